@@ -1,0 +1,4 @@
+@NullMarked
+package dev.apg.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.apg.contract;
+
+import org.jspecify.annotations.NullMarked;

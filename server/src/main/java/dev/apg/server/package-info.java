@@ -1,0 +1,4 @@
+@NullMarked
+package dev.apg.server;
+
+import org.jspecify.annotations.NullMarked;
