@@ -1,0 +1,24 @@
+package dev.apg.contract.capability;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** Where a capability stands in its life. */
+public enum Status {
+    @JsonProperty("discovered")
+    DISCOVERED,
+    @JsonProperty("registered")
+    REGISTERED,
+    @JsonProperty("validated")
+    VALIDATED,
+    @JsonProperty("active")
+    ACTIVE,
+    @JsonProperty("deprecated")
+    DEPRECATED,
+    @JsonProperty("retired")
+    RETIRED;
+
+    /** The spelling on the wire, in the database and in messages. */
+    public String wire() {
+        return name().toLowerCase(java.util.Locale.ROOT);
+    }
+}

@@ -1,0 +1,24 @@
+package dev.apg.contract.capability;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** Where a version stands in its life; its content never changes. */
+public enum VersionState {
+    /** Waits for approval where the policy asks for one. */
+    @JsonProperty("pending")
+    PENDING,
+    @JsonProperty("published")
+    PUBLISHED,
+    @JsonProperty("deprecated")
+    DEPRECATED,
+    @JsonProperty("yanked")
+    YANKED,
+    /** A tombstone that keeps number and digest. */
+    @JsonProperty("purged")
+    PURGED;
+
+    /** The spelling on the wire, in the database and in messages. */
+    public String wire() {
+        return name().toLowerCase(java.util.Locale.ROOT);
+    }
+}

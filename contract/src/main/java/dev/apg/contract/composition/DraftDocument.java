@@ -1,0 +1,45 @@
+package dev.apg.contract.composition;
+
+import dev.apg.contract.capability.Codes;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A composition's draft as a whole document: the format {@code apg.composition/1} of {@code docs/formats.md}. Lists that
+ * are left out are empty.
+ *
+ * @param pins by code: if that capability is chosen, then in exactly this version
+ * @param configuration by code, for capabilities that are pulled in rather than named as members
+ */
+public record DraftDocument(
+        @NotNull @Pattern(regexp = "apg\\.composition/1", message = "apg.composition/1")
+        String format,
+
+        @NotNull @Pattern(regexp = Codes.NAME, message = "a code such as online-boutique")
+        String composition,
+
+        @Nullable @Size(max = 200) String displayName,
+        @Nullable @Size(max = 20_000) String description,
+        @Nullable CompositionType type,
+        @Valid @Size(max = 1_000) List<Member> members,
+        @Valid @Size(max = 1_000) List<RequiredService> services,
+        @Size(max = 1_000) Map<String, String> pins,
+        @Valid @Size(max = 1_000) List<Exclusion> exclusions,
+        @Nullable @Valid Policy policy,
+        @Size(max = 1_000) Map<String, Map<String, Object>> configuration) {
+
+    public static final String FORMAT = "apg.composition/1";
+
+    public DraftDocument {
+        members = members == null ? List.of() : List.copyOf(members);
+        services = services == null ? List.of() : List.copyOf(services);
+        pins = pins == null ? Map.of() : Map.copyOf(pins);
+        exclusions = exclusions == null ? List.of() : List.copyOf(exclusions);
+        configuration = configuration == null ? Map.of() : Map.copyOf(configuration);
+    }
+}

@@ -1,0 +1,13 @@
+package dev.apg.contract.composition;
+
+import dev.apg.contract.capability.Codes;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** A need of the composition itself that any provider may meet. */
+public record RequiredService(
+        @NotNull @Pattern(regexp = Codes.CODE, message = "a code such as cart-store")
+        String service,
+
+        @Nullable String range) {}
