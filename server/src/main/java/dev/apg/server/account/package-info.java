@@ -1,0 +1,5 @@
+/** Tenants, tokens and who may do what. */
+@NullMarked
+package dev.apg.server.account;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,25 @@
+package dev.apg.server.event;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * One change, for the event log and the audit log alike.
+ *
+ * @param type of the event and action of the audit entry: {@code version.published}
+ * @param subjectKind the glossary's word for what changed: {@code capability}, {@code version}, {@code composition}
+ * @param subjectId its id; for a version the capability's, because that is what a snapshot reloads
+ * @param subjectCode its code, as people know it; for a version {@code code@number}
+ * @param data what subscribers need to know beyond that; small, no documents, no secrets
+ * @param before what the audit log keeps of the state before, if there was one
+ * @param after what the audit log keeps of the state after, if there is one
+ */
+public record Mutation(
+        String type,
+        String subjectKind,
+        UUID subjectId,
+        String subjectCode,
+        Map<String, Object> data,
+        Optional<Object> before,
+        Optional<Object> after) {}

@@ -1,0 +1,21 @@
+package dev.apg.server.tenancy;
+
+import java.util.Locale;
+
+/** An action that a role may or may not do. */
+public enum Permission {
+    CATALOG_READ,
+    CAPABILITY_PUBLISH,
+    CAPABILITY_EDIT,
+    CAPABILITY_PURGE,
+    COMPOSITION_READ,
+    COMPOSITION_EDIT,
+    COMPOSITION_FREEZE,
+    AUDIT_READ,
+    TOKEN_ADMINISTER;
+
+    /** The spelling in messages: {@code capability:publish}. */
+    public String wire() {
+        return name().toLowerCase(Locale.ROOT).replace('_', ':');
+    }
+}

@@ -1,0 +1,9 @@
+package dev.apg.server.tenancy;
+
+/** The actor's role does not allow the action; the message names the permission and the role. */
+public final class PermissionDeniedException extends RuntimeException {
+    PermissionDeniedException(Permission permission, Role role) {
+        super("this needs the permission %s, which the role %s does not have"
+                .formatted(permission.wire(), role.wire()));
+    }
+}

@@ -1,0 +1,24 @@
+package dev.apg.server.tenancy;
+
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * In whose name and for which tenant something happens; handed explicitly to every call below the edge.
+ *
+ * @param requestId also in logs, audit entries, events and problems
+ * @param address of the client, if the request came over the network
+ * @param minimum the cursor that an answer must at least include ({@code X-APG-Min-Seq})
+ */
+public record TenantContext(
+        UUID tenantId, Actor actor, String requestId, Optional<String> address, Optional<Cursor> minimum) {
+
+    /**
+     * @throws PermissionDeniedException if the actor's role lacks the permission
+     */
+    public void require(Permission permission) {
+        if (!actor.role().permits(permission)) {
+            throw new PermissionDeniedException(permission, actor.role());
+        }
+    }
+}

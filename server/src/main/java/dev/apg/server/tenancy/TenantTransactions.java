@@ -1,0 +1,48 @@
+package dev.apg.server.tenancy;
+
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Transactions in which only one tenant's rows exist: {@code apg.tenant_id} is set for the transaction, and row-level
+ * security shows nothing without it.
+ */
+@Component
+public class TenantTransactions {
+    private final JdbcClient jdbc;
+    private final TransactionTemplate reading;
+    private final TransactionTemplate writing;
+
+    TenantTransactions(JdbcClient jdbc, PlatformTransactionManager transactions) {
+        this.jdbc = jdbc;
+        this.reading = new TransactionTemplate(transactions);
+        this.reading.setReadOnly(true);
+        this.writing = new TransactionTemplate(transactions);
+    }
+
+    /** Runs a read in a transaction of its own. */
+    public <T> T read(UUID tenantId, Supplier<T> work) {
+        return in(reading, tenantId, work);
+    }
+
+    /** Runs a write without event or audit entry: for housekeeping only; everything else goes through {@code Writes}. */
+    public <T> T write(UUID tenantId, Supplier<T> work) {
+        return in(writing, tenantId, work);
+    }
+
+    // The callback's result is whatever the work returns, never null, although Spring's signature allows it.
+    @SuppressWarnings("NullAway")
+    private <T> T in(TransactionTemplate template, UUID tenantId, Supplier<T> work) {
+        return template.execute(status -> {
+            jdbc.sql("SELECT set_config('apg.tenant_id', ?, true)")
+                    .param(tenantId.toString())
+                    .query(String.class)
+                    .single();
+            return work.get();
+        });
+    }
+}
