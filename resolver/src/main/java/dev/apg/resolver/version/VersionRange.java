@@ -1,0 +1,149 @@
+package dev.apg.resolver.version;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which versions a requirement or a conflict accepts: npm's range grammar, compiled once to intervals. Keeps its source
+ * text, which is also its identity.
+ *
+ * <p>Immutable. Reading takes time linear in the text, asking about a version O(log n) in the number of intervals.
+ */
+public final class VersionRange {
+    /** Longest accepted text, in characters. */
+    public static final int MAX_LENGTH = 1024;
+
+    /** Most alternatives ({@code ||}) of one range. */
+    public static final int MAX_ALTERNATIVES = 128;
+
+    private static final VersionRange ANY = parse("*");
+
+    private final String text;
+
+    /** What the bounds enclose, pre-releases at the lower ends included. */
+    private final VersionSet versions;
+
+    /** The pre-releases that npm's rule admits. */
+    private final VersionSet namedPrereleases;
+
+    private VersionRange(String text, VersionSet versions, VersionSet namedPrereleases) {
+        this.text = text;
+        this.versions = versions;
+        this.namedPrereleases = namedPrereleases;
+    }
+
+    /**
+     * Reads a range.
+     *
+     * @throws VersionSyntaxException if it is not one, longer than {@link #MAX_LENGTH}, or has more than
+     *     {@link #MAX_ALTERNATIVES} alternatives
+     */
+    public static VersionRange parse(String text) {
+        List<List<RangeTerm>> terms = RangeReader.read(text);
+        VersionSet versions = Comparators.of(terms, PrereleaseRule.INCLUDE).versions();
+        boolean names = terms.stream().flatMap(List::stream).anyMatch(RangeTerm::namesPrerelease);
+        VersionSet named = names ? Comparators.of(terms, PrereleaseRule.NPM).namedPrereleases() : VersionSet.none();
+        return new VersionRange(text, versions, named);
+    }
+
+    /** {@code *}. */
+    public static VersionRange any() {
+        return ANY;
+    }
+
+    /** The range as it was written. */
+    public String text() {
+        return text;
+    }
+
+    public boolean admits(SemVer version, PrereleaseRule rule) {
+        boolean onlyNamed = rule == PrereleaseRule.NPM && version.isPrerelease();
+        return (onlyNamed ? namedPrereleases : versions).contains(version);
+    }
+
+    /**
+     * The versions between the range's bounds, pre-releases included: what {@link #admits} says under
+     * {@link PrereleaseRule#INCLUDE}. For merging ranges, in explanations above all.
+     */
+    public VersionSet versions() {
+        return versions;
+    }
+
+    /**
+     * The admitted ones of a sorted list of versions, as index intervals.
+     *
+     * @param ascending versions, strictly ascending
+     * @return first index inclusive, last index exclusive, and again; ascending, disjoint, none of them empty.
+     *     O(log n) for n versions, and under {@link PrereleaseRule#NPM} linear in those between the bounds
+     */
+    public int[] slices(List<SemVer> ascending, PrereleaseRule rule) {
+        return switch (rule) {
+            case INCLUDE -> versions.slices(ascending);
+            case NPM -> npmSlices(ascending);
+        };
+    }
+
+    private int[] npmSlices(List<SemVer> ascending) {
+        int[] reach = versions.union(namedPrereleases).slices(ascending);
+        Slices admitted = new Slices();
+        for (int i = 0; i < reach.length; i += 2) {
+            for (int at = reach[i]; at < reach[i + 1]; at++) {
+                if (admits(ascending.get(at), PrereleaseRule.NPM)) {
+                    admitted.add(at, at + 1);
+                }
+            }
+        }
+        return admitted.toArray();
+    }
+
+    /**
+     * Whether the two ranges meet, as npm answers it for two ranges without looking at versions: by comparing bounds.
+     * True does not promise that a version exists in both: {@code >1.0.0} meets {@code <1.0.1}.
+     */
+    public boolean intersects(VersionRange other, PrereleaseRule rule) {
+        return RangeQuestions.intersect(comparators(rule), other.comparators(rule));
+    }
+
+    /** {@link #intersects(VersionRange, PrereleaseRule)} under npm's pre-release rule. */
+    public boolean intersects(VersionRange other) {
+        return intersects(other, PrereleaseRule.NPM);
+    }
+
+    /**
+     * Whether the version is greater than all that the range admits (npm's {@code gtr}). As in npm, a pre-release
+     * between the bounds that the rule refuses counts as outside on either side.
+     */
+    public boolean endsBefore(SemVer version, PrereleaseRule rule) {
+        return !admits(version, rule) && RangeQuestions.endsBefore(comparators(rule), version);
+    }
+
+    /** Whether the version is less than all that the range admits (npm's {@code ltr}); see {@link #endsBefore}. */
+    public boolean startsAfter(SemVer version, PrereleaseRule rule) {
+        return !admits(version, rule) && RangeQuestions.startsAfter(comparators(rule), version);
+    }
+
+    /** npm's normalised form: comparators only, {@code >=1.2.0 <2.0.0-0||>=3.0.0}; {@code *} if all is admitted. */
+    public String normalised(PrereleaseRule rule) {
+        return comparators(rule).toString();
+    }
+
+    /** Read again instead of kept: few ask for it, and there are many ranges in memory. */
+    private Comparators comparators(PrereleaseRule rule) {
+        return Comparators.of(RangeReader.read(text), rule);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object object) {
+        return object instanceof VersionRange other && text.equals(other.text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}
