@@ -1,0 +1,5 @@
+/** Environment variables: what each is called, what it accepts, what it does. */
+@NullMarked
+package dev.apg.server.platform.config;
+
+import org.jspecify.annotations.NullMarked;

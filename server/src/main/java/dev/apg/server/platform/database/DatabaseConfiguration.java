@@ -1,0 +1,85 @@
+package dev.apg.server.platform.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.apg.server.platform.config.Settings;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The database that the server runs on: the embedded default or an external one, migrated, and its pool. */
+@Configuration(proxyBeanMethods = false)
+class DatabaseConfiguration {
+    private static final int DEFAULT_POOL = 20;
+
+    /** The embedded database if none was named; a holder, because a bean cannot be absent. */
+    record Embedded(Optional<EmbeddedDatabase> database) implements AutoCloseable {
+        @Override
+        public void close() {
+            database.ifPresent(EmbeddedDatabase::close);
+        }
+    }
+
+    @Bean
+    Embedded embeddedDatabase(Settings settings) {
+        return new Embedded(
+                settings.database().isPresent()
+                        ? Optional.empty()
+                        : Optional.of(
+                                EmbeddedDatabase.start(settings.dataDirectory().resolve("postgresql"), cache())));
+    }
+
+    @Bean
+    Migrations migrations(Settings settings, Embedded embedded) {
+        DatabaseAddress server = server(settings, embedded);
+        DatabaseAddress owner = embedded.database()
+                .map(EmbeddedDatabase::owner)
+                .or(() -> settings.database().flatMap(Settings.Database::owner))
+                .orElse(server);
+        var source = new PGSimpleDataSource();
+        source.setUrl(owner.jdbcUrl());
+        source.setUser(owner.user());
+        source.setPassword(owner.password());
+        return new Migrations(source, server.user());
+    }
+
+    @Bean(destroyMethod = "close")
+    HikariDataSource dataSource(Settings settings, Embedded embedded, Migrations migrations) {
+        if (settings.stage() == Settings.Stage.DEVELOPMENT) {
+            migrations.up();
+        } else {
+            migrations.requireCurrent();
+        }
+        DatabaseAddress address = server(settings, embedded);
+        var pool = new HikariConfig();
+        pool.setPoolName("apg");
+        pool.setJdbcUrl(address.jdbcUrl());
+        pool.setUsername(address.user());
+        pool.setPassword(address.password());
+        pool.setMinimumIdle(2);
+        pool.setMaximumPoolSize(settings.database()
+                .map(database -> database.poolSize() + database.maxOverflow())
+                .orElse(DEFAULT_POOL));
+        pool.setConnectionTimeout(3_000);
+        pool.setValidationTimeout(2_000);
+        pool.setInitializationFailTimeout(10_000);
+        // Whatever the login role may do, transactions run as a role that owns nothing and obeys row-level security.
+        pool.setConnectionInitSql("SET ROLE apg_application");
+        pool.addDataSourceProperty("reWriteBatchedInserts", "true");
+        return new HikariDataSource(pool);
+    }
+
+    private static DatabaseAddress server(Settings settings, Embedded embedded) {
+        return embedded.database()
+                .map(EmbeddedDatabase::server)
+                .orElseGet(() -> settings.database().orElseThrow().server());
+    }
+
+    /** The binaries are the same for every data directory, so they lie in the user's cache. */
+    private static Path cache() {
+        String cache = System.getenv("XDG_CACHE_HOME");
+        return (cache == null ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(cache)).resolve("apg");
+    }
+}

@@ -1,0 +1,68 @@
+package dev.apg.server.testing;
+
+import dev.apg.server.ApgServer;
+import dev.apg.server.platform.config.Settings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** A real server on a free port, with a database of its own; several may run side by side. */
+public final class TestServer implements AutoCloseable {
+    private final ConfigurableApplicationContext context;
+    private final TestDatabase database;
+    private final Path dataDirectory;
+
+    private TestServer(ConfigurableApplicationContext context, TestDatabase database, Path dataDirectory) {
+        this.context = context;
+        this.database = database;
+        this.dataDirectory = dataDirectory;
+    }
+
+    /** A development server on a fresh database. */
+    public static TestServer start() {
+        return start(TestDatabase.create());
+    }
+
+    /** Another node on a database; closing the server closes the database too, so close the nodes together. */
+    public static TestServer start(TestDatabase database) {
+        try {
+            Path directory = Files.createTempDirectory("apg-test-");
+            Settings settings =
+                    new Settings(Settings.Stage.DEVELOPMENT, directory, 0, 0, Optional.of(database.settings()));
+            return new TestServer(ApgServer.start(settings), database, directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public URI url() {
+        return URI.create("http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port"));
+    }
+
+    public URI metricsUrl() {
+        return URI.create("http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.management.port"));
+    }
+
+    public TestDatabase database() {
+        return database;
+    }
+
+    public Path dataDirectory() {
+        return dataDirectory;
+    }
+
+    /** For what cannot be seen from outside. */
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        database.close();
+    }
+}
