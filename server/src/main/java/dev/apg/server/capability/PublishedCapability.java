@@ -1,0 +1,53 @@
+package dev.apg.server.capability;
+
+import dev.apg.contract.capability.Status;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * A capability with all its versions, as a snapshot takes them.
+ *
+ * @param edition counts the changes of the describing fields, status and owner; its entity tag
+ * @param versions in no particular order; purged ones among them
+ */
+public record PublishedCapability(
+        UUID id,
+        String code,
+        String displayName,
+        String description,
+        String category,
+        String subcategory,
+        String owner,
+        List<String> tags,
+        List<String> keywords,
+        Status status,
+        long edition,
+        Instant createdAt,
+        Instant updatedAt,
+        List<PublishedVersion> versions) {
+
+    public PublishedCapability {
+        tags = List.copyOf(tags);
+        keywords = List.copyOf(keywords);
+        versions = List.copyOf(versions);
+    }
+
+    PublishedCapability withVersions(List<PublishedVersion> all) {
+        return new PublishedCapability(
+                id,
+                code,
+                displayName,
+                description,
+                category,
+                subcategory,
+                owner,
+                tags,
+                keywords,
+                status,
+                edition,
+                createdAt,
+                updatedAt,
+                all);
+    }
+}

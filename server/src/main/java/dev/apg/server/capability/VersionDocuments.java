@@ -1,0 +1,80 @@
+package dev.apg.server.capability;
+
+import dev.apg.contract.capability.VersionState;
+import dev.apg.server.tenancy.TenantContext;
+import dev.apg.server.tenancy.TenantTransactions;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The documents of versions, read from the database by name. */
+@Repository
+public class VersionDocuments {
+    /** Most versions of one call, so that memory stays bounded: a document may have 4 MiB. */
+    public static final int MAX_KEYS = 1_000;
+
+    private final JdbcClient jdbc;
+    private final TenantTransactions transactions;
+
+    VersionDocuments(JdbcClient jdbc, TenantTransactions transactions) {
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+    }
+
+    /** One version; empty if there is none of that name. */
+    public Optional<StoredVersion> find(TenantContext context, VersionKey key) {
+        return Optional.ofNullable(findAll(context, List.of(key)).get(key));
+    }
+
+    /**
+     * Several versions at once, in one consistent read; a name that does not exist is not in the result.
+     *
+     * @throws IllegalArgumentException for more than {@link #MAX_KEYS}
+     */
+    public Map<VersionKey, StoredVersion> findAll(TenantContext context, Collection<VersionKey> keys) {
+        if (keys.size() > MAX_KEYS) {
+            throw new IllegalArgumentException("versions: %d (expected: at most %d)".formatted(keys.size(), MAX_KEYS));
+        }
+        Map<VersionKey, StoredVersion> found = HashMap.newHashMap(keys.size());
+        transactions
+                .read(
+                        context.tenantId(),
+                        () -> jdbc.sql("""
+                        SELECT version.version_id, capability.code, version.number, version.state, version.digest, version.document
+                        FROM unnest(:codes::text[], :numbers::text[]) AS wanted (code, number)
+                        JOIN capability ON capability.tenant_id = :tenant AND capability.code = wanted.code
+                        JOIN version ON version.tenant_id = :tenant
+                          AND version.capability_id = capability.capability_id AND version.number = wanted.number
+                        """)
+                                .param("tenant", context.tenantId())
+                                .param(
+                                        "codes",
+                                        keys.stream()
+                                                .map(VersionKey::capability)
+                                                .toArray(String[]::new))
+                                .param(
+                                        "numbers",
+                                        keys.stream().map(VersionKey::number).toArray(String[]::new))
+                                .query((row, number) -> stored(row))
+                                .list())
+                .forEach(version -> found.put(version.key(), version));
+        return found;
+    }
+
+    private static StoredVersion stored(ResultSet row) throws SQLException {
+        return new StoredVersion(
+                row.getObject("version_id", UUID.class),
+                new VersionKey(row.getString("code"), row.getString("number")),
+                VersionState.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
+                Digests.text(row.getBytes("digest")),
+                Optional.ofNullable(row.getBytes("document")));
+    }
+}
