@@ -1,0 +1,29 @@
+package dev.apg.resolver;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A change of the request that was found, by solving again, to make it solvable.
+ *
+ * @param changes at least one; more where no single change helps
+ * @param sentence what to do, in words
+ */
+public record Fix(List<Change> changes, String sentence) {
+    public Fix {
+        changes = List.copyOf(changes);
+        Objects.requireNonNull(sentence, "sentence");
+        if (changes.isEmpty()) {
+            throw new IllegalArgumentException("changes: empty (expected: at least one)");
+        }
+    }
+
+    /** The request with all changes made; it is solvable in the universe that the fix was found in. */
+    public Request applyTo(Request request) {
+        Request changed = request;
+        for (Change change : changes) {
+            changed = change.applyTo(changed);
+        }
+        return changed;
+    }
+}

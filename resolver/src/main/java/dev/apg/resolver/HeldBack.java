@@ -1,0 +1,40 @@
+package dev.apg.resolver;
+
+import dev.apg.resolver.version.SemVer;
+import java.util.Objects;
+
+/**
+ * Why an entry is not the newest version of its capability, as far as one look at the chosen versions tells; {@link
+ * Resolver#whyNot} derives the full answer.
+ */
+public record HeldBack(SemVer newest, Cause cause) {
+    public HeldBack {
+        Objects.requireNonNull(newest, "newest");
+        Objects.requireNonNull(cause, "cause");
+    }
+
+    /** What is in the way of the newest version, beside the versions that were chosen. */
+    public sealed interface Cause {
+        /** A need that this entry meets does not admit it. */
+        record Range(Link need) implements Cause {}
+
+        /** The previous lock holds and is kept. */
+        record Locked() implements Cause {}
+
+        record Pinned() implements Cause {}
+
+        record Excluded(Target exclusion) implements Cause {}
+
+        /** It has a mark that the policy does not accept. */
+        record NotAccepted(Mark mark) implements Cause {}
+
+        /** A chosen version conflicts with it, or it with a chosen one. */
+        record Conflict(ExactVersion other) implements Cause {}
+
+        /** It needs something that is not met by what was chosen. */
+        record OwnNeed(Requirement requirement) implements Cause {}
+
+        /** Nothing single: a combination further away, or the objective of the policy. */
+        record Combination() implements Cause {}
+    }
+}

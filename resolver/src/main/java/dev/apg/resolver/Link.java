@@ -1,0 +1,21 @@
+package dev.apg.resolver;
+
+import java.util.Objects;
+
+/** A need: what the request asks for, or a requirement of a chosen version. */
+public sealed interface Link {
+    /** The request itself asks for it. */
+    record Asked(Root root) implements Link {
+        public Asked {
+            Objects.requireNonNull(root, "root");
+        }
+    }
+
+    /** A chosen version requires or recommends it. */
+    record Needed(ExactVersion consumer, Requirement requirement) implements Link {
+        public Needed {
+            Objects.requireNonNull(consumer, "consumer");
+            Objects.requireNonNull(requirement, "requirement");
+        }
+    }
+}

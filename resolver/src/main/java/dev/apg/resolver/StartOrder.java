@@ -1,0 +1,113 @@
+package dev.apg.resolver;
+
+import dev.apg.resolver.engine.IntList;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.PriorityQueue;
+import java.util.TreeMap;
+
+/**
+ * In which order to start things that need each other: what is needed before what needs it. Things that need each other
+ * in a cycle stand together, by code; where there is still a choice, the smaller code comes first.
+ *
+ * @param codes all of them, in start order
+ * @param cycles in start order
+ */
+public record StartOrder(List<String> codes, List<Cycle> cycles) {
+    public StartOrder {
+        codes = List.copyOf(codes);
+        cycles = List.copyOf(cycles);
+    }
+
+    /**
+     * Takes time O(n log n) in codes and needs, and no stack to speak of, however deep the needs go.
+     *
+     * @param needs by code, the codes that it needs; codes that are not keys, and a code itself, are ignored
+     */
+    public static StartOrder of(Map<String, ? extends Collection<String>> needs) {
+        TreeMap<String, Integer> position = new TreeMap<>();
+        for (String code : needs.keySet()) {
+            position.put(code, 0);
+        }
+        List<String> codes = new ArrayList<>(position.keySet());
+        for (int i = 0; i < codes.size(); i++) {
+            position.put(codes.get(i), i);
+        }
+        int[][] edges = new int[codes.size()][];
+        for (int i = 0; i < codes.size(); i++) {
+            int self = i;
+            edges[i] = Objects.requireNonNull(needs.get(codes.get(i))).stream()
+                    .mapToInt(each -> position.getOrDefault(each, self))
+                    .filter(each -> each != self)
+                    .sorted()
+                    .distinct()
+                    .toArray();
+        }
+        int[] component = Components.of(edges);
+        return order(codes, edges, component);
+    }
+
+    private static StartOrder order(List<String> codes, int[][] edges, int[] component) {
+        int count = 0;
+        for (int each : component) {
+            count = Math.max(count, each + 1);
+        }
+        List<List<Integer>> members = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            members.add(new ArrayList<>());
+        }
+        for (int i = 0; i < component.length; i++) {
+            members.get(component[i]).add(i);
+        }
+        int[] open = new int[count];
+        List<IntList> users = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            users.add(new IntList());
+        }
+        for (int i = 0; i < edges.length; i++) {
+            for (int needed : edges[i]) {
+                if (component[needed] != component[i]) {
+                    open[component[i]]++;
+                    users.get(component[needed]).add(component[i]);
+                }
+            }
+        }
+        // The first member has the smallest code, because codes are numbered in their order.
+        PriorityQueue<Integer> ready = new PriorityQueue<>((a, b) ->
+                Integer.compare(members.get(a).getFirst(), members.get(b).getFirst()));
+        for (int i = 0; i < count; i++) {
+            if (open[i] == 0) {
+                ready.add(i);
+            }
+        }
+        List<String> ordered = new ArrayList<>(codes.size());
+        List<Cycle> cycles = new ArrayList<>();
+        for (Integer next = ready.poll(); next != null; next = ready.poll()) {
+            List<Integer> group = members.get(next);
+            for (int each : group) {
+                ordered.add(codes.get(each));
+            }
+            if (group.size() > 1) {
+                cycles.add(cycle(group, codes, edges, component));
+            }
+            IntList waiting = users.get(next);
+            for (int i = 0; i < waiting.size(); i++) {
+                if (--open[waiting.get(i)] == 0) {
+                    ready.add(waiting.get(i));
+                }
+            }
+        }
+        return new StartOrder(ordered, cycles);
+    }
+
+    private static Cycle cycle(List<Integer> group, List<String> codes, int[][] edges, int[] component) {
+        List<String> names = group.stream().map(codes::get).toList();
+        List<String> path = Components.shortestWayRound(group.getFirst(), edges, component).stream()
+                .map(codes::get)
+                .toList();
+        return new Cycle(names, path);
+    }
+}

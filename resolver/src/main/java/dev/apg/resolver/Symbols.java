@@ -1,0 +1,21 @@
+package dev.apg.resolver;
+
+import dev.apg.resolver.version.SemVer;
+import dev.apg.resolver.version.VersionRange;
+
+/**
+ * Numbers for the names, ranges and provided versions of a universe and of all universes made from it, so that facts
+ * are stored as ints. A number says nothing but identity: no answer depends on its size.
+ */
+final class Symbols {
+    /** Codes of capabilities and services, and names of requirements. */
+    final Interner<String> names = new Interner<>();
+
+    final Interner<VersionRange> ranges = new Interner<>();
+    final Interner<SemVer> numbers = new Interner<>();
+
+    /** One object for all versions with this number; build metadata is not identity and is thus not shared. */
+    SemVer shared(SemVer number) {
+        return number.build().isEmpty() ? numbers.value(numbers.id(number)) : number;
+    }
+}

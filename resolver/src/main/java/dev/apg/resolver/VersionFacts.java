@@ -1,0 +1,99 @@
+package dev.apg.resolver;
+
+import dev.apg.resolver.engine.IntList;
+import java.util.List;
+
+/**
+ * The ints in which a {@link VersionBlock} keeps what one version provides, requires and conflicts with:
+ *
+ * <pre>
+ * provisions, then each: service, number
+ * requirements, then each: name, strength, targets, then each target
+ * conflicts, then each target
+ * a target: 2 * code + (1 if it is a service), range
+ * </pre>
+ */
+final class VersionFacts {
+    private static final Strength[] STRENGTHS = Strength.values();
+
+    private VersionFacts() {}
+
+    static int[] write(CapabilityVersion version, Symbols symbols) {
+        IntList out = new IntList();
+        out.add(version.provides().size());
+        for (Provision provision : version.provides()) {
+            out.add(symbols.names.id(provision.service()));
+            out.add(symbols.numbers.id(provision.version()));
+        }
+        out.add(version.requirements().size());
+        for (Requirement requirement : version.requirements()) {
+            out.add(symbols.names.id(requirement.name()));
+            out.add(requirement.strength().ordinal());
+            writeTargets(requirement.anyOf(), symbols, out);
+        }
+        writeTargets(version.conflicts(), symbols, out);
+        return out.toArray();
+    }
+
+    private static void writeTargets(List<Target> targets, Symbols symbols, IntList out) {
+        out.add(targets.size());
+        for (Target target : targets) {
+            int service = target.kind() == Target.Kind.SERVICE ? 1 : 0;
+            out.add(symbols.names.id(target.code()) << 1 | service);
+            out.add(symbols.ranges.id(target.range()));
+        }
+    }
+
+    /** Receives the facts of a version in the order in which they are stored. Targets are positions in the ints. */
+    interface Visitor {
+        void provision(int service, int number);
+
+        /**
+         * @param index position among the version's requirements
+         * @param targets where {@code count} targets start, two ints each
+         */
+        void requirement(int index, int name, Strength strength, int targets, int count);
+
+        /** @param index position among the version's conflicts */
+        void conflict(int index, int target);
+    }
+
+    static void visit(int[] data, int start, Visitor visitor) {
+        int at = start;
+        int provisions = data[at++];
+        for (int i = 0; i < provisions; i++) {
+            visitor.provision(data[at], data[at + 1]);
+            at += 2;
+        }
+        int requirements = data[at++];
+        for (int i = 0; i < requirements; i++) {
+            int count = data[at + 2];
+            visitor.requirement(i, data[at], STRENGTHS[data[at + 1]], at + 3, count);
+            at += 3 + 2 * count;
+        }
+        int conflicts = data[at++];
+        for (int i = 0; i < conflicts; i++) {
+            visitor.conflict(i, at);
+            at += 2;
+        }
+    }
+
+    static boolean isService(int[] data, int target) {
+        return (data[target] & 1) == 1;
+    }
+
+    static int code(int[] data, int target) {
+        return data[target] >>> 1;
+    }
+
+    static int range(int[] data, int target) {
+        return data[target + 1];
+    }
+
+    static Target readTarget(int[] data, int target, Symbols symbols) {
+        return new Target(
+                isService(data, target) ? Target.Kind.SERVICE : Target.Kind.CAPABILITY,
+                symbols.names.value(code(data, target)),
+                symbols.ranges.value(range(data, target)));
+    }
+}
