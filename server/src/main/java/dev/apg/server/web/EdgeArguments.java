@@ -1,0 +1,64 @@
+package dev.apg.server.web;
+
+import dev.apg.server.tenancy.TenantContext;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.MethodParameter;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.bind.support.WebDataBinderFactory;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.method.support.ModelAndViewContainer;
+
+/** Lets controller methods take {@link TenantContext}, {@link Paging} and {@link IfMatch} as arguments. */
+class EdgeArguments implements HandlerMethodArgumentResolver {
+    @Override
+    public boolean supportsParameter(MethodParameter parameter) {
+        Class<?> type = parameter.getParameterType();
+        return type == TenantContext.class || type == Paging.class || type == IfMatch.class;
+    }
+
+    @Override
+    public Object resolveArgument(
+            MethodParameter parameter,
+            @Nullable ModelAndViewContainer container,
+            NativeWebRequest request,
+            @Nullable WebDataBinderFactory binders) {
+        Class<?> type = parameter.getParameterType();
+        if (type == Paging.class) {
+            return Paging.parse(request.getParameter("limit"), request.getParameter("cursor"));
+        }
+        if (type == IfMatch.class) {
+            return ifMatch(request.getHeader(HttpHeaders.IF_MATCH));
+        }
+        return context(Objects.requireNonNull(request.getNativeRequest(HttpServletRequest.class)));
+    }
+
+    private static IfMatch ifMatch(@Nullable String header) {
+        if (header == null) {
+            throw Rejection.of(
+                    HttpStatus.PRECONDITION_REQUIRED,
+                    "precondition.required",
+                    "If-Match is missing (expected: the ETag of what is to be changed, or *)",
+                    List.of());
+        }
+        return IfMatch.parse(header);
+    }
+
+    private static TenantContext context(HttpServletRequest request) {
+        if (!(SecurityContextHolder.getContext().getAuthentication() instanceof Caller caller)) {
+            throw new IllegalStateException("a controller that needs a tenant is open to requests without a token");
+        }
+        return new TenantContext(
+                caller.tenantId(),
+                caller.actor(),
+                RequestIds.of(request),
+                Optional.of(request.getRemoteAddr()),
+                CursorHeader.minimum(request.getHeader(CursorHeader.MIN_SEQ)));
+    }
+}

@@ -1,0 +1,154 @@
+package dev.apg.server.web;
+
+import dev.apg.contract.ProblemDocument.FieldError;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+
+/**
+ * Refuses a request; the edge turns it into a problem. Thrown by services and controllers for everything that the
+ * client can do something about. Its code is part of the API: stable, dotted, lower case, such as {@code
+ * version.digest_differs}.
+ */
+public final class Rejection extends RuntimeException {
+    private static final int SHOWN = 100;
+
+    private final HttpStatus status;
+    private final String code;
+    private final transient List<FieldError> errors;
+    private final @Nullable Duration retryAfter;
+
+    private Rejection(
+            HttpStatus status, String code, String detail, List<FieldError> errors, @Nullable Duration retryAfter) {
+        // An answer, not an accident: no stack trace, so that refusing costs as little as agreeing.
+        super(detail, null, false, false);
+        this.status = status;
+        this.code = code;
+        this.errors = List.copyOf(errors);
+        this.retryAfter = retryAfter;
+    }
+
+    /** 400: the request cannot be read. */
+    public static Rejection malformed(String code, List<FieldError> errors) {
+        return new Rejection(HttpStatus.BAD_REQUEST, code, summary(errors), errors, null);
+    }
+
+    /** 400: one field of the request cannot be read. */
+    public static Rejection malformed(String code, String field, @Nullable Object value, String expected) {
+        return malformed(code, List.of(at(field, value, expected, code)));
+    }
+
+    /** 404: nothing of this kind (the glossary's word) has this code, number or id; the code is {@code kind.not_found}. */
+    public static Rejection notFound(String kind, String name) {
+        String expected = "a %s that exists".formatted(kind.replace('_', ' '));
+        FieldError error = at(kind, name, expected, "not_found");
+        return new Rejection(HttpStatus.NOT_FOUND, kind + ".not_found", summary(List.of(error)), List.of(error), null);
+    }
+
+    /** 409: the request is right but does not fit the present state. */
+    public static Rejection conflict(String code, String detail) {
+        return conflict(code, detail, List.of());
+    }
+
+    /** 409, naming fields. */
+    public static Rejection conflict(String code, String detail, List<FieldError> errors) {
+        return new Rejection(HttpStatus.CONFLICT, code, detail, errors, null);
+    }
+
+    /** 410: a cursor or a resource that once was. */
+    public static Rejection gone(String code, String detail) {
+        return new Rejection(HttpStatus.GONE, code, detail, List.of(), null);
+    }
+
+    /** 412: the edition that {@code If-Match} names is not the present one. */
+    public static Rejection stale(String detail) {
+        return new Rejection(HttpStatus.PRECONDITION_FAILED, "precondition.failed", detail, List.of(), null);
+    }
+
+    /** 413: larger than what this operation takes. */
+    public static Rejection tooLarge(String code, String detail) {
+        return new Rejection(HttpStatus.CONTENT_TOO_LARGE, code, detail, List.of(), null);
+    }
+
+    /** 422: a readable document that breaks rules; every offending field. */
+    public static Rejection invalid(String code, List<FieldError> errors) {
+        return new Rejection(HttpStatus.UNPROCESSABLE_CONTENT, code, summary(errors), errors, null);
+    }
+
+    /** 422: one field breaks a rule. */
+    public static Rejection invalid(String code, String field, @Nullable Object value, String expected) {
+        return invalid(code, List.of(at(field, value, expected, code)));
+    }
+
+    /** 503: the request may be repeated after the given time. */
+    public static Rejection unavailable(String code, String detail, Duration retryAfter) {
+        return new Rejection(HttpStatus.SERVICE_UNAVAILABLE, code, detail, List.of(), retryAfter);
+    }
+
+    /** Any other status. */
+    public static Rejection of(HttpStatus status, String code, String detail, List<FieldError> errors) {
+        return new Rejection(status, code, detail, errors, null);
+    }
+
+    /**
+     * An offending field; the value is shortened for the answer.
+     *
+     * @param field a dotted path such as {@code requirements[2].range}
+     * @param expected what would have been accepted, as a noun phrase: {@code 1 to 100}
+     * @param code of the rule: {@code too_long}, {@code range.malformed}
+     */
+    public static FieldError at(String field, @Nullable Object value, String expected, String code) {
+        return new FieldError(null, null, field, shortened(value), expected, code);
+    }
+
+    /** The value as a person may read it, at most about 100 characters; null stays null. */
+    static @Nullable String shortened(@Nullable Object value) {
+        if (value == null) {
+            return null;
+        }
+        String text = value.toString();
+        if (text.codePointCount(0, text.length()) > SHOWN) {
+            text = text.substring(0, text.offsetByCodePoints(0, SHOWN)) + "…";
+        }
+        // A value may have been refused for exactly these characters; the answer must still be valid UTF-8.
+        return text.codePoints()
+                .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE ? '\uFFFD' : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    private static String summary(List<FieldError> errors) {
+        if (errors.isEmpty()) {
+            return "The request was refused.";
+        }
+        FieldError first = errors.getFirst();
+        String said = first.value() == null
+                ? "%s (expected: %s)".formatted(first.field(), first.expected())
+                : "%s: %s (expected: %s)".formatted(first.field(), first.value(), first.expected());
+        return errors.size() == 1 ? said : said + ", and %d more".formatted(errors.size() - 1);
+    }
+
+    public HttpStatus status() {
+        return status;
+    }
+
+    public String code() {
+        return code;
+    }
+
+    /** Never null; kept apart from the exception's message, which is for people. */
+    public String detail() {
+        return Objects.requireNonNull(getMessage());
+    }
+
+    public List<FieldError> errors() {
+        return errors;
+    }
+
+    public Optional<Duration> retryAfter() {
+        return Optional.ofNullable(retryAfter);
+    }
+}
