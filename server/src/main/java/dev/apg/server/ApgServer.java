@@ -1,7 +1,10 @@
 package dev.apg.server;
 
 import dev.apg.server.platform.config.Settings;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -13,11 +16,23 @@ public class ApgServer {
     /** Starts a server with these settings; closing the context stops it. */
     public static ConfigurableApplicationContext start(Settings settings) {
         var application = new SpringApplication(ApgServer.class);
-        application.setDefaultProperties(Map.of(
-                "server.port", settings.port(),
-                "management.server.port", settings.metricsPort()));
+        application.setDefaultProperties(properties(settings));
         application.addInitializers(
                 context -> ((GenericApplicationContext) context).registerBean(Settings.class, () -> settings));
-        return application.run();
+        ConfigurableApplicationContext context = application.run();
+        settings.warnings().forEach(LoggerFactory.getLogger(ApgServer.class)::warn);
+        return context;
+    }
+
+    private static Map<String, Object> properties(Settings settings) {
+        var properties = new HashMap<String, Object>();
+        properties.put("server.port", settings.port());
+        // -1 turns the management server off.
+        properties.put("management.server.port", settings.metricsPort().orElse(-1));
+        properties.put("logging.level.dev.apg", settings.logLevel().name().toLowerCase(Locale.ROOT));
+        if (settings.stage() != Settings.Stage.DEVELOPMENT) {
+            properties.put("logging.structured.format.console", "ecs");
+        }
+        return properties;
     }
 }

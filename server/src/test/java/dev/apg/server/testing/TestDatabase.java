@@ -75,7 +75,7 @@ public final class TestDatabase implements AutoCloseable {
 
     /** For a server's settings. */
     public Settings.Database settings() {
-        return new Settings.Database(server(), Optional.of(owner()), 8, 4);
+        return new Settings.Database(server(), Optional.of(owner()), Optional.empty(), 4, 12);
     }
 
     /** A connection of the superuser, who sees every tenant's rows; for looking from outside. */

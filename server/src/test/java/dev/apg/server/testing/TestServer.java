@@ -31,8 +31,7 @@ public final class TestServer implements AutoCloseable {
     public static TestServer start(TestDatabase database) {
         try {
             Path directory = Files.createTempDirectory("apg-test-");
-            Settings settings =
-                    new Settings(Settings.Stage.DEVELOPMENT, directory, 0, 0, Optional.of(database.settings()));
+            Settings settings = Settings.ofDevelopment(directory, Optional.of(database.settings()));
             return new TestServer(ApgServer.start(settings), database, directory);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

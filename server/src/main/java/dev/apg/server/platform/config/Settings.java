@@ -2,6 +2,10 @@ package dev.apg.server.platform.config;
 
 import dev.apg.server.platform.database.DatabaseAddress;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -9,10 +13,20 @@ import java.util.Optional;
  *
  * @param dataDirectory where the embedded database, checkpoints and the development token lie
  * @param port of the API; 0 takes a free one
- * @param metricsPort of {@code /metrics}; 0 takes a free one
+ * @param metricsPort of {@code /metrics}, if it is served; 0 takes a free one
  * @param database empty: the embedded default of development
+ * @param eventRetention how long events are kept
+ * @param warnings sentences for the operator that did not stop the start
  */
-public record Settings(Stage stage, Path dataDirectory, int port, int metricsPort, Optional<Database> database) {
+public record Settings(
+        Stage stage,
+        LogLevel logLevel,
+        Path dataDirectory,
+        int port,
+        Optional<Integer> metricsPort,
+        Optional<Database> database,
+        Duration eventRetention,
+        List<String> warnings) {
 
     /** Where the server runs, from the loosest to the strictest. */
     public enum Stage {
@@ -21,11 +35,149 @@ public record Settings(Stage stage, Path dataDirectory, int port, int metricsPor
         PRODUCTION
     }
 
+    /** How much is logged. */
+    public enum LogLevel {
+        TRACE,
+        DEBUG,
+        INFO,
+        WARN,
+        ERROR
+    }
+
+    enum JwtAlgorithm {
+        ES256,
+        RS256,
+        HS256
+    }
+
+    enum Storage {
+        FILESYSTEM,
+        S3
+    }
+
     /**
      * An external database.
      *
      * @param server how the server connects
      * @param owner how migrations connect; empty: as the server
+     * @param passwordFile holds the server's password and is read again for each new connection
+     * @param poolSize connections that are kept open
+     * @param maxOverflow connections beyond that when it is busy
      */
-    public record Database(DatabaseAddress server, Optional<DatabaseAddress> owner, int poolSize, int maxOverflow) {}
+    public record Database(
+            DatabaseAddress server,
+            Optional<DatabaseAddress> owner,
+            Optional<Path> passwordFile,
+            int poolSize,
+            int maxOverflow) {}
+
+    /** The settings of a test or a tool: development, free ports, defaults for the rest. */
+    public static Settings ofDevelopment(Path dataDirectory, Optional<Database> database) {
+        return new Settings(
+                Stage.DEVELOPMENT,
+                LogLevel.INFO,
+                dataDirectory,
+                0,
+                Optional.of(0),
+                database,
+                Duration.ofDays(30),
+                List.of());
+    }
+
+    /**
+     * Reads and checks the environment.
+     *
+     * @throws ConfigurationException with a sentence for each thing that is wrong
+     */
+    public static Settings read(Map<String, String> environment) {
+        var reader = new EnvironmentReader(environment);
+        Stage stage = reader.get(Variables.ENVIRONMENT);
+        boolean debug = reader.get(Variables.DEBUG);
+        if (debug && stage == Stage.PRODUCTION) {
+            reader.refuse("DEBUG: true (expected: false in production).");
+        }
+        checkKeys(reader, stage);
+        Optional<Database> database = database(reader, stage);
+        LogLevel level = reader.get(Variables.LOG_LEVEL);
+        String dataDirectory = reader.get(Variables.DATA_DIR);
+        int port = reader.get(Variables.PORT);
+        int metricsPort = reader.get(Variables.METRICS_PORT);
+        boolean metrics = reader.get(Variables.ENABLE_METRICS);
+        int retention = reader.get(Variables.EVENT_RETENTION_DAYS);
+        // The features of these do not exist yet; their values are checked all the same, and warned of.
+        Variables.all()
+                .filter(variable -> variable.awaits().isPresent() && !KEYS.contains(variable))
+                .forEach(reader::read);
+        reader.warnOfUnknownNames();
+        if (!reader.problems().isEmpty()) {
+            throw new ConfigurationException(reader.problems());
+        }
+        return new Settings(
+                stage,
+                debug && level.compareTo(LogLevel.DEBUG) > 0 ? LogLevel.DEBUG : level,
+                Path.of(dataDirectory).toAbsolutePath().normalize(),
+                port,
+                metrics ? Optional.of(metricsPort) : Optional.empty(),
+                database,
+                Duration.ofDays(retention),
+                reader.warnings());
+    }
+
+    private static final List<Variable<String>> KEYS =
+            List.of(Variables.SECRET_KEY, Variables.JWT_SECRET_KEY, Variables.ENCRYPTION_KEY);
+
+    private static void checkKeys(EnvironmentReader reader, Stage stage) {
+        var seen = new HashMap<String, String>();
+        for (Variable<String> key : KEYS) {
+            Optional<String> value = reader.read(key);
+            value.ifPresent(text -> {
+                String other = seen.putIfAbsent(text, key.name());
+                if (other != null) {
+                    reader.refuse("%s and %s have the same value (expected: a value of its own for each)."
+                            .formatted(other, key.name()));
+                }
+            });
+        }
+        if (stage != Stage.DEVELOPMENT
+                && !seen.containsValue(Variables.SECRET_KEY.name())
+                && reader.problems().isEmpty()) {
+            reader.refuse("SECRET_KEY is missing (expected outside development: %s)."
+                    .formatted(Variables.SECRET_KEY.expected()));
+        }
+    }
+
+    private static Optional<Database> database(EnvironmentReader reader, Stage stage) {
+        Optional<String> url = reader.read(Variables.DATABASE_URL);
+        Optional<String> user = reader.read(Variables.DATABASE_USER);
+        Optional<String> password = reader.read(Variables.DATABASE_PASSWORD);
+        Optional<String> migration = reader.read(Variables.DATABASE_MIGRATION_URL);
+        int poolSize = reader.get(Variables.DATABASE_POOL_SIZE);
+        int overflow = reader.get(Variables.DATABASE_MAX_OVERFLOW);
+        if (url.isEmpty()) {
+            if (stage != Stage.DEVELOPMENT && reader.problems().isEmpty()) {
+                reader.refuse(
+                        "DATABASE_URL is missing (expected outside development: postgresql://user:password@host:port/database).");
+            }
+            return Optional.empty();
+        }
+        Optional<DatabaseAddress> server = address(reader, Variables.DATABASE_URL, url.get(), user, password);
+        Optional<DatabaseAddress> owner = migration.flatMap(
+                text -> address(reader, Variables.DATABASE_MIGRATION_URL, text, Optional.empty(), Optional.empty()));
+        return server.map(
+                address -> new Database(address, owner, reader.file(Variables.DATABASE_PASSWORD), poolSize, overflow));
+    }
+
+    private static Optional<DatabaseAddress> address(
+            EnvironmentReader reader,
+            Variable<String> variable,
+            String url,
+            Optional<String> user,
+            Optional<String> password) {
+        try {
+            return Optional.of(DatabaseAddress.parse(url, user, password));
+        } catch (IllegalArgumentException e) {
+            reader.refuse("%s: %s.".formatted(variable.name(), e.getMessage()));
+            return Optional.empty();
+        }
+    }
 }

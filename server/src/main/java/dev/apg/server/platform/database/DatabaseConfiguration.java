@@ -2,7 +2,11 @@ package dev.apg.server.platform.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.util.Credentials;
 import dev.apg.server.platform.config.Settings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -12,7 +16,7 @@ import org.springframework.context.annotation.Configuration;
 /** The database that the server runs on: the embedded default or an external one, migrated, and its pool. */
 @Configuration(proxyBeanMethods = false)
 class DatabaseConfiguration {
-    private static final int DEFAULT_POOL = 20;
+    private static final int EMBEDDED_POOL = 20;
 
     /** The embedded database if none was named; a holder, because a bean cannot be absent. */
     record Embedded(Optional<EmbeddedDatabase> database) implements AutoCloseable {
@@ -58,10 +62,13 @@ class DatabaseConfiguration {
         pool.setJdbcUrl(address.jdbcUrl());
         pool.setUsername(address.user());
         pool.setPassword(address.password());
-        pool.setMinimumIdle(2);
+        settings.database()
+                .flatMap(Settings.Database::passwordFile)
+                .ifPresent(file -> pool.setCredentialsProvider(() -> Credentials.of(address.user(), read(file))));
+        pool.setMinimumIdle(settings.database().map(Settings.Database::poolSize).orElse(2));
         pool.setMaximumPoolSize(settings.database()
                 .map(database -> database.poolSize() + database.maxOverflow())
-                .orElse(DEFAULT_POOL));
+                .orElse(EMBEDDED_POOL));
         pool.setConnectionTimeout(3_000);
         pool.setValidationTimeout(2_000);
         pool.setInitializationFailTimeout(10_000);
@@ -69,6 +76,15 @@ class DatabaseConfiguration {
         pool.setConnectionInitSql("SET ROLE apg_application");
         pool.addDataSourceProperty("reWriteBatchedInserts", "true");
         return new HikariDataSource(pool);
+    }
+
+    /** Read for each new connection, so that a rotated password is taken without a restart. */
+    private static String read(Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The file of DATABASE_PASSWORD_FILE cannot be read.", e);
+        }
     }
 
     private static DatabaseAddress server(Settings settings, Embedded embedded) {

@@ -1,0 +1,49 @@
+package dev.apg.server.platform.config;
+
+import java.util.stream.Collectors;
+
+/** Writes docs/configuration.md from the variables themselves, so that it cannot say anything else. */
+public final class ConfigurationDocument {
+    private ConfigurationDocument() {}
+
+    /** The page as Markdown. */
+    public static String markdown() {
+        return """
+                # Configuration
+
+                <!-- Made by `make generate` from dev.apg.server.platform.config.Variables. -->
+
+                The server is configured by environment variables. Each may be given as `NAME_FILE` instead, with the path of a file
+                that holds the value. A value that is not accepted stops the start with a sentence that names it; an unknown `APG_…`
+                name is warned of. The command line reads `APG_URL` and `APG_TOKEN`.
+
+                """
+                + Variables.SECTIONS.stream()
+                        .map(ConfigurationDocument::section)
+                        .collect(Collectors.joining("\n"));
+    }
+
+    private static String section(Variables.Section section) {
+        return section.variables().stream()
+                .map(ConfigurationDocument::row)
+                .collect(Collectors.joining(
+                        "\n",
+                        "## %s\n\n| variable | default | accepts | meaning |\n|---|---|---|---|\n"
+                                .formatted(section.title()),
+                        "\n"));
+    }
+
+    private static String row(Variable<?> variable) {
+        String names = variable.names().stream().map(name -> "`" + name + "`").collect(Collectors.joining(", "));
+        return "| %s | %s | %s%s | %s%s |"
+                .formatted(
+                        names,
+                        variable.fallback().map(value -> "`" + value + "`").orElse(""),
+                        variable.expected(),
+                        variable.secret() ? "; secret" : "",
+                        variable.meaning(),
+                        variable.awaits()
+                                .map(feature -> " *No effect yet: waits for " + feature + ".*")
+                                .orElse(""));
+    }
+}

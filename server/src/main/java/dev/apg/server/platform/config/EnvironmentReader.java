@@ -1,0 +1,121 @@
+package dev.apg.server.platform.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Reads variables from an environment, collecting what is wrong and what is worth a warning. */
+final class EnvironmentReader {
+    /** Read by the command line only; known here so that they raise no warning. */
+    private static final Set<String> CLIENT = Set.of("APG_URL", "APG_TOKEN", "APG_SHARED");
+
+    private final Map<String, String> environment;
+    private final List<String> problems = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+
+    EnvironmentReader(Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
+    }
+
+    List<String> problems() {
+        return problems;
+    }
+
+    List<String> warnings() {
+        return warnings;
+    }
+
+    void refuse(String sentence) {
+        problems.add(sentence);
+    }
+
+    /** The value, or the fallback; empty if there is neither or the value is refused. */
+    <T> Optional<T> read(Variable<T> variable) {
+        Optional<Given> given = given(variable);
+        if (given.isPresent() && variable.awaits().isPresent()) {
+            warnings.add("%s has no effect yet: it waits for %s."
+                    .formatted(given.get().name(), variable.awaits().get()));
+        }
+        Optional<String> text = given.map(Given::value).or(variable::fallback);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(variable.parser().apply(text.get()));
+        } catch (IllegalArgumentException e) {
+            String name = given.map(Given::name).orElse(variable.name());
+            problems.add("%s: %s (expected: %s)."
+                    .formatted(name, variable.secret() ? "this value will not do" : text.get(), variable.expected()));
+            return Optional.empty();
+        }
+    }
+
+    /** For a variable with a fallback; the fallback itself when the value is refused, so that reading can go on. */
+    <T> T get(Variable<T> variable) {
+        return read(variable)
+                .orElseGet(() -> variable.parser().apply(variable.fallback().orElseThrow()));
+    }
+
+    /** The file behind {@code NAME_FILE}, if the variable was given that way. */
+    Optional<Path> file(Variable<?> variable) {
+        return variable.names().stream()
+                .map(name -> environment.get(name + "_FILE"))
+                .filter(java.util.Objects::nonNull)
+                .findFirst()
+                .map(Path::of);
+    }
+
+    void warnOfUnknownNames() {
+        Set<String> known = new TreeSet<>(CLIENT);
+        Variables.all().forEach(variable -> known.addAll(variable.names()));
+        for (String name : new TreeSet<>(environment.keySet())) {
+            String plain = name.endsWith("_FILE") ? name.substring(0, name.length() - 5) : name;
+            if (name.startsWith("APG_") && !known.contains(plain)) {
+                warnings.add("%s is not known%s"
+                        .formatted(
+                                name,
+                                Spelling.nearest(plain, known)
+                                        .map(nearest -> ": did you mean " + nearest + "?")
+                                        .orElse(".")));
+            }
+        }
+    }
+
+    private record Given(String name, String value) {}
+
+    private Optional<Given> given(Variable<?> variable) {
+        var found = new ArrayList<Given>();
+        for (String name : variable.names()) {
+            String value = environment.get(name);
+            String file = environment.get(name + "_FILE");
+            if (value != null && file != null) {
+                problems.add("%s and %s_FILE are both set (expected: one of them).".formatted(name, name));
+            } else if (value != null && !value.isBlank()) {
+                found.add(new Given(name, value.strip()));
+            } else if (file != null) {
+                content(name + "_FILE", file).ifPresent(content -> found.add(new Given(name + "_FILE", content)));
+            }
+        }
+        if (found.stream().map(Given::value).distinct().count() > 1) {
+            problems.add("%s and %s are the same variable and differ (expected: one of them)."
+                    .formatted(found.get(0).name(), found.get(1).name()));
+        }
+        return found.stream().findFirst();
+    }
+
+    private Optional<String> content(String name, String file) {
+        try {
+            return Optional.of(Files.readString(Path.of(file)).strip());
+        } catch (IOException | InvalidPathException e) {
+            problems.add("%s: %s cannot be read.".formatted(name, file));
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package dev.apg.server.platform.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsTests {
+    private static final String KEY = "0f3a9c6d1e8b47527f60c1d2e3a4b5968778695a4b3c2d1e";
+
+    @Test
+    void development_needs_nothing() {
+        Settings settings = Settings.read(Map.of());
+
+        assertThat(settings.stage()).isEqualTo(Settings.Stage.DEVELOPMENT);
+        assertThat(settings.port()).isEqualTo(8000);
+        assertThat(settings.metricsPort()).contains(9090);
+        assertThat(settings.database()).isEmpty();
+        assertThat(settings.warnings()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "PORT | 70000 | PORT: 70000 (expected: 0 to 65535).",
+                "PORT | eighty | PORT: eighty (expected: 0 to 65535).",
+                "ENVIRONMENT | prod | ENVIRONMENT: prod (expected: one of development, staging, production).",
+                "LOG_LEVEL | loud | LOG_LEVEL: loud (expected: one of trace, debug, info, warn, error).",
+                "DEBUG | maybe | DEBUG: maybe (expected: true or false).",
+                "DATABASE_URL | mysql://localhost/apg | DATABASE_URL: this value will not do (expected: an address that starts with postgresql:// or postgres://).",
+                "DATABASE_POOL_SIZE | 0 | DATABASE_POOL_SIZE: 0 (expected: 1 to 1000).",
+                "REDIS_URL | localhost | REDIS_URL: this value will not do (expected: an address that starts with redis:// or rediss://).",
+            })
+    void a_bad_value_stops_the_start_with_a_sentence(String name, String value, String sentence) {
+        assertThat(problems(Map.of(name, value))).containsExactly(sentence);
+    }
+
+    @Test
+    void production_names_everything_that_is_missing() {
+        assertThat(problems(Map.of("ENVIRONMENT", "production")))
+                .singleElement()
+                .asString()
+                .startsWith("SECRET_KEY is missing");
+        assertThat(problems(Map.of("ENV", "production", "SECRET_KEY", KEY)))
+                .singleElement()
+                .asString()
+                .startsWith("DATABASE_URL is missing");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"short", "change-me-change-me-change-me-change-me", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"})
+    void a_weak_or_default_secret_is_refused_without_being_repeated(String secret) {
+        assertThat(problems(Map.of("SECRET_KEY", secret)))
+                .singleElement()
+                .asString()
+                .startsWith("SECRET_KEY: this value will not do (expected: at least 32 bytes")
+                .doesNotContain(secret);
+    }
+
+    @Test
+    void a_secret_may_not_serve_two_purposes() {
+        assertThat(problems(Map.of("SECRET_KEY", KEY, "ENCRYPTION_KEY", KEY)))
+                .containsExactly(
+                        "SECRET_KEY and ENCRYPTION_KEY have the same value (expected: a value of its own for each).");
+    }
+
+    @Test
+    void both_spellings_of_a_variable_work_but_must_agree() {
+        assertThat(Settings.read(Map.of("ENV", "development")).stage()).isEqualTo(Settings.Stage.DEVELOPMENT);
+        assertThat(problems(Map.of("ENV", "staging", "ENVIRONMENT", "development")))
+                .contains("ENVIRONMENT and ENV are the same variable and differ (expected: one of them).");
+    }
+
+    @Test
+    void a_value_may_come_from_a_file(@TempDir Path directory) throws Exception {
+        Path port = Files.writeString(directory.resolve("port"), "8123\n");
+
+        assertThat(Settings.read(Map.of("PORT_FILE", port.toString())).port()).isEqualTo(8123);
+        assertThat(problems(Map.of("PORT_FILE", directory.resolve("absent").toString())))
+                .singleElement()
+                .asString()
+                .endsWith("absent cannot be read.");
+    }
+
+    @Test
+    void unknown_names_and_features_to_come_are_warned_of() {
+        Settings settings = Settings.read(Map.of("APG_DATADIR", "/x", "REDIS_URL", "redis://localhost:6379"));
+
+        assertThat(settings.warnings())
+                .containsExactlyInAnyOrder(
+                        "APG_DATADIR is not known: did you mean APG_DATA_DIR?",
+                        "REDIS_URL has no effect yet: it waits for many nodes.");
+    }
+
+    @Test
+    void an_address_may_leave_credentials_to_other_variables() {
+        var environment = new HashMap<String, String>();
+        environment.put("DATABASE_URL", "postgresql://db.example:6432/apg?sslmode=verify-full");
+        environment.put("DATABASE_USER", "apg");
+        environment.put("DATABASE_PASSWORD", "p@ss:word/with+signs");
+
+        var server = Settings.read(environment).database().orElseThrow().server();
+
+        assertThat(server.jdbcUrl()).isEqualTo("jdbc:postgresql://db.example:6432/apg?sslmode=verify-full");
+        assertThat(server.user()).isEqualTo("apg");
+        assertThat(server.password()).isEqualTo("p@ss:word/with+signs");
+        assertThat(server.toString()).doesNotContain("p@ss");
+    }
+
+    @Test
+    void an_address_with_an_unknown_option_is_refused_without_its_password() {
+        assertThat(problems(Map.of("DATABASE_URL", "postgresql://apg:hunter22@db/apg?ssl=1")))
+                .singleElement()
+                .asString()
+                .contains("option: ssl (expected: one of application_name")
+                .doesNotContain("hunter22");
+    }
+
+    private static List<String> problems(Map<String, String> environment) {
+        var caught = assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> Settings.read(environment))
+                .actual();
+        return caught.sentences();
+    }
+}
