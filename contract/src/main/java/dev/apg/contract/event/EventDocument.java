@@ -1,0 +1,27 @@
+package dev.apg.contract.event;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * A committed fact about a tenant.
+ *
+ * @param cursor its place in the log, {@code epoch.seq}; the numbers of one epoch have no gap
+ * @param type what happened: {@code version.published}
+ * @param subjectKind what it happened to: {@code capability}, {@code version}, {@code service}, {@code composition}
+ * @param subjectId id of the subject; for a version that of its capability
+ * @param subject its code; for a version {@code code@number}
+ * @param data what subscribers need beyond that; its fields depend on the type
+ * @param actor who did it
+ */
+public record EventDocument(
+        String cursor,
+        String type,
+        String subjectKind,
+        UUID subjectId,
+        String subject,
+        Map<String, Object> data,
+        String actor,
+        Instant at,
+        String requestId) {}
