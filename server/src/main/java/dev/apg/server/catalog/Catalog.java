@@ -1,0 +1,96 @@
+package dev.apg.server.catalog;
+
+import dev.apg.server.tenancy.Cursor;
+import dev.apg.server.tenancy.TenantContext;
+import dev.apg.server.web.Rejection;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Service;
+
+/** The snapshots of this node, one per tenant; the only way to one is a tenant context. */
+@Service
+public class Catalog {
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    private final Map<UUID, Follower> followers = new ConcurrentHashMap<>();
+    private final SnapshotLoader loader;
+    private final ApplicationEventPublisher publisher;
+    private final FeedSettings settings;
+
+    Catalog(SnapshotLoader loader, ApplicationEventPublisher publisher, FeedSettings settings) {
+        this.loader = loader;
+        this.publisher = publisher;
+        this.settings = settings;
+    }
+
+    /**
+     * The tenant's catalogue, at least as new as the context's minimum. Waits for that no longer than the configured
+     * time; otherwise costs nothing.
+     *
+     * @throws Rejection 503 {@code snapshot.behind}, if this node has not reached the minimum in time; 503 {@code
+     *     snapshot.loading}, if it has nothing yet; 410 {@code cursor.other_epoch}, if the minimum is of an epoch that
+     *     is over
+     */
+    public Snapshot snapshot(TenantContext context) {
+        Follower follower = follower(context.tenantId());
+        Snapshot now = follower.current().orElse(null);
+        if (now == null) {
+            follower.nudge();
+            now = follower.await(snapshot -> true, settings.maximumWait())
+                    .orElseThrow(() -> Rejection.unavailable(
+                            "snapshot.loading", "This node is still loading the tenant's catalogue.", RETRY));
+        }
+        Cursor minimum = context.minimum().orElse(null);
+        return minimum == null
+                        || now.cursor().compareTo(minimum) >= 0 && now.cursor().epoch() == minimum.epoch()
+                ? now
+                : reach(follower, minimum);
+    }
+
+    private Snapshot reach(Follower follower, Cursor minimum) {
+        follower.nudge();
+        Cursor reached = follower.await(snapshot -> snapshot.cursor().compareTo(minimum) >= 0, settings.maximumWait())
+                .map(Snapshot::cursor)
+                .orElseThrow();
+        if (reached.epoch() > minimum.epoch()) {
+            throw Rejection.gone(
+                    "cursor.other_epoch",
+                    "X-APG-Min-Seq: %s is of an epoch that is over (the log is at %s): the database was restored; read everything again"
+                            .formatted(minimum, reached));
+        }
+        if (reached.compareTo(minimum) < 0) {
+            throw Rejection.unavailable(
+                    "snapshot.behind",
+                    "X-APG-Min-Seq: %s was not reached within %d ms; this node is at %s"
+                            .formatted(minimum, settings.maximumWait().toMillis(), reached),
+                    RETRY);
+        }
+        return follower.current().orElseThrow();
+    }
+
+    /** The follower of a tenant; made at first use, it has nothing until it is nudged. */
+    Follower follower(UUID tenantId) {
+        return followers.computeIfAbsent(tenantId, id -> new Follower(id, this::advance));
+    }
+
+    Collection<Follower> followers() {
+        return followers.values();
+    }
+
+    Map<UUID, Follower> followersByTenant() {
+        return Map.copyOf(followers);
+    }
+
+    private Snapshot advance(UUID tenantId, @Nullable Snapshot before) {
+        SnapshotLoader.Loaded loaded = before == null ? loader.load(tenantId) : loader.advance(tenantId, before);
+        if (loaded.snapshot() != before) {
+            publisher.publishEvent(new SnapshotAdvanced(tenantId, loaded.snapshot(), loaded.changed()));
+        }
+        return loaded.snapshot();
+    }
+}

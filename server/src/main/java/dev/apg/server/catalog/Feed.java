@@ -1,0 +1,172 @@
+package dev.apg.server.catalog;
+
+import dev.apg.server.event.CursorAdvanced;
+import dev.apg.server.event.EventLog;
+import dev.apg.server.tenancy.Cursor;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.EventListener;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * Learns that logs have grown, and nudges the followers: from this node's own commits at once, from other nodes by
+ * notification, and by reading all cursors now and then in case notifications do not arrive. Knows tenants and cursors
+ * only; what happened is read by {@link SnapshotLoader}, inside the tenant.
+ */
+@Component
+class Feed implements SmartLifecycle, ApplicationRunner {
+    private static final Logger log = LoggerFactory.getLogger(Feed.class);
+
+    private static final int BEFORE_THE_WEB_SERVER = SmartLifecycle.DEFAULT_PHASE - 8_192;
+
+    /** How often loading a tenant may fail before the node starts without it. */
+    private static final int ATTEMPTS = 3;
+
+    /** Between two notifications of one node; commits in between are told together. */
+    private static final Duration NOTIFY_PAUSE = Duration.ofMillis(5);
+
+    private final Catalog catalog;
+    private final EventLog events;
+    private final FeedSettings settings;
+    private final FeedConnection listening;
+    private final FeedConnection notifying;
+    private final Semaphore unsent = new Semaphore(0);
+    private final List<Thread> threads = new ArrayList<>();
+    private volatile boolean running;
+
+    Feed(Catalog catalog, EventLog events, FeedSettings settings, DataSource pool) {
+        this.catalog = catalog;
+        this.events = events;
+        this.settings = settings;
+        this.listening = new FeedConnection(pool);
+        this.notifying = new FeedConnection(pool);
+    }
+
+    /** After a commit of this node. */
+    @EventListener
+    void committed(CursorAdvanced advanced) {
+        Follower follower = catalog.follower(advanced.tenantId());
+        if (follower.current().isPresent()) {
+            follower.nudge();
+        }
+        unsent.release();
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        events.ends().keySet().forEach(tenantId -> catalog.follower(tenantId).nudge());
+        threads.add(Thread.ofVirtual().name("feed").start(this::follow));
+        if (settings.listen()) {
+            threads.add(Thread.ofVirtual().name("feed-notify").start(this::notifyOthers));
+        }
+    }
+
+    /**
+     * Every tenant that exists at start is loaded before this node says that it is ready; others when they first come. A
+     * tenant that cannot be loaded is reported and does not keep the others waiting.
+     */
+    @Override
+    public void run(ApplicationArguments arguments) {
+        for (Follower follower : catalog.followers()) {
+            while (running && follower.current().isEmpty() && follower.failures() < ATTEMPTS) {
+                follower.await(snapshot -> true, settings.pollInterval());
+            }
+        }
+    }
+
+    private void follow() {
+        while (running) {
+            try {
+                poll();
+            } catch (DataAccessException | TransactionException e) {
+                // The followers and the health check tell how long it lasts; here it would be told every second.
+                log.debug("The cursors cannot be read.", e);
+            }
+            waitForMore();
+        }
+    }
+
+    private void poll() {
+        long asked = System.nanoTime();
+        Map<UUID, Cursor> ends = events.ends();
+        catalog.followersByTenant().forEach((tenantId, follower) -> {
+            Cursor end = ends.get(tenantId);
+            if (end != null) {
+                follower.confirm(end, asked);
+            }
+        });
+    }
+
+    private void waitForMore() {
+        try {
+            if (settings.listen()) {
+                listening.receive(settings.pollInterval());
+            } else {
+                Thread.sleep(settings.pollInterval());
+            }
+        } catch (SQLException e) {
+            listening.reset(e);
+            pause(settings.pollInterval());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void notifyOthers() {
+        while (running) {
+            try {
+                unsent.acquire();
+                unsent.drainPermits();
+                notifying.send();
+            } catch (SQLException e) {
+                // Not repeated: the other nodes poll, and the next commit tries again.
+                notifying.reset(e);
+            } catch (InterruptedException e) {
+                return;
+            }
+            pause(NOTIFY_PAUSE);
+        }
+    }
+
+    private void pause(Duration length) {
+        try {
+            Thread.sleep(length);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        listening.close();
+        notifying.close();
+        threads.forEach(Thread::interrupt);
+        threads.clear();
+    }
+
+    /** Starts before the web server does, and so outlives the requests that are finished at stop. */
+    @Override
+    public int getPhase() {
+        return BEFORE_THE_WEB_SERVER;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+}

@@ -1,0 +1,169 @@
+package dev.apg.server.catalog;
+
+import dev.apg.server.tenancy.Cursor;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps one tenant's snapshot at the end of its log. Whoever learns that there is more calls {@link #nudge}; one thread
+ * at a time reads on until nothing is left, so that events which come in quick succession are applied together.
+ */
+final class Follower {
+    private static final Logger log = LoggerFactory.getLogger(Follower.class);
+
+    /** Between two batches passes up to this; a batch is thus never older than this plus the time to apply it. */
+    private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    /** And as a multiple of what the last batch took: at most a fifth of one core goes into following. */
+    private static final int PAUSE_FACTOR = 4;
+
+    /** Replaces a snapshot by a newer one; the first time there is none. May fail with any exception. */
+    interface Step {
+        Snapshot after(UUID tenantId, @Nullable Snapshot before);
+    }
+
+    private final UUID tenantId;
+    private final Step step;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition advanced = lock.newCondition();
+    private boolean running;
+    private boolean again;
+    private long nextBatchNanos = System.nanoTime();
+
+    private volatile @Nullable Snapshot current;
+    private volatile long confirmedNanos = System.nanoTime();
+    private volatile int failures;
+
+    Follower(UUID tenantId, Step step) {
+        this.tenantId = tenantId;
+        this.step = step;
+    }
+
+    /** Reads on, soon and on another thread; if that is under way already, once more after it. */
+    void nudge() {
+        lock.lock();
+        try {
+            again = true;
+            if (!running) {
+                running = true;
+                Thread.ofVirtual().name("feed-" + tenantId).start(this::follow);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void follow() {
+        while (takeTurn()) {
+            long start = System.nanoTime();
+            boolean done = advance();
+            long end = System.nanoTime();
+            lock.lock();
+            try {
+                nextBatchNanos = end + Math.min(LONGEST_PAUSE_NANOS, PAUSE_FACTOR * (end - start));
+                // A failure is not repeated at once: the next poll nudges again.
+                again &= done;
+                advanced.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    /** Waits until the next batch may start; false, and no longer running, if there is nothing to do. */
+    private boolean takeTurn() {
+        lock.lock();
+        try {
+            if (!again) {
+                running = false;
+                return false;
+            }
+            for (long left = nextBatchNanos - System.nanoTime(); left > 0; left = nextBatchNanos - System.nanoTime()) {
+                advanced.awaitNanos(left);
+            }
+            again = false;
+            return true;
+        } catch (InterruptedException e) {
+            running = false;
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean advance() {
+        try {
+            long asked = System.nanoTime();
+            current = step.after(tenantId, current);
+            confirmedNanos = asked;
+            if (failures > 0) {
+                log.info("The snapshot follows the event log again. tenant={}", tenantId);
+            }
+            failures = 0;
+            return true;
+        } catch (RuntimeException e) {
+            if (failures++ == 0) {
+                log.warn(
+                        "The snapshot cannot follow the event log and is served as it is until that works again. tenant={}",
+                        tenantId,
+                        e);
+            }
+            return false;
+        }
+    }
+
+    /** Says that the log ends where the snapshot does, as of a time that the caller took before looking. */
+    void confirm(Cursor end, long askedNanos) {
+        Snapshot snapshot = current;
+        if (snapshot != null && snapshot.cursor().equals(end)) {
+            confirmedNanos = askedNanos;
+        } else {
+            nudge();
+        }
+    }
+
+    Optional<Snapshot> current() {
+        return Optional.ofNullable(current);
+    }
+
+    /** How often in a row reading on has failed. */
+    int failures() {
+        return failures;
+    }
+
+    /** How long ago the snapshot was known to be at the end of the log. */
+    Duration lag() {
+        return Duration.ofNanos(Math.max(0, System.nanoTime() - confirmedNanos));
+    }
+
+    /** The snapshot once it satisfies the condition; after the longest wait whatever there is then, if anything. */
+    Optional<Snapshot> await(Predicate<Snapshot> enough, Duration longest) {
+        long deadline = System.nanoTime() + longest.toNanos();
+        lock.lock();
+        try {
+            while (true) {
+                Snapshot snapshot = current;
+                long left = deadline - System.nanoTime();
+                if ((snapshot != null && enough.test(snapshot)) || left <= 0) {
+                    return Optional.ofNullable(snapshot);
+                }
+                advanced.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.ofNullable(current);
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package dev.apg.server.catalog;
+
+import dev.apg.resolver.CapabilityVersion;
+import dev.apg.resolver.Universe;
+import dev.apg.server.tenancy.Cursor;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * A tenant's whole catalogue at one cursor: immutable, in memory, safe for any number of threads. Reached through
+ * {@link Catalog#snapshot} only. docs/snapshot-and-feed.md says how it is made and kept current.
+ */
+public final class Snapshot {
+    private final Cursor cursor;
+    private final Universe universe;
+    private final SortedChunks<CapabilityEntry> capabilities;
+    private final SortedChunks<ServiceEntry> services;
+    private final long versionCount;
+
+    private Snapshot(
+            Cursor cursor,
+            Universe universe,
+            SortedChunks<CapabilityEntry> capabilities,
+            SortedChunks<ServiceEntry> services,
+            long versionCount) {
+        this.cursor = cursor;
+        this.universe = universe;
+        this.capabilities = capabilities;
+        this.services = services;
+        this.versionCount = versionCount;
+    }
+
+    /** @param capabilities in any order, each code once; likewise the services */
+    static Snapshot of(
+            Cursor cursor, Universe universe, List<CapabilityEntry> capabilities, List<ServiceEntry> services) {
+        return new Snapshot(
+                cursor,
+                universe,
+                SortedChunks.of(
+                        CapabilityEntry::code,
+                        capabilities.stream()
+                                .sorted((a, b) -> a.code().compareTo(b.code()))
+                                .toList()),
+                SortedChunks.of(
+                        ServiceEntry::code,
+                        services.stream()
+                                .sorted((a, b) -> a.code().compareTo(b.code()))
+                                .toList()),
+                capabilities.stream().mapToLong(entry -> entry.table().size()).sum());
+    }
+
+    /** A capability as it is now, with what resolving needs of its versions. */
+    record Change(CapabilityEntry entry, List<CapabilityVersion> versions) {}
+
+    /**
+     * The snapshot after some changes. Costs the versions of the changed capabilities and a few kilobytes each,
+     * whatever the size of the catalogue; see {@link SortedChunks} and {@link Universe#with}.
+     */
+    Snapshot with(Cursor cursor, Collection<Change> changes, Collection<ServiceEntry> changedServices) {
+        Map<String, List<CapabilityVersion>> replaced = new HashMap<>();
+        var entries = new TreeMap<String, CapabilityEntry>();
+        long count = versionCount;
+        for (Change change : changes) {
+            CapabilityEntry entry = change.entry();
+            replaced.put(entry.code(), change.versions());
+            entries.put(entry.code(), entry);
+            CapabilityEntry before = capabilities.get(entry.code());
+            count += entry.table().size() - (before == null ? 0 : before.table().size());
+        }
+        var serviceEntries = new TreeMap<String, ServiceEntry>();
+        changedServices.forEach(service -> serviceEntries.put(service.code(), service));
+        return new Snapshot(
+                cursor,
+                replaced.isEmpty() ? universe : universe.with(replaced),
+                capabilities.with(entries),
+                services.with(serviceEntries),
+                count);
+    }
+
+    /** The last event that is included: the snapshot is exactly the state after it. */
+    public Cursor cursor() {
+        return cursor;
+    }
+
+    /** What the resolver chooses from: every version that is not purged, marked by its state and its capability's. */
+    public Universe universe() {
+        return universe;
+    }
+
+    /** O(log n). */
+    public Optional<CapabilityEntry> capability(String code) {
+        return Optional.ofNullable(capabilities.get(code));
+    }
+
+    /** All, by code. */
+    public Stream<CapabilityEntry> capabilities() {
+        return stream(capabilities.iterator());
+    }
+
+    /** Those whose code is at least {@code from}, by code. */
+    public Stream<CapabilityEntry> capabilities(String from) {
+        return stream(capabilities.iterator(from));
+    }
+
+    public int capabilityCount() {
+        return capabilities.size();
+    }
+
+    /** Purged ones included. */
+    public long versionCount() {
+        return versionCount;
+    }
+
+    /** O(log n). */
+    public Optional<ServiceEntry> service(String code) {
+        return Optional.ofNullable(services.get(code));
+    }
+
+    /** Those whose code is at least {@code from}, by code. */
+    public Stream<ServiceEntry> services(String from) {
+        return stream(services.iterator(from));
+    }
+
+    public int serviceCount() {
+        return services.size();
+    }
+
+    private static <T> Stream<T> stream(Iterator<T> iterator) {
+        Iterable<T> iterable = () -> iterator;
+        return StreamSupport.stream(iterable.spliterator(), false);
+    }
+}

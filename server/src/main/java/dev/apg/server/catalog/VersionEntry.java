@@ -1,0 +1,12 @@
+package dev.apg.server.catalog;
+
+import dev.apg.contract.capability.VersionState;
+import dev.apg.resolver.version.SemVer;
+import java.time.Instant;
+
+/**
+ * What the snapshot knows of a version beyond what resolving needs.
+ *
+ * @param digest {@code sha256:} and hex
+ */
+public record VersionEntry(SemVer number, VersionState state, Instant publishedAt, String digest) {}
