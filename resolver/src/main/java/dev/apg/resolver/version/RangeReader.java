@@ -83,6 +83,9 @@ final class RangeReader {
             if (!separated && !text.atEnd() && !atOr()) {
                 throw text.expected("versions separated by blanks, as in >=1.0 <2");
             }
+            if (term instanceof Comparison comparison) {
+                requireMeaning(comparison.version());
+            }
             terms.add(term);
         }
         return terms;
@@ -116,12 +119,17 @@ final class RangeReader {
             text.accept('>');
             return new Tilde(requireSuccessor(operand()));
         }
-        Operator operator = operator();
-        Partial version = operatorFree();
+        return new Comparison(operator(), operatorFree());
+    }
+
+    /** A number after a wildcard is an error here, though npm ignores it after ^ and ~ and around a hyphen. */
+    private void requireMeaning(Partial version) {
         if (version.hasNumberAfterWildcard()) {
             throw text.expected("no number after a wildcard");
         }
-        return new Comparison(operator, version.isFull() ? version : requireSuccessor(version));
+        if (!version.isFull()) {
+            requireSuccessor(version);
+        }
     }
 
     private Operator operator() {

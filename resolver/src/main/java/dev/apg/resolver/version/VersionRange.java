@@ -96,30 +96,31 @@ public final class VersionRange {
         return admitted.toArray();
     }
 
-    /**
-     * Whether the two ranges meet, as npm answers it for two ranges without looking at versions: by comparing bounds.
-     * True does not promise that a version exists in both: {@code >1.0.0} meets {@code <1.0.1}.
-     */
+    /** Whether a version can exist that both ranges admit. Exact, where npm's own answer only compares bounds. */
     public boolean intersects(VersionRange other, PrereleaseRule rule) {
-        return RangeQuestions.intersect(comparators(rule), other.comparators(rule));
+        return admitsAnyOf(other.versions, other.namedPrereleases, rule);
     }
 
-    /** {@link #intersects(VersionRange, PrereleaseRule)} under npm's pre-release rule. */
-    public boolean intersects(VersionRange other) {
-        return intersects(other, PrereleaseRule.NPM);
+    private boolean admitsAnyOf(VersionSet others, VersionSet otherPrereleases, PrereleaseRule rule) {
+        return switch (rule) {
+            case INCLUDE -> versions.intersects(others);
+            case NPM ->
+                versions.intersection(others).containsRelease() || namedPrereleases.intersects(otherPrereleases);
+        };
     }
 
     /**
-     * Whether the version is greater than all that the range admits (npm's {@code gtr}). As in npm, a pre-release
-     * between the bounds that the rule refuses counts as outside on either side.
+     * Whether the version is greater than what the range allows: npm's {@code gtr}, which compares bounds. Where no
+     * pre-release is concerned and one interval is meant, that is: greater than all admitted versions. As in npm, a
+     * pre-release between the bounds that the rule refuses counts as outside on either side.
      */
     public boolean endsBefore(SemVer version, PrereleaseRule rule) {
-        return !admits(version, rule) && RangeQuestions.endsBefore(comparators(rule), version);
+        return !admits(version, rule) && OutsideRange.endsBefore(comparators(rule), version);
     }
 
-    /** Whether the version is less than all that the range admits (npm's {@code ltr}); see {@link #endsBefore}. */
+    /** Whether the version is less than what the range allows: npm's {@code ltr}; see {@link #endsBefore}. */
     public boolean startsAfter(SemVer version, PrereleaseRule rule) {
-        return !admits(version, rule) && RangeQuestions.startsAfter(comparators(rule), version);
+        return !admits(version, rule) && OutsideRange.startsAfter(comparators(rule), version);
     }
 
     /** npm's normalised form: comparators only, {@code >=1.2.0 <2.0.0-0||>=3.0.0}; {@code *} if all is admitted. */

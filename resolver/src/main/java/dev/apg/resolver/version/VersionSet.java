@@ -3,6 +3,7 @@ package dev.apg.resolver.version;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +69,17 @@ public final class VersionSet {
         return at >= 0 ? at + 1 : -at - 1;
     }
 
+    /** Whether one of its members is not a pre-release. */
+    boolean containsRelease() {
+        for (int i = 0; i < edges.length; i += 2) {
+            SemVer end = edgeAt(i + 1);
+            if (end == null || edges[i].release().compareTo(end) < 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     public VersionSet complement() {
         boolean containsLeast = edges.length > 0 && edges[0].equals(LEAST);
         SemVer[] flipped = containsLeast ? Arrays.copyOfRange(edges, 1, edges.length) : new SemVer[edges.length + 1];
@@ -120,7 +132,7 @@ public final class VersionSet {
 
     private static SemVer earlier(@Nullable SemVer left, @Nullable SemVer right) {
         if (left == null) {
-            return java.util.Objects.requireNonNull(right);
+            return Objects.requireNonNull(right);
         }
         return right == null || left.compareTo(right) <= 0 ? left : right;
     }

@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** node-semver's own fixtures, which are kept outside this repository. */
 class SemVerConformanceTests {
     @TestFactory
-    List<DynamicTest> everyCaseOfNodeSemverIsAnsweredAsNodeSemverDoes() {
+    List<DynamicTest> every_case_of_node_semver_is_answered_as_node_semver_does() {
         Path file = sharedDirectory().resolve("conformance/data/semver.json");
         if (!Files.exists(file)) {
             String message = "SKIPPED: no conformance data at " + file + " (set APG_SHARED to where it is)";
