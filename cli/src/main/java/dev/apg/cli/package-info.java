@@ -1,3 +1,4 @@
+/** The command {@code apg}. */
 @NullMarked
 package dev.apg.cli;
 

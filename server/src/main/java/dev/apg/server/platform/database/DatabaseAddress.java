@@ -7,6 +7,8 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * Where a PostgreSQL database is and who to be there.
@@ -48,6 +50,15 @@ public record DatabaseAddress(String jdbcUrl, String user, String password) {
                         .orElseThrow(() -> new IllegalArgumentException(
                                 "the user is missing (expected: in the address or in DATABASE_USER)")),
                 credential(uri, 1).or(() -> password).orElse(""));
+    }
+
+    /** Connections without a pool. */
+    public DataSource source() {
+        var source = new PGSimpleDataSource();
+        source.setUrl(jdbcUrl);
+        source.setUser(user);
+        source.setPassword(password);
+        return source;
     }
 
     private static Optional<String> credential(URI uri, int part) {

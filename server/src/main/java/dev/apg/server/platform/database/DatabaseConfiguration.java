@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -28,11 +27,7 @@ class DatabaseConfiguration {
 
     @Bean
     Embedded embeddedDatabase(Settings settings) {
-        return new Embedded(
-                settings.database().isPresent()
-                        ? Optional.empty()
-                        : Optional.of(
-                                EmbeddedDatabase.start(settings.dataDirectory().resolve("postgresql"), cache())));
+        return new Embedded(EmbeddedDatabase.startUnlessExternal(settings));
     }
 
     @Bean
@@ -42,11 +37,7 @@ class DatabaseConfiguration {
                 .map(EmbeddedDatabase::owner)
                 .or(() -> settings.database().flatMap(Settings.Database::owner))
                 .orElse(server);
-        var source = new PGSimpleDataSource();
-        source.setUrl(owner.jdbcUrl());
-        source.setUser(owner.user());
-        source.setPassword(owner.password());
-        return new Migrations(source, server.user());
+        return new Migrations(owner.source(), server.user());
     }
 
     @Bean(destroyMethod = "close")
@@ -91,11 +82,5 @@ class DatabaseConfiguration {
         return embedded.database()
                 .map(EmbeddedDatabase::server)
                 .orElseGet(() -> settings.database().orElseThrow().server());
-    }
-
-    /** The binaries are the same for every data directory, so they lie in the user's cache. */
-    private static Path cache() {
-        String cache = System.getenv("XDG_CACHE_HOME");
-        return (cache == null ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(cache)).resolve("apg");
     }
 }

@@ -1,5 +1,6 @@
 package dev.apg.server.platform.database;
 
+import dev.apg.server.platform.config.Settings;
 import dev.apg.server.platform.postgres.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /** The embedded PostgreSQL with APG's database and its two login roles in it: the owner and the server. */
 public final class EmbeddedDatabase implements AutoCloseable {
@@ -23,6 +25,19 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private EmbeddedDatabase(EmbeddedPostgres postgres, String secret) {
         this.postgres = postgres;
         this.secret = secret;
+    }
+
+    /** Starts it in the data directory, unless the settings name an external database. */
+    static Optional<EmbeddedDatabase> startUnlessExternal(Settings settings) {
+        return settings.database().isPresent()
+                ? Optional.empty()
+                : Optional.of(start(settings.dataDirectory().resolve("postgresql"), cache()));
+    }
+
+    /** The binaries are the same for every data directory, so they lie in the user's cache. */
+    private static Path cache() {
+        String cache = System.getenv("XDG_CACHE_HOME");
+        return (cache == null ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(cache)).resolve("apg");
     }
 
     /** Starts it in {@code directory}; makes roles and database where they lack. */
