@@ -5,8 +5,10 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,18 +30,24 @@ public record DraftDocument(
         @Nullable CompositionType type,
         @Valid @Size(max = 1_000) List<Member> members,
         @Valid @Size(max = 1_000) List<RequiredService> services,
-        @Size(max = 1_000) Map<String, String> pins,
+        @Size(max = 1_000) Map<String, @NotNull @Size(max = 256) String> pins,
         @Valid @Size(max = 1_000) List<Exclusion> exclusions,
         @Nullable @Valid Policy policy,
-        @Size(max = 1_000) Map<String, Map<String, Object>> configuration) {
+        @Size(max = 1_000) Map<String, @NotNull Map<String, Object>> configuration)
+        implements NewComposition {
 
     public static final String FORMAT = "apg.composition/1";
 
     public DraftDocument {
         members = members == null ? List.of() : List.copyOf(members);
         services = services == null ? List.of() : List.copyOf(services);
-        pins = pins == null ? Map.of() : Map.copyOf(pins);
+        pins = sorted(pins);
         exclusions = exclusions == null ? List.of() : List.copyOf(exclusions);
-        configuration = configuration == null ? Map.of() : Map.copyOf(configuration);
+        configuration = sorted(configuration);
+    }
+
+    /** By code, so that the same draft is always written the same way. */
+    private static <T> Map<String, T> sorted(@Nullable Map<String, T> map) {
+        return map == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(map));
     }
 }

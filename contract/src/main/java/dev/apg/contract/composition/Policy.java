@@ -1,5 +1,7 @@
 package dev.apg.contract.composition;
 
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,11 @@ public record Policy(
 
     public Policy {
         objective = objective == null ? Objective.NEWEST : objective;
-        accept = accept == null ? Set.of(Mark.DEPRECATED) : Set.copyOf(accept);
+        accept = accept == null ? Set.of(Mark.DEPRECATED) : sorted(accept);
+    }
+
+    /** In the order of the marks, so that the same policy is always written the same way. */
+    private static Set<Mark> sorted(Set<Mark> marks) {
+        return marks.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(marks));
     }
 }

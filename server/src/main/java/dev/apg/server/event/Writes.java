@@ -52,28 +52,27 @@ public class Writes {
     }
 
     private <T> Written<T> once(TenantContext context, Function<Journal, T> work) {
-        var journal = new Journal(context);
+        var journal = new Journal();
         Written<T> written = transactions.write(context.tenantId(), () -> {
             T value = work.apply(journal);
-            List<Journal.Change> changes = journal.changes();
-            if (changes.isEmpty()) {
+            List<Mutation> mutations = journal.mutations();
+            if (mutations.isEmpty()) {
                 return new Written<>(value, events.end(context.tenantId()));
             }
             audit.append(
-                    context.tenantId(),
-                    changes.stream()
-                            .map(change -> new AuditLog.Entry(
-                                    change.by(),
-                                    change.mutation().type(),
-                                    change.mutation().subjectKind(),
-                                    change.mutation().subjectCode(),
-                                    change.mutation().before().map(WireJson.MAPPER::writeValueAsString),
-                                    change.mutation().after().map(WireJson.MAPPER::writeValueAsString)))
+                    context,
+                    mutations.stream()
+                            .map(mutation -> new AuditLog.Entry(
+                                    mutation.type(),
+                                    mutation.subjectKind(),
+                                    mutation.subjectCode(),
+                                    mutation.before().map(WireJson.MAPPER::writeValueAsString),
+                                    mutation.after().map(WireJson.MAPPER::writeValueAsString)))
                             .toList());
-            Cursor cursor = events.append(context.tenantId(), changes);
+            Cursor cursor = events.append(context, mutations);
             return new Written<>(value, cursor);
         });
-        if (!journal.changes().isEmpty()) {
+        if (!journal.mutations().isEmpty()) {
             publisher.publishEvent(new CursorAdvanced(context.tenantId(), written.cursor()));
         }
         return written;

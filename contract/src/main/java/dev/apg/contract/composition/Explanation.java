@@ -1,0 +1,44 @@
+package dev.apg.contract.composition;
+
+import java.util.List;
+
+/**
+ * Why a request has no solution.
+ *
+ * @param core facts that cannot all hold, none of which could be spared
+ * @param steps the derivation of the contradiction from the core; the last one is the contradiction
+ * @param prose the derivation as numbered lines
+ * @param fixes up to three, the smallest change first, each verified by solving again
+ */
+public record Explanation(List<Fact> core, List<Step> steps, String prose, List<Fix> fixes) {
+    public Explanation {
+        core = List.copyOf(core);
+        steps = List.copyOf(steps);
+        fixes = List.copyOf(fixes);
+    }
+
+    /**
+     * One step of the derivation.
+     *
+     * @param number {@code 3}, or {@code 3.1} for a step inside the supposition of step 3
+     * @param facts those of the core that this step brings in
+     * @param from numbers of the earlier steps that it builds on
+     */
+    public record Step(String number, String sentence, List<Fact> facts, List<String> from) {
+        public Step {
+            facts = List.copyOf(facts);
+            from = List.copyOf(from);
+        }
+    }
+
+    /**
+     * A change that makes the request solvable.
+     *
+     * @param operations to be applied to the draft as they are, in this order
+     */
+    public record Fix(String sentence, List<DraftOperation> operations) {
+        public Fix {
+            operations = List.copyOf(operations);
+        }
+    }
+}

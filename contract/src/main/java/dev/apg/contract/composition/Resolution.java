@@ -1,0 +1,110 @@
+package dev.apg.contract.composition;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.apg.contract.composition.LockDocument.LockBinding;
+import dev.apg.contract.composition.LockDocument.Reason;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The outcome of solving; {@code status} says which. An unsolvable request is an answer like any other. {@code steps}
+ * is how much of the step budget was used.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "status")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Resolution.Solved.class, name = "solved"),
+    @JsonSubTypes.Type(value = Resolution.Unsolvable.class, name = "unsolvable"),
+    @JsonSubTypes.Type(value = Resolution.Exhausted.class, name = "exhausted"),
+})
+public sealed interface Resolution {
+    long steps();
+
+    /**
+     * A consistent set of versions.
+     *
+     * @param optimal whether the sum that the policy's objective minimises is proven to be the smallest; otherwise it is
+     *     the best found within the step budget
+     * @param objectiveValue that sum; 0 for {@code newest}
+     * @param objectiveBound no answer has a smaller sum than this
+     * @param entries in start order
+     * @param leftOut recommendations that could not be followed
+     * @param suggestions what says that it would be useful beside what was chosen
+     */
+    record Solved(
+            boolean optimal,
+            long objectiveValue,
+            long objectiveBound,
+            List<ResolvedEntry> entries,
+            List<LockBinding> bindings,
+            List<LeftOut> leftOut,
+            List<Suggestion> suggestions,
+            List<Cycle> cycles,
+            long steps)
+            implements Resolution {
+        public Solved {
+            entries = List.copyOf(entries);
+            bindings = List.copyOf(bindings);
+            leftOut = List.copyOf(leftOut);
+            suggestions = List.copyOf(suggestions);
+            cycles = List.copyOf(cycles);
+        }
+    }
+
+    /** There is no consistent set. */
+    record Unsolvable(Explanation explanation, long steps) implements Resolution {}
+
+    /** The step budget ran out before either was known; a larger one may tell. */
+    record Exhausted(long steps) implements Resolution {}
+
+    /**
+     * One chosen version.
+     *
+     * @param reason the chain of needs from what the composition names to this entry
+     * @param marks why it is only taken because the policy accepts that
+     * @param heldBack what keeps the newest version of this capability out; absent if this is the newest
+     */
+    record ResolvedEntry(
+            String capability,
+            String version,
+            String digest,
+            List<Reason> reason,
+            Set<Mark> marks,
+            @Nullable HeldBack heldBack) {
+        public ResolvedEntry {
+            reason = List.copyOf(reason);
+        }
+    }
+
+    /**
+     * Why an entry is not the newest version, as far as one look at what was chosen tells; {@code why} derives the full
+     * answer.
+     *
+     * @param cause {@code range, locked, pinned, excluded, not_accepted, conflict, own_need, combination}
+     */
+    record HeldBack(String newest, String cause, String sentence) {}
+
+    /**
+     * A recommendation that could not be followed.
+     *
+     * @param cause {@code nothing_meets_it, ruled_out, contradicts_choice, objective}
+     */
+    record LeftOut(String capability, String version, String requirement, String cause, String sentence) {}
+
+    /** A version that is not chosen and says that it is useful beside {@code present}. */
+    record Suggestion(String capability, String version, String requirement, String present) {}
+
+    /**
+     * Capabilities that need each other.
+     *
+     * @param members all of them, by code
+     * @param path a shortest way round, from the first member back to it
+     */
+    record Cycle(List<String> members, List<String> path) {
+        public Cycle {
+            members = List.copyOf(members);
+            path = List.copyOf(path);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package dev.apg.contract.composition;
+
+import dev.apg.contract.capability.VersionState;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A revision without its bundle; the first fields mean what they mean in {@link RevisionSummary}.
+ *
+ * @param draft the draft as it was frozen
+ * @param report what validation said when it was frozen
+ * @param changed entries that are no longer published as they were: deprecated, yanked or purged since or already then
+ */
+public record RevisionDetail(
+        int number,
+        String message,
+        long draftNumber,
+        String lockDigest,
+        String bundleDigest,
+        Instant frozenAt,
+        String frozenBy,
+        DraftDocument draft,
+        LockDocument lock,
+        ValidationReport report,
+        List<ChangedEntry> changed) {
+    public RevisionDetail {
+        changed = List.copyOf(changed);
+    }
+
+    /** An entry of the lock whose version is not simply published now. */
+    public record ChangedEntry(String capability, String version, VersionState state, String sentence) {}
+}

@@ -1,0 +1,127 @@
+package dev.apg.server.composition;
+
+import dev.apg.contract.Page;
+import dev.apg.contract.composition.CompositionDetail;
+import dev.apg.contract.composition.CompositionSummary;
+import dev.apg.contract.composition.CompositionType;
+import dev.apg.contract.composition.DescribeComposition;
+import dev.apg.contract.composition.DraftDocument;
+import dev.apg.contract.composition.NewComposition;
+import dev.apg.server.event.Written;
+import dev.apg.server.tenancy.TenantContext;
+import dev.apg.server.web.CursorHeader;
+import dev.apg.server.web.EntityTags;
+import dev.apg.server.web.IfMatch;
+import dev.apg.server.web.Paging;
+import dev.apg.server.web.Rejection;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/v1/compositions")
+@Tag(name = "compositions", description = "Applications under design")
+class CompositionController {
+    private final CompositionService compositions;
+
+    CompositionController(CompositionService compositions) {
+        this.compositions = compositions;
+    }
+
+    @GetMapping
+    @Operation(operationId = "listCompositions", summary = "List compositions by code")
+    ResponseEntity<Page<CompositionSummary>> list(
+            TenantContext context,
+            @RequestParam(required = false) @Nullable String type,
+            @RequestParam(required = false) @Nullable String owner,
+            @RequestParam(required = false) @Nullable String prefix,
+            Paging paging) {
+        var filter = new CompositionFilter(
+                Optional.ofNullable(type).map(CompositionController::type),
+                Optional.ofNullable(owner),
+                Optional.ofNullable(prefix).map(DraftSyntax::lower));
+        return ResponseEntity.ok(compositions.list(context, filter, paging));
+    }
+
+    private static CompositionType type(String wire) {
+        return Arrays.stream(CompositionType.values())
+                .filter(type -> type.wire().equals(wire))
+                .findFirst()
+                .orElseThrow(() -> Rejection.malformed(
+                        "composition.type",
+                        "type",
+                        wire,
+                        Arrays.stream(CompositionType.values())
+                                .map(CompositionType::wire)
+                                .collect(Collectors.joining(", "))));
+    }
+
+    @PostMapping
+    @Operation(
+            operationId = "createComposition",
+            summary = "Create a composition, empty or from a whole document",
+            requestBody =
+                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            schema =
+                                                    @Schema(
+                                                            oneOf = {NewComposition.Empty.class, DraftDocument.class
+                                                            }))))
+    ResponseEntity<CompositionDetail> create(TenantContext context, @Valid @RequestBody NewComposition requested) {
+        Written<CompositionRow> created = compositions.create(context, requested);
+        return ResponseEntity.created(
+                        URI.create("/api/v1/compositions/" + created.value().code()))
+                .headers(CursorHeader.at(created.cursor()))
+                .eTag(EntityTags.of(created.value().edition()))
+                .body(created.value().detail());
+    }
+
+    @GetMapping("/{code}")
+    @Operation(operationId = "getComposition", summary = "Read a composition without its draft")
+    ResponseEntity<CompositionDetail> find(TenantContext context, @PathVariable String code) {
+        CompositionRow found = compositions.find(context, code);
+        return ResponseEntity.ok().eTag(EntityTags.of(found.edition())).body(found.detail());
+    }
+
+    @PatchMapping("/{code}")
+    @Operation(operationId = "describeComposition", summary = "Change the describing fields of a composition")
+    ResponseEntity<CompositionDetail> describe(
+            TenantContext context,
+            @PathVariable String code,
+            IfMatch ifMatch,
+            @Valid @RequestBody DescribeComposition change) {
+        Written<CompositionRow> written = compositions.describe(context, code, ifMatch, change);
+        return ResponseEntity.ok()
+                .headers(CursorHeader.at(written.cursor()))
+                .eTag(EntityTags.of(written.value().edition()))
+                .body(written.value().detail());
+    }
+
+    @DeleteMapping("/{code}")
+    @Operation(operationId = "deleteComposition", summary = "Delete a composition that was never frozen")
+    ResponseEntity<Void> delete(TenantContext context, @PathVariable String code, IfMatch ifMatch) {
+        Written<Boolean> written = compositions.delete(context, code, ifMatch);
+        return ResponseEntity.noContent()
+                .headers(CursorHeader.at(written.cursor()))
+                .build();
+    }
+}

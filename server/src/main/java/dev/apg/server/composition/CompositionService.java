@@ -1,0 +1,186 @@
+package dev.apg.server.composition;
+
+import dev.apg.contract.Page;
+import dev.apg.contract.composition.CompositionSummary;
+import dev.apg.contract.composition.CompositionType;
+import dev.apg.contract.composition.DescribeComposition;
+import dev.apg.contract.composition.DraftDocument;
+import dev.apg.contract.composition.DraftOperation;
+import dev.apg.contract.composition.NewComposition;
+import dev.apg.server.composition.CompositionRepository.NewRow;
+import dev.apg.server.composition.Descriptions.Description;
+import dev.apg.server.event.Mutation;
+import dev.apg.server.event.Writes;
+import dev.apg.server.event.Written;
+import dev.apg.server.platform.Ids;
+import dev.apg.server.tenancy.Permission;
+import dev.apg.server.tenancy.TenantContext;
+import dev.apg.server.tenancy.TenantTransactions;
+import dev.apg.server.web.IfMatch;
+import dev.apg.server.web.Paging;
+import dev.apg.server.web.Rejection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+/** Compositions without their drafts: create, list, read, describe, delete. */
+@Service
+class CompositionService {
+    private final CompositionRepository compositions;
+    private final DraftRepository drafts;
+    private final Descriptions descriptions;
+    private final Vocabulary vocabulary;
+    private final TenantTransactions transactions;
+    private final Writes writes;
+
+    CompositionService(
+            CompositionRepository compositions,
+            DraftRepository drafts,
+            Descriptions descriptions,
+            Vocabulary vocabulary,
+            TenantTransactions transactions,
+            Writes writes) {
+        this.compositions = compositions;
+        this.drafts = drafts;
+        this.descriptions = descriptions;
+        this.vocabulary = vocabulary;
+        this.transactions = transactions;
+        this.writes = writes;
+    }
+
+    Written<CompositionRow> create(TenantContext context, NewComposition requested) {
+        context.require(Permission.COMPOSITION_EDIT);
+        return switch (requested) {
+            case NewComposition.Empty empty ->
+                create(
+                        context,
+                        row(empty.code(), empty.displayName(), empty.description(), empty.type(), empty.owner()),
+                        Optional.empty());
+            case DraftDocument document -> {
+                var replace = new DraftOperation.Replace(document);
+                vocabulary.require(context, List.of(replace), "");
+                yield create(
+                        context,
+                        row(
+                                document.composition(),
+                                document.displayName(),
+                                document.description(),
+                                document.type(),
+                                null),
+                        Optional.of(replace));
+            }
+        };
+    }
+
+    private static NewRow row(
+            String code,
+            @Nullable String displayName,
+            @Nullable String description,
+            @Nullable CompositionType type,
+            @Nullable String owner) {
+        return new NewRow(
+                Ids.next(),
+                DraftSyntax.lower(code),
+                new Description(
+                        displayName == null || displayName.isEmpty() ? code : displayName,
+                        description == null ? "" : description,
+                        type == null ? CompositionType.CUSTOM : type,
+                        owner == null ? "" : owner));
+    }
+
+    private Written<CompositionRow> create(TenantContext context, NewRow row, Optional<DraftOperation.Replace> first) {
+        UUID tenant = context.tenantId();
+        Draft draft =
+                first.map(replace -> Operations.apply(Draft.EMPTY, replace, "")).orElse(Draft.EMPTY);
+        Operations.requireSize(row.code(), draft);
+        return writes.write(context, journal -> {
+            if (!compositions.insert(tenant, row, Draft.EMPTY)) {
+                throw Rejection.conflict(
+                        "composition.exists",
+                        "composition: %s exists already (expected: a code that is free)".formatted(row.code()));
+            }
+            journal.record(new Mutation(
+                    "composition.created",
+                    "composition",
+                    row.id(),
+                    row.code(),
+                    Map.of("type", row.description().type().wire()),
+                    Optional.empty(),
+                    Optional.of(row.description())));
+            first.ifPresent(replace -> {
+                drafts.append(
+                        tenant, row.id(), 0, List.of(replace), context.actor().name());
+                drafts.save(tenant, new DraftRow(row.id(), row.code(), draft, 1, Optional.empty()));
+                journal.record(Operations.mutation(row.id(), row.code(), Draft.EMPTY, draft, 1, replace));
+            });
+            return compositions.find(tenant, row.code()).orElseThrow();
+        });
+    }
+
+    Page<CompositionSummary> list(TenantContext context, CompositionFilter filter, Paging paging) {
+        context.require(Permission.COMPOSITION_READ);
+        Optional<String> after = paging.after(filter.scope(), List::getFirst);
+        return transactions.read(
+                context.tenantId(),
+                () -> paging.page(
+                        filter.scope(),
+                        compositions.page(context.tenantId(), filter, after, paging.fetch()),
+                        row -> List.of(row.code()),
+                        CompositionRow::summary,
+                        compositions.count(context.tenantId(), filter)));
+    }
+
+    CompositionRow find(TenantContext context, String code) {
+        context.require(Permission.COMPOSITION_READ);
+        return transactions
+                .read(context.tenantId(), () -> compositions.find(context.tenantId(), DraftSyntax.lower(code)))
+                .orElseThrow(() -> Rejection.notFound("composition", code));
+    }
+
+    Written<CompositionRow> describe(TenantContext context, String code, IfMatch ifMatch, DescribeComposition change) {
+        context.require(Permission.COMPOSITION_EDIT);
+        UUID tenant = context.tenantId();
+        return writes.write(context, journal -> {
+            CompositionRow before = lock(tenant, code);
+            ifMatch.check(before.edition());
+            descriptions.change(tenant, journal, before, change);
+            return compositions.find(tenant, before.code()).orElseThrow();
+        });
+    }
+
+    /** Deletes one that was never frozen: a revision is kept for ever. */
+    Written<Boolean> delete(TenantContext context, String code, IfMatch ifMatch) {
+        context.require(Permission.COMPOSITION_EDIT);
+        UUID tenant = context.tenantId();
+        return writes.write(context, journal -> {
+            CompositionRow before = lock(tenant, code);
+            ifMatch.check(before.edition());
+            if (before.head().isPresent()) {
+                throw Rejection.conflict(
+                        "composition.frozen",
+                        "composition: %s has %d revisions, which are kept (expected: one that was never frozen)"
+                                .formatted(before.code(), before.head().get()));
+            }
+            Draft draft = drafts.find(tenant, before.code()).orElseThrow().draft();
+            compositions.delete(tenant, before.id());
+            journal.record(new Mutation(
+                    "composition.deleted",
+                    "composition",
+                    before.id(),
+                    before.code(),
+                    Map.of(),
+                    Optional.of(DraftDocuments.write(before.code(), draft)),
+                    Optional.empty()));
+            return true;
+        });
+    }
+
+    private CompositionRow lock(UUID tenant, String code) {
+        return compositions
+                .lock(tenant, DraftSyntax.lower(code))
+                .orElseThrow(() -> Rejection.notFound("composition", code));
+    }
+}

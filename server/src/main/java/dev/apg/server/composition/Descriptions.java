@@ -1,0 +1,62 @@
+package dev.apg.server.composition;
+
+import dev.apg.contract.composition.CompositionType;
+import dev.apg.contract.composition.DescribeComposition;
+import dev.apg.server.event.Journal;
+import dev.apg.server.event.Mutation;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** The describing fields of compositions, whichever request changes them. */
+@Component
+class Descriptions {
+    private final CompositionRepository compositions;
+
+    Descriptions(CompositionRepository compositions) {
+        this.compositions = compositions;
+    }
+
+    /**
+     * What describes a composition.
+     *
+     * @param owner a team or a person; empty for nobody
+     */
+    record Description(String displayName, String description, CompositionType type, String owner) {
+        static Description of(CompositionRow row) {
+            return new Description(row.displayName(), row.description(), row.type(), row.owner());
+        }
+
+        private Description with(DescribeComposition change) {
+            return new Description(
+                    given(change.displayName(), displayName),
+                    given(change.description(), description),
+                    given(change.type(), type),
+                    given(change.owner(), owner));
+        }
+
+        private static <T> T given(@Nullable T value, T otherwise) {
+            return value == null ? otherwise : value;
+        }
+    }
+
+    /** Changes what is given and differs, inside the caller's write; the caller holds the row's lock. */
+    void change(UUID tenant, Journal journal, CompositionRow row, DescribeComposition change) {
+        Description before = Description.of(row);
+        Description after = before.with(change);
+        if (after.equals(before)) {
+            return;
+        }
+        compositions.describe(tenant, row.id(), after);
+        journal.record(new Mutation(
+                "composition.described",
+                "composition",
+                row.id(),
+                row.code(),
+                Map.of("type", after.type().wire()),
+                Optional.of(before),
+                Optional.of(after)));
+    }
+}

@@ -1,0 +1,94 @@
+package dev.apg.server.composition;
+
+import dev.apg.contract.composition.AppliedOperations;
+import dev.apg.contract.composition.ApplyOperations;
+import dev.apg.contract.composition.DraftDocument;
+import dev.apg.server.event.Written;
+import dev.apg.server.tenancy.TenantContext;
+import dev.apg.server.web.CursorHeader;
+import dev.apg.server.web.EntityTags;
+import dev.apg.server.web.IfMatch;
+import dev.apg.server.web.Rejection;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/v1/compositions/{code}/draft")
+@Tag(name = "compositions")
+class DraftController {
+    private static final int MAX_OPERATIONS = 500;
+
+    private final DraftService drafts;
+
+    DraftController(DraftService drafts) {
+        this.drafts = drafts;
+    }
+
+    @GetMapping
+    @Operation(
+            operationId = "getDraft",
+            summary = "Read the draft as a document",
+            description = "The ETag is the number of the draft's newest operation.")
+    ResponseEntity<DraftDocument> find(TenantContext context, @PathVariable String code) {
+        DraftRow row = drafts.find(context, code);
+        return ResponseEntity.ok().eTag(EntityTags.of(row.number())).body(document(row));
+    }
+
+    @PutMapping
+    @Operation(operationId = "replaceDraft", summary = "Replace the whole draft")
+    ResponseEntity<DraftDocument> replace(
+            TenantContext context,
+            @PathVariable String code,
+            IfMatch ifMatch,
+            @Valid @RequestBody DraftDocument document) {
+        Written<DraftRow> written = drafts.replace(context, code, ifMatch, document);
+        return ResponseEntity.ok()
+                .headers(CursorHeader.at(written.cursor()))
+                .eTag(EntityTags.of(written.value().number()))
+                .body(document(written.value()));
+    }
+
+    @GetMapping("/operations")
+    @Operation(operationId = "listDraftOperations", summary = "Read the draft's operations after a number")
+    ResponseEntity<AppliedOperations> operations(
+            TenantContext context,
+            @PathVariable String code,
+            @RequestParam(defaultValue = "0") long after,
+            @RequestParam(defaultValue = "100") int limit) {
+        if (after < 0) {
+            throw Rejection.malformed("draft.after", "after", after, "0 or the number of an operation");
+        }
+        if (limit < 1 || limit > MAX_OPERATIONS) {
+            throw Rejection.malformed("paging.limit", "limit", limit, "1 to " + MAX_OPERATIONS);
+        }
+        return ResponseEntity.ok(drafts.operations(context, code, after, limit));
+    }
+
+    @PostMapping("/operations")
+    @Operation(
+            operationId = "applyDraftOperations",
+            summary = "Apply operations to the draft, in order, all or none",
+            description = "The answer lists them with the numbers that they got.")
+    ResponseEntity<AppliedOperations> apply(
+            TenantContext context, @PathVariable String code, @Valid @RequestBody ApplyOperations request) {
+        Written<AppliedOperations> written = drafts.apply(context, code, request);
+        return ResponseEntity.ok()
+                .headers(CursorHeader.at(written.cursor()))
+                .eTag(EntityTags.of(written.value().draftNumber()))
+                .body(written.value());
+    }
+
+    private static DraftDocument document(DraftRow row) {
+        return DraftDocuments.write(row.code(), row.draft());
+    }
+}

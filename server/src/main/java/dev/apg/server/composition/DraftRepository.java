@@ -1,0 +1,115 @@
+package dev.apg.server.composition;
+
+import dev.apg.contract.WireJson;
+import dev.apg.contract.composition.AppliedOperation;
+import dev.apg.contract.composition.DraftDocument;
+import dev.apg.contract.composition.DraftOperation;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The drafts of compositions and their operations. */
+@Repository
+class DraftRepository {
+    private final JdbcClient jdbc;
+
+    DraftRepository(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    Optional<DraftRow> find(UUID tenant, String code) {
+        return jdbc.sql("""
+                SELECT composition_id, code, draft, draft_number, head FROM composition
+                WHERE tenant_id = :tenant AND code = :code
+                """)
+                .param("tenant", tenant)
+                .param("code", code)
+                .query((row, number) -> draft(row))
+                .optional();
+    }
+
+    /** Reads the draft and keeps other writers from the composition until the transaction ends. */
+    Optional<DraftRow> lock(UUID tenant, String code) {
+        return jdbc.sql("""
+                SELECT composition_id, code, draft, draft_number, head FROM composition
+                WHERE tenant_id = :tenant AND code = :code FOR NO KEY UPDATE
+                """)
+                .param("tenant", tenant)
+                .param("code", code)
+                .query((row, number) -> draft(row))
+                .optional();
+    }
+
+    /** Operations with a number above {@code after}, ascending, at most {@code limit}. */
+    List<AppliedOperation> operations(UUID tenant, UUID compositionId, long after, int limit) {
+        return jdbc.sql("""
+                SELECT number, operation, actor, at FROM draft_operation
+                WHERE tenant_id = :tenant AND composition_id = :composition AND number > :after
+                ORDER BY number LIMIT :limit
+                """)
+                .param("tenant", tenant)
+                .param("composition", compositionId)
+                .param("after", after)
+                .param("limit", limit)
+                .query((row, number) -> new AppliedOperation(
+                        row.getLong("number"),
+                        WireJson.MAPPER.readValue(row.getString("operation"), DraftOperation.class),
+                        row.getString("actor"),
+                        CompositionRepository.instant(row, "at")))
+                .list();
+    }
+
+    /** Appends operations with the numbers after {@code last}. */
+    void append(UUID tenant, UUID compositionId, long last, List<DraftOperation> operations, String actor) {
+        jdbc.sql("""
+                INSERT INTO draft_operation (tenant_id, composition_id, number, operation, actor)
+                SELECT :tenant, :composition, :last + o.ordinal, o.operation::jsonb, :actor
+                FROM unnest(:operations::text[]) WITH ORDINALITY AS o (operation, ordinal)
+                """)
+                .param("tenant", tenant)
+                .param("composition", compositionId)
+                .param("last", last)
+                .param(
+                        "operations",
+                        operations.stream()
+                                .map(WireJson.MAPPER::writeValueAsString)
+                                .toArray(String[]::new))
+                .param("actor", actor)
+                .update();
+    }
+
+    void save(UUID tenant, DraftRow row) {
+        jdbc.sql("""
+                UPDATE composition SET draft = :draft::jsonb, draft_number = :number, edition = edition + 1,
+                  updated_at = now()
+                WHERE tenant_id = :tenant AND composition_id = :composition
+                """)
+                .param("tenant", tenant)
+                .param("composition", row.compositionId())
+                .param("draft", json(row.code(), row.draft()))
+                .param("number", row.number())
+                .update();
+    }
+
+    /** How a draft is stored. */
+    static String json(String composition, Draft draft) {
+        return WireJson.MAPPER.writeValueAsString(DraftDocuments.write(composition, draft));
+    }
+
+    static Draft draft(String json) {
+        return DraftDocuments.read(WireJson.MAPPER.readValue(json, DraftDocument.class));
+    }
+
+    private static DraftRow draft(ResultSet row) throws SQLException {
+        return new DraftRow(
+                row.getObject("composition_id", UUID.class),
+                row.getString("code"),
+                draft(row.getString("draft")),
+                row.getLong("draft_number"),
+                Optional.ofNullable(row.getObject("head", Integer.class)));
+    }
+}

@@ -1,0 +1,153 @@
+package dev.apg.server.composition;
+
+import dev.apg.contract.composition.AppliedOperation;
+import dev.apg.contract.composition.AppliedOperations;
+import dev.apg.contract.composition.ApplyOperations;
+import dev.apg.contract.composition.DescribeComposition;
+import dev.apg.contract.composition.DraftDocument;
+import dev.apg.contract.composition.DraftOperation;
+import dev.apg.server.event.Journal;
+import dev.apg.server.event.Writes;
+import dev.apg.server.event.Written;
+import dev.apg.server.tenancy.Permission;
+import dev.apg.server.tenancy.TenantContext;
+import dev.apg.server.tenancy.TenantTransactions;
+import dev.apg.server.web.IfMatch;
+import dev.apg.server.web.Rejection;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.stereotype.Service;
+
+/** The drafts of compositions. Writers of one composition queue at its row, so that numbers have no gap. */
+@Service
+class DraftService {
+    /** How far behind {@code based_on} may be. */
+    private static final int MAX_BEHIND = 1_000;
+
+    private final DraftRepository drafts;
+    private final CompositionRepository compositions;
+    private final Descriptions descriptions;
+    private final Vocabulary vocabulary;
+    private final TenantTransactions transactions;
+    private final Writes writes;
+
+    DraftService(
+            DraftRepository drafts,
+            CompositionRepository compositions,
+            Descriptions descriptions,
+            Vocabulary vocabulary,
+            TenantTransactions transactions,
+            Writes writes) {
+        this.drafts = drafts;
+        this.compositions = compositions;
+        this.descriptions = descriptions;
+        this.vocabulary = vocabulary;
+        this.transactions = transactions;
+        this.writes = writes;
+    }
+
+    DraftRow find(TenantContext context, String code) {
+        context.require(Permission.COMPOSITION_READ);
+        return transactions
+                .read(context.tenantId(), () -> drafts.find(context.tenantId(), DraftSyntax.lower(code)))
+                .orElseThrow(() -> Rejection.notFound("composition", code));
+    }
+
+    AppliedOperations operations(TenantContext context, String code, long after, int limit) {
+        context.require(Permission.COMPOSITION_READ);
+        return transactions.read(context.tenantId(), () -> {
+            DraftRow row = drafts.find(context.tenantId(), DraftSyntax.lower(code))
+                    .orElseThrow(() -> Rejection.notFound("composition", code));
+            return new AppliedOperations(
+                    row.number(), drafts.operations(context.tenantId(), row.compositionId(), after, limit));
+        });
+    }
+
+    /** Applies operations in order, all or none. */
+    Written<AppliedOperations> apply(TenantContext context, String code, ApplyOperations request) {
+        context.require(Permission.COMPOSITION_EDIT);
+        vocabulary.require(context, request.operations(), "operations");
+        UUID tenant = context.tenantId();
+        return writes.write(context, journal -> {
+            DraftRow before = lock(tenant, code);
+            Long basedOn = request.basedOn();
+            if (basedOn != null) {
+                requireUntouched(tenant, before, basedOn, request.operations());
+            }
+            return save(context, journal, before, request.operations(), "operations");
+        });
+    }
+
+    /**
+     * Replaces the whole draft by one operation, unless that changes nothing, and the describing fields that the document
+     * gives.
+     */
+    Written<DraftRow> replace(TenantContext context, String code, IfMatch ifMatch, DraftDocument document) {
+        context.require(Permission.COMPOSITION_EDIT);
+        DraftOperation replace = new DraftOperation.Replace(document);
+        vocabulary.require(context, List.of(replace), "");
+        UUID tenant = context.tenantId();
+        return writes.write(context, journal -> {
+            DraftRow before = lock(tenant, code);
+            ifMatch.check(before.number());
+            if (!DraftSyntax.lower(document.composition()).equals(before.code())) {
+                throw Rejection.invalid(
+                        "draft.other_composition", "composition", document.composition(), before.code());
+            }
+            CompositionRow row = compositions.find(tenant, before.code()).orElseThrow();
+            var described =
+                    new DescribeComposition(document.displayName(), document.description(), document.type(), null);
+            descriptions.change(tenant, journal, row, described);
+            if (Operations.apply(before.draft(), replace, "").equals(before.draft())) {
+                return before;
+            }
+            save(context, journal, before, List.of(replace), "");
+            return drafts.find(tenant, before.code()).orElseThrow();
+        });
+    }
+
+    private AppliedOperations save(
+            TenantContext context, Journal journal, DraftRow before, List<DraftOperation> operations, String place) {
+        UUID tenant = context.tenantId();
+        Draft draft = before.draft();
+        for (int i = 0; i < operations.size(); i++) {
+            DraftOperation operation = operations.get(i);
+            String path = place.isEmpty() ? "" : "%s[%d].".formatted(place, i);
+            Draft next = Operations.apply(draft, operation, path);
+            long number = before.number() + i + 1;
+            journal.record(Operations.mutation(before.compositionId(), before.code(), draft, next, number, operation));
+            draft = next;
+        }
+        Operations.requireSize(before.code(), draft);
+        long number = before.number() + operations.size();
+        drafts.append(
+                tenant,
+                before.compositionId(),
+                before.number(),
+                operations,
+                context.actor().name());
+        drafts.save(tenant, new DraftRow(before.compositionId(), before.code(), draft, number, before.head()));
+        List<AppliedOperation> applied =
+                drafts.operations(tenant, before.compositionId(), before.number(), operations.size());
+        return new AppliedOperations(number, applied);
+    }
+
+    private void requireUntouched(UUID tenant, DraftRow before, long basedOn, List<DraftOperation> operations) {
+        if (basedOn > before.number()) {
+            throw Rejection.invalid(
+                    "draft.based_on", "based_on", basedOn, "at most %d, the draft's number".formatted(before.number()));
+        }
+        if (before.number() - basedOn > MAX_BEHIND) {
+            throw Rejection.conflict(
+                    "draft.too_far_behind",
+                    "based_on: %d is more than %d operations behind %d: read the draft again"
+                            .formatted(basedOn, MAX_BEHIND, before.number()));
+        }
+        List<AppliedOperation> since = drafts.operations(tenant, before.compositionId(), basedOn, MAX_BEHIND);
+        Operations.requireUntouched(operations, since);
+    }
+
+    private DraftRow lock(UUID tenant, String code) {
+        return drafts.lock(tenant, DraftSyntax.lower(code)).orElseThrow(() -> Rejection.notFound("composition", code));
+    }
+}

@@ -1,0 +1,106 @@
+package dev.apg.server.composition;
+
+import dev.apg.contract.composition.LockDocument.LockBinding;
+import dev.apg.contract.composition.LockDocument.Reason;
+import dev.apg.contract.composition.Mark;
+import dev.apg.contract.composition.Policy;
+import dev.apg.contract.composition.Resolution;
+import dev.apg.resolver.Binding;
+import dev.apg.resolver.Entry;
+import dev.apg.resolver.ExactVersion;
+import dev.apg.resolver.Link;
+import dev.apg.resolver.Target;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
+
+/** The resolver's answers as they travel. */
+final class Resolutions {
+    private Resolutions() {}
+
+    static Resolution of(dev.apg.resolver.Resolution resolution, Policy policy, Function<ExactVersion, String> digest) {
+        return switch (resolution) {
+            case dev.apg.resolver.Resolution.Solved solved -> solved(solved, digest);
+            case dev.apg.resolver.Resolution.Unsolvable(var explanation, long steps) ->
+                new Resolution.Unsolvable(Explanations.of(explanation, policy), steps);
+            case dev.apg.resolver.Resolution.Exhausted(long steps) -> new Resolution.Exhausted(steps);
+        };
+    }
+
+    private static Resolution.Solved solved(
+            dev.apg.resolver.Resolution.Solved solved, Function<ExactVersion, String> digest) {
+        return new Resolution.Solved(
+                solved.optimality().optimal(),
+                solved.optimality().value(),
+                solved.optimality().bound(),
+                solved.entries().stream().map(entry -> entry(entry, digest)).toList(),
+                bindings(solved),
+                solved.leftOut().stream()
+                        .map(left -> new Resolution.LeftOut(
+                                left.consumer().code(),
+                                left.consumer().number().toString(),
+                                left.requirement().name(),
+                                left.cause().name().toLowerCase(Locale.ROOT),
+                                left.why()))
+                        .toList(),
+                solved.suggestions().stream()
+                        .map(suggestion -> new Resolution.Suggestion(
+                                suggestion.version().code(),
+                                suggestion.version().number().toString(),
+                                suggestion.enhances().name(),
+                                suggestion.present().code()))
+                        .toList(),
+                solved.cycles().stream()
+                        .map(cycle -> new Resolution.Cycle(cycle.members(), cycle.path()))
+                        .toList(),
+                solved.steps());
+    }
+
+    private static Resolution.ResolvedEntry entry(Entry entry, Function<ExactVersion, String> digest) {
+        return new Resolution.ResolvedEntry(
+                entry.version().code(),
+                entry.version().number().toString(),
+                digest.apply(entry.version()),
+                reasons(entry),
+                marks(entry.marks()),
+                entry.heldBack() == null ? null : Sentences.heldBack(entry.version(), entry.heldBack()));
+    }
+
+    /** The chain of needs from what the composition names to the entry. */
+    static List<Reason> reasons(Entry entry) {
+        return entry.reason().stream()
+                .map(link -> switch (link) {
+                    case Link.Asked(var root) -> new Reason(root.target().code(), null, null);
+                    case Link.Needed(var consumer, var requirement) ->
+                        new Reason(null, consumer.code(), requirement.name());
+                })
+                .toList();
+    }
+
+    private static Set<Mark> marks(Set<dev.apg.resolver.Mark> marks) {
+        Set<Mark> copy = EnumSet.noneOf(Mark.class);
+        marks.forEach(mark -> copy.add(Explanations.mark(mark)));
+        return Collections.unmodifiableSet(copy);
+    }
+
+    /** Who meets the requirements of versions, without ports; what the composition itself asks for is a reason. */
+    private static List<LockBinding> bindings(dev.apg.resolver.Resolution.Solved solved) {
+        List<LockBinding> bindings = new ArrayList<>();
+        for (Binding binding : solved.bindings()) {
+            if (binding.need() instanceof Link.Needed(var consumer, var requirement)) {
+                Target target = binding.target();
+                bindings.add(new LockBinding(
+                        consumer.code(),
+                        requirement.name(),
+                        binding.provider().code(),
+                        target.kind() == Target.Kind.SERVICE ? target.code() : null,
+                        null));
+            }
+        }
+        return bindings;
+    }
+}

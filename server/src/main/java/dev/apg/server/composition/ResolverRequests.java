@@ -1,0 +1,64 @@
+package dev.apg.server.composition;
+
+import dev.apg.contract.composition.Mark;
+import dev.apg.contract.composition.Objective;
+import dev.apg.resolver.Request;
+import dev.apg.resolver.Root;
+import dev.apg.resolver.Target;
+import dev.apg.resolver.version.SemVer;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** What a draft asks of the resolver. */
+final class ResolverRequests {
+    private ResolverRequests() {}
+
+    /**
+     * @param previous version by capability, kept while they hold
+     * @param update capabilities of {@code previous} that are freed
+     */
+    static Request of(Draft draft, Map<String, SemVer> previous, Set<String> update, long stepBudget) {
+        List<Root> roots = new ArrayList<>();
+        draft.members().forEach((code, member) -> roots.add(Root.capability(code, DraftSyntax.text(member.range()))));
+        draft.services().forEach((code, range) -> roots.add(Root.service(code, range)));
+        List<Target> exclusions = draft.exclusions().stream()
+                .map(exclusion -> Target.capability(exclusion.capability(), DraftSyntax.text(exclusion.range())))
+                .toList();
+        Map<String, SemVer> pins = new TreeMap<>();
+        draft.pins().forEach((code, version) -> pins.put(code, SemVer.parse(version)));
+        return new Request(roots, exclusions, pins, previous, update, policy(draft.policy()), stepBudget);
+    }
+
+    private static dev.apg.resolver.Policy policy(dev.apg.contract.composition.Policy policy) {
+        Set<dev.apg.resolver.Mark> accepted = EnumSet.noneOf(dev.apg.resolver.Mark.class);
+        if (policy.accept() != null) {
+            policy.accept().forEach(mark -> accepted.add(mark(mark)));
+        }
+        return new dev.apg.resolver.Policy(
+                policy.objective() == null ? dev.apg.resolver.Objective.NEWEST : objective(policy.objective()),
+                policy.prereleases(),
+                accepted);
+    }
+
+    private static dev.apg.resolver.Objective objective(Objective objective) {
+        return switch (objective) {
+            case NEWEST -> dev.apg.resolver.Objective.NEWEST;
+            case MINIMAL_CHANGE -> dev.apg.resolver.Objective.MINIMAL_CHANGE;
+            case FEWEST -> dev.apg.resolver.Objective.FEWEST;
+            case CHEAPEST -> dev.apg.resolver.Objective.CHEAPEST;
+        };
+    }
+
+    private static dev.apg.resolver.Mark mark(Mark mark) {
+        return switch (mark) {
+            case YANKED -> dev.apg.resolver.Mark.YANKED;
+            case DEPRECATED -> dev.apg.resolver.Mark.DEPRECATED;
+            case RETIRED -> dev.apg.resolver.Mark.RETIRED;
+            case UNAPPROVED -> dev.apg.resolver.Mark.UNAPPROVED;
+        };
+    }
+}

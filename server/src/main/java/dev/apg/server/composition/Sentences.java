@@ -1,0 +1,99 @@
+package dev.apg.server.composition;
+
+import dev.apg.contract.composition.LockDocument.Reason;
+import dev.apg.contract.composition.Resolution;
+import dev.apg.resolver.ExactVersion;
+import dev.apg.resolver.HeldBack;
+import dev.apg.resolver.Link;
+import dev.apg.resolver.Requirement;
+import dev.apg.resolver.Strength;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Answers in words, for the parts that the resolver gives as data. */
+final class Sentences {
+    private Sentences() {}
+
+    static Resolution.HeldBack heldBack(ExactVersion version, HeldBack heldBack) {
+        String newest = heldBack.newest().toString();
+        return new Resolution.HeldBack(
+                newest, cause(heldBack.cause()), "%s is not %s: %s.".formatted(version.code(), newest, why(heldBack)));
+    }
+
+    private static String cause(HeldBack.Cause cause) {
+        return switch (cause) {
+            case HeldBack.Cause.Range range -> "range";
+            case HeldBack.Cause.Locked locked -> "locked";
+            case HeldBack.Cause.Pinned pinned -> "pinned";
+            case HeldBack.Cause.Excluded excluded -> "excluded";
+            case HeldBack.Cause.NotAccepted notAccepted -> "not_accepted";
+            case HeldBack.Cause.Conflict conflict -> "conflict";
+            case HeldBack.Cause.OwnNeed ownNeed -> "own_need";
+            case HeldBack.Cause.Combination combination -> "combination";
+        };
+    }
+
+    private static String why(HeldBack heldBack) {
+        return switch (heldBack.cause()) {
+            case HeldBack.Cause.Range(Link need) -> need(need);
+            case HeldBack.Cause.Locked locked -> "the previous revision's version still holds and is kept";
+            case HeldBack.Cause.Pinned pinned -> "the draft pins another version";
+            case HeldBack.Cause.Excluded(var exclusion) -> "the draft excludes " + exclusion;
+            case HeldBack.Cause.NotAccepted(var mark) ->
+                "it is %s, which the policy does not accept".formatted(mark.word());
+            case HeldBack.Cause.Conflict(var other) -> "it and %s conflict".formatted(other);
+            case HeldBack.Cause.OwnNeed(var requirement) ->
+                "it requires %s, which what was chosen does not meet".formatted(targets(requirement));
+            case HeldBack.Cause.Combination combination -> "no single thing is in the way; ask why for the derivation";
+        };
+    }
+
+    private static String need(Link need) {
+        return switch (need) {
+            case Link.Asked(var root) -> "the draft asks for " + root;
+            case Link.Needed(var consumer, var requirement) ->
+                "%s %s %s".formatted(consumer, verb(requirement.strength()), targets(requirement));
+        };
+    }
+
+    private static String verb(Strength strength) {
+        return switch (strength) {
+            case REQUIRED -> "requires";
+            case OPTIONAL -> "restricts";
+            case RECOMMENDED -> "recommends";
+            case ENHANCING -> "enhances";
+        };
+    }
+
+    private static String targets(Requirement requirement) {
+        return requirement.anyOf().stream().map(Object::toString).collect(Collectors.joining(" or "));
+    }
+
+    /** {@code the draft names shop, whose requirement cart needs cart, whose requirement store needs redis}. */
+    static String chain(String capability, List<Reason> reason) {
+        var sentence = new StringBuilder();
+        for (int i = 0; i < reason.size(); i++) {
+            Reason link = reason.get(i);
+            String next = i + 1 < reason.size() ? reason.get(i + 1).capability() : capability;
+            if (link.root() != null) {
+                boolean itself = link.root().equals(next);
+                sentence.append(
+                        itself
+                                ? "the draft names " + next
+                                : "the draft asks for %s, which %s provides".formatted(link.root(), next));
+            } else {
+                sentence.append(", whose requirement ")
+                        .append(link.requirement())
+                        .append(" brings in ")
+                        .append(next);
+            }
+        }
+        return sentence.toString();
+    }
+
+    /** The first letter in upper case and a full stop. */
+    static String sentence(String text) {
+        return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1) + ".";
+    }
+}

@@ -1,0 +1,115 @@
+package dev.apg.server.composition;
+
+import dev.apg.contract.ProblemDocument.FieldError;
+import dev.apg.contract.composition.DraftDocument;
+import dev.apg.contract.composition.DraftOperation;
+import dev.apg.server.catalog.Catalog;
+import dev.apg.server.catalog.Snapshot;
+import dev.apg.server.tenancy.TenantContext;
+import dev.apg.server.web.Rejection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/**
+ * The codes that a draft may name: those that the catalogue has. Capabilities and services are never deleted, so a code
+ * that was known stays known.
+ */
+@Component
+class Vocabulary {
+    /** Errors of one request; a document of a thousand unknown names needs no longer list to be mended. */
+    private static final int MAX_ERRORS = 50;
+
+    private final Catalog catalog;
+
+    Vocabulary(Catalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /**
+     * @param place the path of the list of operations, to which {@code [i].} is added; empty if the only operation is a
+     *     document that is the request itself
+     * @throws Rejection 422 {@code capability.unknown} or {@code service.unknown}, with a near code if there is one
+     */
+    void require(TenantContext context, List<DraftOperation> operations, String place) {
+        Snapshot snapshot = catalog.snapshot(context);
+        List<FieldError> errors = new ArrayList<>();
+        for (int i = 0; i < operations.size() && errors.size() < MAX_ERRORS; i++) {
+            String path = place.isEmpty() ? "" : "%s[%d].".formatted(place, i);
+            check(snapshot, operations.get(i), path, errors);
+        }
+        if (!errors.isEmpty()) {
+            throw Rejection.invalid(
+                    errors.getFirst().code(), errors.stream().limit(MAX_ERRORS).toList());
+        }
+    }
+
+    private static void check(Snapshot snapshot, DraftOperation operation, String path, List<FieldError> errors) {
+        switch (operation) {
+            case DraftOperation.AddMember add -> capability(snapshot, path + "capability", add.capability(), errors);
+            case DraftOperation.SetConfiguration set ->
+                capability(snapshot, path + "capability", set.capability(), errors);
+            case DraftOperation.RequireService require ->
+                service(snapshot, path + "service", require.service(), errors);
+            case DraftOperation.Pin pin -> capability(snapshot, path + "capability", pin.capability(), errors);
+            case DraftOperation.Exclude exclude ->
+                capability(snapshot, path + "capability", exclude.capability(), errors);
+            case DraftOperation.Replace replace ->
+                document(snapshot, replace.document(), path.isEmpty() ? "" : path + "document.", errors);
+            // These name what the draft already names, or nothing.
+            case DraftOperation.RemoveMember remove -> {}
+            case DraftOperation.SetRange set -> {}
+            case DraftOperation.DropService drop -> {}
+            case DraftOperation.Unpin unpin -> {}
+            case DraftOperation.Include include -> {}
+            case DraftOperation.SetPolicy set -> {}
+        }
+    }
+
+    private static void document(Snapshot snapshot, DraftDocument document, String path, List<FieldError> errors) {
+        for (int i = 0; i < document.members().size(); i++) {
+            String code = document.members().get(i).capability();
+            capability(snapshot, "%smembers[%d].capability".formatted(path, i), code, errors);
+        }
+        for (int i = 0; i < document.services().size(); i++) {
+            String code = document.services().get(i).service();
+            service(snapshot, "%sservices[%d].service".formatted(path, i), code, errors);
+        }
+        for (Map.Entry<String, String> pin : document.pins().entrySet()) {
+            capability(snapshot, path + "pins." + pin.getKey(), pin.getKey(), errors);
+        }
+        for (int i = 0; i < document.exclusions().size(); i++) {
+            String code = document.exclusions().get(i).capability();
+            capability(snapshot, "%sexclusions[%d].capability".formatted(path, i), code, errors);
+        }
+        for (String code : document.configuration().keySet()) {
+            capability(snapshot, path + "configuration." + code, code, errors);
+        }
+    }
+
+    private static void capability(Snapshot snapshot, String field, String value, List<FieldError> errors) {
+        String code = DraftSyntax.lower(value);
+        if (errors.size() < MAX_ERRORS && snapshot.capability(code).isEmpty()) {
+            Optional<String> near =
+                    Spelling.nearest(code, from -> snapshot.capabilities(from).map(entry -> entry.code()));
+            errors.add(Rejection.at(field, value, expected("capability", near), "capability.unknown"));
+        }
+    }
+
+    private static void service(Snapshot snapshot, String field, String value, List<FieldError> errors) {
+        String code = DraftSyntax.lower(value);
+        if (errors.size() < MAX_ERRORS && snapshot.service(code).isEmpty()) {
+            Optional<String> near =
+                    Spelling.nearest(code, from -> snapshot.services(from).map(entry -> entry.code()));
+            errors.add(Rejection.at(field, value, expected("service", near), "service.unknown"));
+        }
+    }
+
+    private static String expected(String kind, Optional<String> near) {
+        return "a known %s%s"
+                .formatted(
+                        kind, near.map(code -> "; did you mean " + code + "?").orElse(""));
+    }
+}
