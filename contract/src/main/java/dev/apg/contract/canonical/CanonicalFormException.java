@@ -1,0 +1,18 @@
+package dev.apg.contract.canonical;
+
+/** A document without a canonical form. The message says where, what stands there and what was expected. */
+public final class CanonicalFormException extends IllegalArgumentException {
+    private static final long serialVersionUID = 1L;
+
+    private final String pointer;
+
+    CanonicalFormException(String pointer, String value, String expected) {
+        super("%s: %s (expected: %s)".formatted(pointer.isEmpty() ? "document" : pointer, value, expected));
+        this.pointer = pointer;
+    }
+
+    /** The place as an RFC 6901 pointer; empty for the whole document. */
+    public String pointer() {
+        return pointer;
+    }
+}
