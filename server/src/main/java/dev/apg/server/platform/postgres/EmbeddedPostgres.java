@@ -97,7 +97,16 @@ public final class EmbeddedPostgres implements AutoCloseable {
     /** Stops PostgreSQL after a checkpoint, breaking off what still runs on it. */
     @Override
     public void close() {
+        stop();
+        abandon();
+    }
+
+    private void stop() {
         run(home, 60, "pg_ctl", "stop", "-D", data.toString(), "-m", "fast", "-w");
+    }
+
+    /** Lets go of the directory and leaves PostgreSQL running, as a killed process does. */
+    void abandon() {
         try {
             lockFile.close();
         } catch (IOException e) {

@@ -1,0 +1,148 @@
+package dev.apg.server.platform.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.apg.server.testing.TestDatabase;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class MigrationsTests {
+    private final TestDatabase database = TestDatabase.create();
+    private final Migrations migrations =
+            new Migrations(database.owner().source(), database.server().user());
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void everything_can_be_taken_back_and_applied_again() throws Exception {
+        int all = migrations.status().size();
+
+        assertThat(migrations.down(all)).hasSize(all);
+        assertThat(tables()).isEmpty();
+        assertThat(migrations.status()).noneMatch(Migrations.Change::applied);
+        assertThat(migrations.up()).hasSize(all);
+        assertThat(migrations.up()).isEmpty();
+        migrations.requireCurrent();
+    }
+
+    @Test
+    void nodes_that_start_together_migrate_once() throws Exception {
+        int all = migrations.status().size();
+        migrations.down(all);
+        var applied = new ArrayList<String>();
+        try (var nodes = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<List<String>>> starts =
+                    List.of(nodes.submit(migrations::up), nodes.submit(migrations::up), nodes.submit(migrations::up));
+            for (Future<List<String>> start : starts) {
+                applied.addAll(start.get());
+            }
+        }
+
+        assertThat(applied).hasSize(all).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void a_schema_that_is_behind_is_refused_with_what_to_do() {
+        migrations.down(1);
+
+        assertThatExceptionOfType(MigrationException.class)
+                .isThrownBy(migrations::requireCurrent)
+                .withMessage("The schema is 1 change(s) behind this program: run `apg migrate up` first.");
+    }
+
+    @Test
+    void every_table_leads_with_the_tenant_and_stands_under_a_forced_policy() throws Exception {
+        assertThat(tables()).isNotEmpty();
+        assertThat(strings("""
+                SELECT c.relname FROM pg_class c
+                WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND c.relname NOT LIKE 'databasechange%'
+                  AND NOT (c.relrowsecurity AND c.relforcerowsecurity
+                           AND EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid)
+                           AND EXISTS (SELECT FROM pg_index i JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = i.indkey[0]
+                                       WHERE i.indrelid = c.oid AND i.indisprimary AND a.attname = 'tenant_id'))
+                """)).isEmpty();
+    }
+
+    @Test
+    void every_foreign_key_has_an_index_that_leads_with_its_columns() throws Exception {
+        assertThat(strings("""
+                SELECT k.conrelid::regclass || '.' || k.conname FROM pg_constraint k
+                WHERE k.contype = 'f' AND k.connamespace = 'public'::regnamespace AND NOT EXISTS (
+                  SELECT FROM pg_index i WHERE i.indrelid = k.conrelid
+                    AND k.conkey <@ (i.indkey::int2[])[0:cardinality(k.conkey) - 1])
+                """)).isEmpty();
+    }
+
+    @Test
+    void the_server_sees_no_row_without_naming_a_tenant_and_cannot_see_anothers() throws Exception {
+        UUID one = UUID.randomUUID();
+        UUID two = UUID.randomUUID();
+        try (var connection = database.superuser();
+                var insert =
+                        connection.prepareStatement("INSERT INTO tenant (tenant_id, code, name) VALUES (?, ?, 'x')")) {
+            for (UUID tenant : List.of(one, two)) {
+                insert.setObject(1, tenant);
+                insert.setString(2, "t" + tenant);
+                insert.execute();
+            }
+        }
+        try (var connection = database.server().source().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("SET ROLE apg_application");
+            try (var none = statement.executeQuery("SELECT count(*) FROM tenant")) {
+                none.next();
+                assertThat(none.getInt(1)).isZero();
+            }
+            statement.execute("SELECT set_config('apg.tenant_id', '" + one + "', false)");
+            try (var own = statement.executeQuery("SELECT tenant_id FROM tenant")) {
+                own.next();
+                assertThat(own.getObject(1)).isEqualTo(one);
+                assertThat(own.next()).isFalse();
+            }
+            assertThatExceptionOfType(SQLException.class)
+                    .isThrownBy(() -> statement.execute("INSERT INTO tenant_cursor (tenant_id) VALUES ('" + two + "')"))
+                    .withMessageContaining("row-level security");
+        }
+    }
+
+    @Test
+    void the_server_can_neither_change_nor_delete_audit_entries() throws Exception {
+        try (var connection = database.server().source().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("SET ROLE apg_application");
+            for (String sql : List.of("DELETE FROM audit_entry", "UPDATE audit_entry SET actor = 'nobody'")) {
+                assertThatExceptionOfType(SQLException.class)
+                        .isThrownBy(() -> statement.execute(sql))
+                        .withMessageContaining("permission denied");
+            }
+        }
+    }
+
+    private List<String> tables() throws SQLException {
+        return strings("""
+                SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
+                  AND relname NOT LIKE 'databasechange%'
+                """);
+    }
+
+    private List<String> strings(String sql) throws SQLException {
+        var strings = new ArrayList<String>();
+        try (var connection = database.superuser();
+                var rows = connection.createStatement().executeQuery(sql)) {
+            while (rows.next()) {
+                strings.add(rows.getString(1));
+            }
+        }
+        return strings;
+    }
+}
