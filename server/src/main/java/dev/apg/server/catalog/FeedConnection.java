@@ -1,7 +1,6 @@
 package dev.apg.server.catalog;
 
 import com.zaxxer.hikari.HikariDataSource;
-import com.zaxxer.hikari.util.Credentials;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -65,11 +64,7 @@ final class FeedConnection implements AutoCloseable {
                 throw new SQLException("the feed's connection was closed");
             }
             var settings = pool.unwrap(HikariDataSource.class);
-            Credentials credentials = settings.getCredentialsProvider() == null
-                    ? settings.getCredentials()
-                    : settings.getCredentialsProvider().getCredentials();
-            open = DriverManager.getConnection(
-                    settings.getJdbcUrl(), credentials.getUsername(), credentials.getPassword());
+            open = DriverManager.getConnection(settings.getJdbcUrl(), settings.getUsername(), settings.getPassword());
             connection = open;
         }
         if (failing) {

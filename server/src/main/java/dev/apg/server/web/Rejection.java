@@ -120,7 +120,7 @@ public final class Rejection extends RuntimeException {
                 .toString();
     }
 
-    private static String summary(List<FieldError> errors) {
+    static String summary(List<FieldError> errors) {
         if (errors.isEmpty()) {
             return "The request was refused.";
         }

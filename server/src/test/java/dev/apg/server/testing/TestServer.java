@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -52,6 +53,29 @@ public final class TestServer implements AutoCloseable {
 
     public Path dataDirectory() {
         return dataDirectory;
+    }
+
+    /** The token that the first start wrote for the administrator of the tenant {@code default}. */
+    public String token() {
+        try {
+            return Files.readString(dataDirectory.resolve("token")).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A client with {@link #token()}. */
+    public TestClient client() {
+        return client(token());
+    }
+
+    public TestClient client(String token) {
+        return anonymous().with("Authorization", "Bearer " + token);
+    }
+
+    /** A client without a token. */
+    public TestClient anonymous() {
+        return new TestClient(url(), List.of());
     }
 
     /** For what cannot be seen from outside. */

@@ -1,0 +1,26 @@
+package dev.apg.contract.account;
+
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A token to be made.
+ *
+ * @param label tells people what it is for
+ * @param role what its bearer may do
+ * @param expiresAt in the future; absent: it stays valid until it is revoked
+ */
+public record NewToken(
+        @NotNull @Size(min = 1, max = 100) String label,
+
+        @NotNull @Pattern(regexp = ROLES, message = "one of " + ROLES)
+        String role,
+
+        @Nullable Instant expiresAt) {
+
+    private static final String ROLES = "tenant_administrator|registry_administrator|capability_developer"
+            + "|composition_designer|business_analyst|observer";
+}

@@ -1,0 +1,50 @@
+package dev.apg.server.account;
+
+import dev.apg.server.web.Caller;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** Believes {@code Authorization: Bearer}; a request without it goes on without a caller. */
+class BearerTokens extends OncePerRequestFilter {
+    private static final String SCHEME = "Bearer ";
+
+    private final Accounts accounts;
+    private final AuthenticationEntryPoint refusal;
+
+    BearerTokens(Accounts accounts, AuthenticationEntryPoint refusal) {
+        this.accounts = accounts;
+        this.refusal = refusal;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        String header = request.getHeader(HttpHeaders.AUTHORIZATION);
+        if (header != null) {
+            Optional<Caller> caller = caller(header);
+            if (caller.isEmpty()) {
+                refusal.commence(request, response, new BadCredentialsException("not a valid token"));
+                return;
+            }
+            var context = SecurityContextHolder.createEmptyContext();
+            context.setAuthentication(caller.get());
+            SecurityContextHolder.setContext(context);
+        }
+        chain.doFilter(request, response);
+    }
+
+    private Optional<Caller> caller(String header) {
+        return header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+                ? accounts.authenticate(header.substring(SCHEME.length()).strip())
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,62 @@
+package dev.apg.server.account;
+
+import dev.apg.server.web.Problems;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+
+/** Who may pass the door. What they may do there is checked by the services. */
+@Configuration(proxyBeanMethods = false)
+class SecurityConfiguration {
+    @Bean
+    SecurityFilterChain securityFilterChain(HttpSecurity http, Accounts accounts, Problems problems) {
+        AuthenticationEntryPoint refusal = (request, response, failure) -> {
+            boolean sent = request.getHeader(HttpHeaders.AUTHORIZATION) != null;
+            response.setHeader(
+                    HttpHeaders.WWW_AUTHENTICATE,
+                    sent ? "Bearer realm=\"apg\", error=\"invalid_token\"" : "Bearer realm=\"apg\"");
+            problems.unauthenticated(request, response, sent);
+        };
+        return http.csrf(AbstractHttpConfigurer::disable)
+                .cors(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .headers(headers -> headers.contentSecurityPolicy(
+                                policy -> policy.policyDirectives("default-src 'none'; frame-ancestors 'none'"))
+                        .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER)))
+                .addFilterBefore(new BearerTokens(accounts, refusal), AuthorizationFilter.class)
+                .exceptionHandling(handling -> handling.authenticationEntryPoint(refusal))
+                .authorizeHttpRequests(requests -> requests.requestMatchers(
+                                "/api/health", "/api/openapi.json", "/api/docs", "/api/docs/**")
+                        .permitAll()
+                        .requestMatchers("/api/**")
+                        .authenticated()
+                        .anyRequest()
+                        .permitAll())
+                .build();
+    }
+
+    /** As strict as Spring's, except that a code with a publisher is one path segment: {@code acme%2Fredis}. */
+    @Bean
+    HttpFirewall httpFirewall() {
+        var firewall = new StrictHttpFirewall();
+        firewall.setAllowUrlEncodedSlash(true);
+        return firewall;
+    }
+
+    @Bean
+    RequestRejectedHandler requestRejectedHandler(Problems problems) {
+        return (request, response, rejected) -> problems.malformed(request, response);
+    }
+}

@@ -1,0 +1,83 @@
+package dev.apg.server.account;
+
+import dev.apg.contract.Page;
+import dev.apg.contract.account.IssuedToken;
+import dev.apg.contract.account.Me;
+import dev.apg.contract.account.NewToken;
+import dev.apg.contract.account.Token;
+import dev.apg.server.event.Written;
+import dev.apg.server.tenancy.Actor;
+import dev.apg.server.tenancy.Permission;
+import dev.apg.server.tenancy.Role;
+import dev.apg.server.tenancy.TenantContext;
+import dev.apg.server.web.CursorHeader;
+import dev.apg.server.web.Paging;
+import jakarta.validation.Valid;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/v1")
+class TokenController {
+    private static final String LIST = "tokens";
+
+    private final Accounts accounts;
+
+    TokenController(Accounts accounts) {
+        this.accounts = accounts;
+    }
+
+    @GetMapping("/me")
+    Me me(TenantContext context) {
+        Actor actor = context.actor();
+        return new Me(
+                context.tenantId(),
+                accounts.tenantCode(context),
+                actor.id(),
+                actor.name(),
+                actor.role().wire(),
+                Arrays.stream(Permission.values())
+                        .filter(actor.role()::permits)
+                        .map(Permission::wire)
+                        .toList());
+    }
+
+    @GetMapping("/tokens")
+    Page<Token> listTokens(TenantContext context, Paging paging) {
+        Optional<UUID> before = paging.after(LIST, key -> UUID.fromString(key.getFirst()));
+        Accounts.TokenList list = accounts.listTokens(context, before, paging.fetch());
+        return paging.page(LIST, list.tokens(), token -> List.of(token.id().toString()), token -> token, list.count());
+    }
+
+    @PostMapping("/tokens")
+    ResponseEntity<IssuedToken> issueToken(TenantContext context, @Valid @RequestBody NewToken request) {
+        Written<IssuedToken> written = accounts.issueToken(
+                context,
+                request.label(),
+                Role.parse(request.role()).orElseThrow(),
+                Optional.ofNullable(request.expiresAt()));
+        return ResponseEntity.created(
+                        URI.create("/api/v1/tokens/" + written.value().token().id()))
+                .headers(CursorHeader.at(written.cursor()))
+                .body(written.value());
+    }
+
+    @DeleteMapping("/tokens/{id}")
+    ResponseEntity<Void> revokeToken(TenantContext context, @PathVariable UUID id) {
+        Written<UUID> written = accounts.revokeToken(context, id);
+        return ResponseEntity.noContent()
+                .headers(CursorHeader.at(written.cursor()))
+                .build();
+    }
+}

@@ -1,0 +1,202 @@
+package dev.apg.server.web;
+
+import dev.apg.contract.ProblemDocument.FieldError;
+import dev.apg.server.tenancy.PermissionDeniedException;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.catalina.connector.ClientAbortException;
+import org.apache.tomcat.util.http.InvalidParameterException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.TypeMismatchException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.PessimisticLockingFailureException;
+import org.springframework.dao.QueryTimeoutException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.http.MediaType;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
+import org.springframework.web.bind.MethodArgumentNotValidException;
+import org.springframework.web.bind.MissingServletRequestParameterException;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
+import org.springframework.web.method.annotation.HandlerMethodValidationException;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.servlet.NoHandlerFoundException;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
+
+/** The one place that says which failure is which problem. */
+final class Failures {
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+
+    private Failures() {}
+
+    /** The problem; empty for what nobody foresaw, which is a defect of ours. */
+    static Optional<Problem> problem(Throwable failure) {
+        return Optional.ofNullable(
+                switch (failure) {
+                    case Rejection rejection -> Problem.of(rejection);
+                    case PermissionDeniedException denied ->
+                        Problem.of(403, "permission.denied", String.valueOf(denied.getMessage()));
+                    case NoResourceFoundException ignored -> unknownPath();
+                    case NoHandlerFoundException ignored -> unknownPath();
+                    case HttpRequestMethodNotSupportedException method -> method(method);
+                    case HttpMediaTypeNotSupportedException type -> mediaType(type);
+                    case HttpMediaTypeNotAcceptableException type ->
+                        Problem.of(
+                                406,
+                                "media_type.not_acceptable",
+                                "Accept: expected one of " + types(type.getSupportedMediaTypes()));
+                    case MethodArgumentNotValidException invalid ->
+                        Problem.of(Rejection.invalid("document.invalid", Violations.of(invalid.getBindingResult())));
+                    case HandlerMethodValidationException invalid ->
+                        Problem.of(Rejection.malformed("parameter.invalid", Violations.of(invalid)));
+                    case MissingServletRequestParameterException missing ->
+                        Problem.of(
+                                400,
+                                "parameter.missing",
+                                Rejection.at(missing.getParameterName(), null, "a value", "missing"));
+                    case MethodArgumentTypeMismatchException mismatch -> mismatch(mismatch.getName(), mismatch);
+                    case HttpMessageNotReadableException unreadable -> unreadable(unreadable);
+                    case InvalidParameterException ignored -> malformed();
+                    case ErrorResponse response
+                    when response.getStatusCode().is4xxClientError() ->
+                        Problem.of(response.getStatusCode().value(), "request.refused", "The request was refused.");
+                    default -> isUnavailable(failure) ? unavailable() : conflict(failure);
+                });
+    }
+
+    /** A request that breaks HTTP's own rules. */
+    static Problem malformed() {
+        return Problem.of(
+                400,
+                "request.malformed",
+                "The request's path, query or headers are malformed (expected: valid UTF-8 and percent-encoding).");
+    }
+
+    /** Whether the client went away, so that there is nobody to answer. */
+    static boolean isClientGone(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ClientAbortException || cause instanceof AsyncRequestNotUsableException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Problem unknownPath() {
+        return Problem.of(
+                404, "path.not_found", "There is nothing at this path; /api/openapi.json lists what there is.");
+    }
+
+    private static Problem method(HttpRequestMethodNotSupportedException failure) {
+        String allowed = failure.getSupportedHttpMethods() == null
+                ? ""
+                : failure.getSupportedHttpMethods().stream()
+                        .map(Object::toString)
+                        .sorted()
+                        .collect(Collectors.joining(", "));
+        return Problem.of(
+                        405,
+                        "method.not_allowed",
+                        Rejection.at("method", failure.getMethod(), allowed, "method.not_allowed"))
+                .withHeader("Allow", allowed);
+    }
+
+    private static Problem mediaType(HttpMediaTypeNotSupportedException failure) {
+        String sent = failure.getContentType() == null
+                ? null
+                : failure.getContentType().toString();
+        return Problem.of(
+                415,
+                "media_type.not_supported",
+                Rejection.at(
+                        "Content-Type", sent, types(failure.getSupportedMediaTypes()), "media_type.not_supported"));
+    }
+
+    private static String types(List<MediaType> types) {
+        return types.stream().map(MediaType::toString).distinct().collect(Collectors.joining(", "));
+    }
+
+    private static Problem mismatch(String name, TypeMismatchException mismatch) {
+        for (Throwable cause = mismatch; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Rejection rejection) {
+                return Problem.of(rejection);
+            }
+        }
+        return Problem.of(
+                400,
+                "parameter.wrong_type",
+                Rejection.at(
+                        Violations.snakeCase(name),
+                        mismatch.getValue(),
+                        Expectations.of(mismatch.getRequiredType()),
+                        "wrong_type"));
+    }
+
+    private static @Nullable Problem unreadable(HttpMessageNotReadableException failure) {
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof Rejection rejection) {
+                return Problem.of(rejection);
+            }
+        }
+        return failure.getCause() instanceof IOException
+                ? Problem.of(400, "body.interrupted", "The body ended before it was complete.")
+                : Problem.of(400, "body.missing", Rejection.at("body", null, "a document", "missing"));
+    }
+
+    private static Problem unavailable() {
+        return Problem.of(Rejection.unavailable(
+                "database.unavailable", "The database does not answer; the request may be repeated.", RETRY_AFTER));
+    }
+
+    private static boolean isUnavailable(Throwable failure) {
+        return switch (failure) {
+            case CannotCreateTransactionException ignored -> true;
+            case DataAccessResourceFailureException ignored -> true;
+            case TransactionSystemException ignored -> true;
+            case QueryTimeoutException ignored -> true;
+            case RecoverableDataAccessException ignored -> true;
+            case PessimisticLockingFailureException ignored -> true;
+            case TransientDataAccessException ignored -> true;
+            default -> isConnectionFailure(failure);
+        };
+    }
+
+    /** SQLSTATE classes 08 (connection), 53 (resources), 57 (operator intervention), 58 (system). */
+    private static boolean isConnectionFailure(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql
+                    && sql.getSQLState() != null
+                    && sql.getSQLState().matches("(08|53|57|58).*")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A constraint that two requests raced for, or that a service did not foresee: the schema has the last word. */
+    private static @Nullable Problem conflict(Throwable failure) {
+        return failure instanceof DataIntegrityViolationException
+                ? Problem.of(409, "state.conflict", "The request does not fit the present state; read it again.")
+                : null;
+    }
+
+    static Problem unexpected() {
+        return new Problem(
+                org.springframework.http.HttpStatus.INTERNAL_SERVER_ERROR,
+                "server.defect",
+                "Something went wrong that is not the request's fault; the log has it under the request id.",
+                List.<FieldError>of(),
+                java.util.Map.of());
+    }
+}

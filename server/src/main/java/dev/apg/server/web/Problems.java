@@ -1,0 +1,86 @@
+package dev.apg.server.web;
+
+import dev.apg.contract.ProblemDocument;
+import dev.apg.contract.WireJson;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+
+/** Writes RFC 9457 problems, whatever the client said it accepts, and logs the defects among them, once. */
+@Component
+public class Problems {
+    private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+    private static final int LONGEST_INSTANCE = 500;
+
+    /** 401: there is no token, or not a valid one. */
+    public void unauthenticated(HttpServletRequest request, HttpServletResponse response, boolean sent)
+            throws IOException {
+        String detail = sent
+                ? "Authorization: expected Bearer and a token that is valid, not expired and not revoked"
+                : "Authorization is missing (expected: Bearer and a token)";
+        write(request, response, Problem.of(401, sent ? "token.invalid" : "token.missing", detail));
+    }
+
+    /** 400: a request that breaks HTTP's own rules. */
+    public void malformed(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        write(request, response, Failures.malformed());
+    }
+
+    /** The answer to a request that failed. */
+    void answer(HttpServletRequest request, HttpServletResponse response, Throwable failure) throws IOException {
+        if (Failures.isClientGone(failure)) {
+            LOG.debug("The client went away before it was answered.");
+            return;
+        }
+        Optional<Problem> foreseen = Failures.problem(failure);
+        if (foreseen.isEmpty()) {
+            LOG.error("A request failed in a way that nobody foresaw.", failure);
+        } else if (foreseen.get().status().value() == 503) {
+            LOG.warn("A request could not be answered now: {}", failure.toString());
+        } else if (foreseen.get().code().equals("state.conflict")) {
+            LOG.warn("A constraint refused a write that no rule had refused.", failure);
+        }
+        write(request, response, foreseen.orElseGet(Failures::unexpected));
+    }
+
+    private static void write(HttpServletRequest request, HttpServletResponse response, Problem problem)
+            throws IOException {
+        if (response.isCommitted()) {
+            // Too late for a problem; an answer cut short tells the client at least that it is not complete.
+            throw new IOException("the answer had begun when the request failed: " + problem.code());
+        }
+        response.resetBuffer();
+        response.setStatus(problem.status().value());
+        problem.headers().forEach(response::setHeader);
+        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        byte[] body = WireJson.MAPPER.writeValueAsBytes(document(problem, request));
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+        response.flushBuffer();
+    }
+
+    private static ProblemDocument document(Problem problem, HttpServletRequest request) {
+        HttpStatus status = HttpStatus.resolve(problem.status().value());
+        String path = request.getRequestURI();
+        return new ProblemDocument(
+                "urn:apg:problem:" + problem.code(),
+                status == null ? "Error" : status.getReasonPhrase(),
+                problem.status().value(),
+                problem.detail(),
+                problem.code(),
+                path != null
+                                && path.length() <= LONGEST_INSTANCE
+                                && StandardCharsets.US_ASCII.newEncoder().canEncode(path)
+                        ? path
+                        : null,
+                RequestIds.of(request),
+                problem.errors().isEmpty() ? null : problem.errors());
+    }
+}

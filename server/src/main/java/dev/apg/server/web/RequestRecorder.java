@@ -1,0 +1,71 @@
+package dev.apg.server.web;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter.MeterProvider;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.HandlerMapping;
+
+/**
+ * Counts and logs answered requests: one line each, changes and refusals at info, reads that went well at debug. Never a
+ * body, a query or a token; the route is the template, so that neither log nor metric grows with the data.
+ */
+@Component
+class RequestRecorder {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.apg.access");
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+    private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
+    private static final Duration[] BUCKETS = {
+        Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMillis(5), Duration.ofMillis(10),
+        Duration.ofMillis(20), Duration.ofMillis(50), Duration.ofMillis(100), Duration.ofMillis(200),
+        Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(5),
+        Duration.ofSeconds(10), Duration.ofSeconds(60)
+    };
+
+    private final MeterProvider<Counter> requests;
+    private final MeterProvider<Timer> durations;
+
+    RequestRecorder(MeterRegistry meters) {
+        requests = Counter.builder("http.requests")
+                .description("Requests answered")
+                .withRegistry(meters);
+        durations = Timer.builder("http.request.duration")
+                .description("Time from a request's arrival until its answer was written")
+                .serviceLevelObjectives(BUCKETS)
+                .withRegistry(meters);
+    }
+
+    void record(HttpServletRequest request, HttpServletResponse response, long start) {
+        long nanoseconds = System.nanoTime() - start;
+        String method = METHODS.contains(request.getMethod()) ? request.getMethod() : "OTHER";
+        String route = route(request);
+        int status = response.getStatus();
+        Tags tags = Tags.of("method", method, "route", route, "status", Integer.toString(status));
+        requests.withTags(tags).increment();
+        durations.withTags(tags).record(nanoseconds, TimeUnit.NANOSECONDS);
+        Level level = SAFE.contains(method) && status < 400 ? Level.DEBUG : Level.INFO;
+        LOG.atLevel(level)
+                .addKeyValue("http.request.method", method)
+                .addKeyValue("http.route", route)
+                .addKeyValue("http.response.status_code", status)
+                .addKeyValue("duration_ms", nanoseconds / 1_000_000)
+                .log("{} {} was answered with {} in {} ms.", method, route, status, nanoseconds / 1_000_000);
+    }
+
+    private static String route(HttpServletRequest request) {
+        return request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE) instanceof String pattern
+                        && !pattern.equals("/**")
+                ? pattern
+                : "unmatched";
+    }
+}

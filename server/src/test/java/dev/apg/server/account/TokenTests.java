@@ -1,0 +1,187 @@
+package dev.apg.server.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.apg.server.testing.TestClient;
+import dev.apg.server.testing.TestClient.Answer;
+import dev.apg.server.testing.TestServer;
+import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import tools.jackson.databind.JsonNode;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TokenTests {
+    private TestServer server;
+    private TestClient administrator;
+
+    @BeforeAll
+    void start() {
+        server = TestServer.start();
+        administrator = server.client();
+    }
+
+    @AfterAll
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void the_first_start_leaves_an_administrators_token_that_only_its_owner_reads() throws Exception {
+        assertThat(PosixFilePermissions.toString(
+                        Files.getPosixFilePermissions(server.dataDirectory().resolve("token"))))
+                .isEqualTo("rw-------");
+        JsonNode me = administrator.get("/api/v1/me").json();
+        assertThat(me.get("tenant").asString()).isEqualTo("default");
+        assertThat(me.get("role").asString()).isEqualTo("tenant_administrator");
+        assertThat(me.get("permissions").toString()).contains("capability:publish");
+    }
+
+    @Test
+    void a_request_without_a_token_is_told_what_to_send() {
+        Answer answer = server.anonymous().get("/api/v1/me");
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(answer.problem()).isEqualTo("token.missing");
+        assertThat(answer.header("WWW-Authenticate"))
+                .hasValueSatisfying(value -> assertThat(value).startsWith("Bearer"));
+    }
+
+    @Test
+    void a_token_that_was_never_issued_is_refused() {
+        String token = server.token();
+        String tampered = token.substring(0, token.length() - 1) + (token.endsWith("A") ? "B" : "A");
+        String forged =
+                TokenText.random(DevelopmentTenant.ID, UUID.randomUUID()).text();
+        for (String text : Set.of("", "apg_", "nonsense", tampered, forged, token + "A", " ")) {
+            Answer answer = server.client(text).get("/api/v1/me");
+            assertThat(answer.status()).as(text).isEqualTo(401);
+            assertThat(answer.problem()).as(text).isEqualTo("token.invalid");
+        }
+        assertThat(server.anonymous()
+                        .with("Authorization", "Basic YTpi")
+                        .get("/api/v1/me")
+                        .problem())
+                .isEqualTo("token.invalid");
+    }
+
+    @Test
+    void a_token_opens_only_the_tenant_that_it_was_issued_for() {
+        UUID other = server.bean(Accounts.class).createTenant("other-" + System.nanoTime(), "Other");
+        TokenText mine = TokenText.parse(server.token()).orElseThrow();
+        administrator.get("/api/v1/me");
+        String moved = new TokenText(other, mine.tokenId(), mine.secret()).text();
+        assertThat(server.client(moved).get("/api/v1/me").status()).isEqualTo(401);
+    }
+
+    @Test
+    void an_issued_token_works_until_it_is_revoked() {
+        Answer issued = administrator.post("/api/v1/tokens", Map.of("label", "build", "role", "observer"));
+        assertThat(issued.status()).isEqualTo(201);
+        assertThat(issued.header("X-APG-Seq")).isPresent();
+        TestClient observer = server.client(issued.json().get("text").asString());
+        assertThat(observer.get("/api/v1/me").json().get("name").asString()).isEqualTo("build");
+
+        String path = issued.header("Location").orElseThrow();
+        assertThat(administrator.delete(path).status()).isEqualTo(204);
+        assertThat(observer.get("/api/v1/me").problem()).isEqualTo("token.invalid");
+        assertThat(administrator.delete(path).status()).isEqualTo(204);
+    }
+
+    @Test
+    void an_expired_token_is_refused() throws Exception {
+        Answer issued = administrator.post(
+                "/api/v1/tokens", Map.of("label", "old", "role", "observer", "expires_at", "2100-01-01T00:00:00Z"));
+        try (var connection = server.database().superuser();
+                var statement = connection.prepareStatement(
+                        "UPDATE access_token SET expires_at = now() - interval '1 hour' WHERE token_id = ?")) {
+            statement.setObject(1, UUID.fromString(issued.json().at("/token/id").asString()));
+            assertThat(statement.executeUpdate()).isEqualTo(1);
+        }
+        assertThat(server.client(issued.json().get("text").asString())
+                        .get("/api/v1/me")
+                        .problem())
+                .isEqualTo("token.invalid");
+    }
+
+    @Test
+    void only_a_hash_of_the_secret_is_kept() throws Exception {
+        String text = administrator
+                .post("/api/v1/tokens", Map.of("label", "secret", "role", "observer"))
+                .json()
+                .get("text")
+                .asString();
+        TokenText token = TokenText.parse(text).orElseThrow();
+        try (var connection = server.database().superuser();
+                var statement = connection.prepareStatement(
+                        "SELECT secret_hash = sha256(?) FROM access_token WHERE token_id = ?")) {
+            statement.setBytes(1, token.secret());
+            statement.setObject(2, token.tokenId());
+            var row = statement.executeQuery();
+            assertThat(row.next()).isTrue();
+            assertThat(row.getBoolean(1)).isTrue();
+        }
+    }
+
+    @Test
+    void a_role_without_the_permission_is_told_which_one_is_missing() {
+        String text = administrator
+                .post("/api/v1/tokens", Map.of("label", "reader", "role", "observer"))
+                .json()
+                .get("text")
+                .asString();
+        Answer answer = server.client(text).post("/api/v1/tokens", Map.of("label", "x", "role", "observer"));
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.problem()).isEqualTo("permission.denied");
+        assertThat(answer.json().get("detail").asString()).contains("token:administer", "observer");
+    }
+
+    @Test
+    void a_wrong_request_for_a_token_names_every_field() {
+        Answer answer = administrator.post(
+                "/api/v1/tokens", Map.of("label", "", "role", "king", "expires_at", "2100-01-01T00:00:00Z"));
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.problem()).isEqualTo("document.invalid");
+        assertThat(answer.json().get("errors").toString()).contains("\"label\"", "\"role\"", "king", "observer");
+        assertThat(administrator
+                        .post(
+                                "/api/v1/tokens",
+                                Map.of("label", "a", "role", "observer", "expires_at", "2001-01-01T00:00:00Z"))
+                        .problem())
+                .isEqualTo("token.expired");
+    }
+
+    @Test
+    void the_list_pages_through_every_token_once() {
+        for (int i = 0; i < 7; i++) {
+            administrator.post("/api/v1/tokens", Map.of("label", "page " + i, "role", "observer"));
+        }
+        Set<String> seen = new HashSet<>();
+        String path = "/api/v1/tokens?limit=3";
+        for (String next = ""; next != null; ) {
+            JsonNode page = administrator.get(path + next).json();
+            page.get("items")
+                    .forEach(token ->
+                            assertThat(seen.add(token.get("id").asString())).isTrue());
+            next = page.has("next_cursor")
+                    ? "&cursor=" + page.get("next_cursor").asString()
+                    : null;
+            if (next == null) {
+                assertThat(page.get("total_count").asInt()).isGreaterThanOrEqualTo(seen.size());
+            }
+        }
+        assertThat(seen).hasSizeGreaterThanOrEqualTo(8);
+    }
+
+    @Test
+    void revoking_a_token_that_does_not_exist_is_not_found() {
+        assertThat(administrator.delete("/api/v1/tokens/" + UUID.randomUUID()).problem())
+                .isEqualTo("token.not_found");
+    }
+}
