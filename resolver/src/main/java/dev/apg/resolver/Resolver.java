@@ -1,5 +1,9 @@
 package dev.apg.resolver;
 
+import dev.apg.resolver.engine.RuleOrder;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Finds a consistent set of versions, or explains why there is none. Pure functions: the same universe and request give
  * the same answer, on every machine and thread. {@code docs/resolver.md} says what the answer is and how it is found.
@@ -12,11 +16,29 @@ public final class Resolver {
      * rule defines. Cost grows with the part of the universe that the request reaches.
      */
     public static Resolution resolve(Universe universe, Request request) {
-        throw new UnsupportedOperationException("the solver comes with the next change");
+        return resolve(universe, request, null);
     }
 
     /** Resolves with one version forced, to tell why it is not the one chosen or what it would take. */
     public static WhyNot whyNot(Universe universe, Request request, ExactVersion version) {
-        throw new UnsupportedOperationException("the solver comes with the next change");
+        if (universe.version(version).isEmpty()) {
+            return new WhyNot.Unknown(version);
+        }
+        return switch (resolve(universe, request, version)) {
+            case Resolution.Solved solved -> new WhyNot.Possible(solved);
+            case Resolution.Unsolvable(Explanation explanation, long _) -> new WhyNot.Impossible(explanation);
+            case Resolution.Exhausted(long steps) -> new WhyNot.Exhausted(steps);
+        };
+    }
+
+    private static Resolution resolve(Universe universe, Request request, @Nullable ExactVersion wanted) {
+        Encoding encoding = new Encoding(universe, request, wanted);
+        RuleOrder order = new RuleOrder(encoding.solver, encoding.needs, encoding.requestVariable);
+        return switch (encoding.solver.search(order)) {
+            case SOLVED -> new Answer(universe, encoding, order).build(new Optimality(0, 0));
+            case CONTRADICTION, REFUTED ->
+                new Resolution.Unsolvable(new Explanation(List.of(), List.of(), List.of()), encoding.solver.steps());
+            case OUT_OF_STEPS -> new Resolution.Exhausted(encoding.solver.steps());
+        };
     }
 }

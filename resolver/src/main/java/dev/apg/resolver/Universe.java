@@ -127,6 +127,11 @@ public final class Universe {
         return codes(mentions.opponents(kind).of(symbols.names.known(code)));
     }
 
+    /** The capabilities of which some version says that it is useful beside the capability or service, by code. */
+    public List<String> enhancers(Target.Kind kind, String code) {
+        return codes(mentions.enhancers(kind).of(symbols.names.known(code)));
+    }
+
     private List<String> codes(int[] names) {
         String[] codes = new String[names.length];
         for (int i = 0; i < names.length; i++) {

@@ -112,6 +112,33 @@ public class PublishedVersions {
         });
     }
 
+    /** The long describing fields of a capability. */
+    public record Text(String description, List<String> keywords) {
+        public Text {
+            keywords = List.copyOf(keywords);
+        }
+    }
+
+    /** The texts of some capabilities by id; an id that does not exist is not in the result. */
+    public Map<UUID, Text> texts(UUID tenantId, Collection<UUID> capabilityIds) {
+        Map<UUID, Text> texts = HashMap.newHashMap(capabilityIds.size());
+        transactions.read(tenantId, () -> {
+            jdbc.sql("""
+                    SELECT capability_id, description, keywords FROM capability
+                    WHERE tenant_id = :tenant AND capability_id = ANY(:ids)
+                    """)
+                    .param("tenant", tenantId)
+                    .param("ids", capabilityIds.toArray(UUID[]::new))
+                    .query(row -> {
+                        texts.put(
+                                row.getObject("capability_id", UUID.class),
+                                new Text(row.getString("description"), texts(row, "keywords")));
+                    });
+            return texts;
+        });
+        return texts;
+    }
+
     private Cursor end(UUID tenantId) {
         return jdbc.sql("SELECT epoch, seq FROM tenant_cursor WHERE tenant_id = :tenant")
                 .param("tenant", tenantId)

@@ -4,6 +4,8 @@ import java.util.List;
 
 /** The long describing fields of a capability. */
 public record CapabilityText(String description, List<String> keywords) {
+    static final CapabilityText NONE = new CapabilityText("", List.of());
+
     /** Texts up to this many characters are held in memory, longer ones stay in the database. */
     private static final int HELD = 512;
 

@@ -1,11 +1,16 @@
 package dev.apg.server.catalog;
 
+import dev.apg.server.capability.PublishedVersions;
+import dev.apg.server.platform.config.Settings;
 import dev.apg.server.tenancy.Cursor;
 import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.web.Rejection;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -19,13 +24,19 @@ public class Catalog {
 
     private final Map<UUID, Follower> followers = new ConcurrentHashMap<>();
     private final SnapshotLoader loader;
+    private final PublishedVersions published;
     private final ApplicationEventPublisher publisher;
-    private final FeedSettings settings;
+    private final Settings.Feed settings;
 
-    Catalog(SnapshotLoader loader, ApplicationEventPublisher publisher, FeedSettings settings) {
+    Catalog(
+            SnapshotLoader loader,
+            PublishedVersions published,
+            ApplicationEventPublisher publisher,
+            Settings settings) {
         this.loader = loader;
+        this.published = published;
         this.publisher = publisher;
-        this.settings = settings;
+        this.settings = settings.feed();
     }
 
     /**
@@ -41,7 +52,7 @@ public class Catalog {
         Snapshot now = follower.current().orElse(null);
         if (now == null) {
             follower.nudge();
-            now = follower.await(snapshot -> true, settings.maximumWait())
+            now = follower.await(snapshot -> true, settings.longestWait())
                     .orElseThrow(() -> Rejection.unavailable(
                             "snapshot.loading", "This node is still loading the tenant's catalogue.", RETRY));
         }
@@ -54,7 +65,7 @@ public class Catalog {
 
     private Snapshot reach(Follower follower, Cursor minimum) {
         follower.nudge();
-        Cursor reached = follower.await(snapshot -> snapshot.cursor().compareTo(minimum) >= 0, settings.maximumWait())
+        Cursor reached = follower.await(snapshot -> snapshot.cursor().compareTo(minimum) >= 0, settings.longestWait())
                 .map(Snapshot::cursor)
                 .orElseThrow();
         if (reached.epoch() > minimum.epoch()) {
@@ -67,10 +78,33 @@ public class Catalog {
             throw Rejection.unavailable(
                     "snapshot.behind",
                     "X-APG-Min-Seq: %s was not reached within %d ms; this node is at %s"
-                            .formatted(minimum, settings.maximumWait().toMillis(), reached),
+                            .formatted(minimum, settings.longestWait().toMillis(), reached),
                     RETRY);
         }
         return follower.current().orElseThrow();
+    }
+
+    /** The long describing fields of a capability; from memory if they are short, else from the database. */
+    public CapabilityText text(TenantContext context, CapabilityEntry entry) {
+        return texts(context.tenantId(), List.of(entry)).getOrDefault(entry.code(), CapabilityText.NONE);
+    }
+
+    /** The same of several capabilities, by code; at most one query. */
+    public Map<String, CapabilityText> texts(UUID tenantId, Collection<CapabilityEntry> entries) {
+        Map<String, CapabilityText> texts = HashMap.newHashMap(entries.size());
+        Map<UUID, String> absent = new HashMap<>();
+        for (CapabilityEntry entry : entries) {
+            entry.text()
+                    .ifPresentOrElse(text -> texts.put(entry.code(), text), () -> absent.put(entry.id(), entry.code()));
+        }
+        if (!absent.isEmpty()) {
+            published
+                    .texts(tenantId, absent.keySet())
+                    .forEach((id, text) -> texts.put(
+                            Objects.requireNonNull(absent.get(id)),
+                            new CapabilityText(text.description(), text.keywords())));
+        }
+        return texts;
     }
 
     /** The follower of a tenant; made at first use, it has nothing until it is nudged. */

@@ -2,6 +2,7 @@ package dev.apg.server.catalog;
 
 import dev.apg.server.event.CursorAdvanced;
 import dev.apg.server.event.EventLog;
+import dev.apg.server.platform.config.Settings;
 import dev.apg.server.tenancy.Cursor;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -40,17 +41,17 @@ class Feed implements SmartLifecycle, ApplicationRunner {
 
     private final Catalog catalog;
     private final EventLog events;
-    private final FeedSettings settings;
+    private final Settings.Feed settings;
     private final FeedConnection listening;
     private final FeedConnection notifying;
     private final Semaphore unsent = new Semaphore(0);
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean running;
 
-    Feed(Catalog catalog, EventLog events, FeedSettings settings, DataSource pool) {
+    Feed(Catalog catalog, EventLog events, Settings settings, DataSource pool) {
         this.catalog = catalog;
         this.events = events;
-        this.settings = settings;
+        this.settings = settings.feed();
         this.listening = new FeedConnection(pool);
         this.notifying = new FeedConnection(pool);
     }

@@ -1,6 +1,7 @@
 package dev.apg.server.catalog;
 
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.util.Credentials;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -64,7 +65,11 @@ final class FeedConnection implements AutoCloseable {
                 throw new SQLException("the feed's connection was closed");
             }
             var settings = pool.unwrap(HikariDataSource.class);
-            open = DriverManager.getConnection(settings.getJdbcUrl(), settings.getUsername(), settings.getPassword());
+            Credentials credentials = settings.getCredentialsProvider() == null
+                    ? settings.getCredentials()
+                    : settings.getCredentialsProvider().getCredentials();
+            open = DriverManager.getConnection(
+                    settings.getJdbcUrl(), credentials.getUsername(), credentials.getPassword());
             connection = open;
         }
         if (failing) {

@@ -3,10 +3,12 @@ package dev.apg.server.catalog;
 import dev.apg.resolver.CapabilityVersion;
 import dev.apg.resolver.Universe;
 import dev.apg.server.tenancy.Cursor;
+import dev.apg.server.web.Rejection;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -97,6 +99,15 @@ public final class Snapshot {
     /** O(log n). */
     public Optional<CapabilityEntry> capability(String code) {
         return Optional.ofNullable(capabilities.get(code));
+    }
+
+    /**
+     * The capability that a request names, in any case.
+     *
+     * @throws Rejection 404 {@code capability.not_found}
+     */
+    public CapabilityEntry require(String code) {
+        return capability(code.toLowerCase(Locale.ROOT)).orElseThrow(() -> Rejection.notFound("capability", code));
     }
 
     /** All, by code. */

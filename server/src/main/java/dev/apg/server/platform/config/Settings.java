@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param metricsPort of {@code /metrics}, if it is served; 0 takes a free one
  * @param database empty: the embedded default of development
  * @param eventRetention how long events are kept
+ * @param feed how the node follows the event log
  * @param warnings sentences for the operator that did not stop the start
  */
 public record Settings(
@@ -26,6 +27,7 @@ public record Settings(
         Optional<Integer> metricsPort,
         Optional<Database> database,
         Duration eventRetention,
+        Feed feed,
         List<String> warnings) {
 
     /** Where the server runs, from the loosest to the strictest. */
@@ -71,6 +73,17 @@ public record Settings(
             int poolSize,
             int maxOverflow) {}
 
+    /**
+     * How a node follows the event log.
+     *
+     * @param pollInterval how often cursors are read even if no notification came
+     * @param listen whether LISTEN and NOTIFY are used
+     * @param longestWait how long a request waits for the cursor that it asks for
+     */
+    public record Feed(Duration pollInterval, boolean listen, Duration longestWait) {
+        public static final Feed DEFAULT = new Feed(Duration.ofSeconds(1), true, Duration.ofSeconds(5));
+    }
+
     /** The settings of a test or a tool: development, free ports, defaults for the rest. */
     public static Settings ofDevelopment(Path dataDirectory, Optional<Database> database) {
         return new Settings(
@@ -81,6 +94,7 @@ public record Settings(
                 Optional.of(0),
                 database,
                 Duration.ofDays(30),
+                Feed.DEFAULT,
                 List.of());
     }
 
@@ -104,6 +118,10 @@ public record Settings(
         int metricsPort = reader.get(Variables.METRICS_PORT);
         boolean metrics = reader.get(Variables.ENABLE_METRICS);
         int retention = reader.get(Variables.EVENT_RETENTION_DAYS);
+        var feed = new Feed(
+                Duration.ofMillis(reader.get(Variables.FEED_POLL_MILLISECONDS)),
+                reader.get(Variables.FEED_LISTEN),
+                Duration.ofMillis(reader.get(Variables.FEED_WAIT_MILLISECONDS)));
         // The features of these do not exist yet; their values are checked all the same, and warned of.
         Variables.all()
                 .filter(variable -> variable.awaits().isPresent() && !KEYS.contains(variable))
@@ -120,6 +138,7 @@ public record Settings(
                 metrics ? Optional.of(metricsPort) : Optional.empty(),
                 database,
                 Duration.ofDays(retention),
+                feed,
                 reader.warnings());
     }
 

@@ -75,6 +75,25 @@ final class Variables {
                     "How long events are kept; a cursor that is older is answered with 410.")
             .byDefault("30");
 
+    static final Variable<Integer> FEED_POLL_MILLISECONDS = Variable.number(
+                    "APG_FEED_POLL_MILLISECONDS",
+                    10,
+                    60_000,
+                    "How often a node looks for changes made on other nodes if no notification comes.")
+            .byDefault("1000");
+
+    static final Variable<Boolean> FEED_LISTEN = Variable.flag(
+                    "APG_FEED_LISTEN",
+                    "Uses LISTEN and NOTIFY between nodes. Turn it off behind a pooler that shares connections between transactions: nodes then only poll.")
+            .byDefault("true");
+
+    static final Variable<Integer> FEED_WAIT_MILLISECONDS = Variable.number(
+                    "APG_FEED_WAIT_MILLISECONDS",
+                    0,
+                    60_000,
+                    "How long a request with X-APG-Min-Seq waits for the node to get there before it is answered with 503.")
+            .byDefault("5000");
+
     static final Variable<Boolean> ENABLE_METRICS = Variable.flag(
                     "ENABLE_METRICS", "Serves `/metrics` for Prometheus on METRICS_PORT.")
             .byDefault("true");
@@ -254,7 +273,9 @@ final class Variables {
                             DATABASE_REPLICA_URL,
                             DATABASE_POOL_SIZE,
                             DATABASE_MAX_OVERFLOW)),
-            new Section("Event log", List.of(EVENT_RETENTION_DAYS)),
+            new Section(
+                    "Event log",
+                    List.of(EVENT_RETENTION_DAYS, FEED_POLL_MILLISECONDS, FEED_LISTEN, FEED_WAIT_MILLISECONDS)),
             new Section(
                     "Observability",
                     List.of(ENABLE_METRICS, METRICS_PORT, ENABLE_TRACING, OTEL_EXPORTER_OTLP_ENDPOINT, SENTRY_DSN)),

@@ -1,0 +1,149 @@
+package dev.apg.resolver;
+
+import dev.apg.resolver.version.PrereleaseRule;
+import dev.apg.resolver.version.SemVer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A set of chosen versions, one for each capability, and questions about what stands beside them. */
+final class Chosen {
+    /** A chosen version. */
+    record Pick(VersionBlock block, int ordinal) {
+        SemVer number() {
+            return block.numbers.get(ordinal);
+        }
+    }
+
+    private final Universe universe;
+    private final Matching matching;
+    private final PrereleaseRule rule;
+
+    /** By name number of the capability. */
+    private final Map<Integer, Pick> picks = new HashMap<>();
+
+    /** By name number of a service, the chosen providers by code. */
+    private final Map<Integer, TreeMap<String, Pick>> providers = new HashMap<>();
+
+    Chosen(Universe universe, Matching matching, PrereleaseRule rule) {
+        this.universe = universe;
+        this.matching = matching;
+        this.rule = rule;
+    }
+
+    void add(VersionBlock block, int ordinal) {
+        Pick pick = new Pick(block, ordinal);
+        picks.put(block.name, pick);
+        int at = block.start(ordinal);
+        int end = at + 1 + 2 * block.data[at];
+        for (at++; at < end; at += 2) {
+            providers.computeIfAbsent(block.data[at], _ -> new TreeMap<>()).put(code(block), pick);
+        }
+    }
+
+    String code(VersionBlock block) {
+        return universe.symbols.names.value(block.name);
+    }
+
+    ExactVersion exact(Pick pick) {
+        return new ExactVersion(code(pick.block), pick.number());
+    }
+
+    @Nullable
+    Pick of(String code) {
+        return picks.get(universe.symbols.names.known(code));
+    }
+
+    boolean isEmpty() {
+        return picks.isEmpty();
+    }
+
+    /** The chosen versions that a target could be about, whatever its range: by code. */
+    Collection<Pick> present(Target target) {
+        int name = universe.symbols.names.known(target.code());
+        return switch (target.kind()) {
+            case CAPABILITY -> {
+                Pick pick = picks.get(name);
+                yield pick == null ? List.of() : List.of(pick);
+            }
+            case SERVICE -> {
+                TreeMap<String, Pick> found = providers.get(name);
+                yield found == null ? List.of() : found.values();
+            }
+        };
+    }
+
+    boolean meets(Pick pick, Target target, PrereleaseRule rule) {
+        int code = universe.symbols.names.known(target.code());
+        boolean service = target.kind() == Target.Kind.SERVICE;
+        return matching.meets(pick.block, pick.ordinal, service, code, target.range(), rule);
+    }
+
+    /** Whether the range of an optional requirement holds for a present version: its own number does not matter. */
+    boolean fits(Pick pick, Target target) {
+        int code = universe.symbols.names.known(target.code());
+        return target.kind() == Target.Kind.SERVICE
+                ? matching.providesItself(pick.block, pick.ordinal, code, target.range(), rule)
+                : target.range().admits(pick.number(), rule);
+    }
+
+    /** What keeps a version out that is not chosen, beside the others that are; null if nothing single does. */
+    @Nullable
+    Obstacle obstacleTo(Pick candidate) {
+        CapabilityVersion version = candidate.block.read(candidate.ordinal, universe.symbols);
+        for (Target conflict : version.conflicts()) {
+            for (Pick present : present(conflict)) {
+                if (present.block != candidate.block && meets(present, conflict, PrereleaseRule.INCLUDE)) {
+                    return new Obstacle.Conflict(exact(present));
+                }
+            }
+        }
+        for (Requirement requirement : version.requirements()) {
+            if (contradicts(requirement, candidate)) {
+                return new Obstacle.OwnNeed(requirement);
+            }
+        }
+        return null;
+    }
+
+    /** Whether a requirement cannot be met beside what is chosen: nothing chosen meets it, or something breaks it. */
+    private boolean contradicts(Requirement requirement, Pick consumer) {
+        return switch (requirement.strength()) {
+            case REQUIRED -> {
+                for (Target target : requirement.anyOf()) {
+                    if (isOpen(target) || present(target).stream().anyMatch(pick -> meets(pick, target, rule))) {
+                        yield false;
+                    }
+                }
+                yield true;
+            }
+            case OPTIONAL -> {
+                Target target = requirement.anyOf().getFirst();
+                yield present(target).stream().anyMatch(pick -> pick.block != consumer.block && !fits(pick, target));
+            }
+            case RECOMMENDED, ENHANCING -> false;
+        };
+    }
+
+    /** Whether something that is not chosen could still meet a target. */
+    private boolean isOpen(Target target) {
+        return target.kind() == Target.Kind.SERVICE || present(target).isEmpty();
+    }
+
+    /** What stands in the way of a version. */
+    sealed interface Obstacle {
+        record Conflict(ExactVersion other) implements Obstacle {}
+
+        record OwnNeed(Requirement requirement) implements Obstacle {}
+    }
+
+    List<Pick> inCodeOrder() {
+        List<Pick> list = new ArrayList<>(picks.values());
+        list.sort((a, b) -> code(a.block).compareTo(code(b.block)));
+        return list;
+    }
+}

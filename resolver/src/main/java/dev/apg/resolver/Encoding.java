@@ -1,0 +1,468 @@
+package dev.apg.resolver;
+
+import dev.apg.resolver.FactTags.Kind;
+import dev.apg.resolver.engine.IntList;
+import dev.apg.resolver.engine.IntMap;
+import dev.apg.resolver.engine.Literal;
+import dev.apg.resolver.engine.Needs;
+import dev.apg.resolver.engine.Rulebook;
+import dev.apg.resolver.engine.Solver;
+import dev.apg.resolver.version.PrereleaseRule;
+import dev.apg.resolver.version.SemVer;
+import dev.apg.resolver.version.VersionRange;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The request and the part of the universe that it reaches, as variables and clauses: a variable for each version, a
+ * group of variables for each capability. A capability gets its group when something that is tried mentions it, and a
+ * version tells its rules when it is tried, so that what the request does not reach costs nothing.
+ */
+final class Encoding implements Rulebook {
+    private final Universe universe;
+    private final Symbols symbols;
+    private final Request request;
+    private final Matching matching;
+    private final PrereleaseRule rule;
+    private final int refusedMarks;
+
+    final Solver solver;
+    final Needs needs;
+    final FactTags tags = new FactTags();
+
+    /** The variable that stands for the request itself. */
+    final int requestVariable;
+
+    /** Roots in the order in which the choice rule takes them. */
+    final List<Root> roots;
+
+    private final IntMap firstVariables = new IntMap();
+
+    /** By group, the versions that it stands for; null for variables that stand for something else. */
+    private final List<@Nullable VersionBlock> blocks = new ArrayList<>();
+
+    private final IntList groupStarts = new IntList();
+
+    /** By position in the request, the tag of an exclusion once it is used. */
+    private final IntMap exclusionTags = new IntMap();
+
+    private final IntMap ruledOutTags = new IntMap();
+
+    private final @Nullable ExactVersion wanted;
+
+    Encoding(Universe universe, Request request, @Nullable ExactVersion wanted) {
+        this.universe = universe;
+        this.symbols = universe.symbols;
+        this.request = request;
+        this.wanted = wanted;
+        this.matching = new Matching(universe);
+        this.rule = request.policy().prereleases() ? PrereleaseRule.INCLUDE : PrereleaseRule.NPM;
+        int refused = 0;
+        for (Mark mark : Mark.values()) {
+            refused |= request.policy().accepted().contains(mark) ? 0 : 1 << mark.ordinal();
+        }
+        this.refusedMarks = refused;
+        this.roots = request.roots().stream()
+                .distinct()
+                .sorted(Comparator.comparing(Root::target, Encoding::compareTargets))
+                .toList();
+        this.solver = new Solver(request.stepBudget());
+        this.needs = new Needs(solver);
+        this.requestVariable = solver.newVariable();
+        solver.setRulebook(this);
+        IntList itself = new IntList();
+        itself.add(Literal.is(requestVariable));
+        solver.addDefinition(itself);
+    }
+
+    private static int compareTargets(Target a, Target b) {
+        int order = a.code().compareTo(b.code());
+        if (order == 0) {
+            order = a.kind().compareTo(b.kind());
+        }
+        return order == 0 ? a.range().text().compareTo(b.range().text()) : order;
+    }
+
+    PrereleaseRule rule() {
+        return rule;
+    }
+
+    Matching matching() {
+        return matching;
+    }
+
+    Request request() {
+        return request;
+    }
+
+    /** The versions that a variable is one of, or null if it does not stand for a version. */
+    @Nullable
+    VersionBlock blockOf(int variable) {
+        int group = solver.groupOf(variable);
+        return group < blocks.size() ? blocks.get(group) : null;
+    }
+
+    int ordinalOf(int variable) {
+        return variable - groupStarts.get(solver.groupOf(variable));
+    }
+
+    ExactVersion exact(int variable) {
+        VersionBlock block = Objects.requireNonNull(blockOf(variable));
+        return new ExactVersion(symbols.names.value(block.name), block.numbers.get(ordinalOf(variable)));
+    }
+
+    /** The code of a group of versions. */
+    String codeOfGroup(int group) {
+        return symbols.names.value(Objects.requireNonNull(blocks.get(group)).name);
+    }
+
+    /** The first variable of a capability's versions; made now if the capability was not reached before. */
+    int variablesOf(VersionBlock block) {
+        int first = firstVariables.get(block.name);
+        if (first < 0) {
+            first = solver.newGroup(block.size());
+            firstVariables.put(block.name, first);
+            int group = solver.groupOf(first);
+            while (blocks.size() <= group) {
+                blocks.add(null);
+                groupStarts.add(-1);
+            }
+            blocks.set(group, block);
+            groupStarts.set(group, first);
+            ruleOut(block, first);
+        }
+        return first;
+    }
+
+    private void ruleOut(VersionBlock block, int first) {
+        String code = symbols.names.value(block.name);
+        SemVer pin = request.pins().get(code);
+        int pinTag = -1;
+        for (int i = 0; i < block.size(); i++) {
+            int variable = first + i;
+            if (pin != null && !pin.equals(block.numbers.get(i))) {
+                pinTag = pinTag >= 0 ? pinTag : tags.add(Kind.PINNED, variable, 0);
+                ruleOut(variable, pinTag);
+                continue;
+            }
+            int exclusion = exclusionOf(block, i);
+            int refused = block.markBits(i) & refusedMarks;
+            if (exclusion >= 0) {
+                int tag = exclusionTags.get(exclusion);
+                if (tag < 0) {
+                    tag = tags.add(Kind.EXCLUDED, exclusion, 0);
+                    exclusionTags.put(exclusion, tag);
+                }
+                ruleOut(variable, tag);
+            } else if (refused != 0) {
+                ruleOut(variable, tags.add(Kind.NOT_ACCEPTED, variable, Integer.numberOfTrailingZeros(refused)));
+            }
+        }
+    }
+
+    private void ruleOut(int variable, int tag) {
+        ruledOutTags.put(variable, tag);
+        solver.ruleOut(variable, tag);
+    }
+
+    /** The first exclusion that a version falls under, as its position in the request, or -1. */
+    private int exclusionOf(VersionBlock block, int ordinal) {
+        List<Target> exclusions = request.exclusions();
+        for (int i = 0; i < exclusions.size(); i++) {
+            Target target = exclusions.get(i);
+            boolean service = target.kind() == Target.Kind.SERVICE;
+            int code = symbols.names.known(target.code());
+            if (matching.meets(block, ordinal, service, code, target.range(), PrereleaseRule.INCLUDE)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    @Override
+    public void describe(int variable) {
+        if (variable == requestVariable) {
+            describeRequest();
+            return;
+        }
+        VersionBlock block = blockOf(variable);
+        if (block != null) {
+            new VersionRules(variable, block, ordinalOf(variable)).describe();
+        }
+    }
+
+    private void describeRequest() {
+        needs.begin(requestVariable);
+        if (wanted != null) {
+            VersionBlock block = Objects.requireNonNull(universe.block(symbols.names.known(wanted.code())));
+            int variable = variablesOf(block) + block.ordinalOf(wanted.number());
+            startCandidates();
+            addCandidates(block, variable - variablesOf(block), variable - variablesOf(block));
+            needs.add(requestVariable, candidates, ruledOut, false, tags.add(Kind.WANTED, variable, 0));
+        }
+        for (int i = 0; i < roots.size(); i++) {
+            Target target = roots.get(i).target();
+            startCandidates();
+            boolean service = target.kind() == Target.Kind.SERVICE;
+            matching.each(service, symbols.names.known(target.code()), target.range(), rule, this::addCandidates);
+            lockedFirst();
+            needs.add(requestVariable, candidates, ruledOut, false, tags.add(Kind.ASKED, i, 0));
+        }
+    }
+
+    /** A target that only this version meets. */
+    static Target exactly(ExactVersion version) {
+        return Target.capability(version.code(), "=" + version.number());
+    }
+
+    /** Whether neither a pin, an exclusion nor the policy speaks against a version. */
+    boolean isAcceptable(VersionBlock block, int ordinal) {
+        SemVer number = block.numbers.get(ordinal);
+        SemVer pin = request.pins().get(symbols.names.value(block.name));
+        return (pin == null || pin.equals(number))
+                && (block.markBits(ordinal) & refusedMarks) == 0
+                && (request.policy().prereleases() || !number.isPrerelease())
+                && exclusionOf(block, ordinal) < 0;
+    }
+
+    /** The tag of the fact that rules a version out. */
+    int tagOfRuledOut(int variable) {
+        return ruledOutTags.get(variable);
+    }
+
+    /** The fact that rules a version out, or null. */
+    @Nullable
+    Fact whyRuledOut(int variable) {
+        int tag = ruledOutTags.get(variable);
+        return tag < 0 ? null : fact(tag);
+    }
+
+    Fact fact(int tag) {
+        int a = tags.a(tag);
+        int b = tags.b(tag);
+        return switch (tags.kind(tag)) {
+            case ASKED -> new Fact.Asked(roots.get(a));
+            case WANTED -> new Fact.Wanted(exact(a));
+            case NEEDS -> new Fact.Needs(exact(a), read(a).requirements().get(b));
+            case RESTRICTS ->
+                new Fact.Restricts(exact(a), read(a).requirements().get(b));
+            case CONFLICTS -> new Fact.Conflicts(exact(a), read(a).conflicts().get(b));
+            case PINNED -> {
+                String code = exact(a).code();
+                yield new Fact.Pinned(
+                        code, Objects.requireNonNull(request.pins().get(code)));
+            }
+            case EXCLUDED -> new Fact.Excluded(request.exclusions().get(a));
+            case NOT_ACCEPTED -> new Fact.NotAccepted(exact(a), Mark.values()[b]);
+        };
+    }
+
+    private CapabilityVersion read(int variable) {
+        return Objects.requireNonNull(blockOf(variable)).read(ordinalOf(variable), symbols);
+    }
+
+    private final IntList candidates = new IntList();
+    private final IntList ruledOut = new IntList();
+    private final IntList clause = new IntList();
+
+    /** By variable, the number of the need that mentioned it last. */
+    private int[] mentioned = new int[64];
+
+    private int mention;
+
+    private void startCandidates() {
+        candidates.truncate(0);
+        ruledOut.truncate(0);
+        mention++;
+    }
+
+    private void addCandidates(VersionBlock block, int first, int last) {
+        int start = variablesOf(block);
+        for (int i = last; i >= first; i--) {
+            int variable = start + i;
+            if (mentioned.length <= variable) {
+                mentioned = Arrays.copyOf(mentioned, Math.max(variable + 1, mentioned.length * 2));
+            }
+            if (mentioned[variable] != mention) {
+                mentioned[variable] = mention;
+                (solver.isRuledOut(variable) ? ruledOut : candidates).add(variable);
+            }
+        }
+    }
+
+    /** Moves versions of the previous lock to the front, keeping their order. */
+    private void lockedFirst() {
+        if (request.previous().isEmpty()) {
+            return;
+        }
+        int front = 0;
+        for (int i = 0; i < candidates.size(); i++) {
+            int variable = candidates.get(i);
+            if (isLocked(variable)) {
+                for (int k = i; k > front; k--) {
+                    candidates.set(k, candidates.get(k - 1));
+                }
+                candidates.set(front++, variable);
+            }
+        }
+    }
+
+    /** Whether the previous lock has exactly this version and the request does not free it. */
+    boolean isLocked(int variable) {
+        VersionBlock block = Objects.requireNonNull(blockOf(variable));
+        String code = symbols.names.value(block.name);
+        return block.numbers.get(ordinalOf(variable)).equals(request.previous().get(code))
+                && !request.update().contains(code);
+    }
+
+    /** Turns the facts of one version into needs and clauses. */
+    private final class VersionRules implements VersionFacts.Visitor {
+        private final int variable;
+        private final VersionBlock block;
+        private final int ordinal;
+        private final int[] data;
+        private final IntList required = new IntList();
+
+        VersionRules(int variable, VersionBlock block, int ordinal) {
+            this.variable = variable;
+            this.block = block;
+            this.ordinal = ordinal;
+            this.data = block.data;
+        }
+
+        void describe() {
+            needs.begin(variable);
+            VersionFacts.visit(data, block.start(ordinal), this);
+            for (int i : inCodeOrder()) {
+                need(required.get(i), required.get(i + 1), required.get(i + 2), required.get(i + 3));
+            }
+        }
+
+        @Override
+        public void provision(int service, int number) {}
+
+        @Override
+        public void requirement(int index, int name, Strength strength, int targets, int count) {
+            switch (strength) {
+                case REQUIRED, RECOMMENDED -> {
+                    required.add(index);
+                    required.add(targets);
+                    required.add(count);
+                    required.add(strength == Strength.RECOMMENDED ? 1 : 0);
+                }
+                case OPTIONAL -> restrict(index, targets);
+                case ENHANCING -> {}
+            }
+        }
+
+        /** Positions in {@link #required}, by what the requirements say, not by where they stand. */
+        private int[] inCodeOrder() {
+            int count = required.size() / 4;
+            if (count == 1) {
+                return new int[] {0};
+            }
+            Integer[] order = new Integer[count];
+            for (int i = 0; i < count; i++) {
+                order[i] = 4 * i;
+            }
+            Arrays.sort(order, this::compareRequirements);
+            return Arrays.stream(order).mapToInt(Integer::intValue).toArray();
+        }
+
+        private int compareRequirements(int a, int b) {
+            int strengths = Integer.compare(required.get(a + 3), required.get(b + 3));
+            int common = Math.min(required.get(a + 2), required.get(b + 2));
+            for (int i = 0; i < common; i++) {
+                int order = compareStored(required.get(a + 1) + 2 * i, required.get(b + 1) + 2 * i);
+                if (order != 0) {
+                    return order;
+                }
+            }
+            int counts = Integer.compare(required.get(a + 2), required.get(b + 2));
+            return counts != 0 ? counts : strengths;
+        }
+
+        private int compareStored(int a, int b) {
+            if (data[a] == data[b] && data[a + 1] == data[b + 1]) {
+                return 0;
+            }
+            int order = name(a).compareTo(name(b));
+            if (order == 0) {
+                order = Integer.compare(data[a] & 1, data[b] & 1);
+            }
+            return order == 0 ? range(a).text().compareTo(range(b).text()) : order;
+        }
+
+        private String name(int target) {
+            return symbols.names.value(VersionFacts.code(data, target));
+        }
+
+        private VersionRange range(int target) {
+            return symbols.ranges.value(VersionFacts.range(data, target));
+        }
+
+        private void need(int index, int targets, int count, int soft) {
+            startCandidates();
+            for (int i = 0; i < count; i++) {
+                int target = targets + 2 * i;
+                boolean service = VersionFacts.isService(data, target);
+                int code = VersionFacts.code(data, target);
+                if (meetsItself(service, code, range(target))) {
+                    return;
+                }
+                matching.each(service, code, range(target), rule, Encoding.this::addCandidates);
+            }
+            lockedFirst();
+            needs.add(variable, candidates, ruledOut, soft == 1, tags.add(Kind.NEEDS, variable, index));
+        }
+
+        private boolean meetsItself(boolean service, int code, VersionRange range) {
+            return service
+                    ? matching.providesItself(block, ordinal, code, range, rule)
+                    : code == block.name && range.admits(block.numbers.get(ordinal), rule);
+        }
+
+        /** An optional requirement: whatever is there of the target must be in the range. */
+        private void restrict(int index, int target) {
+            int tag = tags.add(Kind.RESTRICTS, variable, index);
+            boolean service = VersionFacts.isService(data, target);
+            int code = VersionFacts.code(data, target);
+            VersionRange range = range(target);
+            matching.each(service, code, VersionRange.any(), PrereleaseRule.INCLUDE, (other, first, last) -> {
+                for (int i = last; i >= first && other != block; i--) {
+                    boolean fits = service
+                            ? matching.providesItself(other, i, code, range, rule)
+                            : range.admits(other.numbers.get(i), rule);
+                    if (!fits) {
+                        forbid(variablesOf(other) + i, tag);
+                    }
+                }
+            });
+        }
+
+        @Override
+        public void conflict(int index, int target) {
+            int tag = tags.add(Kind.CONFLICTS, variable, index);
+            boolean service = VersionFacts.isService(data, target);
+            int code = VersionFacts.code(data, target);
+            matching.each(service, code, range(target), PrereleaseRule.INCLUDE, (other, first, last) -> {
+                for (int i = last; i >= first && other != block; i--) {
+                    forbid(variablesOf(other) + i, tag);
+                }
+            });
+        }
+
+        private void forbid(int other, int tag) {
+            if (!solver.isRuledOut(other)) {
+                clause.truncate(0);
+                clause.add(Literal.not(variable));
+                clause.add(Literal.not(other));
+                solver.addClause(clause, tag);
+            }
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package dev.apg.resolver.engine;
+
+/** Decides what to try next; its order decides which of several solutions is found. */
+public interface Chooser {
+    /** There is nothing left to decide. */
+    int DONE = -1;
+
+    /** Take back all decisions and ask again: there is something that should have been decided first. */
+    int RESTART = -2;
+
+    /** What should be decided next is already known to be impossible; the search ends. */
+    int REFUTED = -3;
+
+    /** A literal without a value, or one of the constants; called when nothing more follows from earlier decisions. */
+    int next();
+
+    /** A decision is about to be made, as number {@code level}. */
+    void opening(int level);
+
+    /** All decisions after number {@code level} were taken back. */
+    void backTo(int level);
+}

@@ -1,0 +1,143 @@
+package dev.apg.resolver;
+
+import dev.apg.resolver.version.SemVer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+
+/** A small universe and a request, made from a seed. Small enough to try everything, dense enough to be contradictory. */
+record RandomCase(List<CapabilityVersion> versions, Request request) {
+    private static final List<String> NUMBERS = List.of("1.0.0", "1.1.0", "2.0.0-rc.1", "2.0.0");
+    private static final List<String> RANGES =
+            List.of("*", "*", "^1.0.0", ">=1.1.0", "<2.0.0", "2.x", "1.0.0", "^2.0.0-rc.1", ">=3.0.0");
+    private static final List<String> SERVICES = List.of("queue", "store");
+    private static final List<String> SERVICE_NUMBERS = List.of("1.0.0", "2.0.0");
+
+    static RandomCase of(long seed) {
+        Random random = new Random(seed);
+        List<String> codes = List.of("a", "b", "c", "d", "e").subList(0, 2 + random.nextInt(4));
+        List<CapabilityVersion> versions = new ArrayList<>();
+        int conflicts = random.nextInt(4);
+        for (String code : codes) {
+            for (String number : NUMBERS) {
+                if (random.nextInt(4) > 0) {
+                    versions.add(version(random, codes, code, number, conflicts));
+                }
+            }
+        }
+        return new RandomCase(versions, request(random, codes));
+    }
+
+    Universe universe() {
+        return Universe.of(versions.toArray(CapabilityVersion[]::new));
+    }
+
+    /** The same case, with everything that has no order in another order. */
+    RandomCase shuffled(Random random) {
+        List<CapabilityVersion> shuffled = new ArrayList<>();
+        for (CapabilityVersion version : versions) {
+            shuffled.add(new CapabilityVersion(
+                    version.code(),
+                    version.number(),
+                    version.marks(),
+                    shuffle(version.provides(), random),
+                    shuffle(version.requirements(), random),
+                    shuffle(version.conflicts(), random),
+                    version.cost()));
+        }
+        return new RandomCase(shuffle(shuffled, random), request.withRoots(shuffle(request.roots(), random)));
+    }
+
+    private static <T> List<T> shuffle(List<T> list, Random random) {
+        List<T> copy = new ArrayList<>(list);
+        Collections.shuffle(copy, random);
+        return copy;
+    }
+
+    RandomCase with(Request request) {
+        return new RandomCase(versions, request);
+    }
+
+    private static CapabilityVersion version(
+            Random random, List<String> codes, String code, String number, int conflicts) {
+        Set<Mark> marks = EnumSet.noneOf(Mark.class);
+        if (random.nextInt(8) == 0) {
+            marks.add(Mark.values()[random.nextInt(4)]);
+        }
+        List<Provision> provides = new ArrayList<>();
+        for (String service : SERVICES) {
+            if (random.nextInt(4) == 0) {
+                provides.add(new Provision(service, SemVer.parse(pick(random, SERVICE_NUMBERS))));
+            }
+        }
+        List<Requirement> requirements = new ArrayList<>();
+        int count = random.nextInt(3);
+        for (int i = 0; i < count; i++) {
+            requirements.add(requirement(random, codes, "need-" + i));
+        }
+        List<Target> opposed = new ArrayList<>();
+        if (random.nextInt(4) < conflicts) {
+            opposed.add(target(random, codes));
+        }
+        long cost = random.nextInt(4);
+        return new CapabilityVersion(code, SemVer.parse(number), marks, provides, requirements, opposed, cost);
+    }
+
+    private static Requirement requirement(Random random, List<String> codes, String name) {
+        Strength strength = Strength.values()[Math.max(0, random.nextInt(8) - 4)];
+        List<Target> anyOf = new ArrayList<>(List.of(target(random, codes)));
+        if (strength != Strength.OPTIONAL && random.nextInt(3) == 0) {
+            anyOf.add(target(random, codes));
+        }
+        return new Requirement(name, strength, anyOf);
+    }
+
+    private static Target target(Random random, List<String> codes) {
+        return random.nextInt(3) == 0
+                ? Target.service(pick(random, SERVICES), pick(random, List.of("*", "^1.0.0", ">=1.0.0", "^2.0.0")))
+                : Target.capability(pick(random, codes), pick(random, RANGES));
+    }
+
+    private static Request request(Random random, List<String> codes) {
+        List<Root> roots = new ArrayList<>();
+        int count = 1 + random.nextInt(3);
+        for (int i = 0; i < count; i++) {
+            roots.add(new Root(target(random, codes)));
+        }
+        List<Target> exclusions = random.nextInt(4) == 0 ? List.of(target(random, codes)) : List.of();
+        Map<String, SemVer> pins = new HashMap<>();
+        if (random.nextInt(4) == 0) {
+            pins.put(pick(random, codes), SemVer.parse(pick(random, NUMBERS)));
+        }
+        Map<String, SemVer> previous = new HashMap<>();
+        Set<String> update = new HashSet<>();
+        if (random.nextInt(2) == 0) {
+            for (String code : codes) {
+                if (random.nextInt(2) == 0) {
+                    previous.put(code, SemVer.parse(pick(random, NUMBERS)));
+                }
+                if (random.nextInt(5) == 0) {
+                    update.add(code);
+                }
+            }
+        }
+        Set<Mark> accepted = EnumSet.noneOf(Mark.class);
+        for (Mark mark : Mark.values()) {
+            if (random.nextBoolean()) {
+                accepted.add(mark);
+            }
+        }
+        Policy policy = new Policy(Objective.NEWEST, random.nextInt(4) == 0, accepted);
+        return new Request(roots, exclusions, pins, previous, update, policy, Request.DEFAULT_STEP_BUDGET);
+    }
+
+    private static <T> T pick(Random random, List<T> list) {
+        return list.get(random.nextInt(list.size()));
+    }
+}

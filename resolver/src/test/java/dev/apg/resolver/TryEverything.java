@@ -1,0 +1,220 @@
+package dev.apg.resolver;
+
+import dev.apg.resolver.version.PrereleaseRule;
+import dev.apg.resolver.version.SemVer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The rules of {@code docs/resolver.md} read off literally, by looking at every combination of versions. Shares nothing
+ * with the resolver but the records and the ranges.
+ */
+final class TryEverything {
+    private final Map<String, List<CapabilityVersion>> byCode = new TreeMap<>();
+    private final Request request;
+    private final PrereleaseRule rule;
+
+    /** Every combination that breaks no hard rule, by code. */
+    final List<Map<String, CapabilityVersion>> valid = new ArrayList<>();
+
+    TryEverything(RandomCase given) {
+        this.request = given.request();
+        this.rule = request.policy().prereleases() ? PrereleaseRule.INCLUDE : PrereleaseRule.NPM;
+        for (CapabilityVersion version : given.versions()) {
+            byCode.computeIfAbsent(version.code(), _ -> new ArrayList<>()).add(version);
+        }
+        byCode.values().forEach(list -> list.sort(Comparator.comparing(CapabilityVersion::number)));
+        combine(new ArrayList<>(byCode.keySet()), 0, new HashMap<>());
+    }
+
+    private void combine(List<String> codes, int at, Map<String, CapabilityVersion> chosen) {
+        if (at == codes.size()) {
+            if (isValid(chosen)) {
+                valid.add(Map.copyOf(chosen));
+            }
+            return;
+        }
+        combine(codes, at + 1, chosen);
+        for (CapabilityVersion version : byCode.get(codes.get(at))) {
+            if (isAllowed(version)) {
+                chosen.put(version.code(), version);
+                combine(codes, at + 1, chosen);
+                chosen.remove(version.code());
+            }
+        }
+    }
+
+    boolean isAllowed(CapabilityVersion version) {
+        SemVer pin = request.pins().get(version.code());
+        return (pin == null || pin.equals(version.number()))
+                && request.policy().accepted().containsAll(version.marks())
+                && request.exclusions().stream().noneMatch(each -> meets(version, each, PrereleaseRule.INCLUDE));
+    }
+
+    boolean isValid(Map<String, CapabilityVersion> chosen) {
+        return request.roots().stream()
+                        .allMatch(root -> chosen.values().stream().anyMatch(each -> meets(each, root.target(), rule)))
+                && chosen.values().stream().allMatch(version -> isContent(version, chosen));
+    }
+
+    private boolean isContent(CapabilityVersion version, Map<String, CapabilityVersion> chosen) {
+        for (Target conflict : version.conflicts()) {
+            if (chosen.values().stream()
+                    .anyMatch(each -> each != version && meets(each, conflict, PrereleaseRule.INCLUDE))) {
+                return false;
+            }
+        }
+        return version.requirements().stream().allMatch(requirement -> isContent(version, requirement, chosen));
+    }
+
+    private boolean isContent(
+            CapabilityVersion version, Requirement requirement, Map<String, CapabilityVersion> chosen) {
+        return switch (requirement.strength()) {
+            case REQUIRED ->
+                requirement.anyOf().stream()
+                        .anyMatch(target -> meetsItself(version, target)
+                                || chosen.values().stream().anyMatch(each -> meets(each, target, rule)));
+            case OPTIONAL -> {
+                Target target = requirement.anyOf().getFirst();
+                yield chosen.values().stream()
+                        .filter(each -> each != version && isAbout(each, target))
+                        .allMatch(each -> fits(each, target));
+            }
+            case RECOMMENDED, ENHANCING -> true;
+        };
+    }
+
+    private static boolean isAbout(CapabilityVersion version, Target target) {
+        return target.kind() == Target.Kind.CAPABILITY
+                ? version.code().equals(target.code())
+                : version.provides().stream().anyMatch(each -> each.service().equals(target.code()));
+    }
+
+    private boolean fits(CapabilityVersion version, Target target) {
+        return fits(version, target, rule);
+    }
+
+    private static boolean fits(CapabilityVersion version, Target target, PrereleaseRule rule) {
+        return target.kind() == Target.Kind.CAPABILITY
+                ? version.code().equals(target.code()) && target.range().admits(version.number(), rule)
+                : version.provides().stream()
+                        .anyMatch(each -> each.service().equals(target.code())
+                                && target.range().admits(each.version(), rule));
+    }
+
+    private boolean meetsItself(CapabilityVersion version, Target target) {
+        return fits(version, target);
+    }
+
+    boolean meets(CapabilityVersion version, Target target, PrereleaseRule rule) {
+        boolean hidden = target.kind() == Target.Kind.SERVICE
+                && rule == PrereleaseRule.NPM
+                && version.number().isPrerelease();
+        return !hidden && fits(version, target, rule);
+    }
+
+    /** A need and its candidates, the preferred first. */
+    private record Need(List<CapabilityVersion> candidates) {
+        boolean isPlain() {
+            return candidates.stream().map(CapabilityVersion::code).distinct().count() <= 1;
+        }
+    }
+
+    /** What the choice rule takes, by code; empty if there is no solution. */
+    Optional<Map<String, CapabilityVersion>> byTheRule() {
+        return byTheRule(valid);
+    }
+
+    Optional<Map<String, CapabilityVersion>> byTheRule(List<Map<String, CapabilityVersion>> solutions) {
+        if (solutions.isEmpty()) {
+            return Optional.empty();
+        }
+        Map<String, CapabilityVersion> chosen = new LinkedHashMap<>();
+        List<Need> needs = new ArrayList<>(rootNeeds());
+        boolean[] looked = new boolean[10_000];
+        while (true) {
+            int next = firstOpen(needs, looked, true);
+            next = next < 0 ? firstOpen(needs, looked, false) : next;
+            if (next < 0) {
+                return Optional.of(chosen);
+            }
+            looked[next] = true;
+            List<CapabilityVersion> candidates = needs.get(next).candidates;
+            if (candidates.stream().anyMatch(each -> chosen.get(each.code()) == each)) {
+                continue;
+            }
+            for (CapabilityVersion candidate : candidates) {
+                Map<String, CapabilityVersion> tried = new HashMap<>(chosen);
+                if (tried.putIfAbsent(candidate.code(), candidate) == null
+                        && solutions.stream().anyMatch(each -> each.entrySet().containsAll(tried.entrySet()))) {
+                    chosen.put(candidate.code(), candidate);
+                    needs.addAll(needsOf(candidate));
+                    break;
+                }
+            }
+        }
+    }
+
+    private static int firstOpen(List<Need> needs, boolean[] looked, boolean plain) {
+        for (int i = 0; i < needs.size(); i++) {
+            if (!looked[i] && needs.get(i).isPlain() == plain) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private List<Need> rootNeeds() {
+        return request.roots().stream()
+                .distinct()
+                .map(Root::target)
+                .sorted(Comparator.comparing(TryEverything::key))
+                .map(target -> new Need(candidates(List.of(target))))
+                .toList();
+    }
+
+    private List<Need> needsOf(CapabilityVersion version) {
+        return version.requirements().stream()
+                .filter(each -> each.strength() == Strength.REQUIRED || each.strength() == Strength.RECOMMENDED)
+                .filter(each -> each.anyOf().stream().noneMatch(target -> meetsItself(version, target)))
+                .sorted(Comparator.comparing((Requirement each) -> String.join(
+                                "\0\0",
+                                each.anyOf().stream().map(TryEverything::key).toList()))
+                        .thenComparing(Requirement::strength))
+                .map(each -> new Need(candidates(each.anyOf())))
+                .toList();
+    }
+
+    private static String key(Target target) {
+        return target.code() + "\0" + target.kind().ordinal() + "\0"
+                + target.range().text();
+    }
+
+    private List<CapabilityVersion> candidates(List<Target> anyOf) {
+        List<CapabilityVersion> found = new ArrayList<>();
+        for (Target target : anyOf) {
+            for (List<CapabilityVersion> versions : byCode.values()) {
+                for (CapabilityVersion version : versions.reversed()) {
+                    if (isAllowed(version) && meets(version, target, rule) && !found.contains(version)) {
+                        found.add(version);
+                    }
+                }
+            }
+        }
+        List<CapabilityVersion> lockedFirst =
+                new ArrayList<>(found.stream().filter(this::isLocked).toList());
+        found.stream().filter(each -> !isLocked(each)).forEach(lockedFirst::add);
+        return lockedFirst;
+    }
+
+    private boolean isLocked(CapabilityVersion version) {
+        return version.number().equals(request.previous().get(version.code()))
+                && !request.update().contains(version.code());
+    }
+}
