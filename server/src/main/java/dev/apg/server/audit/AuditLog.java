@@ -4,6 +4,8 @@ import dev.apg.server.tenancy.TenantContext;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -19,40 +21,48 @@ public class AuditLog {
     /**
      * One entry.
      *
+     * @param by who did it, in which request
      * @param before JSON of the state before, if there was one
      * @param after JSON of the state after, if there is one
      */
     public record Entry(
-            String action, String targetKind, String target, Optional<String> before, Optional<String> after) {}
+            TenantContext by,
+            String action,
+            String targetKind,
+            String target,
+            Optional<String> before,
+            Optional<String> after) {}
 
     /** Appends entries inside the caller's transaction, all or none. */
-    public void append(TenantContext context, List<Entry> entries) {
+    public void append(UUID tenantId, List<Entry> entries) {
         jdbc.sql("""
                 INSERT INTO audit_entry
                   (tenant_id, entry_id, actor_id, actor, action, target_kind, target, before, after, request_id, address)
-                SELECT :tenant, e.id, :actorId, :actor, e.action, e.kind, e.target, e.before::jsonb, e.after::jsonb, :request, :address
-                FROM unnest(:ids::uuid[], :actions::text[], :kinds::text[], :targets::text[], :befores::text[], :afters::text[])
-                  AS e (id, action, kind, target, before, after)
+                SELECT :tenant, e.id, e.actor_id, e.actor, e.action, e.kind, e.target, e.before::jsonb, e.after::jsonb,
+                       e.request, e.address
+                FROM unnest(:ids::uuid[], :actorIds::uuid[], :actors::text[], :actions::text[], :kinds::text[],
+                            :targets::text[], :befores::text[], :afters::text[], :requests::text[], :addresses::text[])
+                  AS e (id, actor_id, actor, action, kind, target, before, after, request, address)
                 """)
-                .param("tenant", context.tenantId())
-                .param("ids", entries.stream().map(entry -> UUID.randomUUID()).toArray(UUID[]::new))
-                .param("actorId", context.actor().id())
-                .param("actor", context.actor().name())
-                .param("actions", entries.stream().map(Entry::action).toArray(String[]::new))
-                .param("kinds", entries.stream().map(Entry::targetKind).toArray(String[]::new))
-                .param("targets", entries.stream().map(Entry::target).toArray(String[]::new))
-                .param(
-                        "befores",
-                        entries.stream()
-                                .map(entry -> entry.before().orElse(null))
-                                .toArray(String[]::new))
-                .param(
-                        "afters",
-                        entries.stream()
-                                .map(entry -> entry.after().orElse(null))
-                                .toArray(String[]::new))
-                .param("request", context.requestId())
-                .param("address", context.address().orElse(null))
+                .param("tenant", tenantId)
+                .param("ids", ids(entries, entry -> UUID.randomUUID()))
+                .param("actorIds", ids(entries, entry -> entry.by().actor().id()))
+                .param("actors", texts(entries, entry -> entry.by().actor().name()))
+                .param("actions", texts(entries, Entry::action))
+                .param("kinds", texts(entries, Entry::targetKind))
+                .param("targets", texts(entries, Entry::target))
+                .param("befores", texts(entries, entry -> entry.before().orElse(null)))
+                .param("afters", texts(entries, entry -> entry.after().orElse(null)))
+                .param("requests", texts(entries, entry -> entry.by().requestId()))
+                .param("addresses", texts(entries, entry -> entry.by().address().orElse(null)))
                 .update();
+    }
+
+    private static UUID[] ids(List<Entry> entries, Function<Entry, UUID> id) {
+        return entries.stream().map(id).toArray(UUID[]::new);
+    }
+
+    private static @Nullable String[] texts(List<Entry> entries, Function<Entry, @Nullable String> text) {
+        return entries.stream().map(text).toArray(String[]::new);
     }
 }

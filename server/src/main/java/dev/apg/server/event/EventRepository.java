@@ -2,9 +2,9 @@ package dev.apg.server.event;
 
 import dev.apg.contract.WireJson;
 import dev.apg.server.tenancy.Cursor;
-import dev.apg.server.tenancy.TenantContext;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -26,7 +26,7 @@ class EventRepository {
     }
 
     /** Takes the tenant's counter and writes the events in one statement, which must be the transaction's last. */
-    Cursor append(TenantContext context, List<Mutation> mutations) {
+    Cursor append(UUID tenantId, List<Journal.Change> changes) {
         return jdbc.sql("""
                 WITH counter AS (
                   UPDATE tenant_cursor SET seq = seq + cardinality(:types::text[])
@@ -34,26 +34,36 @@ class EventRepository {
                 ), written AS (
                   INSERT INTO event (tenant_id, seq, epoch, type, subject_kind, subject_id, subject_code, data, actor, request_id)
                   SELECT :tenant, counter.seq - cardinality(:types::text[]) + m.ordinal, counter.epoch,
-                         m.type, m.kind, m.id, m.code, m.data::jsonb, :actor, :request
+                         m.type, m.kind, m.id, m.code, m.data::jsonb, m.actor, m.request
                   FROM counter,
-                       unnest(:types::text[], :kinds::text[], :ids::uuid[], :codes::text[], :data::text[])
-                         WITH ORDINALITY AS m (type, kind, id, code, data, ordinal)
+                       unnest(:types::text[], :kinds::text[], :ids::uuid[], :codes::text[], :data::text[], :actors::text[],
+                              :requests::text[])
+                         WITH ORDINALITY AS m (type, kind, id, code, data, actor, request, ordinal)
                 )
                 SELECT epoch, seq FROM counter
                 """)
-                .param("tenant", context.tenantId())
-                .param("types", mutations.stream().map(Mutation::type).toArray(String[]::new))
-                .param("kinds", mutations.stream().map(Mutation::subjectKind).toArray(String[]::new))
-                .param("ids", mutations.stream().map(Mutation::subjectId).toArray(UUID[]::new))
-                .param("codes", mutations.stream().map(Mutation::subjectCode).toArray(String[]::new))
+                .param("tenant", tenantId)
+                .param("types", texts(changes, change -> change.mutation().type()))
+                .param("kinds", texts(changes, change -> change.mutation().subjectKind()))
+                .param(
+                        "ids",
+                        changes.stream()
+                                .map(change -> change.mutation().subjectId())
+                                .toArray(UUID[]::new))
+                .param("codes", texts(changes, change -> change.mutation().subjectCode()))
                 .param(
                         "data",
-                        mutations.stream()
-                                .map(mutation -> WireJson.MAPPER.writeValueAsString(mutation.data()))
-                                .toArray(String[]::new))
-                .param("actor", context.actor().name())
-                .param("request", context.requestId())
+                        texts(
+                                changes,
+                                change -> WireJson.MAPPER.writeValueAsString(
+                                        change.mutation().data())))
+                .param("actors", texts(changes, change -> change.by().actor().name()))
+                .param("requests", texts(changes, change -> change.by().requestId()))
                 .query((row, number) -> new Cursor(row.getLong(1), row.getLong(2)))
                 .single();
+    }
+
+    private static String[] texts(List<Journal.Change> changes, Function<Journal.Change, String> text) {
+        return changes.stream().map(text).toArray(String[]::new);
     }
 }

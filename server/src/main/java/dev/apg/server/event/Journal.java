@@ -1,19 +1,38 @@
 package dev.apg.server.event;
 
+import dev.apg.server.tenancy.TenantContext;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Takes note of the changes of one write; its entries are written when the work is done. */
 public final class Journal {
-    private final List<Mutation> mutations = new ArrayList<>();
+    private final TenantContext context;
+    private final List<Change> changes = new ArrayList<>();
 
-    Journal() {}
-
-    public void record(Mutation mutation) {
-        mutations.add(mutation);
+    Journal(TenantContext context) {
+        this.context = context;
     }
 
-    List<Mutation> mutations() {
-        return mutations;
+    /** A mutation and in whose name it happened. */
+    record Change(TenantContext by, Mutation mutation) {}
+
+    public void record(Mutation mutation) {
+        record(context, mutation);
+    }
+
+    /**
+     * Records a change that somebody else of the tenant asked for: requests of several may be committed together.
+     *
+     * @throws IllegalArgumentException if it is of another tenant
+     */
+    public void record(TenantContext by, Mutation mutation) {
+        if (!by.tenantId().equals(context.tenantId())) {
+            throw new IllegalArgumentException("a write is of one tenant only");
+        }
+        changes.add(new Change(by, mutation));
+    }
+
+    List<Change> changes() {
+        return changes;
     }
 }

@@ -52,27 +52,28 @@ public class Writes {
     }
 
     private <T> Written<T> once(TenantContext context, Function<Journal, T> work) {
-        var journal = new Journal();
+        var journal = new Journal(context);
         Written<T> written = transactions.write(context.tenantId(), () -> {
             T value = work.apply(journal);
-            List<Mutation> mutations = journal.mutations();
-            if (mutations.isEmpty()) {
+            List<Journal.Change> changes = journal.changes();
+            if (changes.isEmpty()) {
                 return new Written<>(value, events.end(context.tenantId()));
             }
             audit.append(
-                    context,
-                    mutations.stream()
-                            .map(mutation -> new AuditLog.Entry(
-                                    mutation.type(),
-                                    mutation.subjectKind(),
-                                    mutation.subjectCode(),
-                                    mutation.before().map(WireJson.MAPPER::writeValueAsString),
-                                    mutation.after().map(WireJson.MAPPER::writeValueAsString)))
+                    context.tenantId(),
+                    changes.stream()
+                            .map(change -> new AuditLog.Entry(
+                                    change.by(),
+                                    change.mutation().type(),
+                                    change.mutation().subjectKind(),
+                                    change.mutation().subjectCode(),
+                                    change.mutation().before().map(WireJson.MAPPER::writeValueAsString),
+                                    change.mutation().after().map(WireJson.MAPPER::writeValueAsString)))
                             .toList());
-            Cursor cursor = events.append(context, mutations);
+            Cursor cursor = events.append(context.tenantId(), changes);
             return new Written<>(value, cursor);
         });
-        if (!journal.mutations().isEmpty()) {
+        if (!journal.changes().isEmpty()) {
             publisher.publishEvent(new CursorAdvanced(context.tenantId(), written.cursor()));
         }
         return written;
