@@ -17,7 +17,7 @@ public record Requirement(
         String name,
 
         @Nullable Strength strength,
-        @Nullable @Valid @Size(min = 1, max = 50) List<Target> anyOf,
+        @Nullable @Size(min = 1, max = 50) List<@Valid Target> anyOf,
 
         @Nullable @Pattern(regexp = Codes.CODE, message = "a code such as redis or acme/redis")
         String capability,

@@ -24,9 +24,9 @@ public record RuntimeDescriptor(
         @Size(max = 100) List<@Size(max = 4_000) String> args,
         @Nullable @Min(0) @Max(2_147_483_647L) Long user,
         boolean readOnlyRoot,
-        @Valid @Size(max = 50) List<Port> ports,
-        @Valid @Size(max = 500) List<EnvironmentVariable> environment,
-        @Valid @Size(max = 50) List<Volume> volumes,
+        @Size(max = 50) List<@Valid Port> ports,
+        @Size(max = 500) List<@Valid EnvironmentVariable> environment,
+        @Size(max = 50) List<@Valid Volume> volumes,
         @Nullable @Valid HealthCheck health,
         @Nullable @Valid Resources resources,
         @Nullable @Min(0) @Max(1_000) Integer replicas) {

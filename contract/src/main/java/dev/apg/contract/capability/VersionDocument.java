@@ -26,10 +26,10 @@ public record VersionDocument(
 
         @NotNull @Size(max = 256) String version,
         @Nullable @Valid About about,
-        @Valid @Size(max = 100) List<Provision> provides,
-        @Valid @Size(max = 500) List<Requirement> requirements,
-        @Valid @Size(max = 500) List<Target> conflicts,
-        @Valid @Size(max = 20) List<ContractDocument> contracts,
+        @Size(max = 100) List<@Valid Provision> provides,
+        @Size(max = 500) List<@Valid Requirement> requirements,
+        @Size(max = 500) List<@Valid Target> conflicts,
+        @Size(max = 20) List<@Valid ContractDocument> contracts,
         @Nullable Map<String, Object> configurationSchema,
         @Min(0) @Max(1_000_000_000_000L) long cost,
         @Nullable @Valid RuntimeDescriptor runtime) {

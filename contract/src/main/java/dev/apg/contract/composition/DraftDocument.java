@@ -28,10 +28,10 @@ public record DraftDocument(
         @Nullable @Size(max = 200) String displayName,
         @Nullable @Size(max = 20_000) String description,
         @Nullable CompositionType type,
-        @Valid @Size(max = 1_000) List<Member> members,
-        @Valid @Size(max = 1_000) List<RequiredService> services,
+        @Size(max = 1_000) List<@Valid Member> members,
+        @Size(max = 1_000) List<@Valid RequiredService> services,
         @Size(max = 1_000) Map<String, @NotNull @Size(max = 256) String> pins,
-        @Valid @Size(max = 1_000) List<Exclusion> exclusions,
+        @Size(max = 1_000) List<@Valid Exclusion> exclusions,
         @Nullable @Valid Policy policy,
         @Size(max = 1_000) Map<String, @NotNull Map<String, Object>> configuration)
         implements NewComposition {
