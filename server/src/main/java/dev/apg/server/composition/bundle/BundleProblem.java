@@ -1,0 +1,19 @@
+package dev.apg.server.composition.bundle;
+
+/**
+ * Why no bundle can be rendered: two entries, or two parts of one, that cannot run beside each other, or a part that
+ * cannot run at all.
+ *
+ * @param code stable, dotted: {@code bundle.name_collision}
+ * @param capability the code of the offending entry
+ * @param field a dotted path in its version document, such as {@code runtime.ports[1].port}
+ * @param value the offending value
+ * @param expected what would have been accepted
+ */
+public record BundleProblem(String code, String capability, String field, String value, String expected) {
+
+    /** One line that names the value and what was expected. */
+    public String message() {
+        return "%s: %s: %s (expected: %s)".formatted(capability, field, value, expected);
+    }
+}

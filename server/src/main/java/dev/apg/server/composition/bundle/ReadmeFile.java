@@ -1,0 +1,258 @@
+package dev.apg.server.composition.bundle;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.apg.contract.composition.LockDocument.LockEntry;
+import dev.apg.server.composition.bundle.Workload.SecretKey;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Writes {@code README.md}: what the bundle is, in which order it starts, how to run it, what it asks of the place. */
+final class ReadmeFile {
+    private final BundleInput input;
+    private final RunPlan plan;
+    private final Map<String, Workload> workloads;
+    private final StringBuilder text = new StringBuilder();
+
+    ReadmeFile(BundleInput input, RunPlan plan) {
+        this.input = input;
+        this.plan = plan;
+        this.workloads = plan.workloads().stream().collect(Collectors.toMap(Workload::code, Function.identity()));
+    }
+
+    byte[] render() {
+        introduction();
+        startOrder();
+        if (plan.workloads().isEmpty()) {
+            text.append("\nNothing here runs by itself, so there are no files for Compose or Kubernetes.\n");
+        } else {
+            compose();
+            kubernetes();
+            secrets();
+        }
+        notes();
+        return text.toString().getBytes(UTF_8);
+    }
+
+    private void introduction() {
+        String name = input.displayName() == null || input.displayName().isBlank()
+                ? input.composition()
+                : MarkdownText.line(input.displayName());
+        text.append("""
+                # %s, revision %s
+
+                This folder was rendered by APG from a frozen revision and is the same bytes for ever. Change the composition
+                and freeze again rather than editing it; what differs by place has variables and overlays, see below.
+
+                - composition: `%s`
+                - frozen: %s
+                - lock: `%s`
+                """.formatted(
+                        name,
+                        input.revision(),
+                        input.composition(),
+                        DateTimeFormatter.ISO_INSTANT.format(input.frozenAt().truncatedTo(ChronoUnit.SECONDS)),
+                        input.lockDigest()));
+        if (input.message() != null && !input.message().isBlank()) {
+            text.append('\n').append(MarkdownText.quote(input.message()));
+        }
+        text.append("""
+
+                | file | what it is |
+                |---|---|
+                """);
+        if (!plan.workloads().isEmpty()) {
+            text.append("""
+                    | `compose.yaml`, `.env.example` | one host, with Docker Compose 2.20 or newer |
+                    | `kubernetes/` | a cluster, with `kubectl` or as a base for kustomize overlays |
+                    """);
+        }
+        text.append("""
+                | `apg.lock.json` | exactly which versions, why, and who provides for whom |
+                | `sbom.cdx.json` | the same as a CycloneDX bill of materials |
+                """);
+    }
+
+    private void startOrder() {
+        text.append("\n## Start order\n\n");
+        List<LockEntry> entries = input.lock().entries();
+        for (int i = 0; i < entries.size(); i++) {
+            LockEntry entry = entries.get(i);
+            Workload workload = workloads.get(entry.capability());
+            text.append("%s. `%s` %s: %s\n"
+                    .formatted(
+                            i + 1,
+                            entry.capability(),
+                            entry.version(),
+                            workload == null
+                                    ? "a module, nothing is started"
+                                    : "`%s`".formatted(workload.image().text())));
+        }
+        for (List<String> cycle : input.cycles()) {
+            text.append("\n%s need each other; they start without waiting for one another and must retry.\n"
+                    .formatted(cycle.stream().sorted().map("`%s`"::formatted).collect(Collectors.joining(", "))));
+        }
+    }
+
+    private void compose() {
+        text.append("""
+
+                ## Run it on one host
+
+                ```
+                cp .env.example .env
+                docker compose up --detach
+                ```
+
+                `.env.example` lists every variable: images, published ports, configuration%s. A published port may also be
+                given with an address, such as `127.0.0.1:8080`.
+                """.formatted(secretVariables().isEmpty() ? "" : ", and the secrets, which have no default"));
+        List<String> addresses = plan.workloads().stream()
+                .flatMap(workload -> workload.exposedPorts().stream()
+                        .map(port -> "- `%s`, port %s: `localhost:%s`\n"
+                                .formatted(workload.name(), port.name(), port.published())))
+                .toList();
+        if (!addresses.isEmpty()) {
+            text.append("\nReached from outside by default at:\n\n").append(String.join("", addresses));
+        }
+    }
+
+    private void kubernetes() {
+        String name = ResourceNames.of(input.composition());
+        text.append("""
+
+                ## Run it on Kubernetes
+
+                ```
+                kubectl create namespace %s
+                """.formatted(name));
+        Stream.concat(secretVariables().stream(), secretFiles().stream())
+                .distinct()
+                .collect(Collectors.groupingBy(SecretKey::name, java.util.TreeMap::new, Collectors.toList()))
+                .forEach((secret, keys) -> text.append("kubectl --namespace %s create secret generic %s%s\n"
+                        .formatted(
+                                name,
+                                secret,
+                                keys.stream()
+                                        .map(key -> " --from-file=%s=./secrets/%s/%s"
+                                                .formatted(key.key(), secret, key.key()))
+                                        .collect(Collectors.joining()))));
+        text.append("""
+                kubectl --namespace %s apply --kustomize kubernetes
+                ```
+
+                No namespace is set, so that a place can choose one; give each composition its own. Configuration is in
+                ConfigMaps, to be patched by an overlay; restart the workload afterwards. Another registry goes into `images`
+                of an overlay's kustomization. The network policies let a workload be reached only by those that the lock
+                binds to it, and by anyone at exposed ports; where something undeclared must get in, add a policy that
+                allows it.
+                """.formatted(name));
+        plan.workloads().stream()
+                .filter(workload -> !workload.exposedPorts().isEmpty())
+                .forEach(workload -> {
+                    Workload.Port port = workload.exposedPorts().getFirst();
+                    text.append(
+                                    "\n`%s` is for people outside: add an Ingress or a Gateway route, or try `kubectl --namespace %s"
+                                            .formatted(workload.name(), name))
+                            .append(" port-forward service/%s %s:%s`.\n"
+                                    .formatted(workload.name(), port.published(), port.number()));
+                });
+    }
+
+    private void secrets() {
+        if (secretVariables().isEmpty() && secretFiles().isEmpty()) {
+            return;
+        }
+        text.append("""
+
+                ## Secrets
+
+                Secrets are never in this folder, only their names. In Kubernetes each is a key of a Secret.
+
+                | secret | key | used by | Compose takes it from |
+                |---|---|---|---|
+                """);
+        PlaceVariables variables = PlaceVariables.of(plan.workloads());
+        Stream.concat(
+                        secretVariables().stream()
+                                .map(key -> secretRow(
+                                        key,
+                                        users(key, Workload::secretVariables),
+                                        "variable `" + variables.secretVariable(key) + "`")),
+                        secretFiles().stream()
+                                .map(key -> secretRow(
+                                        key,
+                                        users(key, Workload::secretFiles),
+                                        "file `"
+                                                + PlaceVariables.secretPath(key) + "`, or where `"
+                                                + variables.secretFileVariable(key) + "` points")))
+                .forEach(text::append);
+        text.append("""
+
+                Compose mounts its `secrets:` as files and has no way to make one a variable. So a variable whose name ends
+                in `_FILE` gets the path of a mounted secret, and any other gets the secret itself out of `.env` or the
+                shell: give `.env` and `secrets/` to nobody else, and do not commit them.
+                """);
+    }
+
+    private static String secretRow(SecretKey key, String users, String source) {
+        return "| `%s` | `%s` | %s | %s |\n".formatted(key.name(), key.key(), users, source);
+    }
+
+    private String users(SecretKey key, Function<Workload, List<SecretKey>> keys) {
+        return plan.workloads().stream()
+                .filter(workload -> keys.apply(workload).contains(key))
+                .map(workload -> "`" + workload.name() + "`")
+                .collect(Collectors.joining(", "));
+    }
+
+    private List<SecretKey> secretVariables() {
+        return secretKeys(Workload::secretVariables);
+    }
+
+    private List<SecretKey> secretFiles() {
+        return secretKeys(Workload::secretFiles);
+    }
+
+    private List<SecretKey> secretKeys(Function<Workload, List<SecretKey>> keys) {
+        return plan.workloads().stream()
+                .flatMap(workload -> keys.apply(workload).stream())
+                .distinct()
+                .toList();
+    }
+
+    private void notes() {
+        if (plan.notes().isEmpty()) {
+            return;
+        }
+        text.append("\n## What to know\n");
+        for (BundleNote.Kind kind : BundleNote.Kind.values()) {
+            List<BundleNote> notes =
+                    plan.notes().stream().filter(note -> note.kind() == kind).toList();
+            if (!notes.isEmpty()) {
+                text.append("\n### ").append(title(kind)).append("\n\n");
+                notes.forEach(note ->
+                        text.append("- `%s`: %s\n".formatted(note.capability(), MarkdownText.line(note.text()))));
+            }
+        }
+    }
+
+    private static String title(BundleNote.Kind kind) {
+        return switch (kind) {
+            case IMAGE_NOT_PINNED -> "Not pinned";
+            case NEEDS_ROOT -> "Runs as root";
+            case USER_NOT_KNOWN -> "User not known";
+            case HEALTH_NOT_IN_COMPOSE -> "Health not checked by Compose";
+            case REPLICAS_NOT_IN_COMPOSE -> "Fewer replicas in Compose";
+            case PUBLISHED_PORT_MOVED -> "Published on another port";
+            case PROVIDER_ABSENT -> "Optional providers that are not there";
+            case CONFIGURATION_ABSENT -> "Configuration that is not given";
+            case VOLUME_SIZE_ASSUMED -> "Volume sizes assumed";
+        };
+    }
+}

@@ -1,0 +1,53 @@
+package dev.apg.server.composition.bundle;
+
+import dev.apg.server.composition.bundle.Workload.Probe;
+
+/** What whoever runs a workload should know of it. */
+final class WorkloadNotes {
+    private WorkloadNotes() {}
+
+    static void collect(Workload workload, Findings findings) {
+        String code = workload.code();
+        if (!workload.image().pinned()) {
+            findings.note(
+                    BundleNote.Kind.IMAGE_NOT_PINNED,
+                    code,
+                    "The image %s is named without a digest, so it may come to mean another image."
+                            .formatted(workload.image().text()));
+        }
+        if (workload.needsRoot()) {
+            findings.note(
+                    BundleNote.Kind.NEEDS_ROOT,
+                    code,
+                    "The image needs root, so its pod satisfies the baseline but not the restricted pod security"
+                            + " profile.");
+        }
+        if (workload.user() == null) {
+            findings.note(
+                    BundleNote.Kind.USER_NOT_KNOWN,
+                    code,
+                    "The descriptor names no user; Kubernetes will not start the image if its own user is root or"
+                            + " is not given as a number.");
+        }
+        if (workload.health() != null && !(workload.health().probe() instanceof Probe.Command)) {
+            findings.note(
+                    BundleNote.Kind.HEALTH_NOT_IN_COMPOSE,
+                    code,
+                    "Compose does not check its health: that would need a client inside the image.");
+        }
+        if (workload.composeReplicas() != workload.replicas()) {
+            findings.note(
+                    BundleNote.Kind.REPLICAS_NOT_IN_COMPOSE,
+                    code,
+                    "Compose runs one replica of %s, because they would share a host port or a persistent volume."
+                            .formatted(workload.replicas()));
+        }
+        workload.volumes().stream()
+                .filter(volume -> volume.persistent() && volume.size() == null)
+                .forEach(volume -> findings.note(
+                        BundleNote.Kind.VOLUME_SIZE_ASSUMED,
+                        code,
+                        "Volume %s has no size; Kubernetes is asked for %s."
+                                .formatted(volume.name(), KubernetesWorkload.DEFAULT_VOLUME_SIZE)));
+    }
+}
