@@ -6,6 +6,8 @@ import dev.apg.contract.composition.LockDocument.LockEntry;
 import dev.apg.server.composition.bundle.Workload.SecretKey;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -232,12 +234,16 @@ final class ReadmeFile {
         }
         text.append("\n## What to know\n");
         for (BundleNote.Kind kind : BundleNote.Kind.values()) {
-            List<BundleNote> notes =
-                    plan.notes().stream().filter(note -> note.kind() == kind).toList();
-            if (!notes.isEmpty()) {
+            Map<String, List<String>> codesByText = new LinkedHashMap<>();
+            plan.notes().stream()
+                    .filter(note -> note.kind() == kind)
+                    .forEach(note -> codesByText
+                            .computeIfAbsent(note.text(), sentence -> new ArrayList<>())
+                            .add("`" + note.capability() + "`"));
+            if (!codesByText.isEmpty()) {
                 text.append("\n### ").append(title(kind)).append("\n\n");
-                notes.forEach(note ->
-                        text.append("- `%s`: %s\n".formatted(note.capability(), MarkdownText.line(note.text()))));
+                codesByText.forEach((sentence, codes) ->
+                        text.append("- %s: %s\n".formatted(String.join(", ", codes), MarkdownText.line(sentence))));
             }
         }
     }
