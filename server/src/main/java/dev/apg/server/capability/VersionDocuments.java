@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -69,11 +70,38 @@ public class VersionDocuments {
         return found;
     }
 
+    /**
+     * The states of versions, which nobody can change until the caller's transaction ends; one that does not exist is not
+     * in the result. To be called inside a write.
+     */
+    public Map<VersionKey, VersionState> lockStates(TenantContext context, Collection<VersionKey> keys) {
+        Map<VersionKey, VersionState> states = HashMap.newHashMap(keys.size());
+        // In the order of the ids, so that two callers never wait for each other.
+        jdbc.sql("""
+                SELECT capability.code, version.number, version.state
+                FROM unnest(:codes::text[], :numbers::text[]) AS wanted (code, number)
+                JOIN capability ON capability.tenant_id = :tenant AND capability.code = wanted.code
+                JOIN version ON version.tenant_id = :tenant
+                  AND version.capability_id = capability.capability_id AND version.number = wanted.number
+                ORDER BY version.version_id FOR SHARE OF version
+                """)
+                .param("tenant", context.tenantId())
+                .param("codes", keys.stream().map(VersionKey::capability).toArray(String[]::new))
+                .param("numbers", keys.stream().map(VersionKey::number).toArray(String[]::new))
+                .query((RowCallbackHandler) row -> states.put(
+                        new VersionKey(row.getString("code"), row.getString("number")), state(row.getString("state"))));
+        return states;
+    }
+
+    private static VersionState state(String wire) {
+        return VersionState.valueOf(wire.toUpperCase(Locale.ROOT));
+    }
+
     private static StoredVersion stored(ResultSet row) throws SQLException {
         return new StoredVersion(
                 row.getObject("version_id", UUID.class),
                 new VersionKey(row.getString("code"), row.getString("number")),
-                VersionState.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
+                state(row.getString("state")),
                 Digests.text(row.getBytes("digest")),
                 Optional.ofNullable(row.getBytes("document")));
     }
