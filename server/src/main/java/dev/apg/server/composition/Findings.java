@@ -1,0 +1,172 @@
+package dev.apg.server.composition;
+
+import dev.apg.contract.composition.Explanation;
+import dev.apg.contract.composition.Fact;
+import dev.apg.contract.composition.Mark;
+import dev.apg.contract.composition.Resolution;
+import dev.apg.contract.composition.Severity;
+import dev.apg.contract.composition.ValidationReport;
+import dev.apg.contract.composition.ValidationReport.Finding;
+import dev.apg.server.composition.bundle.BundleNote;
+import dev.apg.server.composition.bundle.BundleProblem;
+import dev.apg.server.composition.bundle.BundleReport;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What validation has to say, with the codes that {@code docs/compositions.md} lists. */
+final class Findings {
+    private Findings() {}
+
+    static ValidationReport report(List<Finding> findings, @Nullable Explanation explanation) {
+        return new ValidationReport(
+                findings.stream().noneMatch(finding -> finding.severity() == Severity.ERROR),
+                findings.stream()
+                        .sorted(Comparator.comparing(Finding::severity))
+                        .toList(),
+                explanation);
+    }
+
+    static Finding unsolvable(Explanation explanation) {
+        boolean conflicting = explanation.core().stream()
+                .anyMatch(fact -> fact instanceof Fact.Conflicts || fact instanceof Fact.OnlyOne);
+        return conflicting
+                ? about(
+                        Severity.ERROR,
+                        "conflicting",
+                        "What the draft asks for contradicts itself; see the explanation.")
+                : about(Severity.ERROR, "unsatisfied", "Something that is needed cannot be had; see the explanation.");
+    }
+
+    static Finding exhausted(Resolution.Exhausted exhausted) {
+        return about(
+                Severity.ERROR,
+                "exhausted",
+                "The step budget ran out after %d steps; resolve with a larger one.".formatted(exhausted.steps()));
+    }
+
+    static Finding notChecked() {
+        return about(
+                Severity.NOTE,
+                "not_checked",
+                "Configuration and run time are not checked, because no versions were chosen.");
+    }
+
+    static Finding nothingToRun() {
+        return about(
+                Severity.NOTE, "nothing_to_run", "No chosen version says how it runs, so the bundle starts nothing.");
+    }
+
+    static Finding purged(Resolution.ResolvedEntry entry) {
+        return new Finding(
+                Severity.ERROR,
+                "purged",
+                entry.capability(),
+                entry.version(),
+                null,
+                "%s %s was purged while this was looked at; try again.".formatted(entry.capability(), entry.version()));
+    }
+
+    /** Of the choice itself. */
+    static List<Finding> of(Draft draft, Resolution.Solved solved) {
+        List<Finding> findings = new ArrayList<>();
+        if (solved.entries().isEmpty()) {
+            findings.add(about(Severity.ERROR, "empty", "The draft names no capability and no service."));
+        }
+        for (Resolution.ResolvedEntry entry : solved.entries()) {
+            for (Mark mark : entry.marks()) {
+                findings.add(new Finding(
+                        Severity.WARNING,
+                        mark.wire(),
+                        entry.capability(),
+                        entry.version(),
+                        null,
+                        "%s %s is %s.".formatted(entry.capability(), entry.version(), mark.wire())));
+            }
+        }
+        for (Resolution.Cycle cycle : solved.cycles()) {
+            findings.add(new Finding(
+                    Severity.WARNING,
+                    "cycle",
+                    cycle.path().getFirst(),
+                    null,
+                    String.join(" -> ", cycle.path()),
+                    "%s need each other, so none of them can wait for all the others to start."
+                            .formatted(cycle.members().stream().collect(Collectors.joining(", ")))));
+        }
+        for (Resolution.LeftOut left : solved.leftOut()) {
+            findings.add(new Finding(
+                    Severity.NOTE,
+                    "recommendation_left_out",
+                    left.capability(),
+                    left.version(),
+                    left.requirement(),
+                    left.sentence()));
+        }
+        findings.addAll(unused(draft, solved));
+        return findings;
+    }
+
+    /** Parts of the draft that have no effect on the choice. */
+    private static List<Finding> unused(Draft draft, Resolution.Solved solved) {
+        List<String> chosen = solved.entries().stream()
+                .map(Resolution.ResolvedEntry::capability)
+                .toList();
+        List<Finding> findings = new ArrayList<>();
+        draft.configuration().keySet().stream()
+                .filter(code -> !chosen.contains(code))
+                .forEach(code -> findings.add(new Finding(
+                        Severity.WARNING,
+                        "configuration.unused",
+                        code,
+                        null,
+                        "configuration." + code,
+                        "%s is configured and not chosen.".formatted(code))));
+        draft.pins().keySet().stream()
+                .filter(code -> !chosen.contains(code))
+                .forEach(code -> findings.add(new Finding(
+                        Severity.NOTE,
+                        "pin.unused",
+                        code,
+                        null,
+                        "pins." + code,
+                        "%s is pinned and not chosen.".formatted(code))));
+        return findings;
+    }
+
+    /** Of the bundle that the choice would give. */
+    static List<Finding> of(BundleReport report) {
+        List<Finding> findings = new ArrayList<>();
+        for (BundleProblem problem : report.problems()) {
+            findings.add(new Finding(
+                    Severity.ERROR, problem.code(), problem.capability(), null, problem.field(), problem.message()));
+        }
+        for (BundleNote note : report.notes()) {
+            findings.add(new Finding(
+                    severity(note.kind()),
+                    "bundle." + note.kind().wire(),
+                    note.capability(),
+                    null,
+                    null,
+                    "%s: %s".formatted(note.capability(), note.text())));
+        }
+        return findings;
+    }
+
+    private static Severity severity(BundleNote.Kind kind) {
+        return switch (kind) {
+            case IMAGE_NOT_PINNED, NEEDS_ROOT, USER_NOT_KNOWN, PUBLISHED_PORT_MOVED -> Severity.WARNING;
+            case HEALTH_NOT_IN_COMPOSE,
+                    REPLICAS_NOT_IN_COMPOSE,
+                    PROVIDER_ABSENT,
+                    CONFIGURATION_ABSENT,
+                    VOLUME_SIZE_ASSUMED -> Severity.NOTE;
+        };
+    }
+
+    private static Finding about(Severity severity, String code, String sentence) {
+        return new Finding(severity, code, null, null, null, sentence);
+    }
+}

@@ -1,0 +1,229 @@
+package dev.apg.server.composition;
+
+import dev.apg.contract.ProblemDocument.FieldError;
+import dev.apg.contract.capability.VersionState;
+import dev.apg.contract.composition.FreezeRequest;
+import dev.apg.contract.composition.ResolveOptions;
+import dev.apg.contract.composition.Severity;
+import dev.apg.contract.composition.ValidationReport;
+import dev.apg.contract.composition.ValidationReport.Finding;
+import dev.apg.server.capability.StoredVersion;
+import dev.apg.server.capability.VersionDocuments;
+import dev.apg.server.capability.VersionKey;
+import dev.apg.server.composition.bundle.Bundle;
+import dev.apg.server.composition.bundle.BundleInput;
+import dev.apg.server.composition.bundle.BundleRenderer;
+import dev.apg.server.event.Journal;
+import dev.apg.server.event.Mutation;
+import dev.apg.server.event.Writes;
+import dev.apg.server.event.Written;
+import dev.apg.server.tenancy.Permission;
+import dev.apg.server.tenancy.TenantContext;
+import dev.apg.server.tenancy.TenantTransactions;
+import dev.apg.server.web.IfMatch;
+import dev.apg.server.web.Rejection;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Service;
+
+/**
+ * Freezes drafts. Resolving and rendering happen before the transaction, which then only checks that nothing they were
+ * made from has changed: a writer never waits for another's solver.
+ */
+@Service
+class FreezeService {
+    private final DraftRepository drafts;
+    private final CompositionRepository compositions;
+    private final RevisionRepository revisions;
+    private final DraftService draftService;
+    private final ValidationService validation;
+    private final VersionDocuments versions;
+    private final TenantTransactions transactions;
+    private final Writes writes;
+    private final CompositionMetrics metrics;
+
+    FreezeService(
+            DraftRepository drafts,
+            CompositionRepository compositions,
+            RevisionRepository revisions,
+            DraftService draftService,
+            ValidationService validation,
+            VersionDocuments versions,
+            TenantTransactions transactions,
+            Writes writes,
+            CompositionMetrics metrics) {
+        this.drafts = drafts;
+        this.compositions = compositions;
+        this.revisions = revisions;
+        this.draftService = draftService;
+        this.validation = validation;
+        this.versions = versions;
+        this.transactions = transactions;
+        this.writes = writes;
+        this.metrics = metrics;
+    }
+
+    /**
+     * Freezes the draft as the next revision.
+     *
+     * @throws Rejection 412 if the draft is not the one that {@code If-Match} names; 422 {@code composition.invalid} with
+     *     the errors of the report; 409 {@code revision.unchanged} if the newest revision is the same already; 409 {@code
+     *     revision.overtaken} if somebody froze another one meanwhile, or a chosen version changed
+     */
+    Written<RevisionRow> freeze(TenantContext context, String code, IfMatch ifMatch, FreezeRequest request) {
+        context.require(Permission.COMPOSITION_FREEZE);
+        try {
+            Written<RevisionRow> frozen = frozen(context, code, ifMatch, request);
+            metrics.frozen("frozen");
+            return frozen;
+        } catch (Rejection rejection) {
+            metrics.frozen(rejection.code().equals("composition.invalid") ? "invalid" : "refused");
+            throw rejection;
+        }
+    }
+
+    private Written<RevisionRow> frozen(TenantContext context, String code, IfMatch ifMatch, FreezeRequest request) {
+        DraftRow row = draftService.find(context, code);
+        ifMatch.check(row.number());
+        ResolveOptions options = request.options() == null ? ResolveOptions.DEFAULT : request.options();
+        Validated validated = validation.validate(context, row, options);
+        Validated.Choice choice = validated.choice().orElse(null);
+        if (choice == null || !validated.report().valid()) {
+            throw invalid(validated.report());
+        }
+        StoredLock lock = Locks.store(choice.lock());
+        requireChanged(context, row, row.head(), lock);
+        NewRevision revision = render(context, row, request, validated, choice, lock);
+        return writes.write(context, journal -> save(context, journal, row, choice, revision));
+    }
+
+    private NewRevision render(
+            TenantContext context,
+            DraftRow row,
+            FreezeRequest request,
+            Validated validated,
+            Validated.Choice choice,
+            StoredLock lock) {
+        int number = row.head().orElse(0) + 1;
+        String message = request.message() == null ? "" : request.message();
+        Instant frozenAt = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        CompositionRow composition = transactions
+                .read(context.tenantId(), () -> compositions.find(context.tenantId(), row.code()))
+                .orElseThrow(() -> Rejection.notFound("composition", row.code()));
+        Bundle bundle = BundleRenderer.render(new BundleInput(
+                row.code(),
+                composition.displayName(),
+                number,
+                frozenAt,
+                message,
+                choice.lock(),
+                lock.bytes(),
+                lock.digest(),
+                choice.entries(),
+                choice.cycles()));
+        return new NewRevision(
+                row.compositionId(),
+                number,
+                message,
+                DraftDocuments.write(row.code(), row.draft()),
+                row.number(),
+                lock,
+                validated.report(),
+                bundle.tar(),
+                bundle.digest(),
+                frozenAt,
+                context.actor().name(),
+                choice.versions().stream().map(StoredVersion::id).toList());
+    }
+
+    /** The transaction: everything is as it was when the revision was made, or nothing is stored. */
+    private RevisionRow save(
+            TenantContext context, Journal journal, DraftRow row, Validated.Choice choice, NewRevision revision) {
+        UUID tenant = context.tenantId();
+        DraftRow now = drafts.lock(tenant, row.code()).orElseThrow(() -> Rejection.notFound("composition", row.code()));
+        if (now.number() != row.number()) {
+            throw Rejection.stale(
+                    "the draft is at %d and no longer at %d: somebody changed it while it was being frozen"
+                            .formatted(now.number(), row.number()));
+        }
+        if (!now.head().equals(row.head())) {
+            requireChanged(context, now, now.head(), revision.lock());
+            throw Rejection.conflict(
+                    "revision.overtaken",
+                    "revision %d was frozen meanwhile: resolve and freeze again"
+                            .formatted(now.head().orElse(0)));
+        }
+        requireSameVersions(context, choice);
+        revisions.insert(tenant, revision);
+        journal.record(new Mutation(
+                "revision.frozen",
+                "revision",
+                row.compositionId(),
+                "%s@%d".formatted(row.code(), revision.number()),
+                Map.of(
+                        "number",
+                        revision.number(),
+                        "lock_digest",
+                        revision.lock().digest(),
+                        "bundle_digest",
+                        revision.bundleDigest()),
+                Optional.empty(),
+                Optional.of(Map.of(
+                        "draft_number",
+                        revision.draftNumber(),
+                        "message",
+                        revision.message(),
+                        "lock_digest",
+                        revision.lock().digest(),
+                        "bundle_digest",
+                        revision.bundleDigest()))));
+        return revisions.find(tenant, row.compositionId(), revision.number()).orElseThrow();
+    }
+
+    /** Freezing what is frozen already would only add a number. */
+    private void requireChanged(TenantContext context, DraftRow row, Optional<Integer> head, StoredLock lock) {
+        head.flatMap(number -> transactions.read(
+                        context.tenantId(), () -> revisions.find(context.tenantId(), row.compositionId(), number)))
+                .filter(newest -> newest.lock().digest().equals(lock.digest()))
+                .filter(newest -> DraftDocuments.read(newest.draft()).equals(row.draft()))
+                .ifPresent(newest -> {
+                    throw Rejection.conflict(
+                            "revision.unchanged",
+                            "draft %d is frozen already: revision %d has the same draft and the same lock"
+                                    .formatted(row.number(), newest.summary().number()));
+                });
+    }
+
+    /** Keeps the chosen versions from changing until the transaction ends, and compares them with what was chosen. */
+    private void requireSameVersions(TenantContext context, Validated.Choice choice) {
+        Map<VersionKey, VersionState> states = versions.lockStates(
+                context, choice.versions().stream().map(StoredVersion::key).toList());
+        for (StoredVersion chosen : choice.versions()) {
+            VersionState state = states.get(chosen.key());
+            if (state != chosen.state()) {
+                throw Rejection.conflict(
+                        "revision.overtaken",
+                        "%s was %s and is %s now: resolve and freeze again"
+                                .formatted(chosen.key(), chosen.state().wire(), state == null ? "gone" : state.wire()));
+            }
+        }
+    }
+
+    private static Rejection invalid(ValidationReport report) {
+        List<FieldError> errors = report.findings().stream()
+                .filter(finding -> finding.severity() == Severity.ERROR)
+                .map(FreezeService::error)
+                .toList();
+        return Rejection.invalid("composition.invalid", errors);
+    }
+
+    private static FieldError error(Finding finding) {
+        String field = finding.path() != null ? finding.path() : "draft";
+        String value = finding.capability();
+        return Rejection.at(field, value, finding.sentence(), finding.code());
+    }
+}

@@ -1,0 +1,219 @@
+package dev.apg.server.composition;
+
+import dev.apg.contract.composition.Exclusion;
+import dev.apg.contract.composition.LockDocument;
+import dev.apg.contract.composition.LockDocument.LockBinding;
+import dev.apg.contract.composition.LockDocument.LockEntry;
+import dev.apg.contract.composition.LockDocument.Reason;
+import dev.apg.contract.composition.Member;
+import dev.apg.contract.composition.RevisionDiff.BindingChange;
+import dev.apg.contract.composition.VersionChange;
+import dev.apg.contract.composition.VersionChange.Kind;
+import dev.apg.resolver.version.SemVer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What is different between two locks, and why: what changed in the draft, in who needs what, or in the catalogue. */
+final class LockDiff {
+    private LockDiff() {}
+
+    /** A lock with the draft that it was made from. */
+    record Side(Draft draft, LockDocument lock) {
+        private SortedMap<String, LockEntry> entries() {
+            SortedMap<String, LockEntry> entries = new TreeMap<>();
+            lock.entries().forEach(entry -> entries.put(entry.capability(), entry));
+            return entries;
+        }
+
+        private boolean names(String code) {
+            return draft.members().containsKey(code) || draft.services().containsKey(code);
+        }
+
+        private Optional<String> provider(String consumer, String requirement) {
+            return lock.bindings().stream()
+                    .filter(binding -> binding.consumer().equals(consumer)
+                            && binding.requirement().equals(requirement))
+                    .map(LockBinding::provider)
+                    .findFirst();
+        }
+    }
+
+    /** By capability. */
+    static List<VersionChange> versions(Side before, Side after) {
+        SortedMap<String, LockEntry> left = before.entries();
+        SortedMap<String, LockEntry> right = after.entries();
+        List<VersionChange> changes = new ArrayList<>();
+        for (String code : union(left, right)) {
+            LockEntry from = left.get(code);
+            LockEntry to = right.get(code);
+            if (from == null && to != null) {
+                changes.add(change(Kind.ADDED, null, to, "%s %s was added: %s.", why(before, left, right, to, true)));
+            } else if (from != null && to == null) {
+                changes.add(change(
+                        Kind.REMOVED, from, null, "%s %s was removed: %s.", why(after, right, left, from, false)));
+            } else if (from != null && to != null && !from.version().equals(to.version())) {
+                changes.add(moved(before, after, left, right, from, to));
+            }
+        }
+        return changes;
+    }
+
+    private static VersionChange change(
+            Kind kind, @Nullable LockEntry from, @Nullable LockEntry to, String sentence, String why) {
+        LockEntry shown = Objects.requireNonNull(to == null ? from : to);
+        return new VersionChange(
+                kind,
+                shown.capability(),
+                from == null ? null : from.version(),
+                to == null ? null : to.version(),
+                shown.reason(),
+                sentence.formatted(shown.capability(), shown.version(), why));
+    }
+
+    /**
+     * Why an entry is on one side only.
+     *
+     * @param other the side without it
+     * @param without the entries of that side
+     * @param with the entries of the side that has it
+     * @param added whether the side with it is the later one
+     */
+    private static String why(
+            Side other, Map<String, LockEntry> without, Map<String, LockEntry> with, LockEntry entry, boolean added) {
+        Reason last = entry.reason().getLast();
+        if (last.root() != null) {
+            return other.names(last.root())
+                    ? "the draft's %s was met by something else %s".formatted(last.root(), added ? "before" : "since")
+                    : "the draft %s %s".formatted(added ? "names" : "no longer names", last.root());
+        }
+        String consumer = Objects.requireNonNull(last.capability());
+        String requirement = Objects.requireNonNull(last.requirement());
+        LockEntry there = Objects.requireNonNull(with.get(consumer));
+        LockEntry elsewhere = without.get(consumer);
+        if (elsewhere == null) {
+            return added
+                    ? "%s, which was added, needs it for %s".formatted(consumer, requirement)
+                    : "%s, which needed it for %s, is gone".formatted(consumer, requirement);
+        }
+        Optional<String> provider = other.provider(consumer, requirement);
+        if (provider.isPresent()) {
+            return "the requirement %s of %s %s by %s"
+                    .formatted(requirement, consumer, added ? "was met" : "is met now", provider.get());
+        }
+        return added
+                ? "%s %s needs it for %s, which %s did not"
+                        .formatted(consumer, there.version(), requirement, elsewhere.version())
+                : "%s %s no longer needs it for %s, as %s did"
+                        .formatted(consumer, elsewhere.version(), requirement, there.version());
+    }
+
+    private static VersionChange moved(
+            Side before,
+            Side after,
+            Map<String, LockEntry> left,
+            Map<String, LockEntry> right,
+            LockEntry from,
+            LockEntry to) {
+        boolean up = SemVer.parse(to.version()).compareTo(SemVer.parse(from.version())) > 0;
+        List<String> causes = causes(before, after, left, right, from.capability());
+        String sentence = "%s went %s from %s to %s: %s."
+                .formatted(
+                        from.capability(), up ? "up" : "down", from.version(), to.version(), String.join("; ", causes));
+        return new VersionChange(
+                up ? Kind.UP : Kind.DOWN, from.capability(), from.version(), to.version(), to.reason(), sentence);
+    }
+
+    /** What changed that bears on the version of a capability; the nearest first. */
+    private static List<String> causes(
+            Side before, Side after, Map<String, LockEntry> left, Map<String, LockEntry> right, String code) {
+        List<String> causes = new ArrayList<>();
+        String pinned = after.draft().pins().get(code);
+        if (!Objects.equals(before.draft().pins().get(code), pinned)) {
+            causes.add(pinned == null ? "the draft no longer pins it" : "the draft pins it to " + pinned);
+        }
+        Member was = before.draft().members().get(code);
+        Member is = after.draft().members().get(code);
+        if (was == null && is != null) {
+            causes.add("the draft asks for " + is.range());
+        } else if (was != null && is == null) {
+            causes.add("the draft no longer asks for " + was.range());
+        } else if (was != null && is != null && !Objects.equals(was.range(), is.range())) {
+            causes.add("the draft asks for %s instead of %s".formatted(is.range(), was.range()));
+        }
+        if (!exclusions(before, code).equals(exclusions(after, code))) {
+            causes.add("the draft's exclusions of it changed");
+        }
+        for (String consumer : consumers(before, after, code)) {
+            LockEntry old = left.get(consumer);
+            LockEntry now = right.get(consumer);
+            if (old == null && now != null) {
+                causes.add("%s %s, which needs it, was added".formatted(consumer, now.version()));
+            } else if (old != null && now == null) {
+                causes.add("%s %s, which needed it, was removed".formatted(consumer, old.version()));
+            } else if (old != null && now != null && !old.version().equals(now.version())) {
+                causes.add("%s, which needs it, is %s instead of %s".formatted(consumer, now.version(), old.version()));
+            }
+        }
+        if (!before.draft().policy().equals(after.draft().policy())) {
+            causes.add("the draft's policy changed");
+        }
+        if (causes.isEmpty()) {
+            causes.add("nothing in the draft or in what needs it changed, so what the catalogue offers did");
+        }
+        return causes;
+    }
+
+    private static List<Exclusion> exclusions(Side side, String code) {
+        return side.draft().exclusions().stream()
+                .filter(exclusion -> exclusion.capability().equals(code))
+                .toList();
+    }
+
+    private static TreeSet<String> consumers(Side before, Side after, String code) {
+        var consumers = new TreeSet<String>();
+        for (Side side : List.of(before, after)) {
+            side.lock().bindings().stream()
+                    .filter(binding -> binding.provider().equals(code))
+                    .forEach(binding -> consumers.add(binding.consumer()));
+        }
+        return consumers;
+    }
+
+    /** By consumer and requirement. */
+    static List<BindingChange> bindings(LockDocument before, LockDocument after) {
+        SortedMap<String, LockBinding> left = byNeed(before);
+        SortedMap<String, LockBinding> right = byNeed(after);
+        List<BindingChange> changes = new ArrayList<>();
+        for (String need : union(left, right)) {
+            LockBinding from = left.get(need);
+            LockBinding to = right.get(need);
+            String was = from == null ? null : from.provider();
+            String is = to == null ? null : to.provider();
+            if (!Objects.equals(was, is)) {
+                LockBinding shown = Objects.requireNonNull(to == null ? from : to);
+                changes.add(new BindingChange(shown.consumer(), shown.requirement(), was, is));
+            }
+        }
+        return changes;
+    }
+
+    private static SortedMap<String, LockBinding> byNeed(LockDocument lock) {
+        SortedMap<String, LockBinding> bindings = new TreeMap<>();
+        // A blank is in no code, so two needs never share a key.
+        lock.bindings().forEach(binding -> bindings.put(binding.consumer() + " " + binding.requirement(), binding));
+        return bindings;
+    }
+
+    private static TreeSet<String> union(SortedMap<String, ?> left, SortedMap<String, ?> right) {
+        var keys = new TreeSet<>(left.keySet());
+        keys.addAll(right.keySet());
+        return keys;
+    }
+}

@@ -1,0 +1,110 @@
+package dev.apg.server.composition;
+
+import dev.apg.contract.composition.DraftOperation;
+import dev.apg.contract.composition.LockDocument;
+import dev.apg.contract.composition.ResolveOptions;
+import dev.apg.contract.composition.ResolveRequest;
+import dev.apg.resolver.Request;
+import dev.apg.resolver.Resolution;
+import dev.apg.resolver.Resolver;
+import dev.apg.resolver.version.SemVer;
+import dev.apg.server.catalog.Catalog;
+import dev.apg.server.catalog.Snapshot;
+import dev.apg.server.tenancy.Permission;
+import dev.apg.server.tenancy.TenantContext;
+import dev.apg.server.tenancy.TenantTransactions;
+import dev.apg.server.web.Rejection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.springframework.stereotype.Service;
+
+/** Resolves drafts on the snapshot; saves nothing. */
+@Service
+class ResolveService {
+    private final Catalog catalog;
+    private final DraftService drafts;
+    private final RevisionRepository revisions;
+    private final Vocabulary vocabulary;
+    private final TenantTransactions transactions;
+    private final CompositionMetrics metrics;
+
+    ResolveService(
+            Catalog catalog,
+            DraftService drafts,
+            RevisionRepository revisions,
+            Vocabulary vocabulary,
+            TenantTransactions transactions,
+            CompositionMetrics metrics) {
+        this.catalog = catalog;
+        this.drafts = drafts;
+        this.revisions = revisions;
+        this.vocabulary = vocabulary;
+        this.transactions = transactions;
+        this.metrics = metrics;
+    }
+
+    /** Resolves a composition's draft as it stands. */
+    Resolved resolve(TenantContext context, String code, ResolveOptions options) {
+        return resolve(context, drafts.find(context, code), options);
+    }
+
+    /** Resolves a draft that was read before. */
+    Resolved resolve(TenantContext context, DraftRow row, ResolveOptions options) {
+        context.require(Permission.COMPOSITION_READ);
+        Map<String, SemVer> previous = previous(context, row, options);
+        Set<String> update = new HashSet<>();
+        options.update().forEach(code -> update.add(DraftSyntax.lower(code)));
+        if (options.updateAll()) {
+            update.addAll(previous.keySet());
+        }
+        return resolve(context, row.draft(), previous, update, Optional.ofNullable(options.stepBudget()));
+    }
+
+    /** Resolves a document that is not saved anywhere. */
+    Resolved resolve(TenantContext context, ResolveRequest request) {
+        context.require(Permission.COMPOSITION_READ);
+        var replace = new DraftOperation.Replace(request.document());
+        vocabulary.require(context, List.of(replace), "document");
+        Draft draft = Operations.apply(Draft.EMPTY, replace, "document.");
+        Map<String, SemVer> previous = new TreeMap<>();
+        request.previous().forEach((code, version) -> {
+            try {
+                previous.put(DraftSyntax.lower(code), SemVer.parse(version));
+            } catch (IllegalArgumentException malformed) {
+                throw Rejection.invalid("version.malformed", "previous." + code, version, "a version such as 1.2.3");
+            }
+        });
+        return resolve(context, draft, previous, Set.of(), Optional.ofNullable(request.stepBudget()));
+    }
+
+    private Resolved resolve(
+            TenantContext context,
+            Draft draft,
+            Map<String, SemVer> previous,
+            Set<String> update,
+            Optional<Long> stepBudget) {
+        Snapshot snapshot = catalog.snapshot(context);
+        Request request = ResolverRequests.of(draft, previous, update, stepBudget.orElse(Request.DEFAULT_STEP_BUDGET));
+        Resolution resolution = metrics.resolving(() -> Resolver.resolve(snapshot.universe(), request));
+        return new Resolved(snapshot, draft.policy(), request, resolution);
+    }
+
+    private Map<String, SemVer> previous(TenantContext context, DraftRow row, ResolveOptions options) {
+        Integer asked = options.previous();
+        Optional<Integer> number =
+                asked == null ? row.head() : Optional.of(asked).filter(named -> named > 0);
+        Map<String, SemVer> versions = new TreeMap<>();
+        number.ifPresent(revision -> {
+            LockDocument lock = transactions
+                    .read(context.tenantId(), () -> revisions.lock(context.tenantId(), row.compositionId(), revision))
+                    .orElseThrow(() -> Rejection.notFound("revision", row.code() + "@" + revision))
+                    .document();
+            lock.entries().forEach(entry -> versions.put(entry.capability(), SemVer.parse(entry.version())));
+        });
+        return versions;
+    }
+}

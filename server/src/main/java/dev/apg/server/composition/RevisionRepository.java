@@ -1,0 +1,151 @@
+package dev.apg.server.composition;
+
+import dev.apg.contract.WireJson;
+import dev.apg.contract.composition.DraftDocument;
+import dev.apg.contract.composition.RevisionSummary;
+import dev.apg.contract.composition.ValidationReport;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The tables {@code revision} and {@code revision_entry}. */
+@Repository
+class RevisionRepository {
+    private static final String SUMMARY =
+            "number, message, draft_number, lock_digest, bundle_digest, frozen_at, frozen_by";
+
+    private final JdbcClient jdbc;
+
+    RevisionRepository(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** A page, newest first, of numbers below {@code before}; {@code limit} rows at most. */
+    List<RevisionSummary> page(UUID tenant, UUID compositionId, int before, int limit) {
+        return jdbc.sql("SELECT " + SUMMARY + """
+                 FROM revision WHERE tenant_id = :tenant AND composition_id = :composition AND number < :before
+                ORDER BY number DESC LIMIT :limit
+                """)
+                .param("tenant", tenant)
+                .param("composition", compositionId)
+                .param("before", before)
+                .param("limit", limit)
+                .query((row, number) -> summary(row))
+                .list();
+    }
+
+    Optional<RevisionRow> find(UUID tenant, UUID compositionId, int number) {
+        return jdbc.sql("SELECT " + SUMMARY + """
+                , draft, lock, report
+                FROM revision WHERE tenant_id = :tenant AND composition_id = :composition AND number = :number
+                """)
+                .param("tenant", tenant)
+                .param("composition", compositionId)
+                .param("number", number)
+                .query((row, n) -> new RevisionRow(
+                        summary(row),
+                        WireJson.MAPPER.readValue(row.getString("draft"), DraftDocument.class),
+                        lock(row),
+                        WireJson.MAPPER.readValue(row.getString("report"), ValidationReport.class)))
+                .optional();
+    }
+
+    Optional<StoredLock> lock(UUID tenant, UUID compositionId, int number) {
+        return jdbc.sql("""
+                SELECT lock, lock_digest FROM revision
+                WHERE tenant_id = :tenant AND composition_id = :composition AND number = :number
+                """)
+                .param("tenant", tenant)
+                .param("composition", compositionId)
+                .param("number", number)
+                .query((row, n) -> lock(row))
+                .optional();
+    }
+
+    /** The digest of a bundle alone, so that asking whether it changed does not read it. */
+    Optional<String> bundleDigest(UUID tenant, UUID compositionId, int number) {
+        return jdbc.sql("""
+                SELECT bundle_digest FROM revision
+                WHERE tenant_id = :tenant AND composition_id = :composition AND number = :number
+                """)
+                .param("tenant", tenant)
+                .param("composition", compositionId)
+                .param("number", number)
+                .query((row, n) -> Digest.text(row.getBytes("bundle_digest")))
+                .optional();
+    }
+
+    Optional<byte[]> bundle(UUID tenant, UUID compositionId, int number) {
+        return jdbc.sql("""
+                SELECT bundle FROM revision
+                WHERE tenant_id = :tenant AND composition_id = :composition AND number = :number
+                """)
+                .param("tenant", tenant)
+                .param("composition", compositionId)
+                .param("number", number)
+                .query((row, n) -> row.getBytes("bundle"))
+                .optional();
+    }
+
+    /** Stores a revision and makes it the composition's newest. */
+    void insert(UUID tenant, NewRevision revision) {
+        jdbc.sql("""
+                INSERT INTO revision (tenant_id, composition_id, number, message, draft, draft_number, lock, lock_digest,
+                  report, bundle, bundle_digest, frozen_at, frozen_by)
+                VALUES (:tenant, :composition, :number, :message, :draft::jsonb, :draftNumber, :lock, :lockDigest,
+                  :report::jsonb, :bundle, :bundleDigest, :frozenAt, :frozenBy)
+                """)
+                .param("tenant", tenant)
+                .param("composition", revision.compositionId())
+                .param("number", revision.number())
+                .param("message", revision.message())
+                .param("draft", WireJson.MAPPER.writeValueAsString(revision.draft()))
+                .param("draftNumber", revision.draftNumber())
+                .param("lock", revision.lock().bytes())
+                .param("lockDigest", Digest.bytes(revision.lock().digest()))
+                .param("report", WireJson.MAPPER.writeValueAsString(revision.report()))
+                .param("bundle", revision.bundle())
+                .param("bundleDigest", Digest.bytes(revision.bundleDigest()))
+                .param("frozenAt", OffsetDateTime.ofInstant(revision.frozenAt(), ZoneOffset.UTC))
+                .param("frozenBy", revision.frozenBy())
+                .update();
+        jdbc.sql("""
+                INSERT INTO revision_entry (tenant_id, composition_id, number, version_id)
+                SELECT :tenant, :composition, :number, version_id FROM unnest(:versions::uuid[]) AS v (version_id)
+                """)
+                .param("tenant", tenant)
+                .param("composition", revision.compositionId())
+                .param("number", revision.number())
+                .param("versions", revision.versionIds().toArray(UUID[]::new))
+                .update();
+        jdbc.sql("""
+                UPDATE composition SET head = :number, edition = edition + 1, updated_at = now()
+                WHERE tenant_id = :tenant AND composition_id = :composition
+                """)
+                .param("tenant", tenant)
+                .param("composition", revision.compositionId())
+                .param("number", revision.number())
+                .update();
+    }
+
+    private static StoredLock lock(ResultSet row) throws SQLException {
+        return new StoredLock(row.getBytes("lock"), Digest.text(row.getBytes("lock_digest")));
+    }
+
+    private static RevisionSummary summary(ResultSet row) throws SQLException {
+        return new RevisionSummary(
+                row.getInt("number"),
+                row.getString("message"),
+                row.getLong("draft_number"),
+                Digest.text(row.getBytes("lock_digest")),
+                Digest.text(row.getBytes("bundle_digest")),
+                CompositionRepository.instant(row, "frozen_at"),
+                row.getString("frozen_by"));
+    }
+}

@@ -1,0 +1,195 @@
+package dev.apg.server.composition;
+
+import dev.apg.contract.Page;
+import dev.apg.contract.capability.VersionState;
+import dev.apg.contract.composition.Explanation;
+import dev.apg.contract.composition.LockDocument;
+import dev.apg.contract.composition.Resolution;
+import dev.apg.contract.composition.ResolveOptions;
+import dev.apg.contract.composition.RevisionDetail;
+import dev.apg.contract.composition.RevisionDetail.ChangedEntry;
+import dev.apg.contract.composition.RevisionDiff;
+import dev.apg.contract.composition.RevisionSummary;
+import dev.apg.resolver.version.SemVer;
+import dev.apg.server.catalog.Catalog;
+import dev.apg.server.catalog.Snapshot;
+import dev.apg.server.catalog.VersionEntry;
+import dev.apg.server.tenancy.Cursor;
+import dev.apg.server.tenancy.TenantContext;
+import dev.apg.server.tenancy.TenantTransactions;
+import dev.apg.server.web.Paging;
+import dev.apg.server.web.Rejection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Service;
+
+/** Reads revisions. */
+@Service
+class RevisionService {
+    private final DraftService drafts;
+    private final RevisionRepository revisions;
+    private final ResolveService resolving;
+    private final Catalog catalog;
+    private final TenantTransactions transactions;
+
+    RevisionService(
+            DraftService drafts,
+            RevisionRepository revisions,
+            ResolveService resolving,
+            Catalog catalog,
+            TenantTransactions transactions) {
+        this.drafts = drafts;
+        this.revisions = revisions;
+        this.resolving = resolving;
+        this.catalog = catalog;
+        this.transactions = transactions;
+    }
+
+    /** An answer that used the snapshot, with its cursor. */
+    record Answer<T>(T value, Cursor cursor) {}
+
+    Page<RevisionSummary> list(TenantContext context, String code, Paging paging) {
+        DraftRow row = drafts.find(context, code);
+        String scope = "revisions " + row.compositionId();
+        int before =
+                paging.after(scope, key -> Integer.parseInt(key.getFirst())).orElse(Integer.MAX_VALUE);
+        return transactions.read(
+                context.tenantId(),
+                () -> paging.page(
+                        scope,
+                        revisions.page(context.tenantId(), row.compositionId(), before, paging.fetch()),
+                        revision -> List.of(Integer.toString(revision.number())),
+                        revision -> revision,
+                        // Numbers have no gap.
+                        row.head().orElse(0)));
+    }
+
+    Answer<RevisionDetail> find(TenantContext context, String code, int number) {
+        RevisionRow revision = revision(context, drafts.find(context, code), number);
+        Snapshot snapshot = catalog.snapshot(context);
+        RevisionSummary summary = revision.summary();
+        LockDocument lock = revision.lock().document();
+        var detail = new RevisionDetail(
+                summary.number(),
+                summary.message(),
+                summary.draftNumber(),
+                summary.lockDigest(),
+                summary.bundleDigest(),
+                summary.frozenAt(),
+                summary.frozenBy(),
+                revision.draft(),
+                lock,
+                revision.report(),
+                changed(snapshot, lock));
+        return new Answer<>(detail, snapshot.cursor());
+    }
+
+    private static List<ChangedEntry> changed(Snapshot snapshot, LockDocument lock) {
+        return lock.entries().stream()
+                .flatMap(entry -> snapshot
+                        .capability(entry.capability())
+                        .flatMap(capability -> capability.version(SemVer.parse(entry.version())))
+                        .map(VersionEntry::state)
+                        .filter(state -> state != VersionState.PUBLISHED)
+                        .map(state ->
+                                new ChangedEntry(entry.capability(), entry.version(), state, sentence(entry, state)))
+                        .stream())
+                .toList();
+    }
+
+    private static String sentence(LockDocument.LockEntry entry, VersionState state) {
+        String name = entry.capability() + " " + entry.version();
+        return switch (state) {
+            case PENDING -> name + " waits for approval.";
+            case PUBLISHED -> name + " is published.";
+            case DEPRECATED -> name + " is deprecated.";
+            case YANKED -> name + " is yanked: new resolutions do not take it.";
+            case PURGED -> name + " was purged: only its number and digest are left.";
+        };
+    }
+
+    StoredLock lock(TenantContext context, String code, int number) {
+        UUID composition = drafts.find(context, code).compositionId();
+        return transactions
+                .read(context.tenantId(), () -> revisions.lock(context.tenantId(), composition, number))
+                .orElseThrow(() -> unknown(code, number));
+    }
+
+    String bundleDigest(TenantContext context, String code, int number) {
+        UUID composition = drafts.find(context, code).compositionId();
+        return transactions
+                .read(context.tenantId(), () -> revisions.bundleDigest(context.tenantId(), composition, number))
+                .orElseThrow(() -> unknown(code, number));
+    }
+
+    byte[] bundle(TenantContext context, String code, int number) {
+        UUID composition = drafts.find(context, code).compositionId();
+        return transactions
+                .read(context.tenantId(), () -> revisions.bundle(context.tenantId(), composition, number))
+                .orElseThrow(() -> unknown(code, number));
+    }
+
+    /**
+     * What is different.
+     *
+     * @param from a revision; empty for the newest, or for the one before {@code to} if that is a revision
+     * @param to a revision; empty for what the draft resolves to now
+     */
+    Answer<RevisionDiff> diff(TenantContext context, String code, Optional<Integer> from, Optional<Integer> to) {
+        DraftRow row = drafts.find(context, code);
+        int first =
+                from.orElseGet(() -> to.isPresent() ? to.get() - 1 : row.head().orElse(0));
+        RevisionRow before = revision(context, row, first);
+        var left = new LockDiff.Side(
+                DraftDocuments.read(before.draft()), before.lock().document());
+        if (to.isPresent()) {
+            RevisionRow after = revision(context, row, to.get());
+            var right = new LockDiff.Side(
+                    DraftDocuments.read(after.draft()), after.lock().document());
+            return new Answer<>(
+                    diff(first, to.get().toString(), left, right),
+                    catalog.snapshot(context).cursor());
+        }
+        Resolved resolved = resolving.resolve(context, row, ResolveOptions.DEFAULT);
+        RevisionDiff diff = switch (resolved.answer()) {
+            case Resolution.Solved solved -> {
+                LockDocument lock = Locks.of(row.code(), solved, row.draft().policy(), Map.of());
+                yield diff(first, "draft", left, new LockDiff.Side(row.draft(), lock));
+            }
+            case Resolution.Unsolvable(Explanation explanation, long steps) ->
+                new RevisionDiff(
+                        Integer.toString(first),
+                        "draft",
+                        List.of(),
+                        List.of(),
+                        DraftDiff.between(left.draft(), row.draft()),
+                        explanation);
+            case Resolution.Exhausted(long steps) ->
+                throw Rejection.invalid(
+                        "resolution.exhausted", "to", "draft", "a draft that resolves within the step budget");
+        };
+        return new Answer<>(diff, resolved.snapshot().cursor());
+    }
+
+    private static RevisionDiff diff(int from, String to, LockDiff.Side left, LockDiff.Side right) {
+        return new RevisionDiff(
+                Integer.toString(from),
+                to,
+                LockDiff.versions(left, right),
+                LockDiff.bindings(left.lock(), right.lock()),
+                DraftDiff.between(left.draft(), right.draft()),
+                null);
+    }
+
+    private RevisionRow revision(TenantContext context, DraftRow row, int number) {
+        return transactions
+                .read(context.tenantId(), () -> revisions.find(context.tenantId(), row.compositionId(), number))
+                .orElseThrow(() -> unknown(row.code(), number));
+    }
+
+    private static Rejection unknown(String code, int number) {
+        return Rejection.notFound("revision", code + "@" + number);
+    }
+}

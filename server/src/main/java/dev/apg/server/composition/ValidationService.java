@@ -1,0 +1,103 @@
+package dev.apg.server.composition;
+
+import dev.apg.contract.capability.VersionDocument;
+import dev.apg.contract.composition.LockDocument;
+import dev.apg.contract.composition.Resolution;
+import dev.apg.contract.composition.ResolveOptions;
+import dev.apg.contract.composition.ValidationReport.Finding;
+import dev.apg.server.capability.StoredVersion;
+import dev.apg.server.capability.VersionDocuments;
+import dev.apg.server.capability.VersionKey;
+import dev.apg.server.composition.bundle.BundleInput;
+import dev.apg.server.composition.bundle.BundleRenderer;
+import dev.apg.server.tenancy.TenantContext;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.stereotype.Service;
+
+/** Looks at what a draft resolves to: would it run, and what should be known about it. */
+@Service
+class ValidationService {
+    private final DraftService drafts;
+    private final ResolveService resolving;
+    private final VersionDocuments documents;
+
+    ValidationService(DraftService drafts, ResolveService resolving, VersionDocuments documents) {
+        this.drafts = drafts;
+        this.resolving = resolving;
+        this.documents = documents;
+    }
+
+    Validated validate(TenantContext context, String code, ResolveOptions options) {
+        return validate(context, drafts.find(context, code), options);
+    }
+
+    Validated validate(TenantContext context, DraftRow row, ResolveOptions options) {
+        Resolved resolved = resolving.resolve(context, row, options);
+        return switch (resolved.answer()) {
+            case Resolution.Solved solved -> solved(context, row, resolved, solved);
+            case Resolution.Unsolvable(var explanation, long steps) ->
+                new Validated(
+                        resolved,
+                        Findings.report(List.of(Findings.unsolvable(explanation), Findings.notChecked()), explanation),
+                        Optional.empty());
+            case Resolution.Exhausted exhausted ->
+                new Validated(
+                        resolved,
+                        Findings.report(List.of(Findings.exhausted(exhausted), Findings.notChecked()), null),
+                        Optional.empty());
+        };
+    }
+
+    private Validated solved(TenantContext context, DraftRow row, Resolved resolved, Resolution.Solved solved) {
+        List<Finding> findings = new ArrayList<>(Findings.of(row.draft(), solved));
+        Map<VersionKey, StoredVersion> stored = read(context, solved);
+        Map<String, VersionDocument> byCode = new HashMap<>();
+        List<StoredVersion> versions = new ArrayList<>();
+        List<BundleInput.Entry> entries = new ArrayList<>();
+        for (Resolution.ResolvedEntry entry : solved.entries()) {
+            StoredVersion version = stored.get(new VersionKey(entry.capability(), entry.version()));
+            Optional<VersionDocument> document = Optional.ofNullable(version).flatMap(StoredVersion::document);
+            if (version == null || document.isEmpty()) {
+                // Purged after the snapshot that was resolved on; the next answer will not choose it.
+                findings.add(Findings.purged(entry));
+                continue;
+            }
+            Map<String, Object> configuration = row.draft().configurationOf(entry.capability());
+            findings.addAll(ConfigurationChecks.check(
+                    entry.capability(), entry.version(), document.get().configurationSchema(), configuration));
+            byCode.put(entry.capability(), document.get());
+            versions.add(version);
+            entries.add(new BundleInput.Entry(document.get(), configuration));
+        }
+        LockDocument lock = Locks.of(row.code(), solved, row.draft().policy(), byCode);
+        boolean complete = entries.size() == solved.entries().size();
+        if (complete) {
+            findings.addAll(Findings.of(BundleRenderer.check(lock, entries)));
+            if (entries.stream().allMatch(entry -> entry.document().runtime() == null)) {
+                findings.add(Findings.nothingToRun());
+            }
+        }
+        List<List<String>> cycles =
+                solved.cycles().stream().map(Resolution.Cycle::members).toList();
+        return new Validated(
+                resolved,
+                Findings.report(findings, null),
+                complete ? Optional.of(new Validated.Choice(lock, versions, entries, cycles)) : Optional.empty());
+    }
+
+    private Map<VersionKey, StoredVersion> read(TenantContext context, Resolution.Solved solved) {
+        List<VersionKey> keys = solved.entries().stream()
+                .map(entry -> new VersionKey(entry.capability(), entry.version()))
+                .toList();
+        Map<VersionKey, StoredVersion> found = new HashMap<>();
+        for (int from = 0; from < keys.size(); from += VersionDocuments.MAX_KEYS) {
+            int to = Math.min(keys.size(), from + VersionDocuments.MAX_KEYS);
+            found.putAll(documents.findAll(context, keys.subList(from, to)));
+        }
+        return found;
+    }
+}

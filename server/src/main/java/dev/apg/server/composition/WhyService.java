@@ -1,0 +1,180 @@
+package dev.apg.server.composition;
+
+import dev.apg.contract.composition.LockDocument;
+import dev.apg.contract.composition.LockDocument.Reason;
+import dev.apg.contract.composition.Policy;
+import dev.apg.contract.composition.Resolution;
+import dev.apg.contract.composition.ResolveOptions;
+import dev.apg.contract.composition.Verdict;
+import dev.apg.contract.composition.WhyAnswer;
+import dev.apg.contract.composition.WhyQuestion;
+import dev.apg.resolver.ExactVersion;
+import dev.apg.resolver.Resolver;
+import dev.apg.resolver.WhyNot;
+import dev.apg.resolver.version.SemVer;
+import dev.apg.resolver.version.VersionSyntaxException;
+import dev.apg.server.tenancy.Cursor;
+import dev.apg.server.tenancy.TenantContext;
+import dev.apg.server.web.Rejection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+/** Answers why a version is there, and why another one is not. */
+@Service
+class WhyService {
+    private final DraftService drafts;
+    private final ResolveService resolving;
+
+    WhyService(DraftService drafts, ResolveService resolving) {
+        this.drafts = drafts;
+        this.resolving = resolving;
+    }
+
+    /** The answer, with the cursor of the snapshot that it used. */
+    record Answered(WhyAnswer answer, Cursor cursor) {}
+
+    Answered why(TenantContext context, String code, WhyQuestion question) {
+        DraftRow row = drafts.find(context, code);
+        ResolveOptions options = question.options() == null ? ResolveOptions.DEFAULT : question.options();
+        Resolved resolved = resolving.resolve(context, row, options);
+        String capability = DraftSyntax.lower(question.capability());
+        if (resolved.snapshot().capability(capability).isEmpty()) {
+            throw Rejection.invalid(
+                    "capability.unknown", "capability", question.capability(), "a capability of the catalogue");
+        }
+        WhyAnswer answer = switch (resolved.answer()) {
+            case Resolution.Solved solved -> solved(row, resolved, solved, capability, version(question));
+            case Resolution.Unsolvable(var explanation, long steps) ->
+                new WhyAnswer(
+                        capability,
+                        null,
+                        List.of(),
+                        "The draft has no solution, so nothing was chosen.",
+                        null,
+                        null,
+                        explanation,
+                        null);
+            case Resolution.Exhausted exhausted ->
+                plain(capability, "The step budget ran out before anything was chosen.");
+        };
+        return new Answered(answer, resolved.snapshot().cursor());
+    }
+
+    private static Optional<SemVer> version(WhyQuestion question) {
+        String text = question.version();
+        if (text == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(SemVer.parse(text));
+        } catch (VersionSyntaxException malformed) {
+            throw Rejection.invalid("version.malformed", "version", text, malformed.expected());
+        }
+    }
+
+    private static WhyAnswer solved(
+            DraftRow row, Resolved resolved, Resolution.Solved solved, String capability, Optional<SemVer> asked) {
+        Optional<Resolution.ResolvedEntry> chosen = solved.entries().stream()
+                .filter(entry -> entry.capability().equals(capability))
+                .findFirst();
+        String here = chosen.map(entry -> Sentences.sentence("%s %s is here because %s"
+                        .formatted(capability, entry.version(), Sentences.chain(capability, entry.reason()))))
+                .orElse("%s is not part of the solution: nothing in it needs %s.".formatted(capability, capability));
+        WhyAnswer answer = new WhyAnswer(
+                capability,
+                chosen.map(Resolution.ResolvedEntry::version).orElse(null),
+                chosen.map(Resolution.ResolvedEntry::reason).orElse(List.of()),
+                here,
+                null,
+                null,
+                null,
+                null);
+        Optional<SemVer> other = asked.or(
+                () -> chosen.map(Resolution.ResolvedEntry::heldBack).map(heldBack -> SemVer.parse(heldBack.newest())));
+        return other.map(version -> about(row, resolved, solved, answer, version))
+                .orElse(answer);
+    }
+
+    private static WhyAnswer about(
+            DraftRow row, Resolved resolved, Resolution.Solved solved, WhyAnswer answer, SemVer version) {
+        if (version.toString().equals(answer.chosen())) {
+            return with(answer, version, Verdict.CHOSEN, "It is the one that was chosen.", null, null);
+        }
+        Policy policy = row.draft().policy();
+        var exact = new ExactVersion(answer.capability(), version);
+        return switch (Resolver.whyNot(resolved.snapshot().universe(), resolved.request(), exact)) {
+            case WhyNot.Possible(var otherwise) -> {
+                var alternative = (Resolution.Solved)
+                        new Resolved(resolved.snapshot(), policy, resolved.request(), otherwise).answer();
+                yield with(
+                        answer,
+                        version,
+                        Verdict.POSSIBLE,
+                        "%s could be chosen; it is not, because %s.".formatted(exact, preference(solved, answer)),
+                        null,
+                        LockDiff.versions(side(row, solved), side(row, alternative)));
+            }
+            case WhyNot.Impossible(var explanation) ->
+                with(
+                        answer,
+                        version,
+                        Verdict.IMPOSSIBLE,
+                        "%s cannot be chosen; the explanation says why.".formatted(exact),
+                        Explanations.of(explanation, policy),
+                        null);
+            case WhyNot.Unknown unknown ->
+                with(answer, version, Verdict.UNKNOWN, "There is no %s.".formatted(exact), null, null);
+            case WhyNot.Exhausted exhausted ->
+                with(
+                        answer,
+                        version,
+                        Verdict.EXHAUSTED,
+                        "The step budget ran out before it was known whether %s could be chosen.".formatted(exact),
+                        null,
+                        null);
+        };
+    }
+
+    private static String preference(Resolution.Solved solved, WhyAnswer answer) {
+        return solved.entries().stream()
+                .filter(entry -> entry.capability().equals(answer.capability()))
+                .findFirst()
+                .map(Resolution.ResolvedEntry::heldBack)
+                .map(heldBack -> switch (heldBack.cause()) {
+                    case "locked" -> "the previous revision's version still holds and is kept";
+                    default -> "the choice rule prefers what was chosen";
+                })
+                .orElse(answer.chosen() == null ? "nothing needs it" : "the chosen one is newer");
+    }
+
+    private static LockDiff.Side side(DraftRow row, Resolution.Solved solved) {
+        LockDocument lock = Locks.of(row.code(), solved, row.draft().policy(), Map.of());
+        return new LockDiff.Side(row.draft(), lock);
+    }
+
+    private static WhyAnswer plain(String capability, String sentence) {
+        List<Reason> none = List.of();
+        return new WhyAnswer(capability, null, none, sentence, null, null, null, null);
+    }
+
+    private static WhyAnswer with(
+            WhyAnswer answer,
+            SemVer asked,
+            Verdict verdict,
+            String sentence,
+            dev.apg.contract.composition.@Nullable Explanation explanation,
+            @Nullable List<dev.apg.contract.composition.VersionChange> changes) {
+        return new WhyAnswer(
+                answer.capability(),
+                answer.chosen(),
+                answer.reason(),
+                answer.sentence() + " " + sentence,
+                asked.toString(),
+                verdict,
+                explanation,
+                changes);
+    }
+}
