@@ -1,10 +1,13 @@
 package dev.apg.server.composition;
 
 import dev.apg.contract.WireJson;
+import dev.apg.contract.canonical.CanonicalFormException;
+import dev.apg.contract.canonical.CanonicalJson;
 import dev.apg.contract.capability.Codes;
 import dev.apg.resolver.version.SemVer;
 import dev.apg.resolver.version.VersionRange;
 import dev.apg.resolver.version.VersionSyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -61,7 +64,21 @@ final class DraftSyntax {
         if (value == null || value.isEmpty()) {
             return Map.of();
         }
-        int bytes = WireJson.MAPPER.writeValueAsBytes(value).length;
+        String json;
+        try {
+            json = CanonicalJson.text(WireJson.MAPPER.valueToTree(value));
+        } catch (CanonicalFormException unusable) {
+            throw new OperationRefusedException(
+                    "configuration.malformed",
+                    field,
+                    String.valueOf(unusable.getMessage()),
+                    "a configuration that has a canonical form");
+        }
+        if (json.contains("\\u0000")) {
+            throw new OperationRefusedException(
+                    "configuration.malformed", field, "a text with the character NUL", "texts without it");
+        }
+        int bytes = json.getBytes(StandardCharsets.UTF_8).length;
         if (bytes > MAX_CONFIGURATION_BYTES) {
             throw new OperationRefusedException(
                     "configuration.too_large", field, bytes + " bytes", "at most " + MAX_CONFIGURATION_BYTES);
