@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,7 +118,27 @@ final class Encoding implements Rulebook {
 
     /** The code of a group of versions. */
     String codeOfGroup(int group) {
-        return symbols.names.value(Objects.requireNonNull(blocks.get(group)).name);
+        return symbols.names.value(blockOfGroup(group).name);
+    }
+
+    VersionBlock blockOfGroup(int group) {
+        return Objects.requireNonNull(blocks.get(group));
+    }
+
+    List<SemVer> numbers(String code) {
+        return universe.numbers(code);
+    }
+
+    /** Whether any version at all meets a target. */
+    boolean exists(Target target, PrereleaseRule rule) {
+        boolean[] found = {false};
+        boolean service = target.kind() == Target.Kind.SERVICE;
+        matching.each(service, symbols.names.known(target.code()), target.range(), rule, (_, _, _) -> found[0] = true);
+        return found[0];
+    }
+
+    boolean isProvided(String service) {
+        return !universe.providers(service).isEmpty();
     }
 
     /** The first variable of a capability's versions; made now if the capability was not reached before. */
@@ -259,6 +280,48 @@ final class Encoding implements Rulebook {
             case EXCLUDED -> new Fact.Excluded(request.exclusions().get(a));
             case NOT_ACCEPTED -> new Fact.NotAccepted(exact(a), Mark.values()[b]);
         };
+    }
+
+    /** Versions of other capabilities that an optional requirement is about and does not admit. */
+    private void eachUnfit(VersionBlock self, boolean service, int code, VersionRange range, IntConsumer sink) {
+        matching.each(service, code, VersionRange.any(), PrereleaseRule.INCLUDE, (block, first, last) -> {
+            for (int i = last; i >= first && block != self; i--) {
+                boolean fits = service
+                        ? matching.providesItself(block, i, code, range, rule)
+                        : range.admits(block.numbers.get(i), rule);
+                if (!fits) {
+                    sink.accept(variablesOf(block) + i);
+                }
+            }
+        });
+    }
+
+    /** Versions of other capabilities that a conflict is about. */
+    private void eachOpposed(VersionBlock self, boolean service, int code, VersionRange range, IntConsumer sink) {
+        matching.each(service, code, range, PrereleaseRule.INCLUDE, (block, first, last) -> {
+            for (int i = last; i >= first && block != self; i--) {
+                sink.accept(variablesOf(block) + i);
+            }
+        });
+    }
+
+    /** The variables that the fact of this tag forbids beside its version. */
+    int[] forbiddenBy(int tag) {
+        IntList found = new IntList();
+        VersionBlock self = Objects.requireNonNull(blockOf(tags.a(tag)));
+        boolean conflict = tags.kind(tag) == Kind.CONFLICTS;
+        CapabilityVersion version = read(tags.a(tag));
+        Target target = conflict
+                ? version.conflicts().get(tags.b(tag))
+                : version.requirements().get(tags.b(tag)).anyOf().getFirst();
+        boolean service = target.kind() == Target.Kind.SERVICE;
+        int code = symbols.names.known(target.code());
+        if (conflict) {
+            eachOpposed(self, service, code, target.range(), found::add);
+        } else {
+            eachUnfit(self, service, code, target.range(), found::add);
+        }
+        return found.toArray();
     }
 
     private CapabilityVersion read(int variable) {
@@ -430,30 +493,14 @@ final class Encoding implements Rulebook {
         private void restrict(int index, int target) {
             int tag = tags.add(Kind.RESTRICTS, variable, index);
             boolean service = VersionFacts.isService(data, target);
-            int code = VersionFacts.code(data, target);
-            VersionRange range = range(target);
-            matching.each(service, code, VersionRange.any(), PrereleaseRule.INCLUDE, (other, first, last) -> {
-                for (int i = last; i >= first && other != block; i--) {
-                    boolean fits = service
-                            ? matching.providesItself(other, i, code, range, rule)
-                            : range.admits(other.numbers.get(i), rule);
-                    if (!fits) {
-                        forbid(variablesOf(other) + i, tag);
-                    }
-                }
-            });
+            eachUnfit(block, service, VersionFacts.code(data, target), range(target), other -> forbid(other, tag));
         }
 
         @Override
         public void conflict(int index, int target) {
             int tag = tags.add(Kind.CONFLICTS, variable, index);
             boolean service = VersionFacts.isService(data, target);
-            int code = VersionFacts.code(data, target);
-            matching.each(service, code, range(target), PrereleaseRule.INCLUDE, (other, first, last) -> {
-                for (int i = last; i >= first && other != block; i--) {
-                    forbid(variablesOf(other) + i, tag);
-                }
-            });
+            eachOpposed(block, service, VersionFacts.code(data, target), range(target), other -> forbid(other, tag));
         }
 
         private void forbid(int other, int tag) {

@@ -36,33 +36,62 @@ final class Phrases {
 
     /**
      * A set of versions of a capability in words, short where the versions are next to each other among those that
-     * exist; pre-releases in a gap are overlooked if the set holds none.
+     * exist: {@code 1.0.0, 1.2.0 to 1.5.0 or 2.0.0 or newer}.
      *
      * @param versions positions in {@code existing}, not empty
+     * @param last the word before the last part, {@code or} or {@code and}
      */
-    static String versions(List<SemVer> existing, BitSet versions) {
+    static String versions(List<SemVer> existing, BitSet versions, String last) {
+        List<String> parts = new ArrayList<>();
+        for (Run run : runs(existing, versions)) {
+            if (run.size == 1) {
+                parts.add(existing.get(run.first).toString());
+            } else if (run.toEnd && !run.fromStart) {
+                parts.add(existing.get(run.first) + " " + last + " newer");
+            } else if (run.fromStart && !run.toEnd) {
+                parts.add(existing.get(run.last) + " " + last + " older");
+            } else if (run.size == 2) {
+                parts.add(existing.get(run.first).toString());
+                parts.add(existing.get(run.last).toString());
+            } else {
+                parts.add(existing.get(run.first) + " to " + existing.get(run.last));
+            }
+        }
+        return join(parts, last);
+    }
+
+    /**
+     * Versions that are next to each other.
+     *
+     * @param size how many of the set are in the run
+     */
+    record Run(int first, int last, int size, boolean fromStart, boolean toEnd) {}
+
+    /** The runs of a set of versions; pre-releases in a gap are overlooked if the set holds none. */
+    static List<Run> runs(List<SemVer> existing, BitSet versions) {
         boolean overlook = versions.stream().noneMatch(i -> existing.get(i).isPrerelease());
-        List<String> runs = new ArrayList<>();
+        int start = next(existing, -1, overlook);
+        List<Run> runs = new ArrayList<>();
         int at = versions.nextSetBit(0);
         while (at >= 0) {
             int last = at;
+            int size = 1;
             int next = next(existing, last, overlook);
             while (next < existing.size() && versions.get(next)) {
                 last = next;
+                size++;
                 next = next(existing, last, overlook);
             }
-            boolean toEnd = next >= existing.size();
-            boolean fromStart = isFirst(existing, at, overlook);
-            if (at == last) {
-                runs.add(existing.get(at).toString());
-            } else if (toEnd && !fromStart && runs.isEmpty()) {
-                runs.add("from " + existing.get(at) + " on");
-            } else {
-                runs.add(existing.get(at) + " to " + existing.get(last));
-            }
+            runs.add(new Run(at, last, size, at == start, next >= existing.size()));
             at = versions.nextSetBit(last + 1);
         }
-        return join(runs, "and");
+        return runs;
+    }
+
+    /** Whether a set holds all versions that exist, pre-releases aside. */
+    static boolean isEvery(List<SemVer> existing, BitSet versions) {
+        List<Run> runs = runs(existing, versions);
+        return runs.size() == 1 && runs.getFirst().fromStart && runs.getFirst().toEnd;
     }
 
     private static int next(List<SemVer> existing, int at, boolean overlook) {
@@ -71,14 +100,5 @@ final class Phrases {
             next++;
         }
         return next;
-    }
-
-    private static boolean isFirst(List<SemVer> existing, int at, boolean overlook) {
-        for (int i = 0; i < at; i++) {
-            if (!overlook || !existing.get(i).isPrerelease()) {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -1,6 +1,5 @@
 package dev.apg.resolver;
 
-import dev.apg.resolver.engine.RuleOrder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,13 +31,16 @@ public final class Resolver {
     }
 
     private static Resolution resolve(Universe universe, Request request, @Nullable ExactVersion wanted) {
-        Encoding encoding = new Encoding(universe, request, wanted);
-        RuleOrder order = new RuleOrder(encoding.solver, encoding.needs, encoding.requestVariable);
-        return switch (encoding.solver.search(order)) {
-            case SOLVED -> new Answer(universe, encoding, order).build(new Optimality(0, 0));
-            case CONTRADICTION, REFUTED ->
-                new Resolution.Unsolvable(new Explanation(List.of(), List.of(), List.of()), encoding.solver.steps());
-            case OUT_OF_STEPS -> new Resolution.Exhausted(encoding.solver.steps());
-        };
+        Attempt attempt = Attempt.of(universe, request, wanted);
+        if (attempt.isSolved()) {
+            return attempt.solved();
+        }
+        if (!attempt.isContradictory()) {
+            return new Resolution.Exhausted(attempt.steps());
+        }
+        Explanation explanation = attempt.explain(attempt.core());
+        List<Fix> fixes = new FixFinder(universe, wanted).find(request, explanation.core());
+        Explanation complete = new Explanation(explanation.core(), explanation.steps(), fixes);
+        return new Resolution.Unsolvable(complete, attempt.steps());
     }
 }

@@ -90,13 +90,13 @@ final class TryEverything {
         };
     }
 
-    private static boolean isAbout(CapabilityVersion version, Target target) {
+    static boolean isAbout(CapabilityVersion version, Target target) {
         return target.kind() == Target.Kind.CAPABILITY
                 ? version.code().equals(target.code())
                 : version.provides().stream().anyMatch(each -> each.service().equals(target.code()));
     }
 
-    private boolean fits(CapabilityVersion version, Target target) {
+    boolean fits(CapabilityVersion version, Target target) {
         return fits(version, target, rule);
     }
 
