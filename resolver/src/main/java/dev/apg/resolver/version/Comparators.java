@@ -49,6 +49,9 @@ record Comparators(List<List<RangeComparator>> alternatives, PrereleaseRule rule
     }
 
     private static List<List<RangeComparator>> withoutImpossible(List<List<RangeComparator>> alternatives) {
+        if (alternatives.size() == 1) {
+            return alternatives;
+        }
         List<List<RangeComparator>> possible = alternatives.stream()
                 .filter(alternative -> !alternative.getFirst().admitsNothing())
                 .toList();
@@ -81,11 +84,15 @@ record Comparators(List<List<RangeComparator>> alternatives, PrereleaseRule rule
     }
 
     private static VersionSet intersectionOf(List<RangeComparator> alternative) {
-        VersionSet versions = VersionSet.all();
+        SemVer first = VersionSet.LEAST;
+        SemVer end = null;
         for (RangeComparator comparator : alternative) {
-            versions = versions.intersection(comparator.versions());
+            SemVer itsFirst = comparator.first();
+            SemVer itsEnd = comparator.end();
+            first = itsFirst.compareTo(first) > 0 ? itsFirst : first;
+            end = end == null || (itsEnd != null && itsEnd.compareTo(end) < 0) ? itsEnd : end;
         }
-        return versions;
+        return end == null ? VersionSet.from(first) : VersionSet.between(first, end);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.apg.resolver.version;
 
+import org.jspecify.annotations.Nullable;
+
 /** What every part of a range comes down to: an operator and a version, {@code >=1.2.0}. */
 record RangeComparator(Operator operator, SemVer bound) {
     enum Operator {
@@ -39,14 +41,22 @@ record RangeComparator(Operator operator, SemVer bound) {
         };
     }
 
-    /** The versions that it admits, pre-releases included. */
-    VersionSet versions() {
+    /** The least version that it admits. */
+    SemVer first() {
         return switch (operator) {
-            case EQUAL -> VersionSet.between(bound, bound.successor());
-            case LESS -> VersionSet.below(bound);
-            case LESS_OR_EQUAL -> VersionSet.below(bound.successor());
-            case GREATER -> VersionSet.from(bound.successor());
-            case GREATER_OR_EQUAL -> VersionSet.from(bound);
+            case EQUAL, GREATER_OR_EQUAL -> bound;
+            case GREATER -> bound.successor();
+            case LESS, LESS_OR_EQUAL -> VersionSet.LEAST;
+        };
+    }
+
+    /** The least version above all that it admits; null if there is none. */
+    @Nullable
+    SemVer end() {
+        return switch (operator) {
+            case EQUAL, LESS_OR_EQUAL -> bound.successor();
+            case LESS -> bound;
+            case GREATER, GREATER_OR_EQUAL -> null;
         };
     }
 

@@ -41,9 +41,21 @@ public final class VersionRange {
     public static VersionRange parse(String text) {
         List<List<RangeTerm>> terms = RangeReader.read(text);
         VersionSet versions = Comparators.of(terms, PrereleaseRule.INCLUDE).versions();
-        boolean names = terms.stream().flatMap(List::stream).anyMatch(RangeTerm::namesPrerelease);
-        VersionSet named = names ? Comparators.of(terms, PrereleaseRule.NPM).namedPrereleases() : VersionSet.none();
+        VersionSet named = namePrerelease(terms)
+                ? Comparators.of(terms, PrereleaseRule.NPM).namedPrereleases()
+                : VersionSet.none();
         return new VersionRange(text, versions, named);
+    }
+
+    private static boolean namePrerelease(List<List<RangeTerm>> terms) {
+        for (List<RangeTerm> alternative : terms) {
+            for (RangeTerm term : alternative) {
+                if (term.namesPrerelease()) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** {@code *}. */

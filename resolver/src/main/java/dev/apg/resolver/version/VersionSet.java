@@ -38,7 +38,7 @@ public final class VersionSet {
 
     /** This version and every later one. */
     public static VersionSet from(SemVer first) {
-        return new VersionSet(first);
+        return first.equals(LEAST) ? ALL : new VersionSet(first);
     }
 
     /** Every version before this one. */
@@ -91,6 +91,9 @@ public final class VersionSet {
     }
 
     public VersionSet union(VersionSet other) {
+        if (isEmpty() || other.isEmpty()) {
+            return isEmpty() ? other : this;
+        }
         return merge(other, 1);
     }
 
