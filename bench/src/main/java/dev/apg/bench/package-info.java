@@ -1,0 +1,5 @@
+/** Measures APG on synthetic catalogues, and prints tables. */
+@NullMarked
+package dev.apg.bench;
+
+import org.jspecify.annotations.NullMarked;
