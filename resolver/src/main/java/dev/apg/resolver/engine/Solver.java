@@ -313,6 +313,12 @@ public final class Solver {
         clauses.watchSizes[falsified] = kept;
     }
 
+    /** Takes back all decisions of an earlier search, keeps what it learnt, and searches with another chooser. */
+    public Outcome searchAgain(Chooser chooser) {
+        backTo(0, chooser);
+        return search(chooser);
+    }
+
     /** Searches until the chooser is done, the rules are contradicted, or the steps run out. */
     public Outcome search(Chooser chooser) {
         while (true) {
