@@ -1,17 +1,42 @@
 package dev.apg.contract;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.type.LogicalType;
 
 /** How wire records are spelled in JSON: snake case, strict on reading, without nulls on writing. */
 public final class WireJson {
+    /** Levels of objects and lists. */
+    public static final int MAX_DEPTH = 64;
+
+    /** Characters of one text; a whole document is bounded where it is received. */
+    public static final int MAX_TEXT = 4 * 1024 * 1024;
+
+    /** Characters of one property's name. */
+    public static final int MAX_NAME = 1_000;
+
+    /** Digits of one number. */
+    public static final int MAX_NUMBER = 100;
+
     /** The one mapper of server and command line; immutable. */
-    public static final JsonMapper MAPPER = configure(JsonMapper.builder()).build();
+    public static final JsonMapper MAPPER = configure(JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MAX_DEPTH)
+                            .maxStringLength(MAX_TEXT)
+                            .maxNameLength(MAX_NAME)
+                            .maxNumberLength(MAX_NUMBER)
+                            .build())
+                    .build()))
+            .build();
 
     private WireJson() {}
 
@@ -25,6 +50,12 @@ public final class WireJson {
                 .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
                 .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS);
+                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                // A version 1.10 without quotes is the number 1.1: texts must be written as texts.
+                .withCoercionConfig(
+                        LogicalType.Textual,
+                        texts -> texts.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                                .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                                .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail));
     }
 }

@@ -93,7 +93,7 @@ final class Failures {
         return false;
     }
 
-    private static Problem unknownPath() {
+    static Problem unknownPath() {
         return Problem.of(
                 404, "path.not_found", "There is nothing at this path; /api/openapi.json lists what there is.");
     }

@@ -33,6 +33,21 @@ public class Problems {
         write(request, response, Failures.malformed());
     }
 
+    /** A refusal that has nothing but a status. */
+    void refused(HttpServletRequest request, HttpServletResponse response, int status) throws IOException {
+        write(
+                request,
+                response,
+                switch (status) {
+                    case 404 -> Failures.unknownPath();
+                    case 405 -> Problem.of(405, "method.not_allowed", "This method is not allowed here.");
+                    default ->
+                        status >= 400 && status < 500
+                                ? Problem.of(status, "request.malformed", "The request breaks the rules of HTTP.")
+                                : Failures.unexpected();
+                });
+    }
+
     /** The answer to a request that failed. */
     void answer(HttpServletRequest request, HttpServletResponse response, Throwable failure) throws IOException {
         if (Failures.isClientGone(failure)) {

@@ -36,7 +36,11 @@ class RequestBoundary extends OncePerRequestFilter {
         String id = RequestIds.assign(request, response);
         try (var ignored = MDC.putCloseable(LOGGED_AS, id)) {
             try {
-                chain.doFilter(request, response);
+                if (RequestText.isWellFormed(request)) {
+                    chain.doFilter(new LimitedRequest(request), response);
+                } else {
+                    problems.malformed(request, response);
+                }
             } catch (Exception | StackOverflowError failure) {
                 problems.answer(request, response, cause(failure));
             }

@@ -1,0 +1,157 @@
+package dev.apg.server.web;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.apg.contract.ProblemDocument.FieldError;
+import dev.apg.contract.WireJson;
+import jakarta.validation.Validator;
+import java.lang.reflect.Type;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.exc.InvalidTypeIdException;
+import tools.jackson.databind.exc.MismatchedInputException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
+import tools.jackson.databind.exc.ValueInstantiationException;
+
+/** Turns documents into records, and says in words what does not fit. */
+@Component
+public class DocumentReader {
+    private final Validator validator;
+
+    DocumentReader(Validator validator) {
+        this.validator = validator;
+    }
+
+    /**
+     * Reads a record.
+     *
+     * @throws Rejection 400, naming the first field that does not fit, with its line if the document knows lines
+     */
+    public <T> T read(SourceDocument document, Class<T> type) {
+        return type.cast(read(document, (Type) type));
+    }
+
+    Object read(SourceDocument document, Type type) {
+        try {
+            return WireJson.MAPPER.treeToValue(document.root(), WireJson.MAPPER.constructType(type));
+        } catch (JacksonException failure) {
+            FieldError error = error(document, failure);
+            throw Rejection.malformed(
+                    error.code(), List.of(document.lines().isEmpty() ? error : document.located(error, null)));
+        }
+    }
+
+    /** Every constraint that a record breaks, in the order of the fields; their codes are for 422. */
+    public List<FieldError> violations(Object value) {
+        return Violations.of(validator.validate(value));
+    }
+
+    private static FieldError error(SourceDocument document, JacksonException failure) {
+        String path = JsonDocuments.path(failure.getPath());
+        String field = DocumentText.named(path);
+        return switch (failure) {
+            case UnrecognizedPropertyException unknown ->
+                Rejection.at(
+                        field,
+                        document.find(path).map(DocumentReader::shown).orElse(null),
+                        known(unknown),
+                        "field.unknown");
+            case InvalidTypeIdException unknown -> discriminator(path, unknown);
+            case MismatchedInputException mismatch ->
+                Rejection.at(
+                        field,
+                        document.find(path).map(DocumentReader::shown).orElse(null),
+                        Expectations.of(mismatch.getTargetType()),
+                        "field.wrong_type");
+            case ValueInstantiationException refused -> refused(document, path, refused);
+            case DatabindException other
+            when other.getCause() instanceof IllegalArgumentException argument ->
+                Rejection.at(field, null, String.valueOf(argument.getMessage()), "field.invalid");
+            default ->
+                Rejection.at(
+                        field,
+                        document.find(path).map(DocumentReader::shown).orElse(null),
+                        "a value that fits",
+                        "field.wrong_type");
+        };
+    }
+
+    private static String known(UnrecognizedPropertyException unknown) {
+        return unknown.getKnownPropertyIds() == null
+                ? "no such field"
+                : unknown.getKnownPropertyIds().stream()
+                        .map(Object::toString)
+                        .sorted()
+                        .collect(Collectors.joining(", ", "one of ", ""));
+    }
+
+    /** A document whose kind is told by one of its fields, such as a draft operation's {@code op}. */
+    private static FieldError discriminator(String path, InvalidTypeIdException unknown) {
+        Class<?> base = unknown.getBaseType().getRawClass();
+        JsonTypeInfo info = base.getAnnotation(JsonTypeInfo.class);
+        JsonSubTypes kinds = base.getAnnotation(JsonSubTypes.class);
+        String name = info == null ? "" : info.property();
+        String field = path.isEmpty() ? name : path.endsWith(name) ? path : path + "." + name;
+        String expected = kinds == null
+                ? "a known kind"
+                : Arrays.stream(kinds.value())
+                        .map(JsonSubTypes.Type::name)
+                        .collect(Collectors.joining(", ", "one of ", ""));
+        return Rejection.at(field, unknown.getTypeId(), expected, "field.unknown_kind");
+    }
+
+    /** A record's constructor refused: for a null in a list, or with a sentence of its own. */
+    private static FieldError refused(SourceDocument document, String path, ValueInstantiationException failure) {
+        if (failure.getCause() instanceof NullPointerException) {
+            JsonNode node =
+                    path.isEmpty() ? document.root() : document.find(path).orElse(document.root());
+            String where = firstNull(node, path).orElse(DocumentText.named(path));
+            return Rejection.at(where, "null", "a value, or nothing at all", "field.null");
+        }
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        String said =
+                cause instanceof IllegalArgumentException ? String.valueOf(cause.getMessage()) : "a value that fits";
+        return Rejection.at(
+                DocumentText.named(path),
+                document.find(path).map(DocumentReader::shown).orElse(null),
+                said,
+                "field.invalid");
+    }
+
+    private static Optional<String> firstNull(JsonNode node, String path) {
+        if (node.isNull()) {
+            return Optional.of(path);
+        }
+        if (node.isArray()) {
+            for (int i = 0; i < node.size(); i++) {
+                Optional<String> found = firstNull(node.get(i), path + "[" + i + "]");
+                if (found.isPresent()) {
+                    return found;
+                }
+            }
+        }
+        for (var property : node.properties()) {
+            String below = path.isEmpty() ? property.getKey() : path + "." + property.getKey();
+            Optional<String> found =
+                    property.getValue().isNull() ? Optional.empty() : firstNull(property.getValue(), below);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static @Nullable String shown(JsonNode node) {
+        if (node.isContainer()) {
+            return node.isArray() ? "a list" : "an object";
+        }
+        return node.asString();
+    }
+}

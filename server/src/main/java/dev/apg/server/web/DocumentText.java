@@ -1,0 +1,73 @@
+package dev.apg.server.web;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import tools.jackson.databind.JsonNode;
+
+/** What every document must satisfy before anybody looks at its meaning. */
+final class DocumentText {
+    static final String CODE = "document.malformed";
+
+    private DocumentText() {}
+
+    /** Strict UTF-8; Jackson would guess UTF-16 and let some invalid sequences pass. */
+    static CharBuffer decode(byte[] bytes) {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+        } catch (CharacterCodingException invalid) {
+            throw Rejection.malformed(CODE, "body", null, "valid UTF-8");
+        }
+    }
+
+    /** Refuses what could be read but not stored: NUL, halves of surrogate pairs, numbers beyond a double's range. */
+    static void vet(JsonNode node, String path) {
+        if (node.isObject()) {
+            node.properties().forEach(property -> {
+                String below = path.isEmpty() ? property.getKey() : path + "." + property.getKey();
+                vetText(property.getKey(), below);
+                vet(property.getValue(), below);
+            });
+        } else if (node.isArray()) {
+            for (int i = 0; i < node.size(); i++) {
+                vet(node.get(i), path + "[" + i + "]");
+            }
+        } else if (node.isString()) {
+            vetText(node.stringValue(), path);
+        } else if (node.isNumber() && isTooLarge(node)) {
+            throw Rejection.malformed(
+                    "number.too_large",
+                    named(path),
+                    node.asString(),
+                    "a number of at most 64 bits, or within a double's range");
+        }
+    }
+
+    private static boolean isTooLarge(JsonNode number) {
+        return number.isBigInteger() || number.isFloatingPointNumber() && !Double.isFinite(number.doubleValue());
+    }
+
+    private static void vetText(String text, String path) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean pair = Character.isHighSurrogate(c)
+                    && i + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(i + 1));
+            if (c == 0 || Character.isSurrogate(c) && !pair) {
+                throw Rejection.malformed(
+                        "text.malformed",
+                        String.valueOf(Rejection.shortened(named(path))),
+                        text,
+                        "Unicode text without NUL characters and half surrogate pairs");
+            }
+            if (pair) {
+                i++;
+            }
+        }
+    }
+
+    static String named(String path) {
+        return path.isEmpty() ? "body" : path;
+    }
+}

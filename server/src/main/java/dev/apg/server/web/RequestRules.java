@@ -1,0 +1,134 @@
+package dev.apg.server.web;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.springframework.core.MethodParameter;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.util.WebUtils;
+
+/**
+ * Refuses what a controller method would silently ignore: query parameters that it does not know or that are given twice,
+ * bodies over its limit, encodings that nobody undoes.
+ */
+class RequestRules implements HandlerInterceptor {
+    private static final int MAX_VALUE = 4_000;
+
+    private final Map<Method, Accepted> methods = new ConcurrentHashMap<>();
+
+    /** The query parameters that a method takes: by name, whether it may be repeated; and what it takes as a body. */
+    private record Accepted(Map<String, Boolean> repeatable, boolean takesBody, long bodyLimit) {}
+
+    @Override
+    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+        if (handler instanceof HandlerMethod method
+                && method.getBeanType().getName().startsWith("dev.apg.")) {
+            Accepted accepted = methods.computeIfAbsent(method.getMethod(), ignored -> accepted(method));
+            checkParameters(request, accepted.repeatable());
+            checkBody(request, accepted);
+        }
+        return true;
+    }
+
+    private static void checkParameters(HttpServletRequest request, Map<String, Boolean> repeatable) {
+        if (request.getQueryString() == null) {
+            return;
+        }
+        request.getParameterMap().forEach((name, values) -> {
+            Boolean known = repeatable.get(name);
+            if (known == null) {
+                throw Rejection.malformed(
+                        "parameter.unknown",
+                        String.valueOf(Rejection.shortened(name)),
+                        values[0],
+                        repeatable.isEmpty()
+                                ? "no query parameters"
+                                : "one of " + String.join(", ", new TreeSet<>(repeatable.keySet())));
+            }
+            if (values.length > 1 && !known) {
+                throw Rejection.malformed("parameter.repeated", name, String.join(", ", values), "one value");
+            }
+            for (String value : values) {
+                if (value.length() > MAX_VALUE) {
+                    throw Rejection.malformed(
+                            "parameter.too_long", name, value, "at most %d characters".formatted(MAX_VALUE));
+                }
+            }
+        });
+    }
+
+    private static void checkBody(HttpServletRequest request, Accepted accepted) {
+        String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            throw Rejection.of(
+                    HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+                    "content_encoding.not_supported",
+                    "Content-Encoding: %s (expected: identity)".formatted(Rejection.shortened(encoding)),
+                    List.of());
+        }
+        if (accepted.takesBody() && request.getContentType() == null) {
+            throw Rejection.of(
+                    HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+                    "media_type.not_supported",
+                    "Content-Type is missing (expected: the media type of the body)",
+                    List.of());
+        }
+        LimitedRequest limited = WebUtils.getNativeRequest(request, LimitedRequest.class);
+        if (limited != null) {
+            limited.limit(accepted.bodyLimit());
+        }
+    }
+
+    private static Accepted accepted(HandlerMethod method) {
+        var repeatable = new HashMap<String, Boolean>();
+        boolean takesBody = false;
+        for (MethodParameter parameter : method.getMethodParameters()) {
+            Class<?> type = parameter.getParameterType();
+            if (type == Paging.class) {
+                repeatable.put("limit", false);
+                repeatable.put("cursor", false);
+            }
+            takesBody |= parameter.hasParameterAnnotation(RequestBody.class);
+            RequestParam named = parameter.getParameterAnnotation(RequestParam.class);
+            if (named != null && !Map.class.isAssignableFrom(type)) {
+                String name = named.name().isEmpty() ? parameter.getParameter().getName() : named.name();
+                repeatable.put(name, type.isArray() || Collection.class.isAssignableFrom(type));
+            }
+        }
+        // A method that takes its parameters as a map says on itself which ones there are.
+        documented(method.getMethod()).forEach(name -> repeatable.putIfAbsent(name, true));
+        BodyLimit limit = method.getMethodAnnotation(BodyLimit.class);
+        return new Accepted(Map.copyOf(repeatable), takesBody, limit == null ? BodyLimit.DEFAULT : limit.value());
+    }
+
+    private static Set<String> documented(Method method) {
+        Operation operation = AnnotatedElementUtils.findMergedAnnotation(method, Operation.class);
+        var names = new HashSet<String>();
+        Stream.concat(
+                        Arrays.stream(method.getAnnotationsByType(Parameter.class)),
+                        operation == null ? Stream.empty() : Arrays.stream(operation.parameters()))
+                .filter(parameter -> parameter.in() == ParameterIn.QUERY)
+                .map(Parameter::name)
+                .forEach(names::add);
+        return names;
+    }
+}

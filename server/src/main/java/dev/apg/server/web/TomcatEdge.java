@@ -1,0 +1,29 @@
+package dev.apg.server.web;
+
+import java.util.Arrays;
+import org.apache.catalina.core.StandardHost;
+import org.apache.catalina.valves.ErrorReportValve;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+
+/** Tomcat's part of the edge: codes with an encoded slash, and problems instead of its own error pages. */
+@Component
+@Order(Ordered.LOWEST_PRECEDENCE)
+class TomcatEdge implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
+    @Override
+    public void customize(TomcatServletWebServerFactory factory) {
+        factory.addConnectorCustomizers(connector -> connector.setEncodedSolidusHandling("passthrough"));
+        factory.addContextCustomizers(context -> {
+            var host = (StandardHost) context.getParent();
+            var pipeline = host.getPipeline();
+            Arrays.stream(pipeline.getValves())
+                    .filter(ErrorReportValve.class::isInstance)
+                    .forEach(pipeline::removeValve);
+            host.setErrorReportValveClass(ProblemReportValve.class.getName());
+            pipeline.addValve(new ProblemReportValve());
+        });
+    }
+}

@@ -1,0 +1,225 @@
+package dev.apg.server.web;
+
+import dev.apg.contract.ProblemDocument.FieldError;
+import dev.apg.contract.WireJson;
+import java.math.BigInteger;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.events.AliasEvent;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.MappingStartEvent;
+import org.snakeyaml.engine.v2.events.NodeEvent;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
+import org.snakeyaml.engine.v2.events.SequenceStartEvent;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Builds one document from its events, noting the line of every field. */
+final class YamlTree {
+    /** Values of one document, aliases counted as what they stand for; more is an attack and not a document. */
+    private static final int MAX_VALUES = 500_000;
+
+    private static final String CORE_TAG = "tag:yaml.org,2002:";
+    private static final Pattern INTEGER = Pattern.compile("[-+]?[0-9]+");
+    private static final Pattern OCTAL = Pattern.compile("0o[0-7]+");
+    private static final Pattern HEXADECIMAL = Pattern.compile("0x[0-9a-fA-F]+");
+    private static final Pattern DECIMAL =
+            Pattern.compile("[-+]?(?:\\.[0-9]+|[0-9]+(?:\\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?");
+    private static final Pattern NO_NUMBER = Pattern.compile("[-+]?\\.(?:inf|Inf|INF)|\\.(?:nan|NaN|NAN)");
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private final Supplier<Event> events;
+    private final Map<String, Anchored> anchors = new HashMap<>();
+    private final Map<String, Integer> lines = new HashMap<>();
+    private int values;
+
+    /** What an anchor names, with how many values it holds. */
+    private record Anchored(JsonNode node, int values, int depth) {}
+
+    /** A node and how deep it is. */
+    private record Built(JsonNode node, int depth) {}
+
+    YamlTree(Supplier<Event> events) {
+        this.events = events;
+    }
+
+    /** Reads up to the document's end. */
+    SourceDocument document() {
+        Event first = events.get();
+        int line = line(first);
+        JsonNode root = build(first, "", 0).node();
+        DocumentText.vet(root, "");
+        return new SourceDocument(root, line, lines);
+    }
+
+    static Rejection rejection(int line, String field, @Nullable String value, String expected, String code) {
+        FieldError error = Rejection.at(field, value, expected, code);
+        return Rejection.malformed(
+                code, List.of(new FieldError(null, line, error.field(), error.value(), expected, code)));
+    }
+
+    private Built build(Event event, String path, int depth) {
+        int before = values;
+        if (!path.isEmpty()) {
+            lines.put(path, line(event));
+        }
+        if (depth > WireJson.MAX_DEPTH) {
+            throw refuse(event, path, null, "at most %d levels".formatted(WireJson.MAX_DEPTH), "document.too_large");
+        }
+        count(1, event, path);
+        Built built = switch (event) {
+            case AliasEvent alias -> alias(alias, path, depth);
+            case ScalarEvent scalar -> new Built(scalar(scalar, path), 0);
+            case SequenceStartEvent start -> list(start, path, depth);
+            case MappingStartEvent start -> object(start, path, depth);
+            default -> throw new IllegalStateException("no value begins with " + event.getEventId());
+        };
+        if (event instanceof NodeEvent node && !(event instanceof AliasEvent)) {
+            node.getAnchor()
+                    .ifPresent(anchor ->
+                            anchors.put(anchor.getValue(), new Anchored(built.node(), values - before, built.depth())));
+        }
+        return built;
+    }
+
+    private Built alias(AliasEvent alias, String path, int depth) {
+        Anchored anchored = anchors.get(alias.getAlias().getValue());
+        if (anchored == null) {
+            // An anchor is known once its value is complete, so a value that contains itself ends here too.
+            throw refuse(alias, path, "*" + alias.getAlias().getValue(), "an anchor further up", "alias.unknown");
+        }
+        count(anchored.values(), alias, path);
+        if (depth + anchored.depth() > WireJson.MAX_DEPTH) {
+            throw refuse(alias, path, null, "at most %d levels".formatted(WireJson.MAX_DEPTH), "document.too_large");
+        }
+        return new Built(anchored.node(), anchored.depth());
+    }
+
+    private Built list(SequenceStartEvent start, String path, int depth) {
+        refuseTag(start, start.getTag().orElse(null), CORE_TAG + "seq", path);
+        ArrayNode list = NODES.arrayNode();
+        int deepest = 0;
+        for (Event event = events.get(); event.getEventId() != Event.ID.SequenceEnd; event = events.get()) {
+            Built item = build(event, path + "[" + list.size() + "]", depth + 1);
+            list.add(item.node());
+            deepest = Math.max(deepest, item.depth());
+        }
+        return new Built(list, deepest + 1);
+    }
+
+    private Built object(MappingStartEvent start, String path, int depth) {
+        refuseTag(start, start.getTag().orElse(null), CORE_TAG + "map", path);
+        ObjectNode object = NODES.objectNode();
+        int deepest = 0;
+        for (Event event = events.get(); event.getEventId() != Event.ID.MappingEnd; event = events.get()) {
+            if (!(event instanceof ScalarEvent key)) {
+                throw refuse(event, path, null, "text as a key", DocumentText.CODE);
+            }
+            String name = key.getValue();
+            String below = path.isEmpty() ? name : path + "." + name;
+            if (name.length() > WireJson.MAX_NAME) {
+                throw refuse(
+                        key,
+                        path,
+                        name,
+                        "names of at most %d characters".formatted(WireJson.MAX_NAME),
+                        "document.too_large");
+            }
+            if (object.has(name)) {
+                throw refuse(key, below, name, "each key once", "field.duplicate");
+            }
+            Built value = build(events.get(), below, depth + 1);
+            lines.put(below, line(key));
+            object.set(name, value.node());
+            deepest = Math.max(deepest, value.depth());
+        }
+        return new Built(object, deepest + 1);
+    }
+
+    private JsonNode scalar(ScalarEvent scalar, String path) {
+        String text = scalar.getValue();
+        if (text.length() > WireJson.MAX_TEXT) {
+            throw refuse(
+                    scalar,
+                    path,
+                    null,
+                    "texts of at most %d characters".formatted(WireJson.MAX_TEXT),
+                    "document.too_large");
+        }
+        String tag = scalar.getTag().orElse(scalar.isPlain() ? null : CORE_TAG + "str");
+        if (tag == null) {
+            return plain(scalar, text, path);
+        }
+        refuseTag(scalar, tag, CORE_TAG + "str", path);
+        return NODES.stringNode(text);
+    }
+
+    private JsonNode plain(ScalarEvent event, String text, String path) {
+        return switch (text) {
+            case "", "~", "null", "Null", "NULL" -> NODES.nullNode();
+            case "true", "True", "TRUE" -> NODES.booleanNode(true);
+            case "false", "False", "FALSE" -> NODES.booleanNode(false);
+            default -> number(event, text, path);
+        };
+    }
+
+    private JsonNode number(ScalarEvent event, String text, String path) {
+        boolean octal = OCTAL.matcher(text).matches();
+        boolean hexadecimal = HEXADECIMAL.matcher(text).matches();
+        boolean decimal = DECIMAL.matcher(text).matches();
+        if (NO_NUMBER.matcher(text).matches()) {
+            throw refuse(event, path, text, "a finite number", "number.too_large");
+        }
+        if (!octal && !hexadecimal && !decimal) {
+            return NODES.stringNode(text);
+        }
+        if (text.length() > WireJson.MAX_NUMBER) {
+            throw refuse(
+                    event,
+                    path,
+                    text,
+                    "numbers of at most %d digits".formatted(WireJson.MAX_NUMBER),
+                    "document.too_large");
+        }
+        if (octal || hexadecimal) {
+            return integer(new BigInteger(text.substring(2), octal ? 8 : 16));
+        }
+        return INTEGER.matcher(text).matches()
+                ? integer(new BigInteger(text.startsWith("+") ? text.substring(1) : text))
+                : NODES.numberNode(Double.parseDouble(text));
+    }
+
+    private static JsonNode integer(BigInteger number) {
+        if (number.bitLength() < Integer.SIZE) {
+            return NODES.numberNode(number.intValue());
+        }
+        return number.bitLength() < Long.SIZE ? NODES.numberNode(number.longValue()) : NODES.numberNode(number);
+    }
+
+    private void count(int more, Event event, String path) {
+        values += more;
+        if (values > MAX_VALUES) {
+            throw refuse(event, path, null, "at most %d values".formatted(MAX_VALUES), "document.too_large");
+        }
+    }
+
+    private static void refuseTag(Event event, @Nullable String tag, String accepted, String path) {
+        if (tag != null && !tag.equals(accepted) && !tag.equals("!")) {
+            throw refuse(event, path, tag, "no tag", "tag.unknown");
+        }
+    }
+
+    private static Rejection refuse(Event event, String path, @Nullable String value, String expected, String code) {
+        return rejection(line(event), DocumentText.named(path), value, expected, code);
+    }
+
+    private static int line(Event event) {
+        return event.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
+    }
+}

@@ -1,0 +1,76 @@
+package dev.apg.server.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.apg.server.testing.TestServer;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Requests that no well-behaved client can send. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RawRequestTests {
+    private TestServer server;
+
+    @BeforeAll
+    void start() {
+        server = TestServer.start();
+    }
+
+    @AfterAll
+    void stop() {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /api/v1/tokens?limit=%zz HTTP/1.1",
+                "GET /api/v1/tokens?limit=%1 HTTP/1.1",
+                "GET /api/v1/tokens?limit=%ff HTTP/1.1",
+                "GET /api/v1/tokens?%00=1 HTTP/1.1",
+                "GET /api/v1/tokens?cursor=%ed%a0%80 HTTP/1.1",
+                "GET /api/v1/capabilities/%00 HTTP/1.1",
+                "GET /api/v1/capabilities/%c0%80 HTTP/1.1",
+                "GET /api/v1/capabilities/a%25b HTTP/1.1",
+                "GET /api/v1/capabilities/..%2f..%2f HTTP/1.1",
+                "GET /api/v1/capabilities/a;b=c HTTP/1.1",
+                "GET /api/v1/capabilities/a\\b HTTP/1.1",
+                "GET /api/v1/capabilities/{a} HTTP/1.1",
+                "GET //api/v1/tokens HTTP/1.1",
+                "GET /api/v1/../v1/tokens HTTP/1.1",
+                "G\u0000T /api/v1/tokens HTTP/1.1",
+                "TRACE /api/v1/tokens HTTP/1.1",
+                "NONSENSE /api/v1/tokens HTTP/1.1",
+            })
+    void a_request_that_breaks_the_rules_of_http_is_refused_with_a_problem(String line) throws Exception {
+        String answer = send(line + "\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer "
+                + server.token() + "\r\n\r\n");
+        assertThat(answer).startsWith("HTTP/1.1 4").contains("application/problem+json", "\"code\":\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"header", "query"})
+    void a_request_that_is_too_long_is_refused_with_a_problem(String what) throws Exception {
+        String filler = "a".repeat(100_000);
+        String answer = what.equals("header")
+                ? send("GET /livez HTTP/1.1\r\nHost: localhost\r\nX-Long: " + filler + "\r\n\r\n")
+                : send("GET /livez?" + filler + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        assertThat(answer).startsWith("HTTP/1.1 4").contains("application/problem+json");
+    }
+
+    private String send(String request) throws IOException {
+        URI url = server.url();
+        try (var socket = new Socket(url.getHost(), url.getPort())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
