@@ -20,7 +20,6 @@ import org.springframework.core.MethodParameter;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
@@ -36,7 +35,7 @@ class RequestRules implements HandlerInterceptor {
     private final Map<Method, Accepted> methods = new ConcurrentHashMap<>();
 
     /** The query parameters that a method takes: by name, whether it may be repeated; and what it takes as a body. */
-    private record Accepted(Map<String, Boolean> repeatable, boolean takesBody, long bodyLimit) {}
+    private record Accepted(Map<String, Boolean> repeatable, long bodyLimit) {}
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
@@ -44,7 +43,7 @@ class RequestRules implements HandlerInterceptor {
                 && method.getBeanType().getName().startsWith("dev.apg.")) {
             Accepted accepted = methods.computeIfAbsent(method.getMethod(), ignored -> accepted(method));
             checkParameters(request, accepted.repeatable());
-            checkBody(request, accepted);
+            checkBody(request, accepted.bodyLimit());
         }
         return true;
     }
@@ -76,7 +75,7 @@ class RequestRules implements HandlerInterceptor {
         });
     }
 
-    private static void checkBody(HttpServletRequest request, Accepted accepted) {
+    private static void checkBody(HttpServletRequest request, long limit) {
         String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
             throw Rejection.of(
@@ -85,29 +84,20 @@ class RequestRules implements HandlerInterceptor {
                     "Content-Encoding: %s (expected: identity)".formatted(Rejection.shortened(encoding)),
                     List.of());
         }
-        if (accepted.takesBody() && request.getContentType() == null) {
-            throw Rejection.of(
-                    HttpStatus.UNSUPPORTED_MEDIA_TYPE,
-                    "media_type.not_supported",
-                    "Content-Type is missing (expected: the media type of the body)",
-                    List.of());
-        }
         LimitedRequest limited = WebUtils.getNativeRequest(request, LimitedRequest.class);
         if (limited != null) {
-            limited.limit(accepted.bodyLimit());
+            limited.limit(limit);
         }
     }
 
     private static Accepted accepted(HandlerMethod method) {
         var repeatable = new HashMap<String, Boolean>();
-        boolean takesBody = false;
         for (MethodParameter parameter : method.getMethodParameters()) {
             Class<?> type = parameter.getParameterType();
             if (type == Paging.class) {
                 repeatable.put("limit", false);
                 repeatable.put("cursor", false);
             }
-            takesBody |= parameter.hasParameterAnnotation(RequestBody.class);
             RequestParam named = parameter.getParameterAnnotation(RequestParam.class);
             if (named != null && !Map.class.isAssignableFrom(type)) {
                 String name = named.name().isEmpty() ? parameter.getParameter().getName() : named.name();
@@ -117,7 +107,7 @@ class RequestRules implements HandlerInterceptor {
         // A method that takes its parameters as a map says on itself which ones there are.
         documented(method.getMethod()).forEach(name -> repeatable.putIfAbsent(name, true));
         BodyLimit limit = method.getMethodAnnotation(BodyLimit.class);
-        return new Accepted(Map.copyOf(repeatable), takesBody, limit == null ? BodyLimit.DEFAULT : limit.value());
+        return new Accepted(Map.copyOf(repeatable), limit == null ? BodyLimit.DEFAULT : limit.value());
     }
 
     private static Set<String> documented(Method method) {
