@@ -5,6 +5,7 @@ import dev.apg.server.platform.config.Settings;
 import dev.apg.server.tenancy.Cursor;
 import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.web.Rejection;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -26,16 +27,19 @@ public class Catalog {
     private final SnapshotLoader loader;
     private final PublishedVersions published;
     private final ApplicationEventPublisher publisher;
+    private final MeterRegistry meters;
     private final Settings.Feed settings;
 
     Catalog(
             SnapshotLoader loader,
             PublishedVersions published,
             ApplicationEventPublisher publisher,
+            MeterRegistry meters,
             Settings settings) {
         this.loader = loader;
         this.published = published;
         this.publisher = publisher;
+        this.meters = meters;
         this.settings = settings.feed();
     }
 
@@ -109,7 +113,15 @@ public class Catalog {
 
     /** The follower of a tenant; made at first use, it has nothing until it is nudged. */
     Follower follower(UUID tenantId) {
-        return followers.computeIfAbsent(tenantId, id -> new Follower(id, this::advance));
+        return followers.computeIfAbsent(tenantId, id -> new Follower(id, this::advance, this::tell));
+    }
+
+    /** How long ago the slowest snapshot was known to be at the end of its log. */
+    Duration lag() {
+        return followers.values().stream()
+                .map(Follower::lag)
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
     }
 
     Collection<Follower> followers() {
@@ -120,11 +132,12 @@ public class Catalog {
         return Map.copyOf(followers);
     }
 
-    private Snapshot advance(UUID tenantId, @Nullable Snapshot before) {
-        SnapshotLoader.Loaded loaded = before == null ? loader.load(tenantId) : loader.advance(tenantId, before);
-        if (loaded.snapshot() != before) {
-            publisher.publishEvent(new SnapshotAdvanced(tenantId, loaded.snapshot(), loaded.changed()));
-        }
-        return loaded.snapshot();
+    private Loaded advance(UUID tenantId, @Nullable Snapshot before) {
+        return before == null ? loader.first(tenantId) : loader.advance(tenantId, before);
+    }
+
+    private void tell(UUID tenantId, Loaded loaded) {
+        meters.counter("apg.snapshot.loads", "from", loaded.source().wire()).increment();
+        publisher.publishEvent(new SnapshotAdvanced(tenantId, loaded.snapshot(), loaded.changed()));
     }
 }

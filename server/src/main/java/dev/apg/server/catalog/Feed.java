@@ -47,6 +47,7 @@ class Feed implements SmartLifecycle, ApplicationRunner {
     private final Semaphore unsent = new Semaphore(0);
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean running;
+    private volatile boolean loaded;
 
     Feed(Catalog catalog, EventLog events, Settings settings, DataSource pool) {
         this.catalog = catalog;
@@ -59,10 +60,7 @@ class Feed implements SmartLifecycle, ApplicationRunner {
     /** After a commit of this node. */
     @EventListener
     void committed(CursorAdvanced advanced) {
-        Follower follower = catalog.follower(advanced.tenantId());
-        if (follower.current().isPresent()) {
-            follower.nudge();
-        }
+        catalog.follower(advanced.tenantId()).nudge();
         unsent.release();
     }
 
@@ -87,6 +85,12 @@ class Feed implements SmartLifecycle, ApplicationRunner {
                 follower.await(snapshot -> true, settings.pollInterval());
             }
         }
+        loaded = true;
+    }
+
+    /** Whether every tenant that existed at start has been loaded. */
+    boolean isLoaded() {
+        return loaded;
     }
 
     private void follow() {

@@ -7,6 +7,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -14,7 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps one tenant's snapshot at the end of its log. Whoever learns that there is more calls {@link #nudge}; one thread
- * at a time reads on until nothing is left, so that events which come in quick succession are applied together.
+ * at a time reads on until nothing is left, so that events which come in quick succession are applied together. That is a
+ * platform thread: loading keeps a processor busy for seconds, and requests on virtual threads must not wait for it.
  */
 final class Follower {
     private static final Logger log = LoggerFactory.getLogger(Follower.class);
@@ -25,13 +27,14 @@ final class Follower {
     /** And as a multiple of what the last batch took: at most a fifth of one core goes into following. */
     private static final int PAUSE_FACTOR = 4;
 
-    /** Replaces a snapshot by a newer one; the first time there is none. May fail with any exception. */
+    /** Makes a newer snapshot of the one before; the first time there is none. May fail with any exception. */
     interface Step {
-        Snapshot after(UUID tenantId, @Nullable Snapshot before);
+        Loaded after(UUID tenantId, @Nullable Snapshot before);
     }
 
     private final UUID tenantId;
     private final Step step;
+    private final BiConsumer<UUID, Loaded> listener;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition advanced = lock.newCondition();
@@ -43,9 +46,11 @@ final class Follower {
     private volatile long confirmedNanos = System.nanoTime();
     private volatile int failures;
 
-    Follower(UUID tenantId, Step step) {
+    /** @param listener told of each new snapshot once it is there to be read; must be quick and must not fail */
+    Follower(UUID tenantId, Step step, BiConsumer<UUID, Loaded> listener) {
         this.tenantId = tenantId;
         this.step = step;
+        this.listener = listener;
     }
 
     /** Reads on, soon and on another thread; if that is under way already, once more after it. */
@@ -55,7 +60,7 @@ final class Follower {
             again = true;
             if (!running) {
                 running = true;
-                Thread.ofVirtual().name("feed-" + tenantId).start(this::follow);
+                Thread.ofPlatform().daemon().name("feed-" + tenantId).start(this::follow);
             }
         } finally {
             lock.unlock();
@@ -104,8 +109,13 @@ final class Follower {
     private boolean advance() {
         try {
             long asked = System.nanoTime();
-            current = step.after(tenantId, current);
+            Snapshot before = current;
+            Loaded loaded = step.after(tenantId, before);
+            current = loaded.snapshot();
             confirmedNanos = asked;
+            if (loaded.snapshot() != before) {
+                listener.accept(tenantId, loaded);
+            }
             if (failures > 0) {
                 log.info("The snapshot follows the event log again. tenant={}", tenantId);
             }

@@ -2,6 +2,7 @@ package dev.apg.server.catalog;
 
 import dev.apg.resolver.Universe;
 import dev.apg.server.capability.PublishedVersions;
+import dev.apg.server.catalog.Loaded.Source;
 import dev.apg.server.event.EventLog;
 import dev.apg.server.event.EventLog.ChangedSubject;
 import dev.apg.server.tenancy.Cursor;
@@ -27,19 +28,35 @@ class SnapshotLoader {
     private final PublishedVersions published;
     private final EventLog events;
     private final TenantTransactions transactions;
+    private final Checkpoints checkpoints;
 
-    SnapshotLoader(PublishedVersions published, EventLog events, TenantTransactions transactions) {
+    SnapshotLoader(
+            PublishedVersions published, EventLog events, TenantTransactions transactions, Checkpoints checkpoints) {
         this.published = published;
         this.events = events;
         this.transactions = transactions;
+        this.checkpoints = checkpoints;
     }
 
-    /**
-     * A snapshot and how it came about.
-     *
-     * @param changed the codes that may differ from the one before; empty: everything was read anew
-     */
-    record Loaded(Snapshot snapshot, Optional<Set<String>> changed) {}
+    /** The first snapshot of a tenant: what a checkpoint kept and the events since, else everything. */
+    Loaded first(UUID tenantId) {
+        return checkpoints
+                .read(tenantId)
+                .filter(kept -> mark(tenantId, kept.snapshot().cursor()).equals(Optional.of(kept.mark())))
+                .map(kept ->
+                        new Loaded(advance(tenantId, kept.snapshot()).snapshot(), Optional.empty(), Source.CHECKPOINT))
+                .orElseGet(() -> load(tenantId));
+    }
+
+    /** Keeps a snapshot for the next start, unless the log's own end of it is gone already. */
+    void keep(UUID tenantId, Snapshot snapshot) {
+        mark(tenantId, snapshot.cursor())
+                .ifPresent(mark -> checkpoints.write(tenantId, new Checkpoint(snapshot, mark)));
+    }
+
+    private Optional<String> mark(UUID tenantId, Cursor cursor) {
+        return transactions.read(tenantId, () -> events.mark(tenantId, cursor));
+    }
 
     /** Everything, in time linear in the number of versions. */
     Loaded load(UUID tenantId) {
@@ -55,7 +72,8 @@ class SnapshotLoader {
                     capabilities.add(change.entry());
                 },
                 service -> services.add(translation.service(service)));
-        return new Loaded(Snapshot.of(cursor, universe.build(), capabilities, services), Optional.empty());
+        return new Loaded(
+                Snapshot.of(cursor, universe.build(), capabilities, services), Optional.empty(), Source.DATABASE);
     }
 
     /**
@@ -73,7 +91,7 @@ class SnapshotLoader {
     private Optional<Loaded> follow(UUID tenantId, Snapshot before) {
         EventLog.Extent extent = events.extent(tenantId);
         if (extent.end().equals(before.cursor())) {
-            return Optional.of(new Loaded(before, Optional.of(Set.of())));
+            return Optional.of(new Loaded(before, Optional.of(Set.of()), Source.EVENTS));
         }
         if (!extent.continues(before.cursor())) {
             return Optional.empty();
@@ -107,7 +125,7 @@ class SnapshotLoader {
         List<ServiceEntry> services = published.load(tenantId, Set.of(), serviceIds).services().stream()
                 .map(translation::service)
                 .toList();
-        return new Loaded(before.with(end, changes, services), Optional.of(codes));
+        return new Loaded(before.with(end, changes, services), Optional.of(codes), Source.EVENTS);
     }
 
     private static Set<UUID> ids(List<ChangedSubject> subjects, Set<String> kinds) {

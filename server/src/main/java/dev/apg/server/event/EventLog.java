@@ -9,6 +9,7 @@ import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -64,6 +65,21 @@ public class EventLog {
                 .param(tenantId)
                 .query((row, number) -> new Extent(new Cursor(row.getLong(1), row.getLong(2)), row.getLong(3)))
                 .single();
+    }
+
+    /**
+     * Something by which the event at a cursor is told from every other, so that a state which was kept outside the
+     * database can be recognised as one of this database; empty if the event is not kept. Inside the caller's tenant
+     * transaction.
+     */
+    public Optional<String> mark(UUID tenantId, Cursor cursor) {
+        return jdbc.sql("SELECT subject_id, at FROM event WHERE tenant_id = ? AND seq = ? AND epoch = ?")
+                .param(tenantId)
+                .param(cursor.seq())
+                .param(cursor.epoch())
+                .query((row, number) -> row.getObject(1, UUID.class) + " "
+                        + row.getObject(2, OffsetDateTime.class).toInstant())
+                .optional();
     }
 
     /** What the events after a cursor were about; inside the caller's tenant transaction. */

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** A real server on a free port, with a database of its own; several may run side by side. */
@@ -37,6 +38,17 @@ public final class TestServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A node on a database that outlives it, in a directory that may have served another, with other settings. */
+    public static TestServer start(TestDatabase database, Path directory, UnaryOperator<Settings> change) {
+        Settings settings = Settings.ofDevelopment(directory, Optional.of(database.settings()));
+        return new TestServer(ApgServer.start(change.apply(settings)), database, directory);
+    }
+
+    /** Stops this node and leaves its database and directory to others. */
+    public void stop() {
+        context.close();
     }
 
     public URI url() {

@@ -1,0 +1,72 @@
+package dev.apg.server.catalog;
+
+import dev.apg.server.tenancy.Cursor;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/** Keeps the snapshots that changed: every few minutes, and when the node stops. */
+@Component
+class CheckpointKeeper implements SmartLifecycle {
+    private static final Logger log = LoggerFactory.getLogger(CheckpointKeeper.class);
+
+    /** Before the web server starts, so after it has stopped. */
+    private static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 12_288;
+
+    private final Catalog catalog;
+    private final SnapshotLoader loader;
+    private final Map<UUID, Cursor> kept = new ConcurrentHashMap<>();
+    private volatile boolean running;
+
+    CheckpointKeeper(Catalog catalog, SnapshotLoader loader) {
+        this.catalog = catalog;
+        this.loader = loader;
+    }
+
+    /** The first one soon: a node that was just set up may be killed. */
+    @Scheduled(fixedDelay = 300, initialDelay = 30, timeUnit = TimeUnit.SECONDS)
+    void keepChanged() {
+        catalog.followersByTenant()
+                .forEach((tenantId, follower) -> follower.current()
+                        .filter(snapshot -> !snapshot.cursor().equals(kept.get(tenantId)))
+                        .ifPresent(snapshot -> keep(tenantId, snapshot)));
+    }
+
+    private void keep(UUID tenantId, Snapshot snapshot) {
+        try {
+            loader.keep(tenantId, snapshot);
+            kept.put(tenantId, snapshot.cursor());
+        } catch (DataAccessException | TransactionException e) {
+            log.warn("The snapshot was not kept, because the database does not answer. tenant={}", tenantId, e);
+        }
+    }
+
+    @Override
+    public void start() {
+        running = true;
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        keepChanged();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return PHASE;
+    }
+}

@@ -1,0 +1,103 @@
+package dev.apg.server.catalog;
+
+import dev.apg.server.platform.config.Settings;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.zip.CRC32C;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.CheckedOutputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * The files that snapshots are kept in, one per tenant, so that a start does not read the whole catalogue from the
+ * database. Only ever a copy: whatever is wrong with a file, it is left aside.
+ */
+@Component
+class Checkpoints {
+    private static final Logger log = LoggerFactory.getLogger(Checkpoints.class);
+    private static final int BUFFER = 1 << 16;
+
+    private final Path directory;
+
+    Checkpoints(Settings settings) {
+        this.directory = settings.dataDirectory().resolve("snapshot");
+    }
+
+    Path file(UUID tenantId) {
+        return directory.resolve(tenantId + ".checkpoint");
+    }
+
+    /** Replaces the tenant's file at once, so that a killed process leaves the old or the new one. */
+    void write(UUID tenantId, Checkpoint checkpoint) {
+        Path file = file(tenantId);
+        Path unfinished = file.resolveSibling(file.getFileName() + ".new");
+        try {
+            Files.createDirectories(directory);
+            try (FileChannel channel = FileChannel.open(
+                    unfinished,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.TRUNCATE_EXISTING,
+                    StandardOpenOption.WRITE)) {
+                OutputStream plain = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);
+                var checked = new CheckedOutputStream(plain, new CRC32C());
+                var data = new DataOutputStream(checked);
+                new CheckpointWriter(data).write(checkpoint);
+                data.writeLong(checked.getChecksum().getValue());
+                data.flush();
+                channel.force(true);
+            }
+            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            log.warn("The snapshot was not kept; the next start reads the database. file={}", file, e);
+        }
+    }
+
+    /** What was kept; empty if nothing was, or it is of another format or damaged. */
+    Optional<Checkpoint> read(UUID tenantId) {
+        Path file = file(tenantId);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try {
+            if (!isWhole(file)) {
+                log.warn("The kept snapshot is damaged and not used. file={}", file);
+                return Optional.empty();
+            }
+            try (var data = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), BUFFER))) {
+                return new CheckpointReader(data).read();
+            }
+        } catch (IOException | RuntimeException e) {
+            log.warn("The kept snapshot cannot be read and is not used. file={}", file, e);
+            return Optional.empty();
+        }
+    }
+
+    /** Looks at the checksum first, so that nothing is ever made of damaged counts and lengths. */
+    private static boolean isWhole(Path file) throws IOException {
+        long length = Files.size(file) - Long.BYTES;
+        if (length < 0) {
+            return false;
+        }
+        try (InputStream plain = new BufferedInputStream(Files.newInputStream(file), BUFFER)) {
+            var checked = new CheckedInputStream(plain, new CRC32C());
+            checked.skipNBytes(length);
+            long expected = new DataInputStream(plain).readLong();
+            return checked.getChecksum().getValue() == expected;
+        }
+    }
+}
