@@ -1,0 +1,276 @@
+package dev.apg.server.search;
+
+import dev.apg.server.catalog.CapabilityEntry;
+import dev.apg.server.catalog.CapabilityText;
+import dev.apg.server.catalog.Snapshot;
+import dev.apg.server.tenancy.Cursor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.analysis.miscellaneous.PerFieldAnalyzerWrapper;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.DocValues;
+import org.apache.lucene.index.IndexReader;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.TieredMergePolicy;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.MMapDirectory;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The Lucene index of one tenant, memory-mapped from the data directory. One thread at a time changes it. */
+final class TenantIndex implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(TenantIndex.class);
+    private static final Analyzer ANALYZER =
+            new PerFieldAnalyzerWrapper(Words.STEMMED, Map.of(CapabilityDocument.PREFIX, Words.PREFIXES));
+    private static final String FORMAT = "format";
+    private static final double BUFFER_MEGABYTES = 32;
+
+    /** Documents that are made at once; bounds what the texts need of memory. */
+    private static final int AT_ONCE = 1_000;
+
+    private final Path path;
+    private final Function<Collection<CapabilityEntry>, Map<String, CapabilityText>> texts;
+    private final Directory directory;
+    private final IndexWriter writer;
+    private final Map<Facet, FacetValues> facetValues = new EnumMap<>(Facet.class);
+    private final Map<IndexReader.CacheKey, FacetColumns> columns = new ConcurrentHashMap<>();
+    private volatile @Nullable View view;
+
+    /**
+     * What searches see.
+     *
+     * @param cursor of the snapshot that the index is equal to
+     */
+    private record View(DirectoryReader reader, Cursor cursor) {}
+
+    private TenantIndex(
+            Path path,
+            Function<Collection<CapabilityEntry>, Map<String, CapabilityText>> texts,
+            Directory directory,
+            IndexWriter writer) {
+        this.path = path;
+        this.texts = texts;
+        this.directory = directory;
+        this.writer = writer;
+        for (Facet facet : Facet.values()) {
+            facetValues.put(facet, new FacetValues());
+        }
+    }
+
+    /**
+     * Opens what lies at the path, or starts anew if that is nothing, of another format, or broken.
+     *
+     * @param texts gives the long fields of some capabilities
+     */
+    static TenantIndex open(Path path, Function<Collection<CapabilityEntry>, Map<String, CapabilityText>> texts)
+            throws IOException {
+        Files.createDirectories(path);
+        try {
+            return open(path, texts, IndexWriterConfig.OpenMode.CREATE_OR_APPEND);
+        } catch (IOException | IllegalArgumentException e) {
+            log.warn("The search index cannot be used and is built anew. path={}", path, e);
+            return open(path, texts, IndexWriterConfig.OpenMode.CREATE);
+        }
+    }
+
+    private static TenantIndex open(
+            Path path,
+            Function<Collection<CapabilityEntry>, Map<String, CapabilityText>> texts,
+            IndexWriterConfig.OpenMode mode)
+            throws IOException {
+        var merging = new TieredMergePolicy();
+        // Fewer segments than usual: each word is looked up in every one of them.
+        merging.setSegmentsPerTier(5);
+        var settings = new IndexWriterConfig(ANALYZER)
+                .setOpenMode(mode)
+                .setMergePolicy(merging)
+                .setRAMBufferSizeMB(BUFFER_MEGABYTES)
+                .setCommitOnClose(false);
+        Directory directory = new MMapDirectory(path);
+        try {
+            var writer = new IndexWriter(directory, settings);
+            var index = new TenantIndex(path, texts, directory, writer);
+            if (!index.isOfThisFormat()) {
+                writer.deleteAll();
+            }
+            return index;
+        } catch (IOException | RuntimeException e) {
+            directory.close();
+            throw e;
+        }
+    }
+
+    private boolean isOfThisFormat() {
+        Iterable<Map.Entry<String, String>> commit = writer.getLiveCommitData();
+        if (commit != null) {
+            for (Map.Entry<String, String> each : commit) {
+                if (each.getKey().equals(FORMAT)) {
+                    return each.getValue().equals(CapabilityDocument.FORMAT);
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Makes the index equal to a snapshot, whatever it was before; O(n), and O(what differs) to write. */
+    void reconcile(Snapshot snapshot) throws IOException {
+        Map<String, Long> present = stamps();
+        List<CapabilityEntry> differing = new ArrayList<>();
+        snapshot.capabilities().forEach(entry -> {
+            Long stamp = present.remove(entry.code());
+            if (stamp == null
+                    || stamp != CapabilityDocument.stamp(entry, CapabilityDocument.services(snapshot, entry))) {
+                differing.add(entry);
+            }
+        });
+        for (String gone : present.keySet()) {
+            writer.deleteDocuments(CapabilityDocument.id(gone));
+        }
+        write(snapshot, differing);
+        publish(snapshot.cursor());
+    }
+
+    private Map<String, Long> stamps() throws IOException {
+        Map<String, Long> stamps = new HashMap<>();
+        try (DirectoryReader reader = DirectoryReader.open(writer)) {
+            for (LeafReaderContext leaf : reader.leaves()) {
+                var codes = DocValues.getSorted(leaf.reader(), CapabilityDocument.CODE);
+                var values = DocValues.getNumeric(leaf.reader(), CapabilityDocument.STAMP);
+                var live = leaf.reader().getLiveDocs();
+                for (int i = 0; i < leaf.reader().maxDoc(); i++) {
+                    if ((live == null || live.get(i)) && codes.advanceExact(i) && values.advanceExact(i)) {
+                        stamps.put(codes.lookupOrd(codes.ordValue()).utf8ToString(), values.longValue());
+                    }
+                }
+            }
+        }
+        return stamps;
+    }
+
+    /** Follows a snapshot in which only some capabilities changed since the one that the index is equal to. */
+    void update(Snapshot snapshot, Set<String> changed) throws IOException {
+        List<CapabilityEntry> entries = new ArrayList<>(changed.size());
+        for (String code : changed) {
+            snapshot.capability(code).ifPresent(entries::add);
+        }
+        write(snapshot, entries);
+        publish(snapshot.cursor());
+    }
+
+    private void write(Snapshot snapshot, List<CapabilityEntry> entries) throws IOException {
+        for (int from = 0; from < entries.size(); from += AT_ONCE) {
+            List<CapabilityEntry> some = entries.subList(from, Math.min(entries.size(), from + AT_ONCE));
+            Map<String, CapabilityText> found = texts.apply(some);
+            for (CapabilityEntry entry : some) {
+                CapabilityText text = found.getOrDefault(entry.code(), new CapabilityText("", List.of()));
+                writer.updateDocument(
+                        CapabilityDocument.id(entry.code()),
+                        CapabilityDocument.of(entry, text, CapabilityDocument.services(snapshot, entry)));
+            }
+        }
+    }
+
+    private void publish(Cursor cursor) throws IOException {
+        View before = view;
+        DirectoryReader changed =
+                before == null ? DirectoryReader.open(writer) : DirectoryReader.openIfChanged(before.reader(), writer);
+        if (changed == null) {
+            // Never null without a view before; events that change no document move the cursor all the same.
+            view = new View(Objects.requireNonNull(before).reader(), cursor);
+            return;
+        }
+        readColumns(changed);
+        view = new View(changed, cursor);
+        if (before != null) {
+            before.reader().decRef();
+        }
+    }
+
+    /** Reads the facets of segments that are new, before anybody searches them. */
+    private void readColumns(DirectoryReader reader) throws IOException {
+        for (LeafReaderContext leaf : reader.leaves()) {
+            IndexReader.CacheKey key = leaf.reader().getCoreCacheHelper().getKey();
+            if (!columns.containsKey(key)) {
+                columns.put(key, FacetColumns.read(leaf.reader(), facetValues));
+                leaf.reader().getCoreCacheHelper().addClosedListener(columns::remove);
+            }
+        }
+    }
+
+    /** Asks the index. The state that is seen stays as it is until the answer is there. */
+    <T> T search(Question<T> question) throws IOException {
+        while (true) {
+            View now = view;
+            if (now == null) {
+                throw new IllegalStateException("the index was searched before it was ready");
+            }
+            if (now.reader().tryIncRef()) {
+                try {
+                    return question.answer(new IndexSearcher(now.reader()), now.cursor());
+                } finally {
+                    now.reader().decRef();
+                }
+            }
+        }
+    }
+
+    /** Something to ask of the index as it was at a cursor. */
+    interface Question<T> {
+        T answer(IndexSearcher searcher, Cursor cursor) throws IOException;
+    }
+
+    FacetCounter facetCounter(Map<Facet, Set<String>> selections) {
+        return new FacetCounter(
+                leaf -> Objects.requireNonNull(
+                        columns.get(leaf.reader().getCoreCacheHelper().getKey())),
+                facetValues,
+                selections);
+    }
+
+    /** Of the snapshot that searches see; null before the first. */
+    @Nullable
+    Cursor cursor() {
+        View now = view;
+        return now == null ? null : now.cursor();
+    }
+
+    /** Makes what was written outlast the process. */
+    void commit() throws IOException {
+        if (writer.hasUncommittedChanges()) {
+            writer.setLiveCommitData(Map.of(FORMAT, CapabilityDocument.FORMAT).entrySet());
+            writer.commit();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        View last = view;
+        view = null;
+        if (last != null) {
+            last.reader().decRef();
+        }
+        writer.close();
+        directory.close();
+    }
+
+    @Override
+    public String toString() {
+        return path.toString();
+    }
+}
