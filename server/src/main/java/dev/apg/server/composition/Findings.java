@@ -146,7 +146,7 @@ final class Findings {
         for (BundleNote note : report.notes()) {
             findings.add(new Finding(
                     severity(note.kind()),
-                    "bundle." + note.kind().wire(),
+                    "run." + note.kind().wire(),
                     note.capability(),
                     null,
                     null,
