@@ -52,6 +52,8 @@ class SecurityConfiguration {
     HttpFirewall httpFirewall() {
         var firewall = new StrictHttpFirewall();
         firewall.setAllowUrlEncodedSlash(true);
+        // Tomcat passes the slash on as %2F, so the firewall sees a percent sign where it expects decoded text.
+        firewall.setAllowUrlEncodedPercent(true);
         return firewall;
     }
 
