@@ -1,5 +1,6 @@
 package dev.apg.server.audit;
 
+import dev.apg.server.platform.Ids;
 import dev.apg.server.tenancy.TenantContext;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +46,7 @@ public class AuditLog {
                   AS e (id, actor_id, actor, action, kind, target, before, after, request, address)
                 """)
                 .param("tenant", tenantId)
-                .param("ids", ids(entries, entry -> UUID.randomUUID()))
+                .param("ids", ids(entries, entry -> Ids.next()))
                 .param("actorIds", ids(entries, entry -> entry.by().actor().id()))
                 .param("actors", texts(entries, entry -> entry.by().actor().name()))
                 .param("actions", texts(entries, Entry::action))

@@ -54,6 +54,15 @@ public class Problems {
             LOG.debug("The client went away before it was answered.");
             return;
         }
+        write(request, response, foreseen(failure));
+    }
+
+    /** A failure as a document, for an answer of several lines that has begun already. */
+    public ProblemDocument describe(HttpServletRequest request, Throwable failure) {
+        return document(foreseen(failure), request);
+    }
+
+    private static Problem foreseen(Throwable failure) {
         Optional<Problem> foreseen = Failures.problem(failure);
         if (foreseen.isEmpty()) {
             LOG.error("A request failed in a way that nobody foresaw.", failure);
@@ -62,7 +71,7 @@ public class Problems {
         } else if (foreseen.get().code().equals("state.conflict")) {
             LOG.warn("A constraint refused a write that no rule had refused.", failure);
         }
-        write(request, response, foreseen.orElseGet(Failures::unexpected));
+        return foreseen.orElseGet(Failures::unexpected);
     }
 
     private static void write(HttpServletRequest request, HttpServletResponse response, Problem problem)
