@@ -1,0 +1,28 @@
+package dev.apg.contract.capability;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an import did, or would do.
+ *
+ * @param documents that were read
+ * @param created versions that are new
+ * @param unchanged versions that were there with the same content
+ * @param dryRun whether nothing was written
+ * @param cursor of the write, {@code epoch.seq}; absent after a dry run
+ * @param warnings the first 1,000
+ * @param warningCount of all
+ */
+public record ImportReport(
+        long documents,
+        long created,
+        long unchanged,
+        boolean dryRun,
+        @Nullable String cursor,
+        List<Warning> warnings,
+        long warningCount) {
+    public ImportReport {
+        warnings = List.copyOf(warnings);
+    }
+}

@@ -1,0 +1,122 @@
+package dev.apg.server.capability.document;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import dev.apg.contract.WireJson;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+
+/** Whether a JSON Schema is one, and one that can be used without fetching anything. */
+@Component
+class ConfigurationSchemaChecks {
+    private static final int MAX_BYTES = 256 * 1024;
+    private static final int MOST_ERRORS = 10;
+    private static final String DRAFT_2020_12 = SpecificationVersion.DRAFT_2020_12.getDialectId();
+
+    private final SchemaRegistry registry = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+    private final Schema metaSchema = registry.getSchema(SchemaLocation.of(DRAFT_2020_12));
+
+    /** A configuration schema: draft 2020-12 and nothing else. */
+    void check(Map<String, Object> schema, Findings findings) {
+        String field = "configuration_schema";
+        @Nullable Object dialect = schema.get("$schema");
+        if (dialect != null && !DRAFT_2020_12.equals(dialect)) {
+            findings.error(field + ".$schema", dialect, DRAFT_2020_12, "schema.dialect");
+            return;
+        }
+        JsonNode tree = WireJson.MAPPER.valueToTree(schema);
+        if (WireJson.MAPPER.writeValueAsBytes(tree).length > MAX_BYTES) {
+            findings.error(field, null, "at most 256 KiB", "too_large");
+            return;
+        }
+        against(metaSchema, tree, field, findings);
+        walk(tree, tree, field, findings);
+    }
+
+    /** A contract of type JSON Schema: any dialect that is known; one that is not is not checked. */
+    void checkContract(Map<?, ?> schema, String field, Findings findings) {
+        @Nullable Object dialect = schema.get("$schema");
+        Optional<SpecificationVersion> known = dialect == null
+                ? Optional.of(SpecificationVersion.DRAFT_2020_12)
+                : dialect instanceof String id ? SpecificationVersion.fromDialectId(id) : Optional.empty();
+        if (known.isEmpty()) {
+            findings.warning(field, "its dialect is not known, so it was not checked", "contract.not_checked");
+            return;
+        }
+        SchemaLocation location = SchemaLocation.of(known.get().getDialectId());
+        against(registry.getSchema(location), WireJson.MAPPER.valueToTree(schema), field, findings);
+    }
+
+    private static void against(Schema schema, JsonNode tree, String field, Findings findings) {
+        List<Error> errors = schema.validate(tree);
+        errors.stream()
+                .limit(MOST_ERRORS)
+                .forEach(error -> findings.error(
+                        path(field, error), null, "a JSON Schema: " + error.getMessage(), "schema.malformed"));
+    }
+
+    private static String path(String field, Error error) {
+        String location = error.getInstanceLocation().toString();
+        return location.isEmpty() || location.equals("/") ? field : field + location.replace('/', '.');
+    }
+
+    /** What the meta-schema cannot say: patterns compile, references stay inside the document and lead somewhere. */
+    private static void walk(JsonNode node, JsonNode root, String field, Findings findings) {
+        if (node.isArray()) {
+            for (int i = 0; i < node.size(); i++) {
+                walk(node.get(i), root, "%s[%d]".formatted(field, i), findings);
+            }
+            return;
+        }
+        node.properties().forEach(property -> {
+            String name = property.getKey();
+            JsonNode value = property.getValue();
+            String at = field + "." + name;
+            switch (name) {
+                case "$ref", "$dynamicRef" -> reference(value, root, at, findings);
+                case "pattern" -> pattern(value.isString() ? value.asString() : "", at, findings);
+                case "patternProperties" ->
+                    value.propertyNames().forEach(expression -> pattern(expression, at, findings));
+                // Data, not schemas: what looks like a keyword in there is none.
+                case "const", "enum", "default", "examples" -> {
+                    return;
+                }
+                default -> {}
+            }
+            walk(value, root, at, findings);
+        });
+    }
+
+    private static void reference(JsonNode value, JsonNode root, String field, Findings findings) {
+        if (!value.isString()) {
+            return;
+        }
+        String target = value.asString();
+        boolean found = target.equals("#")
+                || (target.startsWith("#/") && !root.at(target.substring(1)).isMissingNode())
+                || (target.startsWith("#")
+                        && !target.startsWith("#/")
+                        && root.toString().contains("\"$anchor\""));
+        if (!found) {
+            findings.error(
+                    field, target, "a reference to a place in this schema, such as #/$defs/port", "schema.reference");
+        }
+    }
+
+    private static void pattern(String expression, String field, Findings findings) {
+        try {
+            Pattern.compile(expression);
+        } catch (PatternSyntaxException notExpression) {
+            findings.error(field, expression, "a regular expression", "schema.pattern");
+        }
+    }
+}
