@@ -1,9 +1,11 @@
 package dev.apg.server.capability;
 
+import dev.apg.contract.capability.About;
 import dev.apg.contract.capability.Status;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A capability with all its versions, as a snapshot takes them.
@@ -31,6 +33,47 @@ public record PublishedCapability(
         tags = List.copyOf(tags);
         keywords = List.copyOf(keywords);
         versions = List.copyOf(versions);
+    }
+
+    /** With these describing fields; what they leave out stays. */
+    PublishedCapability with(About about) {
+        return new PublishedCapability(
+                id,
+                code,
+                orElse(about.displayName(), displayName),
+                orElse(about.description(), description),
+                orElse(about.category(), category),
+                orElse(about.subcategory(), subcategory),
+                orElse(about.owner(), owner),
+                orElse(about.tags(), tags),
+                orElse(about.keywords(), keywords),
+                status,
+                edition,
+                createdAt,
+                updatedAt,
+                versions);
+    }
+
+    private static <T> T orElse(@Nullable T given, T otherwise) {
+        return given == null ? otherwise : given;
+    }
+
+    PublishedCapability with(Status other) {
+        return new PublishedCapability(
+                id,
+                code,
+                displayName,
+                description,
+                category,
+                subcategory,
+                owner,
+                tags,
+                keywords,
+                other,
+                edition,
+                createdAt,
+                updatedAt,
+                versions);
     }
 
     PublishedCapability withVersions(List<PublishedVersion> all) {

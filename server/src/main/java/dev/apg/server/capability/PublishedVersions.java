@@ -1,14 +1,9 @@
 package dev.apg.server.capability;
 
-import dev.apg.contract.capability.Status;
+import dev.apg.contract.canonical.Digest;
 import dev.apg.contract.capability.VersionState;
 import dev.apg.server.tenancy.Cursor;
 import dev.apg.server.tenancy.TenantTransactions;
-import java.sql.Array;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -48,10 +43,10 @@ public class PublishedVersions {
         return transactions.readConsistently(tenantId, () -> {
             Cursor cursor = end(tenantId);
             try (Stream<PublishedCapability> rows = jdbc
-                            .sql(CAPABILITIES + " ORDER BY capability_id")
+                            .sql(CapabilityRepository.SELECT + " ORDER BY capability_id")
                             .withFetchSize(ROWS_AT_ONCE)
                             .param("tenant", tenantId)
-                            .query(CAPABILITY)
+                            .query(CapabilityRepository.ROW)
                             .stream();
                     Stream<VersionRow> versions = jdbc
                             .sql(VERSIONS + " ORDER BY capability_id")
@@ -89,10 +84,10 @@ public class PublishedVersions {
             if (!capabilityIds.isEmpty()) {
                 UUID[] ids = capabilityIds.toArray(UUID[]::new);
                 List<PublishedCapability> rows = jdbc.sql(
-                                CAPABILITIES + " AND capability_id = ANY(:ids) ORDER BY capability_id")
+                                CapabilityRepository.SELECT + " AND capability_id = ANY(:ids) ORDER BY capability_id")
                         .param("tenant", tenantId)
                         .param("ids", ids)
-                        .query(CAPABILITY)
+                        .query(CapabilityRepository.ROW)
                         .list();
                 List<VersionRow> versions = jdbc.sql(VERSIONS + " AND capability_id = ANY(:ids) ORDER BY capability_id")
                         .param("tenant", tenantId)
@@ -132,7 +127,7 @@ public class PublishedVersions {
                     .query(row -> {
                         texts.put(
                                 row.getObject("capability_id", UUID.class),
-                                new Text(row.getString("description"), texts(row, "keywords")));
+                                new Text(row.getString("description"), CapabilityRepository.texts(row, "keywords")));
                     });
             return texts;
         });
@@ -170,27 +165,6 @@ public class PublishedVersions {
         }
     }
 
-    private static final String CAPABILITIES = """
-            SELECT capability_id, code, display_name, description, category, subcategory, owner, tags, keywords, status,
-                   edition, created_at, updated_at
-            FROM capability WHERE tenant_id = :tenant""";
-
-    private static final RowMapper<PublishedCapability> CAPABILITY = (row, number) -> new PublishedCapability(
-            row.getObject("capability_id", UUID.class),
-            row.getString("code"),
-            row.getString("display_name"),
-            row.getString("description"),
-            row.getString("category"),
-            row.getString("subcategory"),
-            row.getString("owner"),
-            texts(row, "tags"),
-            texts(row, "keywords"),
-            Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
-            row.getLong("edition"),
-            instant(row, "created_at"),
-            instant(row, "updated_at"),
-            List.of());
-
     private static final String VERSIONS = """
             SELECT version_id, capability_id, number, state, state_reason, digest, structure, published_at, published_by
             FROM version WHERE tenant_id = :tenant""";
@@ -203,9 +177,9 @@ public class PublishedVersions {
                     row.getString("number"),
                     VersionState.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
                     row.getString("state_reason"),
-                    Digests.text(row.getBytes("digest")),
+                    Digest.ofBytes(row.getBytes("digest")).toString(),
                     VersionStructure.EMPTY,
-                    instant(row, "published_at"),
+                    CapabilityRepository.instant(row, "published_at"),
                     row.getString("published_by")));
 
     private static final String SERVICES =
@@ -215,14 +189,5 @@ public class PublishedVersions {
             row.getObject("service_id", UUID.class),
             row.getString("code"),
             row.getString("description"),
-            instant(row, "created_at"));
-
-    private static List<String> texts(ResultSet row, String column) throws SQLException {
-        Array array = row.getArray(column);
-        return List.of((String[]) array.getArray());
-    }
-
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
-    }
+            CapabilityRepository.instant(row, "created_at"));
 }

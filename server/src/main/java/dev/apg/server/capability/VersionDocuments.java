@@ -1,5 +1,6 @@
 package dev.apg.server.capability;
 
+import dev.apg.contract.canonical.Digest;
 import dev.apg.contract.capability.VersionState;
 import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.tenancy.TenantTransactions;
@@ -102,7 +103,7 @@ public class VersionDocuments {
                 row.getObject("version_id", UUID.class),
                 new VersionKey(row.getString("code"), row.getString("number")),
                 state(row.getString("state")),
-                Digests.text(row.getBytes("digest")),
+                Digest.ofBytes(row.getBytes("digest")).toString(),
                 Optional.ofNullable(row.getBytes("document")));
     }
 }

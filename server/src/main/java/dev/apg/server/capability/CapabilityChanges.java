@@ -1,0 +1,169 @@
+package dev.apg.server.capability;
+
+import dev.apg.contract.ProblemDocument.FieldError;
+import dev.apg.contract.capability.Status;
+import dev.apg.contract.capability.VersionState;
+import dev.apg.resolver.version.SemVer;
+import dev.apg.server.capability.Plan.NewVersion;
+import dev.apg.server.capability.Submission.Candidate;
+import dev.apg.server.capability.Submission.Describing;
+import dev.apg.server.platform.Ids;
+import dev.apg.server.web.Rejection;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What a submission makes of the capabilities themselves: new ones, other describing fields, another status. */
+final class CapabilityChanges {
+    private final Plan plan;
+    private final Submission submission;
+    private final List<NewVersion> added;
+    private final Bounded<FieldError> errors;
+
+    CapabilityChanges(Plan plan, Submission submission, List<NewVersion> added, Bounded<FieldError> errors) {
+        this.plan = plan;
+        this.submission = submission;
+        this.added = added;
+        this.errors = errors;
+    }
+
+    /** Those that are new or change, as they will be, in the order of their codes. */
+    Map<String, PublishedCapability> decide() {
+        Map<String, Candidate> speakers = speakers();
+        Map<String, Status> published = published();
+        var codes = new TreeSet<String>(speakers.keySet());
+        codes.addAll(submission.capabilities().keySet());
+        added.forEach(version -> codes.add(version.key().capability()));
+        Map<String, PublishedCapability> after = new LinkedHashMap<>();
+        for (String code : codes) {
+            @Nullable PublishedCapability before = plan.capability(code);
+            PublishedCapability now = before == null ? fresh(code, Ids.next()) : before;
+            @Nullable Candidate speaker = speakers.get(code);
+            if (speaker != null && speaker.about() != null) {
+                now = now.with(speaker.about());
+            }
+            @Nullable Describing describing = submission.capabilities().get(code);
+            if (describing != null && describing.about() != null) {
+                now = now.with(describing.about());
+            }
+            now = now.with(status(code, before, now.status(), describing, published));
+            if (!now.equals(before)) {
+                after.put(code, now);
+            }
+        }
+        return after;
+    }
+
+    /** By capability the version whose word counts for the describing fields: the highest that says something. */
+    private Map<String, Candidate> speakers() {
+        Map<String, Candidate> speakers = new HashMap<>();
+        for (Candidate candidate : submission.versions().values()) {
+            if (candidate.about() != null) {
+                speakers.merge(candidate.key().capability(), candidate, CapabilityChanges::higher);
+            }
+        }
+        return speakers;
+    }
+
+    private static Candidate higher(Candidate left, Candidate right) {
+        return SemVer.parse(left.key().number())
+                                .compareTo(SemVer.parse(right.key().number()))
+                        >= 0
+                ? left
+                : right;
+    }
+
+    /** By capability what its new versions make of a status; absent if it has no new version that can be used. */
+    private Map<String, Status> published() {
+        Map<String, Status> statuses = new HashMap<>();
+        for (NewVersion version : added) {
+            if (version.state() == VersionState.PUBLISHED || version.state() == VersionState.DEPRECATED) {
+                String code = version.key().capability();
+                @Nullable PublishedCapability before = plan.capability(code);
+                Status from = statuses.getOrDefault(code, before == null ? Status.REGISTERED : before.status());
+                boolean prerelease = SemVer.parse(version.key().number()).isPrerelease();
+                statuses.put(code, LifeCycle.afterPublishing(from, prerelease));
+            }
+        }
+        return statuses;
+    }
+
+    private Status status(
+            String code,
+            @Nullable PublishedCapability before,
+            Status now,
+            @Nullable Describing describing,
+            Map<String, Status> published) {
+        if (describing != null && describing.status() != null) {
+            Status wanted = describing.status();
+            if (before != null
+                    && before.status() != wanted
+                    && !LifeCycle.following(before.status()).contains(wanted)) {
+                error(
+                        describing.source(),
+                        describing.line(),
+                        "status",
+                        wanted.wire(),
+                        allowed(before),
+                        "capability.transition");
+            }
+            return wanted;
+        }
+        if (before != null && before.status() == Status.RETIRED && published.containsKey(code)) {
+            Candidate first = added.stream()
+                    .filter(version -> version.key().capability().equals(code))
+                    .map(NewVersion::candidate)
+                    .filter(java.util.Objects::nonNull)
+                    .findFirst()
+                    .orElseThrow();
+            error(
+                    first.source(),
+                    first.line(),
+                    "capability",
+                    code,
+                    "a capability that is not retired: put it back to deprecated or active first",
+                    "capability.retired");
+        }
+        return published.getOrDefault(code, now);
+    }
+
+    static String allowed(PublishedCapability capability) {
+        return "%s, as the capability is %s"
+                .formatted(
+                        LifeCycle.following(capability.status()).stream()
+                                .map(Status::wire)
+                                .collect(Collectors.joining(" or ")),
+                        capability.status().wire());
+    }
+
+    private void error(
+            @Nullable String source, @Nullable Integer line, String field, String value, String expected, String code) {
+        FieldError error = Rejection.at(field, value, expected, code);
+        errors.add(new FieldError(source, line, error.field(), error.value(), error.expected(), error.code()));
+    }
+
+    static PublishedCapability fresh(String code, UUID id) {
+        Instant now = Instant.now();
+        return new PublishedCapability(
+                Ids.next(),
+                code,
+                code,
+                "",
+                "",
+                "",
+                "",
+                List.of(),
+                List.of(),
+                Status.REGISTERED,
+                1,
+                now,
+                now,
+                List.of());
+    }
+}

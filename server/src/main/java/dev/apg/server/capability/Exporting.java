@@ -1,0 +1,150 @@
+package dev.apg.server.capability;
+
+import dev.apg.contract.WireJson;
+import dev.apg.contract.canonical.Digest;
+import dev.apg.contract.capability.About;
+import dev.apg.contract.capability.CapabilityDocument;
+import dev.apg.contract.capability.ServiceDocument;
+import dev.apg.contract.capability.StateDocument;
+import dev.apg.contract.capability.VersionState;
+import dev.apg.server.tenancy.Permission;
+import dev.apg.server.tenancy.TenantContext;
+import dev.apg.server.tenancy.TenantTransactions;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+
+/** Writes everything that a tenant has published in a form that {@link Importing} reads back to the same digests. */
+@Service
+class Exporting {
+    private static final int ROWS_AT_ONCE = 200;
+
+    private final JdbcClient jdbc;
+    private final TenantTransactions transactions;
+
+    Exporting(JdbcClient jdbc, TenantTransactions transactions) {
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+    }
+
+    private record Row(
+            UUID capabilityId,
+            String number,
+            VersionState state,
+            @Nullable String reason,
+            byte[] digest,
+            byte @Nullable [] document) {}
+
+    /** Services, then each capability followed by its versions; all of one moment, whatever is published meanwhile. */
+    void write(TenantContext context, OutputStream out) {
+        context.require(Permission.CATALOG_READ);
+        transactions.readConsistently(context.tenantId(), () -> {
+            services(context.tenantId(), out);
+            try (Stream<PublishedCapability> capabilities = jdbc
+                            .sql(CapabilityRepository.SELECT + " ORDER BY capability_id")
+                            .withFetchSize(ROWS_AT_ONCE)
+                            .param("tenant", context.tenantId())
+                            .query(CapabilityRepository.ROW)
+                            .stream();
+                    Stream<Row> versions = versions(context.tenantId())) {
+                merge(capabilities.iterator(), versions.iterator(), out);
+            }
+            return context;
+        });
+    }
+
+    private void services(UUID tenantId, OutputStream out) {
+        try (Stream<ServiceDocument> services = jdbc
+                .sql("SELECT code, description FROM service WHERE tenant_id = :tenant")
+                .withFetchSize(ROWS_AT_ONCE)
+                .param("tenant", tenantId)
+                .query((row, number) -> new ServiceDocument(
+                        ServiceDocument.FORMAT, row.getString("code"), row.getString("description")))
+                .stream()) {
+            services.forEach(service -> line(out, service));
+        }
+    }
+
+    private Stream<Row> versions(UUID tenantId) {
+        return jdbc
+                .sql("""
+                SELECT capability_id, number, state, state_reason, digest, document FROM version
+                WHERE tenant_id = :tenant ORDER BY capability_id
+                """)
+                .withFetchSize(ROWS_AT_ONCE)
+                .param("tenant", tenantId)
+                .query((row, number) -> new Row(
+                        row.getObject("capability_id", UUID.class),
+                        row.getString("number"),
+                        VersionState.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
+                        row.getString("state_reason"),
+                        row.getBytes("digest"),
+                        row.getBytes("document")))
+                .stream();
+    }
+
+    /** Both sides are in the order of the capability's id, and a version always has its capability. */
+    private static void merge(Iterator<PublishedCapability> capabilities, Iterator<Row> versions, OutputStream out) {
+        @Nullable Row next = versions.hasNext() ? versions.next() : null;
+        while (capabilities.hasNext()) {
+            PublishedCapability capability = capabilities.next();
+            line(out, describe(capability));
+            while (next != null && next.capabilityId().equals(capability.id())) {
+                write(capability.code(), next, out);
+                next = versions.hasNext() ? versions.next() : null;
+            }
+        }
+    }
+
+    private static CapabilityDocument describe(PublishedCapability capability) {
+        return new CapabilityDocument(
+                CapabilityDocument.FORMAT,
+                capability.code(),
+                capability.status(),
+                new About(
+                        capability.displayName(),
+                        capability.description(),
+                        capability.category(),
+                        capability.subcategory(),
+                        capability.owner(),
+                        capability.tags(),
+                        capability.keywords()));
+    }
+
+    private static void write(String code, Row version, OutputStream out) {
+        if (version.document() != null) {
+            line(out, version.document());
+        }
+        if (version.state() != VersionState.PUBLISHED) {
+            line(
+                    out,
+                    new StateDocument(
+                            StateDocument.FORMAT,
+                            code,
+                            version.number(),
+                            version.state(),
+                            version.reason(),
+                            Digest.ofBytes(version.digest()).toString()));
+        }
+    }
+
+    private static void line(OutputStream out, Object document) {
+        line(out, WireJson.MAPPER.writeValueAsBytes(document));
+    }
+
+    private static void line(OutputStream out, byte[] json) {
+        try {
+            out.write(json);
+            out.write('\n');
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+    }
+}

@@ -1,0 +1,191 @@
+package dev.apg.server.capability;
+
+import dev.apg.contract.ProblemDocument.FieldError;
+import dev.apg.contract.capability.CapabilityDocument;
+import dev.apg.contract.capability.ServiceDocument;
+import dev.apg.contract.capability.SourceMarker;
+import dev.apg.contract.capability.StateDocument;
+import dev.apg.contract.capability.VersionDocument;
+import dev.apg.contract.capability.VersionState;
+import dev.apg.resolver.version.SemVer;
+import dev.apg.resolver.version.VersionSyntaxException;
+import dev.apg.server.capability.Submission.Candidate;
+import dev.apg.server.capability.Submission.Content;
+import dev.apg.server.capability.Submission.Describing;
+import dev.apg.server.capability.Submission.Standing;
+import dev.apg.server.capability.document.Findings;
+import dev.apg.server.capability.document.RecordReader;
+import dev.apg.server.capability.document.VersionChecks;
+import dev.apg.server.web.DocumentReader;
+import dev.apg.server.web.Rejection;
+import dev.apg.server.web.SourceDocument;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Takes the documents of an import one by one into a submission, and notes what is wrong with each. */
+final class ImportBatch {
+    private final Submission submission;
+    private final Staging staging;
+    private final VersionChecks checks;
+    private final DocumentReader reader;
+    private final Bounded<FieldError> errors = new Bounded<>(Judgement.MOST_ERRORS);
+    private final Map<String, String> texts = new HashMap<>();
+
+    private @Nullable String source;
+    private int linesBefore;
+    private long documents;
+
+    ImportBatch(Submission submission, Staging staging, VersionChecks checks, DocumentReader reader) {
+        this.submission = submission;
+        this.staging = staging;
+        this.checks = checks;
+        this.reader = reader;
+    }
+
+    Submission submission() {
+        return submission;
+    }
+
+    Bounded<FieldError> errors() {
+        return errors;
+    }
+
+    /** How many documents were taken, markers of sources left out. */
+    long documents() {
+        return documents;
+    }
+
+    /** Notes that something on this line of the stream could not be read. */
+    void unreadable(Rejection rejection, int line) {
+        documents++;
+        rejection
+                .errors()
+                .forEach(error -> errors.add(new FieldError(
+                        source,
+                        (error.line() == null ? line : error.line()) - linesBefore,
+                        error.field(),
+                        error.value(),
+                        error.expected(),
+                        error.code())));
+        if (rejection.errors().isEmpty()) {
+            errors.add(
+                    new FieldError(source, line - linesBefore, "document", null, rejection.detail(), rejection.code()));
+        }
+    }
+
+    void take(SourceDocument document) {
+        int before = linesBefore;
+        var findings = new Findings(source, field -> document.lineOf(field) - before);
+        @Nullable JsonNode format = document.root().get("format");
+        String name = format == null || !format.isString() ? "" : format.asString();
+        if (!name.equals(SourceMarker.FORMAT)) {
+            documents++;
+        }
+        switch (name) {
+            case VersionDocument.FORMAT -> version(document, findings);
+            case CapabilityDocument.FORMAT ->
+                record(document, CapabilityDocument.class, findings).ifPresent(read -> capability(read, findings));
+            case ServiceDocument.FORMAT ->
+                record(document, ServiceDocument.class, findings).ifPresent(read -> service(read, findings));
+            case StateDocument.FORMAT ->
+                record(document, StateDocument.class, findings).ifPresent(read -> state(read, findings));
+            case SourceMarker.FORMAT ->
+                record(document, SourceMarker.class, findings).ifPresent(marker -> {
+                    source = marker.source();
+                    linesBefore = marker.begins() - 1;
+                });
+            default ->
+                findings.error(
+                        "format",
+                        name.isEmpty() ? null : name,
+                        "one of %s, %s, %s, %s"
+                                .formatted(
+                                        VersionDocument.FORMAT,
+                                        CapabilityDocument.FORMAT,
+                                        ServiceDocument.FORMAT,
+                                        StateDocument.FORMAT),
+                        "format.unknown");
+        }
+        errors.addAll(findings.errors());
+    }
+
+    private void version(SourceDocument document, Findings findings) {
+        RecordReader.read(document.root(), VersionDocument.class, findings)
+                .flatMap(read -> checks.check(read, findings))
+                .filter(checked -> !findings.hasErrors())
+                .ifPresent(checked -> {
+                    String structure = VersionStructure.of(checked.document()).toJson();
+                    var content = new Content(checked.canonical(), structure);
+                    Optional<Candidate> earlier =
+                            submission.add(checked, source, findings.lines(), staging.keep(content));
+                    earlier.filter(first ->
+                                    !first.digest().equals(checked.digest().toString()))
+                            .ifPresent(first -> findings.error(
+                                    "version",
+                                    first.key(),
+                                    "the content that this version has %s, or another number".formatted(place(first)),
+                                    "version.digest_differs"));
+                });
+    }
+
+    private static String place(Candidate candidate) {
+        String line = "in line %d".formatted(candidate.line());
+        return candidate.source() == null ? line : "%s of %s".formatted(line, candidate.source());
+    }
+
+    private <T> Optional<T> record(SourceDocument document, Class<T> type, Findings findings) {
+        Optional<T> read = RecordReader.read(document.root(), type, findings);
+        read.ifPresent(value -> reader.violations(value).forEach(findings::add));
+        return read.filter(value -> !findings.hasErrors());
+    }
+
+    private void capability(CapabilityDocument document, Findings findings) {
+        var describing = new Describing(
+                document.about(), document.status(), source, findings.lines().of("status"));
+        if (!submission.describe(lower(document.capability()), describing)) {
+            findings.error("capability", document.capability(), "each capability once", "duplicate");
+        }
+    }
+
+    private void service(ServiceDocument document, Findings findings) {
+        String description = document.description() == null ? "" : document.description();
+        if (!submission.declare(lower(document.service()), description)) {
+            findings.error("service", document.service(), "each service once", "duplicate");
+        }
+    }
+
+    private void state(StateDocument document, Findings findings) {
+        if (document.state() == VersionState.PENDING) {
+            findings.error("state", "pending", "published, deprecated, yanked or purged", "version.transition");
+            return;
+        }
+        if (document.reason() == null && document.state() != VersionState.PUBLISHED) {
+            findings.error(
+                    "reason", null, "why the version is " + document.state().wire(), "missing");
+            return;
+        }
+        try {
+            String number = SemVer.parse(document.version()).toString();
+            var standing = new Standing(
+                    new VersionKey(lower(document.capability()), number),
+                    document.state(),
+                    document.reason(),
+                    document.digest(),
+                    source,
+                    findings.lines().of("state"));
+            if (!submission.stand(standing)) {
+                findings.error("version", standing.key(), "each version once", "duplicate");
+            }
+        } catch (VersionSyntaxException notSemVer) {
+            findings.error("version", document.version(), notSemVer.expected(), "version.malformed");
+        }
+    }
+
+    private String lower(String code) {
+        return texts.computeIfAbsent(code, text -> text.toLowerCase(Locale.ROOT));
+    }
+}

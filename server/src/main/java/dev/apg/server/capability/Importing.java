@@ -1,0 +1,234 @@
+package dev.apg.server.capability;
+
+import dev.apg.contract.ProblemDocument.FieldError;
+import dev.apg.contract.capability.ImportProgress;
+import dev.apg.contract.capability.ImportReport;
+import dev.apg.contract.capability.VersionState;
+import dev.apg.server.capability.Planning.Accepted;
+import dev.apg.server.capability.Planning.Decision;
+import dev.apg.server.capability.Planning.Outcome;
+import dev.apg.server.capability.Planning.Refused;
+import dev.apg.server.capability.document.VersionChecks;
+import dev.apg.server.event.Writes;
+import dev.apg.server.event.Written;
+import dev.apg.server.platform.config.Settings;
+import dev.apg.server.tenancy.Permission;
+import dev.apg.server.tenancy.TenantContext;
+import dev.apg.server.tenancy.TenantTransactions;
+import dev.apg.server.web.DocumentReader;
+import dev.apg.server.web.Rejection;
+import dev.apg.server.web.SourceDocument;
+import dev.apg.server.web.YamlDocuments;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+import org.springframework.stereotype.Service;
+
+/** Publishes many versions at once: all of them or none. */
+@Service
+class Importing {
+    /** Documents of one import. */
+    static final int MAX_DOCUMENTS = 200_000;
+
+    /** Imports that a node runs side by side; each may need a few hundred megabytes. */
+    private static final int AT_ONCE = 2;
+
+    private static final int TELL_EVERY = 1_000;
+
+    private final VersionChecks checks;
+    private final DocumentReader reader;
+    private final Planning planning;
+    private final PlanWriter writer;
+    private final Writes writes;
+    private final TenantTransactions transactions;
+    private final Path directory;
+    private final Semaphore running = new Semaphore(AT_ONCE);
+
+    Importing(
+            VersionChecks checks,
+            DocumentReader reader,
+            Planning planning,
+            PlanWriter writer,
+            Writes writes,
+            TenantTransactions transactions,
+            Settings settings) {
+        this.checks = checks;
+        this.reader = reader;
+        this.planning = planning;
+        this.writer = writer;
+        this.writes = writes;
+        this.transactions = transactions;
+        this.directory = settings.dataDirectory();
+    }
+
+    /** How the documents are written one behind the other. */
+    enum Form {
+        JSON_LINES,
+        YAML
+    }
+
+    /**
+     * @param progress is told now and then; never more than a few hundred times
+     * @throws Rejection 422 with the errors of the whole batch, then nothing was written
+     */
+    ImportReport run(
+            TenantContext context, InputStream body, Form form, boolean dryRun, Consumer<ImportProgress> progress) {
+        context.require(Permission.CAPABILITY_PUBLISH);
+        if (!running.tryAcquire()) {
+            throw Rejection.unavailable(
+                    "import.busy", "This node runs %d imports already.".formatted(AT_ONCE), Duration.ofSeconds(5));
+        }
+        try (var staging = Staging.in(directory)) {
+            var batch = new ImportBatch(new Submission(context), staging, checks, reader);
+            read(body, form, batch, progress);
+            requireStatePermissions(context, batch.submission());
+            return dryRun ? examine(context, batch) : write(context, batch, progress);
+        } finally {
+            running.release();
+        }
+    }
+
+    private static void read(InputStream body, Form form, ImportBatch batch, Consumer<ImportProgress> progress) {
+        switch (form) {
+            case JSON_LINES -> readLines(body, batch, progress);
+            case YAML -> readYaml(body, batch, progress);
+        }
+    }
+
+    private static void readLines(InputStream body, ImportBatch batch, Consumer<ImportProgress> progress) {
+        var lines = new JsonLines(body);
+        while (true) {
+            try {
+                Optional<SourceDocument> document = lines.next();
+                if (document.isEmpty()) {
+                    return;
+                }
+                batch.take(document.get());
+            } catch (Rejection unreadable) {
+                batch.unreadable(unreadable, lines.line());
+                if (unreadable.code().equals("document.too_large")) {
+                    return;
+                }
+            }
+            count(batch, progress);
+        }
+    }
+
+    private static void readYaml(InputStream body, ImportBatch batch, Consumer<ImportProgress> progress) {
+        Iterator<SourceDocument> documents = YamlDocuments.readAll(body);
+        try {
+            while (documents.hasNext()) {
+                SourceDocument document = documents.next();
+                // Nothing between two separators is no document.
+                if (!document.root().isNull()) {
+                    batch.take(document);
+                    count(batch, progress);
+                }
+            }
+        } catch (Rejection unreadable) {
+            // Where YAML is broken nobody knows where the next document begins.
+            batch.unreadable(unreadable, 1);
+        }
+    }
+
+    private static void count(ImportBatch batch, Consumer<ImportProgress> progress) {
+        if (batch.documents() > MAX_DOCUMENTS) {
+            throw Rejection.tooLarge(
+                    "import.too_large", "An import takes at most %d documents.".formatted(MAX_DOCUMENTS));
+        }
+        if (batch.documents() % TELL_EVERY == 0) {
+            progress.accept(ImportProgress.reading(batch.documents()));
+        }
+    }
+
+    private static void requireStatePermissions(TenantContext context, Submission submission) {
+        if (!submission.standings().isEmpty()
+                || submission.capabilities().values().stream().anyMatch(described -> described.status() != null)) {
+            context.require(Permission.CAPABILITY_EDIT);
+        }
+        if (submission.standings().values().stream().anyMatch(standing -> standing.state() == VersionState.PURGED)) {
+            context.require(Permission.CAPABILITY_PURGE);
+        }
+    }
+
+    private ImportReport examine(TenantContext context, ImportBatch batch) {
+        Decision decision = transactions.readConsistently(
+                context.tenantId(), () -> planning.decide(context.tenantId(), List.of(batch.submission())));
+        return report(batch, accepted(batch, decision), true, Optional.empty());
+    }
+
+    private ImportReport write(TenantContext context, ImportBatch batch, Consumer<ImportProgress> progress) {
+        Written<Accepted> written = writes.write(context, journal -> {
+            Decision decision = planning.decide(context.tenantId(), List.of(batch.submission()));
+            Accepted accepted = accepted(batch, decision);
+            int total = decision.plan().versions.size();
+            var teller = new Teller(progress, total);
+            writer.write(context.tenantId(), decision.plan(), journal, teller::tell);
+            return accepted;
+        });
+        return report(
+                batch, written.value(), false, Optional.of(written.cursor().toString()));
+    }
+
+    private static final class Teller {
+        private final Consumer<ImportProgress> progress;
+        private final long total;
+        private long told;
+
+        Teller(Consumer<ImportProgress> progress, long total) {
+            this.progress = progress;
+            this.total = total;
+        }
+
+        void tell(long done) {
+            if (done - told >= TELL_EVERY) {
+                told = done;
+                progress.accept(ImportProgress.writing(done, total));
+            }
+        }
+    }
+
+    /** Errors of the documents and errors against the registry are told together. */
+    private static Accepted accepted(ImportBatch batch, Decision decision) {
+        Outcome outcome = decision.outcomes().getFirst();
+        var all = new Bounded<FieldError>(Judgement.MOST_ERRORS);
+        all.addAll(batch.errors());
+        if (outcome instanceof Refused refused) {
+            all.addAll(refused.errors());
+        }
+        if (!all.isEmpty() || !(outcome instanceof Accepted accepted)) {
+            throw Rejection.of(
+                    org.springframework.http.HttpStatus.UNPROCESSABLE_CONTENT,
+                    "import.invalid",
+                    "Nothing was imported: %d error(s)%s."
+                            .formatted(
+                                    all.total(),
+                                    all.total() > all.first().size()
+                                            ? ", of which the first %d are listed"
+                                                    .formatted(all.first().size())
+                                            : ""),
+                    all.first());
+        }
+        return accepted;
+    }
+
+    private static ImportReport report(ImportBatch batch, Accepted accepted, boolean dryRun, Optional<String> cursor) {
+        long versions = batch.submission().versions().size();
+        long created = accepted.created().stream()
+                .filter(batch.submission().versions()::containsKey)
+                .count();
+        return new ImportReport(
+                batch.documents(),
+                created,
+                versions - created,
+                dryRun,
+                cursor.orElse(null),
+                accepted.warnings().first(),
+                accepted.warnings().total());
+    }
+}

@@ -1,0 +1,86 @@
+package dev.apg.server.capability;
+
+import dev.apg.contract.ProblemDocument.FieldError;
+import dev.apg.contract.capability.Publication;
+import dev.apg.contract.capability.VersionDocument;
+import dev.apg.server.capability.Planning.Accepted;
+import dev.apg.server.capability.Planning.Outcome;
+import dev.apg.server.capability.Planning.Refused;
+import dev.apg.server.capability.Submission.Content;
+import dev.apg.server.capability.document.CheckedVersion;
+import dev.apg.server.capability.document.Findings;
+import dev.apg.server.capability.document.RecordReader;
+import dev.apg.server.capability.document.VersionChecks;
+import dev.apg.server.event.Written;
+import dev.apg.server.tenancy.Permission;
+import dev.apg.server.tenancy.TenantContext;
+import dev.apg.server.web.Rejection;
+import dev.apg.server.web.SourceDocument;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.stereotype.Service;
+
+/** Publishes one version; docs/publishing.md gives the order of the checks and its reason. */
+@Service
+class Publishing {
+    /** Refusals by what is registered already; every other one is by the document. */
+    private static final Set<String> CONFLICTS =
+            Set.of("version.digest_differs", "version.purged", "capability.retired");
+
+    private final VersionChecks checks;
+    private final PublishQueue queue;
+
+    Publishing(VersionChecks checks, PublishQueue queue) {
+        this.checks = checks;
+        this.queue = queue;
+    }
+
+    /**
+     * @param code the capability that the document must be of
+     * @throws Rejection 422 with every error of the document or of its references, 409 if the number is taken
+     */
+    Publication publish(TenantContext context, String code, SourceDocument source) {
+        Findings findings = Findings.of(source);
+        Optional<VersionDocument> document = RecordReader.read(source.root(), VersionDocument.class, findings);
+        document.ifPresent(read -> sameCapability(code, read, findings));
+        Optional<CheckedVersion> checked = document.flatMap(read -> checks.check(read, findings));
+        if (checked.isEmpty() || findings.hasErrors()) {
+            throw Rejection.invalid("version.invalid", findings.errors());
+        }
+        context.require(Permission.CAPABILITY_PUBLISH);
+        CheckedVersion version = checked.get();
+        var submission = new Submission(context);
+        var content = new Content(
+                version.canonical(), VersionStructure.of(version.document()).toJson());
+        submission.add(version, null, findings.lines(), () -> content);
+        Written<Outcome> written = queue.publish(submission);
+        return switch (written.value()) {
+            case Refused refused -> throw refusal(refused);
+            case Accepted accepted ->
+                new Publication(
+                        version.document().capability(),
+                        version.number(),
+                        version.digest().toString(),
+                        !accepted.created().isEmpty(),
+                        written.cursor().toString(),
+                        accepted.warnings().first());
+        };
+    }
+
+    private static void sameCapability(String code, VersionDocument document, Findings findings) {
+        String expected = code.toLowerCase(Locale.ROOT);
+        String given = String.valueOf(document.capability());
+        if (!given.toLowerCase(Locale.ROOT).equals(expected)) {
+            findings.error("capability", given, "%s, as the path says".formatted(expected), "capability.differs");
+        }
+    }
+
+    private static Rejection refusal(Refused refused) {
+        List<FieldError> errors = refused.errors().first();
+        String code = errors.getFirst().code();
+        Rejection invalid = Rejection.invalid(code, errors);
+        return CONFLICTS.contains(code) ? Rejection.conflict(code, invalid.detail(), errors) : invalid;
+    }
+}

@@ -1,0 +1,147 @@
+package dev.apg.server.capability;
+
+import dev.apg.contract.canonical.Digest;
+import dev.apg.contract.capability.VersionState;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The table {@code version}; inside a transaction of its tenant. */
+@Repository
+class VersionRepository {
+    private final JdbcClient jdbc;
+
+    VersionRepository(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** What deciding about a version needs. */
+    record Known(
+            UUID id,
+            UUID capabilityId,
+            VersionState state,
+            @Nullable String reason,
+            String digest,
+            long edition) {}
+
+    /** Those of the versions that exist. */
+    Map<VersionKey, Known> find(UUID tenantId, Collection<VersionKey> keys) {
+        Map<VersionKey, Known> found = HashMap.newHashMap(keys.size());
+        jdbc.sql("""
+                SELECT capability.code, version.number, version.version_id, version.capability_id, version.state,
+                       version.state_reason, version.digest, version.edition
+                FROM unnest(:codes::text[], :numbers::text[]) AS wanted (code, number)
+                JOIN capability ON capability.tenant_id = :tenant AND capability.code = wanted.code
+                JOIN version ON version.tenant_id = :tenant
+                  AND version.capability_id = capability.capability_id AND version.number = wanted.number
+                """)
+                .param("tenant", tenantId)
+                .param("codes", keys.stream().map(VersionKey::capability).toArray(String[]::new))
+                .param("numbers", keys.stream().map(VersionKey::number).toArray(String[]::new))
+                .query(row -> {
+                    found.put(
+                            new VersionKey(row.getString("code"), row.getString("number")),
+                            new Known(
+                                    row.getObject("version_id", UUID.class),
+                                    row.getObject("capability_id", UUID.class),
+                                    VersionState.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
+                                    row.getString("state_reason"),
+                                    Digest.ofBytes(row.getBytes("digest")).toString(),
+                                    row.getLong("edition")));
+                });
+        return found;
+    }
+
+    /** The numbers of each capability's versions, purged ones left out. */
+    Map<String, List<String>> numbers(UUID tenantId, Collection<String> codes) {
+        Map<String, List<String>> numbers = HashMap.newHashMap(codes.size());
+        jdbc.sql("""
+                SELECT capability.code, array_agg(version.number) AS numbers
+                FROM capability JOIN version USING (tenant_id, capability_id)
+                WHERE capability.tenant_id = :tenant AND capability.code = ANY(:codes) AND version.state <> 'purged'
+                GROUP BY capability.code
+                """)
+                .param("tenant", tenantId)
+                .param("codes", codes.toArray(String[]::new))
+                .query(row -> {
+                    numbers.put(row.getString("code"), List.of((String[])
+                            row.getArray("numbers").getArray()));
+                });
+        return numbers;
+    }
+
+    /** A row to add; document and structure are null for a tombstone. */
+    record Row(
+            UUID id,
+            UUID capabilityId,
+            String number,
+            VersionState state,
+            @Nullable String reason,
+            byte[] digest,
+            byte @Nullable [] document,
+            @Nullable String structure,
+            String publishedBy) {}
+
+    /** Adds versions. One that another transaction added meanwhile is left as it is; the number of added rows tells. */
+    int insert(UUID tenantId, List<Row> rows) {
+        return jdbc.sql("""
+                INSERT INTO version (tenant_id, version_id, capability_id, number, state, state_reason, digest, document,
+                                     structure, published_by)
+                SELECT :tenant, v.id, v.capability_id, v.number, v.state, v.reason, v.digest, v.document, v.structure,
+                       v.published_by
+                FROM unnest(:ids::uuid[], :capabilityIds::uuid[], :numbers::text[], :states::text[], :reasons::text[],
+                            :digests::bytea[], :documents::bytea[], :structures::text[], :publishers::text[])
+                  AS v (id, capability_id, number, state, reason, digest, document, structure, published_by)
+                ON CONFLICT (tenant_id, capability_id, number) DO NOTHING
+                """)
+                .param("tenant", tenantId)
+                .param("ids", rows.stream().map(Row::id).toArray(UUID[]::new))
+                .param("capabilityIds", rows.stream().map(Row::capabilityId).toArray(UUID[]::new))
+                .param("numbers", rows.stream().map(Row::number).toArray(String[]::new))
+                .param("states", rows.stream().map(row -> row.state().wire()).toArray(String[]::new))
+                .param("reasons", rows.stream().map(Row::reason).toArray(String[]::new))
+                .param("digests", rows.stream().map(Row::digest).toArray(byte[][]::new))
+                .param("documents", rows.stream().map(Row::document).toArray(byte[][]::new))
+                .param("structures", rows.stream().map(Row::structure).toArray(String[]::new))
+                .param("publishers", rows.stream().map(Row::publishedBy).toArray(String[]::new))
+                .update();
+    }
+
+    /**
+     * Sets the state, if the version still has the edition that this was decided on; a purge also removes document and
+     * structure.
+     */
+    boolean setState(UUID tenantId, Known known, VersionState state, @Nullable String reason) {
+        return jdbc.sql("""
+                UPDATE version SET state = :state, state_reason = :reason, edition = edition + 1,
+                  document = CASE WHEN :state = 'purged' THEN NULL ELSE document END,
+                  structure = CASE WHEN :state = 'purged' THEN NULL ELSE structure END
+                WHERE tenant_id = :tenant AND version_id = :id AND edition = :edition
+                """)
+                        .param("tenant", tenantId)
+                        .param("id", known.id())
+                        .param("edition", known.edition())
+                        .param("state", state.wire())
+                        .param("reason", reason)
+                        .update()
+                == 1;
+    }
+
+    /** Whether the capability has a version that can be used. */
+    boolean anyUsable(UUID tenantId, UUID capabilityId) {
+        return jdbc.sql("""
+                SELECT EXISTS (SELECT FROM version WHERE tenant_id = :tenant AND capability_id = :id
+                               AND state IN ('published', 'deprecated'))
+                """)
+                .param("tenant", tenantId)
+                .param("id", capabilityId)
+                .query(Boolean.class)
+                .single();
+    }
+}

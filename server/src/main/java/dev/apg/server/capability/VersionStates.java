@@ -1,0 +1,76 @@
+package dev.apg.server.capability;
+
+import dev.apg.contract.capability.StateChange;
+import dev.apg.contract.capability.VersionState;
+import dev.apg.server.event.Writes;
+import dev.apg.server.event.Written;
+import dev.apg.server.tenancy.Permission;
+import dev.apg.server.tenancy.TenantContext;
+import dev.apg.server.web.IfMatch;
+import dev.apg.server.web.Rejection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+/** Puts versions into other states. Their content never changes; a purge removes it. */
+@Service
+class VersionStates {
+    private final Writes writes;
+    private final VersionRepository versions;
+
+    VersionStates(Writes writes, VersionRepository versions) {
+        this.writes = writes;
+        this.versions = versions;
+    }
+
+    /** Changing to the present state with the same reason changes nothing. */
+    Written<VersionKey> change(TenantContext context, VersionKey key, IfMatch ifMatch, StateChange change) {
+        context.require(
+                change.state() == VersionState.PURGED ? Permission.CAPABILITY_PURGE : Permission.CAPABILITY_EDIT);
+        if (change.reason() == null && change.state() != VersionState.PUBLISHED) {
+            throw Rejection.invalid(
+                    "reason.missing",
+                    "reason",
+                    null,
+                    "why the version is " + change.state().wire());
+        }
+        return writes.write(context, journal -> {
+            VersionRepository.@Nullable Known known =
+                    versions.find(context.tenantId(), List.of(key)).get(key);
+            if (known == null) {
+                throw Rejection.notFound("version", key.toString());
+            }
+            ifMatch.check(known.edition());
+            if (known.state() == change.state()) {
+                return key;
+            }
+            requireAllowed(known.state(), change.state());
+            if (!versions.setState(context.tenantId(), known, change.state(), change.reason())) {
+                throw new OvertakenException("the version's state");
+            }
+            journal.record(Mutations.stateChanged(known, key, change.state(), change.reason()));
+            return key;
+        });
+    }
+
+    private static void requireAllowed(VersionState from, VersionState to) {
+        Set<VersionState> allowed = LifeCycle.following(from);
+        if (!allowed.contains(to)) {
+            String expected = allowed.isEmpty()
+                    ? "nothing, as the version is %s for ever".formatted(from.wire())
+                    : "%s, as the version is %s"
+                            .formatted(
+                                    allowed.stream()
+                                            .map(VersionState::wire)
+                                            .sorted()
+                                            .collect(Collectors.joining(" or ")),
+                                    from.wire());
+            throw Rejection.conflict(
+                    "version.transition",
+                    "state: %s (expected: %s)".formatted(to.wire(), expected),
+                    List.of(Rejection.at("state", to.wire(), expected, "version.transition")));
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package dev.apg.server.capability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.apg.contract.capability.ImportReport;
+import dev.apg.server.testing.TestClient.Answer;
+import dev.apg.server.testing.TestServer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class ExportTests {
+    private static TestServer server;
+
+    @BeforeAll
+    static void start() {
+        server = TestServer.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void an_export_imports_into_another_tenant_with_the_same_digests_states_and_descriptions() {
+        for (int seed = 0; seed < 12; seed++) {
+            Registry first = Registry.of(server);
+            Answer made = first.importLines(randomRegistry(new Random(seed)));
+            assertThat(made.status()).as("seed %d: %s", seed, made.text()).isEqualTo(200);
+            String exported = first.client.get("/api/v1/export").text();
+
+            Registry second = Registry.of(server);
+            Answer imported = second.importLines(exported);
+
+            assertThat(imported.status())
+                    .as("seed %d: %s", seed, imported.text())
+                    .isEqualTo(200);
+            assertThat(sorted(second.client.get("/api/v1/export").text()))
+                    .as("seed %d", seed)
+                    .isEqualTo(sorted(exported));
+            assertThat(first.importLines(exported).as(ImportReport.class).created())
+                    .as("seed %d", seed)
+                    .isZero();
+        }
+    }
+
+    @Test
+    void a_purged_version_survives_as_a_tombstone() {
+        Registry first = Registry.of(server);
+        first.has("redis", "1.0.0");
+        first.client
+                .with("If-Match", "*")
+                .put(Registry.versions("redis") + "/1.0.0/state", "{\"state\":\"purged\",\"reason\":\"leak\"}");
+
+        Registry second = Registry.of(server);
+        Answer imported = second.importLines(first.client.get("/api/v1/export").text());
+
+        assertThat(imported.status()).as(imported.text()).isEqualTo(200);
+        assertThat(second.version("redis", "1.0.0", "/document").status()).isEqualTo(410);
+        assertThat(second.version("redis", "1.0.0", "").json().get("digest"))
+                .isEqualTo(first.version("redis", "1.0.0", "").json().get("digest"));
+        assertThat(second.publish(Registry.version("redis", "1.0.0")).problem()).isEqualTo("version.purged");
+    }
+
+    @Test
+    void an_export_of_one_document_is_its_canonical_bytes() {
+        Registry registry = Registry.of(server);
+        registry.has("redis", "1.0.0");
+
+        List<String> lines =
+                registry.client.get("/api/v1/export").text().lines().toList();
+
+        assertThat(lines).hasSize(2);
+        assertThat(lines.get(0)).contains("\"format\":\"apg.capability/1\"", "\"status\":\"active\"");
+        assertThat(lines.get(1))
+                .isEqualTo(registry.version("redis", "1.0.0", "/document").text());
+    }
+
+    private static List<String> sorted(String lines) {
+        return lines.lines().sorted().toList();
+    }
+
+    /** Capabilities that name each other in every way, with texts that are hard to write, in any order. */
+    private static String randomRegistry(Random random) {
+        List<String> lines = new ArrayList<>();
+        int capabilities = 1 + random.nextInt(12);
+        lines.add(
+                "{\"format\":\"apg.service/1\",\"service\":\"declared\",\"description\":\"nobody \\u2028 \\\"provides\\\"\"}");
+        for (int c = 0; c < capabilities; c++) {
+            String code = code(c);
+            int versions = 1 + random.nextInt(4);
+            for (int v = 0; v < versions; v++) {
+                String number = "1.%d.0%s".formatted(v, random.nextInt(5) == 0 ? "-rc.1" : "");
+                lines.add(Registry.line(code, number, more(random, c, capabilities))
+                        .strip());
+                if (random.nextInt(5) == 0) {
+                    lines.add(
+                            "{\"format\":\"apg.state/1\",\"capability\":\"%s\",\"version\":\"%s\",\"state\":\"%s\",\"reason\":\"why \\u00e9\"}"
+                                    .formatted(code, number, random.nextBoolean() ? "yanked" : "deprecated"));
+                }
+            }
+            if (random.nextInt(4) == 0) {
+                lines.add(
+                        "{\"format\":\"apg.capability/1\",\"capability\":\"%s\",\"status\":\"%s\",\"about\":{\"owner\":\"team\"}}"
+                                .formatted(
+                                        code,
+                                        List.of("discovered", "validated", "deprecated", "retired")
+                                                .get(random.nextInt(4))));
+            }
+        }
+        Collections.shuffle(lines, random);
+        return String.join("\n", lines);
+    }
+
+    private static String code(int number) {
+        return number % 3 == 0 ? "acme/c" + number : "c" + number;
+    }
+
+    private static String more(Random random, int own, int capabilities) {
+        var more = new StringBuilder();
+        if (random.nextBoolean()) {
+            more.append(
+                    ",\"about\":{\"display_name\":\"C\\ud83d\\ude00%d\",\"tags\":[\"a b\",\"\\\\\"]}".formatted(own));
+        }
+        if (random.nextBoolean()) {
+            more.append(",\"provides\":[{\"service\":\"s%d\",\"version\":\"1.0.0\"}]".formatted(own % 2));
+        }
+        List<String> needs = new ArrayList<>();
+        int other = random.nextInt(capabilities);
+        if (other != own) {
+            needs.add("{\"capability\":\"%s\",\"range\":\"^1.0.0 || >2\"}".formatted(code(other)));
+        }
+        if (random.nextBoolean()) {
+            needs.add(
+                    "{\"name\":\"any\",\"strength\":\"recommended\",\"any_of\":[{\"service\":\"declared\"},{\"service\":\"DECLARED\",\"range\":\"2.x\"}]}");
+        }
+        more.append(",\"requirements\":[").append(String.join(",", needs)).append(']');
+        if (random.nextBoolean()) {
+            more.append(
+                    ",\"configuration_schema\":{\"type\":\"object\",\"default\":{\"x\":[1.5e3,null,true]},\"properties\":{\"b\":{\"maximum\":%d.25},\"a\":{}}}"
+                            .formatted(random.nextInt(1000)));
+        }
+        if (random.nextBoolean()) {
+            more.append(",\"cost\":").append(random.nextInt(5));
+        }
+        return more.toString();
+    }
+}

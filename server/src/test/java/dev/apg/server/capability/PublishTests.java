@@ -1,0 +1,323 @@
+package dev.apg.server.capability;
+
+import static dev.apg.server.capability.Registry.version;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.apg.contract.canonical.Digest;
+import dev.apg.contract.capability.Publication;
+import dev.apg.contract.capability.Warning;
+import dev.apg.server.tenancy.Role;
+import dev.apg.server.testing.TestClient.Answer;
+import dev.apg.server.testing.TestServer;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+class PublishTests {
+    private static TestServer server;
+
+    private Registry registry;
+
+    @BeforeAll
+    static void start() {
+        server = TestServer.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @BeforeEach
+    void freshTenant() {
+        registry = Registry.of(server);
+    }
+
+    @Test
+    void a_new_version_is_stored_as_the_canonical_bytes_of_its_digest() {
+        Answer published =
+                registry.publish(version("redis", "7.2.5") + "provides: [{service: Cache, version: 1.0.0}]\n");
+
+        assertThat(published.status()).as(published.text()).isEqualTo(201);
+        assertThat(published.header("Location")).contains("/api/v1/capabilities/redis/versions/7.2.5");
+        assertThat(published.header("X-APG-Seq"))
+                .contains(published.json().get("cursor").asString());
+        Answer document = registry.version("redis", "7.2.5", "/document");
+        assertThat(document.text())
+                .isEqualTo("{\"capability\":\"redis\",\"format\":\"apg.version/1\","
+                        + "\"provides\":[{\"service\":\"cache\",\"version\":\"1.0.0\"}],\"version\":\"7.2.5\"}");
+        String digest = Digest.of(document.body()).toString();
+        assertThat(published.as(Publication.class).digest()).isEqualTo(digest);
+        assertThat(document.header("ETag")).contains("\"" + digest + "\"");
+        assertThat(document.header("Cache-Control").orElseThrow()).contains("immutable");
+        assertThat(registry.client
+                        .with("If-None-Match", "\"" + digest + "\"")
+                        .get(Registry.versions("redis") + "/7.2.5/document")
+                        .status())
+                .isEqualTo(304);
+        assertThat(registry.version("redis", "7.2.5", "").json().get("state").asString())
+                .isEqualTo("published");
+    }
+
+    @Test
+    void publishing_the_same_content_again_changes_nothing_however_it_is_written() {
+        registry.has("store", "1.0.0");
+        Answer first = registry.publish(version("cart", "1.0.0") + """
+                requirements:
+                  - {capability: store, range: "*"}
+                cost: 0
+                """);
+        Answer again = registry.publishAs("CART", version("Cart", "1.0.0+build.5") + """
+                requirements:
+                  - {name: STORE, strength: required, any_of: [{capability: Store}]}
+                """);
+
+        assertThat(first.status()).as(first.text()).isEqualTo(201);
+        assertThat(again.status()).as(again.text()).isEqualTo(200);
+        assertThat(again.as(Publication.class).created()).isFalse();
+        assertThat(again.as(Publication.class).digest())
+                .isEqualTo(first.as(Publication.class).digest());
+        assertThat(again.as(Publication.class).cursor())
+                .isEqualTo(first.as(Publication.class).cursor());
+        assertThat(warnings(again)).contains("version.build_metadata");
+    }
+
+    @Test
+    void other_content_under_the_same_number_is_a_conflict_that_names_both_digests() {
+        Answer first = registry.publish(version("redis", "1.0.0"));
+        Answer other = registry.publish(version("redis", "1.0.0") + "cost: 5\n");
+
+        assertThat(other.status()).isEqualTo(409);
+        assertThat(other.problem()).isEqualTo("version.digest_differs");
+        assertThat(other.json().get("detail").asString())
+                .contains(first.as(Publication.class).digest())
+                .containsPattern("version: sha256:[0-9a-f]{64} \\(expected: ");
+    }
+
+    @Test
+    void a_reference_to_nothing_is_refused_with_its_field() {
+        Answer refused = registry.publish(version("cart", "1.0.0") + """
+                requirements:
+                  - {capability: nowhere}
+                  - {name: any, any_of: [{service: nothing}, {capability: also-nowhere}]}
+                conflicts:
+                  - {capability: no-enemy}
+                """);
+
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(fields(refused))
+                .containsExactlyInAnyOrder(
+                        "requirements[0].capability",
+                        "requirements[1].any_of[0].service",
+                        "requirements[1].any_of[1].capability",
+                        "conflicts[0].capability");
+        assertThat(registry.version("cart", "1.0.0", "").status()).isEqualTo(404);
+    }
+
+    @Test
+    void a_service_that_nobody_provides_must_be_declared_first() {
+        String document = version("cart", "1.0.0") + "requirements: [{service: store, range: ^1.0.0}]\n";
+        assertThat(registry.publish(document).problem()).isEqualTo("service.unknown");
+
+        Answer declared = registry.client.post("/api/v1/services", "{\"service\":\"Store\"}");
+        assertThat(declared.status()).as(declared.text()).isEqualTo(201);
+        assertThat(registry.client
+                        .post("/api/v1/services", "{\"service\":\"store\"}")
+                        .problem())
+                .isEqualTo("service.exists");
+
+        Answer published = registry.publish(document);
+        assertThat(published.status()).isEqualTo(201);
+        assertThat(warnings(published)).containsExactly("range.matches_nothing");
+    }
+
+    @Test
+    void a_range_that_matches_nothing_yet_is_a_warning() {
+        registry.has("store", "1.0.0");
+        registry.publish(version("provider", "1.0.0") + "provides: [{service: search, version: 2.0.0}]\n");
+
+        Answer published = registry.publish(version("cart", "1.0.0") + """
+                requirements:
+                  - {capability: store, range: ^2.0.0}
+                  - {service: search, range: ^1.0.0}
+                """);
+
+        assertThat(published.status()).isEqualTo(201);
+        assertThat(published.as(Publication.class).warnings())
+                .extracting(Warning::field)
+                .containsExactly("requirements[0].range", "requirements[1].range");
+        Answer fits = registry.publish(version("cart", "1.0.1") + """
+                requirements:
+                  - {capability: store, range: ^1.0.0}
+                  - {service: search, range: ">=2"}
+                """);
+        assertThat(warnings(fits)).isEmpty();
+    }
+
+    @Test
+    void a_version_that_requires_its_own_capability_is_refused() {
+        Answer refused = registry.publish(version("cart", "1.0.0") + "requirements: [{capability: CART, range: <1}]\n");
+
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(codes(refused)).containsExactly("requirement.self");
+    }
+
+    @Test
+    void a_cycle_published_one_by_one_is_refused() {
+        String a = version("a", "1.0.0") + "requirements: [{capability: b}]\n";
+        String b = version("b", "1.0.0") + "requirements: [{capability: a}]\n";
+
+        assertThat(registry.publish(a).problem()).isEqualTo("capability.unknown");
+        assertThat(registry.publish(b).problem()).isEqualTo("capability.unknown");
+    }
+
+    @Test
+    void every_error_of_a_document_is_reported_with_its_line() {
+        Answer refused = registry.publish("""
+                format: apg.version/1
+                capability: cart
+                version: "1.0"
+                colour: red
+                provides:
+                  - {service: cart, version: one}
+                requirements:
+                  - {capability: store, range: "not a range"}
+                  - {capability: a, service: b}
+                  - {capability: store, name: store}
+                cost: -1
+                runtime:
+                  image: Not An Image
+                  ports: [{name: http, port: 70000}]
+                """);
+
+        assertThat(refused.status()).as(refused.text()).isEqualTo(422);
+        assertThat(errors(refused))
+                .extracting(error ->
+                        error.get("field").asString() + ":" + error.get("line").asInt())
+                .contains(
+                        "version:3",
+                        "colour:4",
+                        "provides[0].version:6",
+                        "requirements[0].range:8",
+                        "requirements[1]:9",
+                        "requirements[2].name:10",
+                        "cost:11",
+                        "runtime.image:13",
+                        "runtime.ports[0].port:14");
+    }
+
+    @Test
+    void a_number_that_is_not_semver_is_refused() {
+        for (String number : List.of("1", "1.2", "v1.2.3", "01.2.3", "1.2.3-", "one", "1.2.3.4")) {
+            Answer refused = registry.publish(version("cart", "\"" + number + "\""));
+            assertThat(refused.status()).as(number).isEqualTo(422);
+            assertThat(codes(refused)).as(number).containsExactly("version.malformed");
+        }
+    }
+
+    @Test
+    void the_document_must_be_of_the_capability_in_the_path() {
+        Answer refused = registry.publishAs("other", version("cart", "1.0.0"));
+
+        assertThat(codes(refused)).containsExactly("capability.differs");
+    }
+
+    @Test
+    void json_is_accepted_like_yaml() {
+        Answer published = registry.client.post(
+                Registry.versions("acme/redis"),
+                "{\"format\":\"apg.version/1\",\"capability\":\"acme/redis\",\"version\":\"1.0.0\"}");
+
+        assertThat(published.status()).as(published.text()).isEqualTo(201);
+        assertThat(registry.version("acme/redis", "1.0.0", "").status()).isEqualTo(200);
+    }
+
+    @Test
+    void describing_fields_follow_the_document_and_are_no_part_of_the_digest() {
+        Answer first = registry.publish(version("cart", "1.0.0") + "about: {display_name: Cart, tags: [a]}\n");
+        Answer second = registry.publish(version("cart", "1.0.0") + "about: {display_name: The cart}\n");
+
+        assertThat(second.status()).isEqualTo(200);
+        assertThat(second.as(Publication.class).digest())
+                .isEqualTo(first.as(Publication.class).digest());
+        JsonNode capability = registry.client
+                .with("X-APG-Min-Seq", second.as(Publication.class).cursor())
+                .get("/api/v1/capabilities/cart")
+                .json();
+        assertThat(capability.get("display_name").asString()).isEqualTo("The cart");
+        assertThat(capability.get("tags").get(0).asString()).isEqualTo("a");
+        assertThat(capability.get("edition").asLong()).isEqualTo(2);
+    }
+
+    @Test
+    void the_first_release_makes_a_capability_active() {
+        registry.has("cart", "1.0.0-rc.1");
+        assertThat(status("cart")).isEqualTo("validated");
+
+        registry.has("cart", "1.0.0");
+        assertThat(status("cart")).isEqualTo("active");
+    }
+
+    private String status(String code) {
+        String cursor = registry.client
+                .post("/api/v1/services", "{\"service\":\"s" + System.nanoTime() + "\"}")
+                .header("X-APG-Seq")
+                .orElseThrow();
+        return registry.client
+                .with("X-APG-Min-Seq", cursor)
+                .get("/api/v1/capabilities/" + code)
+                .json()
+                .get("status")
+                .asString();
+    }
+
+    @Test
+    void somebody_who_only_reads_may_not_publish() {
+        Answer refused = Registry.of(server, Role.OBSERVER).publish(version("cart", "1.0.0"));
+
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.problem()).isEqualTo("permission.denied");
+    }
+
+    @Test
+    void another_tenant_sees_nothing_and_may_use_the_same_names() {
+        registry.has("cart", "1.0.0");
+        Registry other = Registry.of(server);
+
+        assertThat(other.version("cart", "1.0.0", "").status()).isEqualTo(404);
+        assertThat(other.version("cart", "1.0.0", "/document").status()).isEqualTo(404);
+        assertThat(other.publish(version("shop", "1.0.0") + "requirements: [{capability: cart}]\n")
+                        .problem())
+                .isEqualTo("capability.unknown");
+        assertThat(other.client.get("/api/v1/export").text()).isEmpty();
+        assertThat(other.publish(version("cart", "1.0.0") + "cost: 3\n").status())
+                .isEqualTo(201);
+    }
+
+    private static List<String> warnings(Answer answer) {
+        return answer.as(Publication.class).warnings().stream()
+                .map(Warning::code)
+                .toList();
+    }
+
+    private static List<JsonNode> errors(Answer answer) {
+        return StreamSupport.stream(answer.json().get("errors").spliterator(), false)
+                .toList();
+    }
+
+    private static List<String> fields(Answer answer) {
+        return errors(answer).stream()
+                .map(error -> error.get("field").asString())
+                .toList();
+    }
+
+    private static List<String> codes(Answer answer) {
+        return errors(answer).stream()
+                .map(error -> error.get("code").asString())
+                .toList();
+    }
+}
