@@ -251,7 +251,6 @@ class SearchTests {
                 "\\",
                 "/re/",
                 "-x +y !z",
-
                 "😀",
                 "中文",
                 "' OR 1=1 --",
