@@ -2,7 +2,6 @@ package dev.apg.resolver;
 
 import dev.apg.resolver.Chosen.Pick;
 import dev.apg.resolver.engine.Needs;
-import dev.apg.resolver.engine.RuleOrder;
 import dev.apg.resolver.version.PrereleaseRule;
 import dev.apg.resolver.version.SemVer;
 import java.util.ArrayList;
@@ -23,7 +22,7 @@ final class Answer {
 
     private final Universe universe;
     private final Encoding encoding;
-    private final RuleOrder order;
+    private final Choice choice;
     private final Chosen chosen;
     private final Map<Integer, CapabilityVersion> versions = new LinkedHashMap<>();
     private final List<Binding> bindings = new ArrayList<>();
@@ -32,13 +31,12 @@ final class Answer {
     /** By code, the needs that its entry meets. */
     private final Map<String, List<Link>> met = new HashMap<>();
 
-    Answer(Universe universe, Encoding encoding, RuleOrder order) {
+    Answer(Universe universe, Encoding encoding, Choice choice) {
         this.universe = universe;
         this.encoding = encoding;
-        this.order = order;
+        this.choice = choice;
         this.chosen = new Chosen(universe, encoding.matching(), encoding.rule());
-        for (int i = 1; i < order.chosenCount(); i++) {
-            int variable = order.chosen(i);
+        for (int variable : choice.needs().keySet()) {
             VersionBlock block = Objects.requireNonNull(encoding.blockOf(variable));
             chosen.add(block, encoding.ordinalOf(variable));
             versions.put(variable, block.read(encoding.ordinalOf(variable), universe.symbols));
@@ -123,7 +121,7 @@ final class Answer {
     private int providerOf(int need) {
         Needs needs = encoding.needs;
         for (int i = needs.start(need); i < needs.end(need); i++) {
-            if (order.isChosen(needs.candidate(i))) {
+            if (choice.has(needs.candidate(i))) {
                 return needs.candidate(i);
             }
         }
@@ -192,9 +190,9 @@ final class Answer {
     private Map<String, Entry> entries() {
         Map<String, Entry> entries = new HashMap<>();
         Map<Integer, Chain> chains = new HashMap<>();
-        for (int i = 1; i < order.chosenCount(); i++) {
-            int variable = order.chosen(i);
-            int need = order.chosenFor(variable);
+        for (Map.Entry<Integer, Integer> each : choice.needs().entrySet()) {
+            int variable = each.getKey();
+            int need = each.getValue();
             Link link = link(need);
             CapabilityVersion version = Objects.requireNonNull(versions.get(variable));
             Link last = link != null ? link : new Link.Asked(new Root(Encoding.exactly(version.exact())));

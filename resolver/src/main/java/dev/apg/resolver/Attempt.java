@@ -1,5 +1,7 @@
 package dev.apg.resolver;
 
+import dev.apg.resolver.engine.Chooser;
+import dev.apg.resolver.engine.Optimiser;
 import dev.apg.resolver.engine.Outcome;
 import dev.apg.resolver.engine.RuleOrder;
 import java.util.ArrayList;
@@ -12,6 +14,7 @@ final class Attempt {
     private final Request request;
     private final Encoding encoding;
     private final RuleOrder order;
+    private final Chooser chooser;
     private final Outcome outcome;
 
     private Attempt(Universe universe, Request request, @Nullable ExactVersion wanted) {
@@ -19,7 +22,10 @@ final class Attempt {
         this.request = request;
         this.encoding = new Encoding(universe, request, wanted);
         this.order = new RuleOrder(encoding.solver, encoding.needs, encoding.requestVariable);
-        this.outcome = encoding.solver.search(order);
+        this.chooser = request.policy().objective() == Objective.MINIMAL_CHANGE
+                ? new Keeping(universe, encoding, order)
+                : order;
+        this.outcome = encoding.solver.search(chooser);
     }
 
     /** @param wanted a version to be chosen whatever the request asks for, or null */
@@ -32,15 +38,36 @@ final class Attempt {
     }
 
     boolean isContradictory() {
-        return outcome == Outcome.CONTRADICTION || outcome == Outcome.REFUTED;
+        return outcome == Outcome.CONTRADICTION;
     }
 
     long steps() {
         return encoding.solver.steps();
     }
 
+    /** The answer under the policy's objective; what the search found so far is where minimising starts. */
     Resolution.Solved solved() {
-        return new Answer(universe, encoding, order).build(new Optimality(0, 0));
+        if (request.policy().objective() == Objective.NEWEST) {
+            return answer(Choice.of(order), new Optimality(0, 0));
+        }
+        Pricing pricing = encoding.pricing();
+        Choice[] best = {Choice.of(order)};
+        long[] value = {pricing.value()};
+        Optimiser optimiser = new Optimiser(encoding.solver, pricing.costs, chooser);
+        Optimiser.Result result = optimiser.minimise(pricing.costs.value(), found -> {
+            best[0] = Choice.of(order);
+            value[0] = found + pricing.unavoidable();
+        });
+        long bound = result.bound() + pricing.unavoidable();
+        if (result.outcome() == Outcome.SOLVED && encoding.solver.searchAgain(chooser) == Outcome.SOLVED) {
+            best[0] = Choice.of(order);
+            value[0] = bound;
+        }
+        return answer(best[0], new Optimality(value[0], bound));
+    }
+
+    private Resolution.Solved answer(Choice choice, Optimality optimality) {
+        return new Answer(universe, encoding, choice).build(optimality);
     }
 
     CoreFact.Core core() {

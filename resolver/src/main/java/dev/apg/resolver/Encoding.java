@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.TreeSet;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,8 @@ final class Encoding implements Rulebook {
     /** By position in the request, the tag of an exclusion once it is used. */
     private final IntMap exclusionTags = new IntMap();
 
+    private final Pricing pricing;
+
     private final IntMap ruledOutTags = new IntMap();
 
     private final @Nullable ExactVersion wanted;
@@ -73,6 +76,7 @@ final class Encoding implements Rulebook {
                 .toList();
         this.solver = new Solver(request.stepBudget());
         this.needs = new Needs(solver);
+        this.pricing = new Pricing(solver, request);
         this.requestVariable = solver.newVariable();
         solver.setRulebook(this);
         IntList itself = new IntList();
@@ -155,6 +159,7 @@ final class Encoding implements Rulebook {
             blocks.set(group, block);
             groupStarts.set(group, first);
             ruleOut(block, first);
+            pricing.price(symbols.names.value(block.name), block, first);
         }
         return first;
     }
@@ -217,6 +222,9 @@ final class Encoding implements Rulebook {
     }
 
     private void describeRequest() {
+        if (request.policy().objective() == Objective.MINIMAL_CHANGE) {
+            priceRemovals();
+        }
         needs.begin(requestVariable);
         if (wanted != null) {
             VersionBlock block = Objects.requireNonNull(universe.block(symbols.names.known(wanted.code())));
@@ -326,6 +334,24 @@ final class Encoding implements Rulebook {
 
     private CapabilityVersion read(int variable) {
         return Objects.requireNonNull(blockOf(variable)).read(ordinalOf(variable), symbols);
+    }
+
+    private void priceRemovals() {
+        for (String code : new TreeSet<>(request.previous().keySet())) {
+            VersionBlock block = universe.block(symbols.names.known(code));
+            if (request.update().contains(code)) {
+                continue;
+            }
+            if (block == null) {
+                pricing.priceLoss();
+            } else {
+                pricing.priceRemoval(block, variablesOf(block));
+            }
+        }
+    }
+
+    Pricing pricing() {
+        return pricing;
     }
 
     private final IntList candidates = new IntList();
@@ -474,19 +500,13 @@ final class Encoding implements Rulebook {
                 int target = targets + 2 * i;
                 boolean service = VersionFacts.isService(data, target);
                 int code = VersionFacts.code(data, target);
-                if (meetsItself(service, code, range(target))) {
+                if (matching.meetsItself(block, ordinal, service, code, range(target), rule)) {
                     return;
                 }
                 matching.each(service, code, range(target), rule, Encoding.this::addCandidates);
             }
             lockedFirst();
             needs.add(variable, candidates, ruledOut, soft == 1, tags.add(Kind.NEEDS, variable, index));
-        }
-
-        private boolean meetsItself(boolean service, int code, VersionRange range) {
-            return service
-                    ? matching.providesItself(block, ordinal, code, range, rule)
-                    : code == block.name && range.admits(block.numbers.get(ordinal), rule);
         }
 
         /** An optional requirement: whatever is there of the target must be in the range. */

@@ -5,7 +5,6 @@ import dev.apg.resolver.version.SemVer;
 import dev.apg.resolver.version.VersionRange;
 import java.util.Arrays;
 import java.util.Comparator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which versions meet a target. Under the policy's pre-release rule for requirements, under {@link
@@ -73,6 +72,14 @@ final class Matching {
         return !hidden && providesItself(block, ordinal, service, range, rule);
     }
 
+    /** Whether a version meets its own need: {@link #meets}, except that it may be any pre-release itself. */
+    boolean meetsItself(
+            VersionBlock block, int ordinal, boolean service, int code, VersionRange range, PrereleaseRule rule) {
+        return service
+                ? providesItself(block, ordinal, code, range, rule)
+                : code == block.name && range.admits(block.numbers.get(ordinal), rule);
+    }
+
     /** Whether a version provides a service, whatever its own number is: what it needs, it may provide itself. */
     boolean providesItself(VersionBlock block, int ordinal, int service, VersionRange range, PrereleaseRule rule) {
         int[] data = block.data;
@@ -87,19 +94,5 @@ final class Matching {
             }
         }
         return false;
-    }
-
-    /** Whether a version provides a service in any version of it. */
-    boolean providesAny(VersionBlock block, int ordinal, int service) {
-        return providesItself(block, ordinal, service, VersionRange.any(), PrereleaseRule.INCLUDE);
-    }
-
-    int knownName(String code) {
-        return symbols.names.known(code);
-    }
-
-    @Nullable
-    VersionBlock block(int name) {
-        return universe.block(name);
     }
 }

@@ -15,7 +15,7 @@ class ExplanationPropertyTests {
         return ((Resolution.Unsolvable) resolution).explanation();
     }
 
-    @Property(tries = 1_000)
+    @Property(tries = 500)
     void theCoreIsContradictoryAndEachOfItsFactsIsNeeded(@ForAll long seed) {
         RandomCase given = RandomCase.of(seed);
         List<Fact> core = explanationOf(given).core();
@@ -29,7 +29,7 @@ class ExplanationPropertyTests {
         }
     }
 
-    @Property(tries = 1_000)
+    @Property(tries = 500)
     void theStepsNameEachFactOfTheCoreOnceAndBuildOnEarlierSteps(@ForAll long seed) {
         Explanation explanation = explanationOf(RandomCase.of(seed));
         List<Fact> said = explanation.steps().stream()

@@ -29,7 +29,7 @@ class ResolverAgainstTryingEverythingTests {
                 .orElse("unsolvable");
     }
 
-    @Property(tries = 5_000)
+    @Property(tries = 3_000)
     void theAnswerIsTheOneThatTheRuleDefines(@ForAll long seed) {
         RandomCase given = RandomCase.of(seed);
         Resolution resolution = Resolver.resolve(given.universe(), given.request());

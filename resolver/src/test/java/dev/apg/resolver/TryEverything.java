@@ -119,6 +119,61 @@ final class TryEverything {
         return !hidden && fits(version, target, rule);
     }
 
+    /** The least sum under the objective, over the valid combinations in which everything has a reason. */
+    long least() {
+        return founded().stream().mapToLong(this::cost).min().orElseThrow();
+    }
+
+    /** The valid combinations, reasons or not, that cost no more than the best with reasons. */
+    List<Map<String, CapabilityVersion>> cheapest() {
+        long least = least();
+        return valid.stream().filter(each -> cost(each) <= least).toList();
+    }
+
+    private List<Map<String, CapabilityVersion>> founded() {
+        return valid.stream().filter(this::isFounded).toList();
+    }
+
+    long cost(Map<String, CapabilityVersion> chosen) {
+        return switch (request.policy().objective()) {
+            case NEWEST -> 0;
+            case FEWEST -> chosen.size();
+            case CHEAPEST ->
+                chosen.values().stream().mapToLong(CapabilityVersion::cost).sum();
+            case MINIMAL_CHANGE -> {
+                long changes = chosen.values().stream()
+                        .filter(each -> !request.update().contains(each.code()))
+                        .filter(each -> !each.number().equals(request.previous().get(each.code())))
+                        .count();
+                yield changes
+                        + request.previous().keySet().stream()
+                                .filter(code -> !request.update().contains(code) && !chosen.containsKey(code))
+                                .count();
+            }
+        };
+    }
+
+    /** Whether everything chosen is reached from a root by way of what is required or recommended. */
+    boolean isFounded(Map<String, CapabilityVersion> chosen) {
+        List<Target> open =
+                new ArrayList<>(request.roots().stream().map(Root::target).toList());
+        List<CapabilityVersion> reached = new ArrayList<>();
+        while (!open.isEmpty()) {
+            Target target = open.removeLast();
+            for (CapabilityVersion each : chosen.values()) {
+                if (!reached.contains(each) && meets(each, target, rule)) {
+                    reached.add(each);
+                    each.requirements().stream()
+                            .filter(need ->
+                                    need.strength() == Strength.REQUIRED || need.strength() == Strength.RECOMMENDED)
+                            .filter(need -> need.anyOf().stream().noneMatch(own -> meetsItself(each, own)))
+                            .forEach(need -> open.addAll(need.anyOf()));
+                }
+            }
+        }
+        return reached.size() == chosen.size();
+    }
+
     /** A need and its candidates, the preferred first. */
     private record Need(List<CapabilityVersion> candidates) {
         boolean isPlain() {

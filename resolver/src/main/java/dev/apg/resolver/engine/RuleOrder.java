@@ -8,6 +8,9 @@ import java.util.Arrays;
  * that leave a choice between several groups, so that what is chosen anyway serves the latter too.
  */
 public final class RuleOrder implements Chooser {
+    /** In place of a need. */
+    public static final int NO_NEED = -1;
+
     private static final int NONE = -1;
 
     private final Solver solver;
@@ -41,7 +44,7 @@ public final class RuleOrder implements Chooser {
             int length = chosenFor.length;
             chosenFor = Arrays.copyOf(chosenFor, Math.max(variable + 1, length * 2));
         }
-        chosenFor[variable] = need + 1;
+        chosenFor[variable] = need + 2;
         chosen.add(variable);
     }
 
@@ -68,7 +71,16 @@ public final class RuleOrder implements Chooser {
 
     /** The need for which a variable was chosen. */
     public int chosenFor(int variable) {
-        return chosenFor[variable] - 1;
+        return chosenFor[variable] - 2;
+    }
+
+    /**
+     * Chooses a true variable that no need led to.
+     *
+     * @param need what it could have been chosen for, or {@link #NO_NEED}
+     */
+    public void adopt(int variable, int need) {
+        choose(variable, need);
     }
 
     @Override

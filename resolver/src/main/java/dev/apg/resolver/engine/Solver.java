@@ -1,6 +1,8 @@
 package dev.apg.resolver.engine;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A conflict-driven clause-learning search (J. Marques-Silva and K. Sakallah, GRASP, 1996; N. Eén and N. Sörensson,
@@ -50,6 +52,7 @@ public final class Solver {
     private int conflictMember;
 
     private boolean contradiction;
+    private final List<IntList> postponed = new ArrayList<>();
     private final IntList finalSources = new IntList();
 
     private final IntList learnt = new IntList();
@@ -125,6 +128,10 @@ public final class Solver {
         return value[Literal.is(variable)] > 0;
     }
 
+    public boolean isOpen(int variable) {
+        return value[Literal.is(variable)] == 0;
+    }
+
     public boolean isFalse(int variable) {
         return value[Literal.is(variable)] < 0;
     }
@@ -152,6 +159,25 @@ public final class Solver {
         value[Literal.is(variable)] = -1;
     }
 
+    /** Makes a literal of a variable that no clause mentions yet true for good. */
+    void fix(int literal) {
+        int[] unit = {literal};
+        reason[literal >> 1] = clauses.add(unit, 0, 1, Proof.NO_SOURCE);
+        level[literal >> 1] = 0;
+        value[literal] = 1;
+        value[literal ^ 1] = -1;
+    }
+
+    /** How many literals are true. */
+    public int trailSize() {
+        return trail.size();
+    }
+
+    /** The literals that are true, in the order in which they became so. */
+    public int trailAt(int index) {
+        return trail.get(index);
+    }
+
     /**
      * Adds a clause. While decisions stand, it must hold the negation of the variable that is being described.
      *
@@ -164,6 +190,11 @@ public final class Solver {
     /** Adds a clause that states no fact but defines what a new variable means. */
     public void addDefinition(IntList literals) {
         add(literals, Proof.NO_SOURCE);
+    }
+
+    /** Adds a definition once all decisions are taken back: the chooser that calls this asks for a restart next. */
+    public void addDefinitionAtRestart(IntList literals) {
+        postponed.add(literals);
     }
 
     void add(IntList literals, int source) {
@@ -342,6 +373,8 @@ public final class Solver {
                     assign(literal, NONE);
                 } else if (literal == Chooser.RESTART) {
                     backTo(0, chooser);
+                    postponed.forEach(this::addDefinition);
+                    postponed.clear();
                 } else if (conflict == NO_CONFLICT) {
                     return literal == Chooser.DONE ? Outcome.SOLVED : Outcome.REFUTED;
                 }

@@ -1,0 +1,102 @@
+package dev.apg.resolver;
+
+import dev.apg.resolver.engine.Costs;
+import dev.apg.resolver.engine.IntList;
+import dev.apg.resolver.engine.Literal;
+import dev.apg.resolver.engine.Solver;
+import dev.apg.resolver.version.SemVer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Says what choosing costs under the objective of the policy, capability by capability as they are reached. */
+final class Pricing {
+    private final Solver solver;
+    private final Request request;
+    final Costs costs;
+
+    /** Costs that nothing can avoid. */
+    private long unavoidable;
+
+    /** For capabilities of the previous lock: the variable that says "removed", and the versions. */
+    record Lockable(int removed, VersionBlock block, int first) {}
+
+    private final List<Lockable> lockables = new ArrayList<>();
+
+    Pricing(Solver solver, Request request) {
+        this.solver = solver;
+        this.request = request;
+        this.costs = new Costs(solver);
+    }
+
+    List<Lockable> lockables() {
+        return lockables;
+    }
+
+    long value() {
+        return costs.value() + unavoidable;
+    }
+
+    long unavoidable() {
+        return unavoidable;
+    }
+
+    /** A capability's variables were just made and are in no clause yet. */
+    void price(String code, VersionBlock block, int first) {
+        switch (request.policy().objective()) {
+            case NEWEST -> {}
+            case FEWEST -> together(first, block.size(), -1, 1);
+            case CHEAPEST -> priceByCost(block, first);
+            case MINIMAL_CHANGE -> {
+                if (!request.update().contains(code)) {
+                    SemVer locked = request.previous().get(code);
+                    together(first, block.size(), locked == null ? -1 : block.ordinalOf(locked), 1);
+                }
+            }
+        }
+    }
+
+    /** A capability of the previous lock costs something too when it is gone. */
+    void priceRemoval(VersionBlock block, int first) {
+        int removed = solver.newVariable();
+        costs.add(Literal.is(removed), 1);
+        IntList clause = new IntList();
+        clause.add(Literal.is(removed));
+        for (int i = 0; i < block.size(); i++) {
+            clause.add(Literal.is(first + i));
+        }
+        solver.addDefinition(clause);
+        lockables.add(new Lockable(removed, block, first));
+    }
+
+    /** A capability of the previous lock that has no version any more is removed in any case. */
+    void priceLoss() {
+        unavoidable++;
+    }
+
+    private void priceByCost(VersionBlock block, int first) {
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < block.size(); i++) {
+            least = Math.min(least, block.cost(i));
+        }
+        for (int i = 0; i < block.size(); i++) {
+            costs.add(Literal.is(first + i), block.cost(i) - least);
+        }
+        if (least > 0) {
+            together(first, block.size(), -1, least);
+        }
+    }
+
+    /** One cost for whichever version is chosen, except one. */
+    private void together(int first, int size, int except, long weight) {
+        int any = solver.newVariable();
+        costs.add(Literal.is(any), weight);
+        for (int i = 0; i < size; i++) {
+            if (i != except) {
+                IntList clause = new IntList();
+                clause.add(Literal.not(first + i));
+                clause.add(Literal.is(any));
+                solver.addDefinition(clause);
+            }
+        }
+    }
+}

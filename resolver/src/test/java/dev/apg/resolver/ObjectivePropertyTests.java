@@ -1,0 +1,66 @@
+package dev.apg.resolver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import net.jqwik.api.Assume;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
+class ObjectivePropertyTests {
+    private static RandomCase given(long seed, Objective objective) {
+        RandomCase given = RandomCase.of(seed);
+        return given.with(given.request().withPolicy(policy -> policy.withObjective(objective)));
+    }
+
+    private static Map<String, CapabilityVersion> chosen(RandomCase given, Resolution.Solved solved) {
+        return given.versions().stream()
+                .filter(each -> solved.entries().stream()
+                        .anyMatch(entry -> entry.version().equals(each.exact())))
+                .collect(Collectors.toMap(CapabilityVersion::code, each -> each));
+    }
+
+    private static String render(Collection<CapabilityVersion> versions) {
+        return new TreeSet<>(
+                        versions.stream().map(each -> each.exact().toString()).toList())
+                .toString();
+    }
+
+    private static void followsTheRuleAmongTheCheapest(RandomCase given) {
+        TryEverything everything = new TryEverything(given);
+        Assume.that(!everything.valid.isEmpty());
+        Resolution.Solved solved = (Resolution.Solved) Resolver.resolve(given.universe(), given.request());
+        assertThat(solved.optimality()).isEqualTo(new Optimality(everything.least(), everything.least()));
+        assertThat(render(chosen(given, solved).values()))
+                .isEqualTo(render(everything
+                        .byTheRule(everything.cheapest())
+                        .orElseThrow()
+                        .values()));
+    }
+
+    @Property(tries = 500)
+    void fewestIsTheRulesAnswerAmongThoseWithTheFewestCapabilities(@ForAll long seed) {
+        followsTheRuleAmongTheCheapest(given(seed, Objective.FEWEST));
+    }
+
+    @Property(tries = 500)
+    void cheapestIsTheRulesAnswerAmongThoseWithTheLeastCost(@ForAll long seed) {
+        followsTheRuleAmongTheCheapest(given(seed, Objective.CHEAPEST));
+    }
+
+    @Property(tries = 500)
+    void minimalChangeChangesAsLittleAsIsPossibleWithAReasonForEverything(@ForAll long seed) {
+        RandomCase given = given(seed, Objective.MINIMAL_CHANGE);
+        TryEverything everything = new TryEverything(given);
+        Assume.that(!everything.valid.isEmpty());
+        Resolution.Solved solved = (Resolution.Solved) Resolver.resolve(given.universe(), given.request());
+        Map<String, CapabilityVersion> chosen = chosen(given, solved);
+        assertThat(everything.valid).contains(chosen);
+        assertThat(everything.isFounded(chosen)).isTrue();
+        assertThat(everything.cost(chosen)).isEqualTo(everything.least());
+        assertThat(solved.optimality()).isEqualTo(new Optimality(everything.least(), everything.least()));
+    }
+}
