@@ -2,6 +2,7 @@ package dev.apg.server.composition;
 
 import dev.apg.contract.WireJson;
 import dev.apg.contract.canonical.CanonicalJson;
+import dev.apg.contract.canonical.Digest;
 import dev.apg.contract.capability.RuntimeDescriptor.Port;
 import dev.apg.contract.capability.VersionDocument;
 import dev.apg.contract.composition.LockDocument;
@@ -47,7 +48,7 @@ final class Locks {
     static StoredLock store(LockDocument lock) {
         JsonNode tree = WireJson.MAPPER.valueToTree(lock);
         byte[] bytes = CanonicalJson.bytes(tree);
-        return new StoredLock(bytes, Digest.of(bytes));
+        return new StoredLock(bytes, Digest.of(bytes).toString());
     }
 
     /** The port that speaks the service, else the only one. */

@@ -1,6 +1,7 @@
 package dev.apg.server.composition;
 
 import dev.apg.contract.WireJson;
+import dev.apg.contract.canonical.Digest;
 import dev.apg.contract.composition.DraftDocument;
 import dev.apg.contract.composition.RevisionSummary;
 import dev.apg.contract.composition.ValidationReport;
@@ -77,7 +78,7 @@ class RevisionRepository {
                 .param("tenant", tenant)
                 .param("composition", compositionId)
                 .param("number", number)
-                .query((row, n) -> Digest.text(row.getBytes("bundle_digest")))
+                .query((row, n) -> digest(row, "bundle_digest"))
                 .optional();
     }
 
@@ -108,10 +109,10 @@ class RevisionRepository {
                 .param("draft", WireJson.MAPPER.writeValueAsString(revision.draft()))
                 .param("draftNumber", revision.draftNumber())
                 .param("lock", revision.lock().bytes())
-                .param("lockDigest", Digest.bytes(revision.lock().digest()))
+                .param("lockDigest", Digest.parse(revision.lock().digest()).bytes())
                 .param("report", WireJson.MAPPER.writeValueAsString(revision.report()))
                 .param("bundle", revision.bundle())
-                .param("bundleDigest", Digest.bytes(revision.bundleDigest()))
+                .param("bundleDigest", Digest.parse(revision.bundleDigest()).bytes())
                 .param("frozenAt", OffsetDateTime.ofInstant(revision.frozenAt(), ZoneOffset.UTC))
                 .param("frozenBy", revision.frozenBy())
                 .update();
@@ -134,8 +135,12 @@ class RevisionRepository {
                 .update();
     }
 
+    private static String digest(ResultSet row, String column) throws SQLException {
+        return Digest.ofBytes(row.getBytes(column)).toString();
+    }
+
     private static StoredLock lock(ResultSet row) throws SQLException {
-        return new StoredLock(row.getBytes("lock"), Digest.text(row.getBytes("lock_digest")));
+        return new StoredLock(row.getBytes("lock"), digest(row, "lock_digest"));
     }
 
     private static RevisionSummary summary(ResultSet row) throws SQLException {
@@ -143,8 +148,8 @@ class RevisionRepository {
                 row.getInt("number"),
                 row.getString("message"),
                 row.getLong("draft_number"),
-                Digest.text(row.getBytes("lock_digest")),
-                Digest.text(row.getBytes("bundle_digest")),
+                digest(row, "lock_digest"),
+                digest(row, "bundle_digest"),
                 CompositionRepository.instant(row, "frozen_at"),
                 row.getString("frozen_by"));
     }
