@@ -1,0 +1,357 @@
+package dev.apg.server.composition;
+
+import static dev.apg.server.composition.Catalogue.provides;
+import static dev.apg.server.composition.Catalogue.requires;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.apg.contract.canonical.Digest;
+import dev.apg.server.account.Accounts;
+import dev.apg.server.composition.Catalogue.Composition;
+import dev.apg.server.tenancy.Actor;
+import dev.apg.server.tenancy.Role;
+import dev.apg.server.tenancy.TenantContext;
+import dev.apg.server.testing.TestClient;
+import dev.apg.server.testing.TestClient.Answer;
+import dev.apg.server.testing.TestServer;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import tools.jackson.databind.JsonNode;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class FreezeTests {
+    private static final String RUNTIME = """
+            "runtime": {"image": "registry.example/%s@sha256:%s", "user": 1000,
+              "ports": [{"name": "main", "port": 7000}]%s}
+            """;
+
+    private TestServer server;
+    private TestServer otherNode;
+    private Catalogue catalogue;
+
+    @BeforeAll
+    void start() {
+        server = TestServer.start();
+        otherNode = TestServer.start(server.database());
+        catalogue = new Catalogue(server.client());
+        publish(catalogue);
+    }
+
+    private static void publish(Catalogue catalogue) {
+        catalogue
+                .publish("redis", "7.0.0", provides("store", "1.0.0"), runtime("redis", ""))
+                .publish("redis", "7.1.0", provides("store", "1.0.0"), runtime("redis", ""))
+                .publish(
+                        "cart",
+                        "1.0.0",
+                        "\"requirements\": [{\"name\": \"store\", \"any_of\": [{\"service\": \"store\"}]}]",
+                        runtime("cart", """
+                                , "environment": [{"name": "STORE", "provider": {"requirement": "store"}}]"""))
+                .publish("shop", "1.0.0", requires("cart", "^1.0.0"), runtime("shop", ""))
+                .publish("plugin", "1.0.0");
+    }
+
+    private static String runtime(String image, String rest) {
+        return RUNTIME.formatted(image, "ab".repeat(32), rest);
+    }
+
+    @AfterAll
+    void stop() {
+        otherNode.close();
+        server.close();
+    }
+
+    @Test
+    void a_revision_keeps_draft_lock_report_and_bundle_and_every_node_serves_the_same_bytes() {
+        Composition composition = catalogue.compose("kept", "shop").freeze();
+        JsonNode revision = composition.read("/revisions/1").json();
+        assertThat(revision.get("message").asString()).isEqualTo("a test");
+        assertThat(revision.get("draft_number").asLong()).isEqualTo(1);
+        assertThat(revision.at("/report/valid").asBoolean()).isTrue();
+        assertThat(revision.at("/draft/members/0/capability").asString()).isEqualTo("shop");
+        assertThat(revision.at("/lock/entries").size()).isEqualTo(3);
+        assertThat(revision.at("/lock/bindings/0/port").asString()).isEqualTo("main");
+        assertThat(revision.get("frozen_at").asString()).matches("[0-9T:-]{19}Z");
+        assertThat(composition.read("").json().get("head").asInt()).isEqualTo(1);
+
+        for (String part : List.of("lock", "bundle")) {
+            Answer here = composition.read("/revisions/1/" + part);
+            Answer there = otherNode.client(server.token()).get(composition.path() + "/revisions/1/" + part);
+            assertThat(here.status()).isEqualTo(200);
+            assertThat(there.body()).as(part).isEqualTo(here.body());
+            String digest = revision.get(part + "_digest").asString();
+            assertThat(Digest.of(here.body())).hasToString(digest);
+            assertThat(here.header("ETag")).contains("\"" + digest + "\"");
+            assertThat(here.header("Cache-Control").orElseThrow()).contains("private", "immutable");
+            Answer unchanged = catalogue
+                    .reader()
+                    .with("If-None-Match", "\"" + digest + "\"")
+                    .get(composition.path() + "/revisions/1/" + part);
+            assertThat(unchanged.status()).isEqualTo(304);
+            Answer head = catalogue
+                    .reader()
+                    .send("HEAD", composition.path() + "/revisions/1/" + part, BodyPublishers.noBody(), null);
+            assertThat(head.status()).isEqualTo(200);
+            assertThat(head.header("Content-Length")).contains(Integer.toString(here.body().length));
+        }
+        assertThat(composition.read("/revisions/1/bundle").header("Content-Type"))
+                .contains("application/x-tar");
+    }
+
+    @Test
+    void the_same_catalogue_and_draft_give_the_same_lock_on_a_server_of_its_own() {
+        Composition here = catalogue.compose("twin", "shop", "plugin").freeze();
+        try (TestServer elsewhere = TestServer.start()) {
+            Catalogue copy = new Catalogue(elsewhere.client());
+            publish(copy);
+            Composition there = copy.compose("twin", "plugin", "shop").freeze();
+            assertThat(there.read("/revisions/1/lock").body())
+                    .isEqualTo(here.read("/revisions/1/lock").body());
+        }
+    }
+
+    @Test
+    void freezing_needs_the_number_of_the_draft_as_it_is() {
+        Composition composition = catalogue.compose("stale", "shop");
+        String seen = composition.draftTag();
+        composition.apply("{\"op\": \"add_member\", \"capability\": \"plugin\"}");
+        String path = composition.path() + "/revisions";
+        assertThat(catalogue.reader().post(path, "{}").status()).isEqualTo(428);
+        Answer stale = catalogue.reader().with("If-Match", seen).post(path, "{}");
+        assertThat(stale.status()).isEqualTo(412);
+        assertThat(stale.problem()).isEqualTo("precondition.failed");
+        assertThat(composition.read("/revisions").json().get("total_count").asInt())
+                .isZero();
+    }
+
+    @Test
+    void of_writers_who_freeze_the_same_draft_one_gets_the_revision() throws Exception {
+        Composition composition = catalogue.compose("raced", "shop");
+        String tag = composition.draftTag();
+        List<Callable<Answer>> writers = Collections.nCopies(
+                6, () -> catalogue.reader().with("If-Match", tag).post(composition.path() + "/revisions", "{}"));
+        List<Integer> statuses = new ArrayList<>();
+        try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<Answer> writer : pool.invokeAll(writers)) {
+                Answer answer = writer.get();
+                statuses.add(answer.status());
+                if (answer.status() != 201) {
+                    assertThat(answer.problem()).isEqualTo("revision.unchanged");
+                }
+            }
+        }
+        assertThat(statuses).containsOnlyOnce(201).containsOnly(201, 409);
+        assertThat(composition.read("/revisions").json().get("total_count").asInt())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void a_draft_with_errors_is_not_frozen_and_the_problem_lists_them() {
+        Composition composition = catalogue.compose("broken", "shop");
+        composition.apply("{\"op\": \"exclude\", \"capability\": \"redis\"}");
+        Answer answer = composition.tryToFreeze();
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.problem()).isEqualTo("composition.invalid");
+        assertThat(answer.json().at("/errors/0/code").asString()).isEqualTo("unsatisfied");
+        Answer empty = catalogue.compose("blank").tryToFreeze();
+        assertThat(empty.status()).isEqualTo(422);
+        assertThat(empty.json().at("/errors/0/code").asString()).isEqualTo("empty");
+    }
+
+    @Test
+    void the_newest_revision_is_kept_until_a_capability_is_freed() {
+        catalogue.publish("moving", "1.0.0");
+        Composition composition = catalogue.compose("conservative", "moving").freeze();
+        catalogue.publish("moving", "1.1.0");
+        assertThat(version(composition.resolve())).isEqualTo("1.0.0");
+        assertThat(version(composition.resolve("{\"update\": [\"moving\"]}"))).isEqualTo("1.1.0");
+        assertThat(version(composition.resolve("{\"update_all\": true}"))).isEqualTo("1.1.0");
+        assertThat(version(composition.resolve("{\"previous\": 0}"))).isEqualTo("1.1.0");
+        Answer unknown = composition.ask("/resolve", "{\"previous\": 9}");
+        assertThat(unknown.problem()).isEqualTo("revision.not_found");
+        JsonNode why = composition.ask("/why", "{\"capability\": \"moving\"}").json();
+        assertThat(why.get("verdict").asString()).isEqualTo("possible");
+        assertThat(why.get("sentence").asString()).contains("the previous revision's version still holds");
+    }
+
+    private static String version(Answer resolution) {
+        return resolution.json().at("/entries/0/version").asString();
+    }
+
+    @Test
+    void a_diff_says_what_changed_and_why() {
+        catalogue
+                .publish("engine", "1.0.0", provides("power", "1.0.0"))
+                .publish("motor", "1.0.0", provides("power", "1.0.0"))
+                .publish("wheel", "1.0.0")
+                .publish("wheel", "2.0.0")
+                .publish(
+                        "car",
+                        "1.0.0",
+                        "\"requirements\": [{\"capability\": \"wheel\"}, {\"name\": \"power\", \"any_of\": [{\"service\": \"power\"}]}]");
+        Composition composition = catalogue.compose("vehicle", "car", "plugin");
+        composition.apply("{\"op\": \"pin\", \"capability\": \"wheel\", \"version\": \"1.0.0\"}");
+        composition.freeze();
+        String power = composition
+                        .read("/revisions/1")
+                        .json()
+                        .at("/lock/bindings")
+                        .toString()
+                        .contains("\"engine\"")
+                ? "engine"
+                : "motor";
+        String other = power.equals("engine") ? "motor" : "engine";
+        composition.apply(
+                "{\"op\": \"unpin\", \"capability\": \"wheel\"}",
+                "{\"op\": \"exclude\", \"capability\": \"%s\"}".formatted(power),
+                "{\"op\": \"set_range\", \"capability\": \"car\", \"range\": \"^1.0.0\"}",
+                "{\"op\": \"remove_member\", \"capability\": \"plugin\"}",
+                "{\"op\": \"add_member\", \"capability\": \"shop\"}");
+        String withUpdate = "{\"options\": {\"update_all\": true}}";
+        Answer frozen = catalogue
+                .reader()
+                .with("If-Match", composition.draftTag())
+                .post(composition.path() + "/revisions", withUpdate);
+        assertThat(frozen.status()).as(frozen.text()).isEqualTo(201);
+
+        JsonNode diff = composition.read("/diff?from=1&to=2").json();
+        assertThat(change(diff, "wheel").get("kind").asString()).isEqualTo("up");
+        assertThat(change(diff, "wheel").get("sentence").asString())
+                .isEqualTo("wheel went up from 1.0.0 to 2.0.0: the draft no longer pins it.");
+        assertThat(change(diff, "plugin").get("sentence").asString())
+                .isEqualTo("plugin 1.0.0 was removed: the draft no longer names plugin.");
+        assertThat(change(diff, "cart").get("sentence").asString())
+                .isEqualTo("cart 1.0.0 was added: shop, which was added, needs it for cart.");
+        assertThat(change(diff, other).get("sentence").asString())
+                .isEqualTo("%s 1.0.0 was added: the requirement power of car was met by %s.".formatted(other, power));
+        assertThat(diff.get("bindings").toString())
+                .contains("{\"consumer\":\"car\",\"requirement\":\"power\",\"from\":\"%s\",\"to\":\"%s\"}"
+                        .formatted(power, other));
+        assertThat(diff.get("draft").toString())
+                .contains("{\"part\":\"member\",\"code\":\"car\",\"from\":\"*\",\"to\":\"^1.0.0\"}")
+                .contains("{\"part\":\"pin\",\"code\":\"wheel\",\"from\":\"1.0.0\"}");
+        assertThat(composition.read("/diff").json().get("versions")).isEmpty();
+
+        composition.apply("{\"op\": \"exclude\", \"capability\": \"%s\"}".formatted(other));
+        assertThat(composition.read("/diff?from=2").json().get("unsolvable").toString())
+                .contains("excluded");
+        assertThat(composition.read("/diff?from=7").problem()).isEqualTo("revision.not_found");
+        assertThat(composition.read("/diff?from=x").status()).isEqualTo(404);
+    }
+
+    private static JsonNode change(JsonNode diff, String capability) {
+        for (JsonNode change : diff.get("versions")) {
+            if (change.get("capability").asString().equals(capability)) {
+                return change;
+            }
+        }
+        throw new AssertionError("no change of " + capability + " in " + diff);
+    }
+
+    @Test
+    void a_lock_that_names_a_purged_version_stays_readable_and_says_so() {
+        catalogue.publish("leaky", "1.0.0");
+        Composition composition = catalogue.compose("exposed", "leaky").freeze();
+        byte[] bundle = composition.read("/revisions/1/bundle").body();
+        catalogue.state("leaky", "1.0.0", "purged");
+        JsonNode revision = composition.read("/revisions/1").json();
+        assertThat(revision.at("/changed/0/state").asString()).isEqualTo("purged");
+        assertThat(revision.at("/changed/0/sentence").asString()).contains("leaky 1.0.0 was purged");
+        assertThat(composition.read("/revisions/1/bundle").body()).isEqualTo(bundle);
+        Answer again = composition
+                .apply("{\"op\": \"add_member\", \"capability\": \"plugin\"}")
+                .tryToFreeze();
+        assertThat(again.status()).isEqualTo(422);
+    }
+
+    @Test
+    void one_that_was_frozen_cannot_be_deleted() {
+        Composition composition = catalogue.compose("lasting", "plugin").freeze();
+        Answer answer = catalogue.reader().with("If-Match", "*").delete(composition.path());
+        assertThat(answer.status()).isEqualTo(409);
+        assertThat(answer.problem()).isEqualTo("composition.frozen");
+    }
+
+    @Test
+    void revisions_are_listed_newest_first() {
+        Composition composition = catalogue.compose("listed", "plugin").freeze();
+        composition.apply("{\"op\": \"add_member\", \"capability\": \"shop\"}").freeze();
+        JsonNode first = composition.read("/revisions?limit=1").json();
+        assertThat(first.at("/items/0/number").asInt()).isEqualTo(2);
+        assertThat(first.get("total_count").asInt()).isEqualTo(2);
+        JsonNode second = composition
+                .read("/revisions?limit=1&cursor=" + first.get("next_cursor").asString())
+                .json();
+        assertThat(second.at("/items/0/number").asInt()).isEqualTo(1);
+        assertThat(second.has("next_cursor")).isFalse();
+    }
+
+    @Test
+    void another_tenant_sees_nothing() {
+        Composition composition = catalogue.compose("private", "plugin").freeze();
+        Accounts accounts = server.bean(Accounts.class);
+        UUID other = accounts.createTenant("other-" + UUID.randomUUID(), "Other");
+        var actor = new Actor(new UUID(0, 1), "test", Role.TENANT_ADMINISTRATOR);
+        var context = new TenantContext(other, actor, "request", Optional.empty(), Optional.empty());
+        String token = accounts.issueToken(context, "test", Role.TENANT_ADMINISTRATOR, Optional.empty())
+                .value()
+                .text();
+        TestClient stranger = server.client(token);
+        for (String path : List.of(
+                "",
+                "/draft",
+                "/draft/operations",
+                "/revisions",
+                "/revisions/1",
+                "/revisions/1/lock",
+                "/revisions/1/bundle",
+                "/diff?from=1")) {
+            Answer answer = stranger.get(composition.path() + path);
+            assertThat(answer.status()).as(path).isEqualTo(404);
+            assertThat(answer.problem()).as(path).isEqualTo("composition.not_found");
+        }
+        Map<String, Answer> asked = Map.of(
+                "resolve", stranger.post(composition.path() + "/resolve", "{}"),
+                "validate", stranger.post(composition.path() + "/validate", "{}"),
+                "why", stranger.post(composition.path() + "/why", "{\"capability\": \"plugin\"}"),
+                "freeze", stranger.with("If-Match", "*").post(composition.path() + "/revisions", "{}"),
+                "delete", stranger.with("If-Match", "*").delete(composition.path()));
+        asked.forEach((what, answer) -> assertThat(answer.problem()).as(what).isEqualTo("composition.not_found"));
+        assertThat(stranger.get("/api/v1/compositions")
+                        .json()
+                        .get("total_count")
+                        .asInt())
+                .isZero();
+    }
+
+    @Test
+    void freezing_and_resolving_are_counted() throws Exception {
+        catalogue.compose("counted", "plugin").freeze();
+        String metrics = metrics();
+        assertThat(metrics)
+                .containsPattern("apg_resolve_duration_seconds_count\\{[^}]*outcome=\"solved\"[^}]*} [1-9]")
+                .containsPattern("apg_freezes_total\\{[^}]*outcome=\"frozen\"[^}]*} [1-9]");
+    }
+
+    private String metrics() throws Exception {
+        try (var client = HttpClient.newHttpClient()) {
+            var request = HttpRequest.newBuilder(server.metricsUrl().resolve("/metrics"))
+                    .build();
+            return client.send(request, BodyHandlers.ofString()).body();
+        }
+    }
+}
