@@ -57,8 +57,9 @@ record CoreFact(Fact fact, Constraint constraint) {
                 yield new Constraint(consumer, false, members);
             }
             case PINNED, EXCLUDED, NOT_ACCEPTED -> {
+                // All that the fact rules out, also what another fact ruled out before it was looked at.
                 int[] members = mentioned.stream()
-                        .filter(variable -> encoding.tagOfRuledOut(variable) == tag)
+                        .filter(variable -> encoding.rulesOut(tag, variable))
                         .toArray();
                 yield new Constraint(consumer, false, members);
             }

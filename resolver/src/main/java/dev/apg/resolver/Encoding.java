@@ -199,14 +199,17 @@ final class Encoding implements Rulebook {
     private int exclusionOf(VersionBlock block, int ordinal) {
         List<Target> exclusions = request.exclusions();
         for (int i = 0; i < exclusions.size(); i++) {
-            Target target = exclusions.get(i);
-            boolean service = target.kind() == Target.Kind.SERVICE;
-            int code = symbols.names.known(target.code());
-            if (matching.meets(block, ordinal, service, code, target.range(), PrereleaseRule.INCLUDE)) {
+            if (isExcluded(exclusions.get(i), block, ordinal)) {
                 return i;
             }
         }
         return -1;
+    }
+
+    private boolean isExcluded(Target target, VersionBlock block, int ordinal) {
+        boolean service = target.kind() == Target.Kind.SERVICE;
+        int code = symbols.names.known(target.code());
+        return matching.meets(block, ordinal, service, code, target.range(), PrereleaseRule.INCLUDE);
     }
 
     @Override
@@ -258,9 +261,20 @@ final class Encoding implements Rulebook {
                 && exclusionOf(block, ordinal) < 0;
     }
 
-    /** The tag of the fact that rules a version out. */
-    int tagOfRuledOut(int variable) {
-        return ruledOutTags.get(variable);
+    /** Whether a pin, an exclusion or a mark speaks against a version, be it the first to do so or not. */
+    boolean rulesOut(int tag, int variable) {
+        VersionBlock block = Objects.requireNonNull(blockOf(variable));
+        int about = tags.a(tag);
+        return switch (tags.kind(tag)) {
+            case PINNED ->
+                blockOf(about) == block
+                        && !block.numbers
+                                .get(ordinalOf(variable))
+                                .equals(request.pins().get(symbols.names.value(block.name)));
+            case EXCLUDED -> isExcluded(request.exclusions().get(about), block, ordinalOf(variable));
+            case NOT_ACCEPTED -> about == variable;
+            case ASKED, WANTED, NEEDS, RESTRICTS, CONFLICTS -> false;
+        };
     }
 
     /** The fact that rules a version out, or null. */
