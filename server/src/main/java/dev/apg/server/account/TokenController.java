@@ -12,6 +12,8 @@ import dev.apg.server.tenancy.Role;
 import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.web.CursorHeader;
 import dev.apg.server.web.Paging;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.validation.Valid;
 import java.net.URI;
 import java.util.Arrays;
@@ -39,7 +41,8 @@ class TokenController {
     }
 
     @GetMapping("/me")
-    Me me(TenantContext context) {
+    @Operation(summary = "Who am I", description = "The caller's tenant, name, role and permissions.")
+    Me showMe(TenantContext context) {
         Actor actor = context.actor();
         return new Me(
                 context.tenantId(),
@@ -54,6 +57,7 @@ class TokenController {
     }
 
     @GetMapping("/tokens")
+    @Operation(summary = "List the tenant's tokens", description = "Newest first, revoked ones included.")
     Page<Token> listTokens(TenantContext context, Paging paging) {
         Optional<UUID> before = paging.after(LIST, key -> UUID.fromString(key.getFirst()));
         Accounts.TokenList list = accounts.listTokens(context, before, paging.fetch());
@@ -61,6 +65,8 @@ class TokenController {
     }
 
     @PostMapping("/tokens")
+    @Operation(summary = "Issue a token", description = "Its text is in this answer and never shown again.")
+    @ApiResponse(responseCode = "201", description = "Issued")
     ResponseEntity<IssuedToken> issueToken(TenantContext context, @Valid @RequestBody NewToken request) {
         Written<IssuedToken> written = accounts.issueToken(
                 context,
@@ -74,6 +80,10 @@ class TokenController {
     }
 
     @DeleteMapping("/tokens/{id}")
+    @Operation(
+            summary = "Revoke a token",
+            description = "Refused here at once, by other nodes within seconds. Revoking it again changes nothing.")
+    @ApiResponse(responseCode = "204", description = "Revoked")
     ResponseEntity<Void> revokeToken(TenantContext context, @PathVariable UUID id) {
         Written<UUID> written = accounts.revokeToken(context, id);
         return ResponseEntity.noContent()

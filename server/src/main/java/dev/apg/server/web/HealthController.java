@@ -1,5 +1,7 @@
 package dev.apg.server.web;
 
+import io.swagger.v3.oas.annotations.Hidden;
+import io.swagger.v3.oas.annotations.Operation;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,20 +34,30 @@ class HealthController {
     record Health(String status, @Nullable Map<String, Health> components) {}
 
     /** Everything, by component; 503 if one that matters is down. */
-    @GetMapping({"/api/health", "/health"})
-    ResponseEntity<Health> getHealth() {
+    @GetMapping("/api/health")
+    @Operation(summary = "Tell the server's health, by component")
+    ResponseEntity<Health> showHealth() {
         return answer(endpoint.health());
+    }
+
+    /** The same where load balancers look for it. */
+    @Hidden
+    @GetMapping("/health")
+    ResponseEntity<Health> showShortHealth() {
+        return showHealth();
     }
 
     /** Whether the process works; no more than that, because a restart would heal nothing else. */
     @GetMapping("/livez")
-    ResponseEntity<Health> getLiveness() {
+    @Operation(summary = "Tell whether the process works")
+    ResponseEntity<Health> showLiveness() {
         return answer(endpoint.healthForPath("liveness"));
     }
 
     /** Whether requests may be sent here. */
     @GetMapping("/readyz")
-    ResponseEntity<Health> getReadiness() {
+    @Operation(summary = "Tell whether requests may be sent here")
+    ResponseEntity<Health> showReadiness() {
         return answer(endpoint.healthForPath("readiness"));
     }
 

@@ -1,0 +1,85 @@
+package dev.apg.server.web.openapi;
+
+import dev.apg.server.tenancy.TenantContext;
+import dev.apg.server.web.CursorHeader;
+import dev.apg.server.web.IfMatch;
+import dev.apg.server.web.Paging;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.headers.Header;
+import io.swagger.v3.oas.models.media.IntegerSchema;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.parameters.Parameter;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.List;
+import org.springdoc.core.customizers.OperationCustomizer;
+import org.springframework.core.MethodParameter;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.method.HandlerMethod;
+
+/** Documents what the edge does for every operation: paging, preconditions, cursors, idempotency, and its feature's tag. */
+class EdgeOperations implements OperationCustomizer {
+    @Override
+    public Operation customize(Operation operation, HandlerMethod method) {
+        List<? extends Class<?>> arguments = Arrays.stream(method.getMethodParameters())
+                .map(MethodParameter::getParameterType)
+                .toList();
+        String feature = method.getBeanType().getPackageName();
+        operation.setTags(
+                List.of(feature.substring(feature.lastIndexOf('.') + 1).replace("web", "health")));
+        if (arguments.contains(Paging.class)) {
+            operation.addParametersItem(query(
+                            "limit",
+                            new IntegerSchema()
+                                    .minimum(BigDecimal.ONE)
+                                    .maximum(BigDecimal.valueOf(Paging.MAX_LIMIT))
+                                    ._default(Paging.DEFAULT_LIMIT))
+                    .description("How many items at most"));
+            operation.addParametersItem(query("cursor", new StringSchema())
+                    .description("The `next_cursor` of the page before, with the same filters and sort"));
+        }
+        if (arguments.contains(IfMatch.class)) {
+            operation.addParametersItem(header("If-Match", "\"7\"")
+                    .required(true)
+                    .description("The `ETag` of what is to be changed; `*` for whatever is there"));
+        }
+        if (!arguments.contains(TenantContext.class)) {
+            operation.setSecurity(List.of());
+            return operation;
+        }
+        RequestMapping mapping = AnnotatedElementUtils.findMergedAnnotation(method.getMethod(), RequestMapping.class);
+        boolean post = mapping != null && Arrays.asList(mapping.method()).contains(RequestMethod.POST);
+        operation.addParametersItem(header(CursorHeader.MIN_SEQ, "1.42")
+                .description("The answer must include this cursor; a node that is behind waits, for a bounded time"));
+        if (post) {
+            operation.addParametersItem(header("Idempotency-Key", "4f1c8b0e")
+                    .description("Sent again with the same request, it brings the first answer back"));
+        }
+        operation.getResponses().forEach((status, response) -> {
+            if (status.startsWith("2")) {
+                response.addHeaderObject(
+                        CursorHeader.SEQ,
+                        new Header()
+                                .description("The cursor that the answer stands for")
+                                .schema(new StringSchema().example("1.42")));
+            }
+        });
+        return operation;
+    }
+
+    private static Parameter query(String name, Schema<?> schema) {
+        return new Parameter().in("query").name(name).required(false).schema(schema);
+    }
+
+    private static Parameter header(String name, String example) {
+        return new Parameter()
+                .in("header")
+                .name(name)
+                .required(false)
+                .schema(new StringSchema())
+                .example(example);
+    }
+}

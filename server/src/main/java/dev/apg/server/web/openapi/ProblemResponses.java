@@ -1,0 +1,101 @@
+package dev.apg.server.web.openapi;
+
+import dev.apg.contract.ProblemDocument;
+import io.swagger.v3.core.converter.ModelConverters;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.PathItem;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.parameters.Parameter;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.tags.Tag;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.springdoc.core.customizers.OpenApiCustomizer;
+
+/** Adds the problems that an operation may answer with, by what it takes. */
+class ProblemResponses implements OpenApiCustomizer {
+    private static final Map<String, String> MEANINGS = new LinkedHashMap<>();
+
+    static {
+        MEANINGS.put("400", "Malformed: cannot be read");
+        MEANINGS.put("401", "No valid token");
+        MEANINGS.put("403", "The role lacks the permission");
+        MEANINGS.put("404", "Not found");
+        MEANINGS.put("409", "Conflicts with the present state");
+        MEANINGS.put("412", "If-Match names another edition than the present one");
+        MEANINGS.put("413", "The body is too large");
+        MEANINGS.put("415", "The media type is not accepted");
+        MEANINGS.put("422", "Readable, but breaks a rule");
+        MEANINGS.put("428", "If-Match is missing");
+        MEANINGS.put("503", "Cannot be answered now; Retry-After says when to try again");
+    }
+
+    private static final Map<String, String> TAGS = new LinkedHashMap<>();
+
+    static {
+        TAGS.put("account", "Tenants, tokens, who am I");
+        TAGS.put("capability", "Publish, import, export and change capabilities and versions");
+        TAGS.put("catalog", "Read capabilities, services, dependencies and the graph");
+        TAGS.put("composition", "Compose, resolve, validate, freeze, compare");
+        TAGS.put("event", "The event log");
+        TAGS.put("health", "How the server is");
+        TAGS.put("search", "Find capabilities by words");
+    }
+
+    @Override
+    public void customise(OpenAPI document) {
+        ModelConverters.getInstance(true).readAll(ProblemDocument.class).forEach(document.getComponents()::addSchemas);
+        MEANINGS.forEach((status, meaning) -> document.getComponents()
+                .addResponses(
+                        "Problem" + status,
+                        new ApiResponse()
+                                .description(meaning)
+                                .content(new Content()
+                                        .addMediaType(
+                                                "application/problem+json",
+                                                new MediaType().schema(new Schema<>().$ref("ProblemDocument"))))));
+        TAGS.forEach(
+                (name, description) -> document.addTagsItem(new Tag().name(name).description(description)));
+        document.getPaths().forEach((path, item) -> add(path, item));
+    }
+
+    private static void add(String path, PathItem item) {
+        item.readOperationsMap().forEach((method, operation) -> {
+            boolean open =
+                    operation.getSecurity() != null && operation.getSecurity().isEmpty();
+            if (open) {
+                refer(operation, "400");
+                refer(operation, "503");
+                return;
+            }
+            List.of("400", "401", "403", "503").forEach(status -> refer(operation, status));
+            if (path.contains("{")) {
+                refer(operation, "404");
+            }
+            if (method != PathItem.HttpMethod.GET) {
+                refer(operation, "409");
+                refer(operation, "422");
+            }
+            if (operation.getRequestBody() != null) {
+                refer(operation, "413");
+                refer(operation, "415");
+            }
+            if (Objects.requireNonNullElse(operation.getParameters(), List.<Parameter>of()).stream()
+                    .anyMatch(parameter -> "If-Match".equals(parameter.getName()))) {
+                refer(operation, "412");
+                refer(operation, "428");
+            }
+        });
+    }
+
+    private static void refer(Operation operation, String status) {
+        if (!operation.getResponses().containsKey(status)) {
+            operation.getResponses().addApiResponse(status, new ApiResponse().$ref("Problem" + status));
+        }
+    }
+}

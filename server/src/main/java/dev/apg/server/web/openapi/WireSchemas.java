@@ -1,0 +1,130 @@
+package dev.apg.server.web.openapi;
+
+import com.fasterxml.jackson.databind.JavaType;
+import dev.apg.contract.WireJson;
+import io.swagger.v3.core.converter.AnnotatedType;
+import io.swagger.v3.core.converter.ModelConverter;
+import io.swagger.v3.core.converter.ModelConverterContext;
+import io.swagger.v3.core.util.Json;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.media.Schema;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says which fields of a record are always there. In what clients send, those with a constraint that says so; in what
+ * the server answers, all that are not {@code @Nullable}, because nulls are left out.
+ */
+class WireSchemas implements ModelConverter {
+    private static final String REFERENCE = "#/components/schemas/";
+
+    private final Map<String, Class<?>> records = new ConcurrentHashMap<>();
+
+    @Override
+    public @Nullable Schema<?> resolve(
+            AnnotatedType type, ModelConverterContext context, Iterator<ModelConverter> chain) {
+        if (!chain.hasNext()) {
+            return null;
+        }
+        Schema<?> schema = chain.next().resolve(type, context, chain);
+        JavaType java = Json.mapper().constructType(type.getType());
+        if (schema != null && java != null && java.getRawClass().isRecord()) {
+            String name = schema.get$ref() == null
+                    ? schema.getName()
+                    : schema.get$ref().substring(REFERENCE.length());
+            if (name != null) {
+                records.put(name, java.getRawClass());
+            }
+        }
+        return schema;
+    }
+
+    void complete(OpenAPI document) {
+        Map<String, Schema> schemas = document.getComponents().getSchemas();
+        Set<String> sent = sent(document, schemas);
+        schemas.forEach((name, schema) -> {
+            Class<?> type = records.get(name);
+            if (type != null) {
+                schema.setRequired(null);
+                required(type, sent.contains(name)).forEach(schema::addRequiredItem);
+            }
+        });
+    }
+
+    private static Stream<String> required(Class<?> type, boolean sent) {
+        return Stream.of(type.getRecordComponents())
+                .filter(component -> sent ? isDemanded(component) : !isNullable(component))
+                .map(component -> wireName(component.getName()));
+    }
+
+    private static boolean isDemanded(RecordComponent component) {
+        return Stream.of(NotNull.class, NotBlank.class, NotEmpty.class)
+                .anyMatch(constraint -> component.getAccessor().isAnnotationPresent(constraint));
+    }
+
+    private static boolean isNullable(RecordComponent component) {
+        return component.getAnnotatedType().isAnnotationPresent(Nullable.class);
+    }
+
+    private static String wireName(String name) {
+        return WireJson.MAPPER.serializationConfig().getPropertyNamingStrategy().nameForField(null, null, name);
+    }
+
+    /** Names of the schemas that bodies of requests are made of. */
+    private static Set<String> sent(OpenAPI document, Map<String, Schema> schemas) {
+        Deque<Schema<?>> open = new ArrayDeque<>();
+        document.getPaths().values().stream()
+                .flatMap(path -> path.readOperations().stream())
+                .map(Operation::getRequestBody)
+                .filter(Objects::nonNull)
+                .flatMap(body -> body.getContent().values().stream())
+                .forEach(content -> open.add(content.getSchema()));
+        var names = new HashSet<String>();
+        while (!open.isEmpty()) {
+            Schema<?> schema = open.pop();
+            if (schema.get$ref() == null) {
+                open.addAll(parts(schema));
+            } else {
+                String name = schema.get$ref().substring(REFERENCE.length());
+                if (names.add(name) && schemas.containsKey(name)) {
+                    open.add(schemas.get(name));
+                }
+            }
+        }
+        return names;
+    }
+
+    private static List<Schema<?>> parts(Schema<?> schema) {
+        var parts = new ArrayList<Schema<?>>();
+        if (schema.getProperties() != null) {
+            schema.getProperties().values().forEach(parts::add);
+        }
+        Stream.of(schema.getOneOf(), schema.getAnyOf(), schema.getAllOf())
+                .filter(Objects::nonNull)
+                .flatMap(Collection::stream)
+                .forEach(parts::add);
+        if (schema.getItems() != null) {
+            parts.add(schema.getItems());
+        }
+        if (schema.getAdditionalProperties() instanceof Schema<?> values) {
+            parts.add(values);
+        }
+        return parts;
+    }
+}

@@ -1,0 +1,97 @@
+package dev.apg.server.web.openapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.apg.server.testing.TestClient.Answer;
+import dev.apg.server.testing.TestServer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class OpenApiDocumentTests {
+    /** Sorted, so that a change of the code is a small change of the file. */
+    private static final JsonMapper PRETTY = JsonMapper.builder()
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS, SerializationFeature.INDENT_OUTPUT)
+            .build();
+
+    private TestServer server;
+    private JsonNode document;
+
+    @BeforeAll
+    void read() {
+        server = TestServer.start();
+        document = server.anonymous().get("/api/openapi.json").json();
+    }
+
+    @AfterAll
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void the_checked_in_document_is_the_one_that_the_code_gives() throws Exception {
+        Path file = Path.of("../contract/openapi.json");
+        String current = PRETTY.writeValueAsString(PRETTY.treeToValue(document, Map.class))
+                        .replace("\r\n", "\n") + "\n";
+        if (Boolean.getBoolean("apg.generate")) {
+            Files.writeString(file, current);
+        }
+        assertThat(Files.exists(file) ? Files.readString(file) : "")
+                .as("contract/openapi.json is stale: make generate writes it")
+                .isEqualTo(current);
+    }
+
+    @Test
+    void every_operation_has_a_summary_and_an_id_of_its_own_that_is_verb_and_resource() {
+        var ids = new HashSet<String>();
+        document.get("paths")
+                .properties()
+                .forEach(path -> path.getValue().properties().forEach(operation -> {
+                    String name = operation.getKey() + " " + path.getKey();
+                    String id = operation.getValue().path("operationId").asString("");
+                    assertThat(id).as(name).matches("[a-z]+[A-Z][A-Za-z]+");
+                    assertThat(ids.add(id)).as(name + " " + id).isTrue();
+                    assertThat(operation.getValue().path("summary").asString(""))
+                            .as(name)
+                            .isNotBlank();
+                }));
+    }
+
+    @Test
+    void fields_and_closed_sets_are_spelled_as_on_the_wire() {
+        JsonNode schemas = document.at("/components/schemas");
+        assertThat(schemas.at("/NewToken/properties").propertyNames()).contains("expires_at");
+        assertThat(schemas.at("/NewToken/required").toString()).isEqualTo("[\"label\",\"role\"]");
+        assertThat(schemas.at("/Token/required").toString())
+                .contains("created_at")
+                .doesNotContain("expires_at");
+        schemas.properties()
+                .forEach(schema -> schema.getValue()
+                        .path("properties")
+                        .propertyNames()
+                        .forEach(name -> assertThat(name).as(schema.getKey()).matches("[a-z0-9]+(_[a-z0-9]+)*")));
+    }
+
+    @Test
+    void the_page_shows_it_without_other_hosts() {
+        Answer page = server.anonymous().get("/api/docs");
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.text()).contains("swagger-ui-bundle.js").doesNotContain("http:", "https:");
+        assertThat(page.header("Content-Security-Policy"))
+                .hasValueSatisfying(policy -> assertThat(policy).startsWith("default-src 'self'"));
+        for (String file : new String[] {"swagger-ui-bundle.js", "swagger-ui.css", "start.js"}) {
+            assertThat(server.anonymous().get("/api/docs/" + file).status())
+                    .as(file)
+                    .isEqualTo(200);
+        }
+    }
+}
