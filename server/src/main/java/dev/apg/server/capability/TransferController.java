@@ -127,7 +127,8 @@ class TransferController {
             summary = "Export everything that is published",
             description = "JSON Lines of one moment, which import back to the same digests.")
     @ApiResponse(content = @Content(mediaType = JSON_LINES, schema = @Schema(implementation = VersionDocument.class)))
-    void exportVersions(TenantContext context, @Parameter(hidden = true) HttpServletResponse response) throws IOException {
+    void exportVersions(TenantContext context, @Parameter(hidden = true) HttpServletResponse response)
+            throws IOException {
         response.setContentType(JSON_LINES);
         response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"apg-export.jsonl\"");
         var out = new BufferedOutputStream(response.getOutputStream(), BUFFER);
