@@ -1,86 +1,100 @@
 package dev.apg.cli;
 
-import dev.apg.cli.client.ProblemException;
+import dev.apg.cli.command.BundleCommand;
+import dev.apg.cli.command.ComposeCommand;
+import dev.apg.cli.command.DiffCommand;
+import dev.apg.cli.command.DoctorCommand;
+import dev.apg.cli.command.ExportCommand;
+import dev.apg.cli.command.FreezeCommand;
+import dev.apg.cli.command.ImportCommand;
 import dev.apg.cli.command.MigrateCommand;
+import dev.apg.cli.command.PublishCommand;
+import dev.apg.cli.command.ResolveCommand;
+import dev.apg.cli.command.SearchCommand;
 import dev.apg.cli.command.ServeCommand;
-import dev.apg.contract.ProblemDocument.FieldError;
-import dev.apg.server.platform.config.ConfigurationException;
-import dev.apg.server.platform.database.MigrationException;
-import dev.apg.server.platform.postgres.EmbeddedPostgresException;
+import dev.apg.cli.command.ShowCommand;
+import dev.apg.cli.command.TokenCommand;
+import dev.apg.cli.command.WatchCommand;
+import dev.apg.cli.command.WhyCommand;
 import java.io.PrintWriter;
+import java.lang.reflect.Constructor;
+import java.nio.charset.StandardCharsets;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IFactory;
 
 /** The command {@code apg}. */
 @Command(
         name = "apg",
         mixinStandardHelpOptions = true,
-        version = "apg 0.1.0",
+        version = "apg " + Apg.VERSION,
         description = "Publish capabilities, compose them into applications, and run what comes out.",
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "The server is at APG_URL (default: http://127.0.0.1:8000); APG_TOKEN is the token. Exit codes: docs/cli.md.",
+            "",
+            "Examples:",
+            "  apg serve",
+            "  apg doctor",
+            "  apg resolve --help"
+        },
         subcommands = {
             ServeCommand.class,
             MigrateCommand.class,
+            DoctorCommand.class,
+            TokenCommand.class,
+            PublishCommand.class,
+            ImportCommand.class,
+            ExportCommand.class,
+            SearchCommand.class,
+            ShowCommand.class,
+            ComposeCommand.class,
+            ResolveCommand.class,
+            WhyCommand.class,
+            FreezeCommand.class,
+            DiffCommand.class,
+            BundleCommand.class,
+            WatchCommand.class,
             AutoComplete.GenerateCompletion.class,
             CommandLine.HelpCommand.class
         })
 public final class Apg {
+    /** Of the command line, and of the server that it starts. */
+    public static final String VERSION = "0.1.0";
+
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        CommandLine commandLine = commandLine(Shell.ofProcess());
+        // Only println would flush by itself.
+        var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        commandLine.setOut(out);
+        int code = commandLine.execute(arguments);
+        out.flush();
+        System.exit(code);
     }
 
     /** The command line, for the program and for tests. */
-    public static CommandLine commandLine() {
-        var commandLine = new CommandLine(new Apg());
-        withHelp(commandLine);
+    public static CommandLine commandLine(Shell shell) {
+        var commandLine = new CommandLine(new Apg(), new Commands(shell));
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setUsageHelpAutoWidth(true);
-        commandLine.setExecutionExceptionHandler((exception, command, result) -> fail(exception, command.getErr()));
+        commandLine.setUsageHelpLongOptionsMaxWidth(30);
+        commandLine.setExecutionExceptionHandler(new Failures(shell));
         return commandLine;
     }
 
-    private static void withHelp(CommandLine commandLine) {
-        commandLine.getSubcommands().values().forEach(subcommand -> {
-            subcommand.getCommandSpec().mixinStandardHelpOptions(true);
-            withHelp(subcommand);
-        });
-    }
-
-    private static int fail(Exception exception, PrintWriter err) {
-        return switch (exception) {
-            case CommandFailure failure -> {
-                err.println("apg: " + failure.getMessage());
-                yield failure.exitCode().code();
-            }
-            case ProblemException refused -> {
-                err.println("apg: " + refused.problem().detail());
-                if (refused.problem().errors() != null) {
-                    refused.problem().errors().forEach(error -> err.println("  " + line(error)));
+    /** Makes commands and their options, giving the shell to those that ask for it. */
+    private record Commands(Shell shell) implements IFactory {
+        @Override
+        public <K> K create(Class<K> type) throws Exception {
+            for (Constructor<?> constructor : type.getDeclaredConstructors()) {
+                if (constructor.getParameterCount() == 1 && constructor.getParameterTypes()[0] == Shell.class) {
+                    constructor.setAccessible(true);
+                    return type.cast(constructor.newInstance(shell));
                 }
-                yield refused.exitCode().code();
             }
-            case ConfigurationException configuration -> {
-                configuration.sentences().forEach(sentence -> err.println("apg: " + sentence));
-                yield ExitCode.USAGE.code();
-            }
-            case MigrationException migration -> unavailable(migration, err);
-            case EmbeddedPostgresException postgres -> unavailable(postgres, err);
-            default -> {
-                err.println("apg: " + exception);
-                yield ExitCode.FAILED.code();
-            }
-        };
-    }
-
-    private static int unavailable(Exception exception, PrintWriter err) {
-        err.println("apg: " + exception.getMessage());
-        return ExitCode.UNAVAILABLE.code();
-    }
-
-    private static String line(FieldError error) {
-        String place =
-                error.source() == null ? "" : error.source() + (error.line() == null ? "" : ":" + error.line()) + ": ";
-        String value = error.value() == null ? "" : ": " + error.value();
-        return "%s%s%s (expected: %s)".formatted(place, error.field(), value, error.expected());
+            return CommandLine.defaultFactory().create(type);
+        }
     }
 }

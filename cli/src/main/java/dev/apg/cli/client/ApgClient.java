@@ -10,7 +10,6 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -19,15 +18,26 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Sends requests to a server and reads its answers; a refusal becomes a {@link ProblemException}. */
 public final class ApgClient {
+    /** Reads what a newer server says, too: it may have fields that are not known here. */
+    private static final JsonMapper ANSWERS = WireJson.MAPPER
+            .rebuild()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
     private final ServerAddress server;
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT_TIMEOUT)
+            .build();
 
     public ApgClient(ServerAddress server) {
         this.server = server;
@@ -55,15 +65,38 @@ public final class ApgClient {
     }
 
     public <T> T get(String path, Class<T> type) {
-        return WireJson.MAPPER.treeToValue(get(path), type);
+        return read(get(path), type);
+    }
+
+    /** An answer as a record. */
+    public static <T> T read(JsonNode answer, Class<T> type) {
+        return ANSWERS.treeToValue(answer, type);
+    }
+
+    /** An answer as a record with type arguments, such as a page. */
+    public static <T> T read(JsonNode answer, TypeReference<T> type) {
+        return ANSWERS.readerFor(type).readValue(answer);
+    }
+
+    public ServerAddress server() {
+        return server;
     }
 
     /** Sends a record as JSON. */
     public JsonNode post(String path, Object body) {
-        return json(send(request(path)
-                        .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofByteArray(WireJson.MAPPER.writeValueAsBytes(body))))
-                .body());
+        return json(send(withJson(path, "POST", body)).body());
+    }
+
+    /** A request with a record as JSON, for those that need a header more. */
+    public HttpRequest.Builder withJson(String path, String method, Object body) {
+        return request(path)
+                .header("Content-Type", "application/json")
+                .method(method, BodyPublishers.ofByteArray(WireJson.MAPPER.writeValueAsBytes(body)));
+    }
+
+    /** The ETag of what a path gives now, for {@code If-Match}. */
+    public String entityTag(String path) {
+        return send(request(path).GET()).headers().firstValue("ETag").orElse("*");
     }
 
     /** Sends a request built by the caller, for headers or bodies that the other methods do not know. */
@@ -73,6 +106,20 @@ public final class ApgClient {
             throw problem(response.statusCode(), response.body());
         }
         return response;
+    }
+
+    /**
+     * Waits until the server's catalogue shows a write, so that whoever comes next reads it. Bounded by the server.
+     *
+     * @param cursor of the write
+     */
+    public void awaitShown(String cursor) {
+        send(request("/api/v1/services?limit=1").header("X-APG-Min-Seq", cursor).GET());
+    }
+
+    /** Sends a request and gives the answer even if it is a refusal. */
+    public HttpResponse<byte[]> ask(HttpRequest.Builder request) {
+        return exchange(request, BodyHandlers.ofByteArray());
     }
 
     /** Sends a request whose answer is read as it comes; the caller closes the stream. */
@@ -96,13 +143,13 @@ public final class ApgClient {
         return request;
     }
 
-    /** A body from a file or a stream of unknown length. */
-    public static BodyPublisher streaming(java.util.function.Supplier<InputStream> source) {
-        return BodyPublishers.ofInputStream(source);
-    }
-
+    /** The JSON of an answer. */
     public static JsonNode json(byte[] body) {
-        return WireJson.MAPPER.readTree(body);
+        try {
+            return ANSWERS.readTree(body);
+        } catch (JacksonException e) {
+            throw new CommandFailure(ExitCode.FAILED, "The answer is not JSON: is this the address of an APG server?");
+        }
     }
 
     private <T> HttpResponse<T> exchange(HttpRequest.Builder request, HttpResponse.BodyHandler<T> handler) {
@@ -127,7 +174,7 @@ public final class ApgClient {
 
     private ProblemException problem(int status, byte[] body) {
         try {
-            return new ProblemException(WireJson.MAPPER.readValue(body, ProblemDocument.class));
+            return new ProblemException(ANSWERS.readValue(body, ProblemDocument.class));
         } catch (JacksonException e) {
             return new ProblemException(new ProblemDocument(
                     "about:blank",

@@ -2,18 +2,42 @@ package dev.apg.cli.client;
 
 import dev.apg.cli.ExitCode;
 import dev.apg.contract.ProblemDocument;
+import dev.apg.contract.ProblemDocument.FieldError;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** The server refused a request and said why. */
 public final class ProblemException extends RuntimeException {
     private final transient ProblemDocument problem;
 
-    ProblemException(ProblemDocument problem) {
+    public ProblemException(ProblemDocument problem) {
         super(problem.detail());
         this.problem = problem;
     }
 
     public ProblemDocument problem() {
         return problem;
+    }
+
+    public List<FieldError> errors() {
+        return Optional.ofNullable(problem.errors()).orElse(List.of());
+    }
+
+    /** The same refusal, with other words for the offending fields: those of the file that a person wrote. */
+    public ProblemException mapErrors(UnaryOperator<FieldError> change) {
+        if (problem.errors() == null) {
+            return this;
+        }
+        return new ProblemException(new ProblemDocument(
+                problem.type(),
+                problem.title(),
+                problem.status(),
+                problem.detail(),
+                problem.code(),
+                problem.instance(),
+                problem.requestId(),
+                errors().stream().map(change).toList()));
     }
 
     public ExitCode exitCode() {

@@ -2,6 +2,7 @@ package dev.apg.cli.command;
 
 import dev.apg.cli.CommandFailure;
 import dev.apg.cli.ExitCode;
+import dev.apg.cli.Shell;
 import dev.apg.cli.output.Table;
 import dev.apg.server.platform.config.Settings;
 import dev.apg.server.platform.database.MigrationSession;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Spec;
 /** Changes the database's schema, or takes changes back. */
 @Command(
         name = "migrate",
+        mixinStandardHelpOptions = true,
         description = "Change the database's schema, or take changes back.",
         footer = {
             "",
@@ -33,16 +35,30 @@ import picocli.CommandLine.Spec;
 public final class MigrateCommand {
     private static final Path CHANGES = Path.of("server/src/main/resources/db/changelog");
 
+    private final Shell shell;
+
     @Spec
     CommandSpec spec;
 
-    @Command(name = "up", description = "Apply what the database lacks.")
+    public MigrateCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Command(
+            name = "up",
+            mixinStandardHelpOptions = true,
+            description = "Apply what the database lacks.",
+            footer = {"", "Examples:", "  apg migrate up"})
     int up() {
         print("Applied", "nothing to apply", run(Migrations::up));
         return 0;
     }
 
-    @Command(name = "down", description = "Take the newest changes back.")
+    @Command(
+            name = "down",
+            mixinStandardHelpOptions = true,
+            description = "Take the newest changes back.",
+            footer = {"", "Examples:", "  apg migrate down 2"})
     int down(
             @Parameters(paramLabel = "N", defaultValue = "1", description = "How many (default: ${DEFAULT-VALUE}).")
                     int count) {
@@ -53,7 +69,11 @@ public final class MigrateCommand {
         return 0;
     }
 
-    @Command(name = "status", description = "Say which changes the database has.")
+    @Command(
+            name = "status",
+            mixinStandardHelpOptions = true,
+            description = "Say which changes the database has.",
+            footer = {"", "Examples:", "  apg migrate status"})
     int status() {
         var table = new Table("CHANGE", "STATE");
         run(Migrations::status).forEach(change -> table.row(change.name(), change.applied() ? "applied" : "pending"));
@@ -61,7 +81,11 @@ public final class MigrateCommand {
         return 0;
     }
 
-    @Command(name = "new", description = "Write the file of a new change, to be filled in.")
+    @Command(
+            name = "new",
+            mixinStandardHelpOptions = true,
+            description = "Write the file of a new change, to be filled in.",
+            footer = {"", "Examples:", "  apg migrate new webhook-table"})
     int create(@Parameters(paramLabel = "NAME", description = "Lower-case words with dashes.") String name)
             throws IOException {
         if (!name.matches("[a-z0-9]+(-[a-z0-9]+)*")) {
@@ -98,8 +122,8 @@ public final class MigrateCommand {
         T with(Migrations migrations);
     }
 
-    private static <T> T run(Work<T> work) {
-        try (var session = MigrationSession.open(Settings.read(System.getenv()))) {
+    private <T> T run(Work<T> work) {
+        try (var session = MigrationSession.open(Settings.read(shell.environment()))) {
             return work.with(session.migrations());
         }
     }

@@ -1,5 +1,8 @@
 package dev.apg.cli.command;
 
+import dev.apg.cli.ExitCode;
+import dev.apg.cli.Shell;
+import dev.apg.cli.client.ServerAddress;
 import dev.apg.server.ApgServer;
 import dev.apg.server.platform.config.Settings;
 import java.util.concurrent.Callable;
@@ -8,19 +11,48 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.event.ContextClosedEvent;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** Runs the server until it is told to stop. */
 @Command(
         name = "serve",
+        mixinStandardHelpOptions = true,
         description = "Run the server. It is configured by environment variables: see docs/configuration.md.",
-        footer = {"", "Examples:", "  apg serve", "  PORT=8080 DATABASE_URL=postgresql://apg@db/apg apg serve"})
+        footer = {
+            "",
+            "SIGTERM and Ctrl-C let requests end (20 s at most) and stop it.",
+            "",
+            "Examples:",
+            "  apg serve",
+            "  PORT=8080 DATABASE_URL=postgresql://apg@db/apg apg serve"
+        })
 public final class ServeCommand implements Callable<Integer> {
+    private final Shell shell;
+
+    @Spec
+    CommandSpec spec;
+
+    public ServeCommand(Shell shell) {
+        this.shell = shell;
+    }
+
     @Override
     public Integer call() throws InterruptedException {
         var stopped = new CountDownLatch(1);
-        ConfigurableApplicationContext context = ApgServer.start(Settings.read(System.getenv()));
+        Settings settings = Settings.read(shell.environment());
+        ConfigurableApplicationContext context = ApgServer.start(settings);
         context.addApplicationListener((ApplicationListener<ContextClosedEvent>) event -> stopped.countDown());
+        if (settings.stage() == Settings.Stage.DEVELOPMENT) {
+            String port = context.getEnvironment().getRequiredProperty("local.server.port");
+            spec.commandLine()
+                    .getOut()
+                    .printf(
+                            "APG is ready: http://127.0.0.1:%s/api/docs; the token is in %s.%n",
+                            port, ServerAddress.tokenFile(shell));
+            spec.commandLine().getOut().flush();
+        }
         stopped.await();
-        return 0;
+        return ExitCode.OK.code();
     }
 }

@@ -1,14 +1,27 @@
 package dev.apg.cli.command;
 
+import dev.apg.cli.Shell;
 import dev.apg.cli.client.ApgClient;
 import dev.apg.cli.client.ServerAddress;
-import java.util.Map;
+import dev.apg.cli.input.Document;
+import dev.apg.contract.WireJson;
+import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
 
-/** Options of every command that talks to a server. */
+/** What every command that talks to a server has: how to reach it, and how to print what it says. */
 final class ServerOptions {
+    private final Shell shell;
+
+    @Spec(Spec.Target.MIXEE)
+    CommandSpec command;
+
     @Option(names = "--url", paramLabel = "URL", description = "The server (default: APG_URL, else the local one).")
     @Nullable
     String url;
@@ -23,11 +36,51 @@ final class ServerOptions {
     @Option(names = "--json", description = "Print JSON for scripts instead of text for people.")
     boolean json;
 
-    ApgClient client() {
-        return new ApgClient(address(System.getenv()));
+    ServerOptions(Shell shell) {
+        this.shell = shell;
     }
 
-    ServerAddress address(Map<String, String> environment) {
-        return ServerAddress.of(Optional.ofNullable(url), Optional.ofNullable(token), environment);
+    Shell shell() {
+        return shell;
+    }
+
+    ServerAddress address() {
+        return ServerAddress.of(Optional.ofNullable(url), Optional.ofNullable(token), shell);
+    }
+
+    ApgClient client() {
+        return new ApgClient(address());
+    }
+
+    PrintWriter out() {
+        return command.commandLine().getOut();
+    }
+
+    PrintWriter err() {
+        return command.commandLine().getErr();
+    }
+
+    /** Prints an answer: as it came, or as text. */
+    <T> void print(JsonNode answer, Class<T> type, Consumer<T> asText) {
+        if (json) {
+            printJson(answer);
+        } else {
+            asText.accept(ApgClient.read(answer, type));
+        }
+    }
+
+    void printJson(Object answer) {
+        out().println(WireJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(answer));
+    }
+
+    Path path(String written) {
+        return shell.path(written);
+    }
+
+    /** Reads a document from a file, or from standard input if that is called {@code -}. */
+    Document document(String file) {
+        return file.equals("-")
+                ? Document.read(shell.input(), "standard input")
+                : Document.read(shell.path(file), file);
     }
 }

@@ -1,22 +1,36 @@
 package dev.apg.cli.output;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Rows in aligned columns, for people. */
 public final class Table {
     private static final int WIDEST = 80;
+    private static final int SHORT_DIGEST = "sha256:".length() + 12;
 
     private final List<List<String>> rows = new ArrayList<>();
+    private int cut = WIDEST;
 
     public Table(String... headings) {
         rows.add(List.of(headings));
     }
 
+    /** Shows the last column whole, for sentences; the others are cut at 80 characters. */
+    public Table lastColumnUncut() {
+        cut = Integer.MAX_VALUE;
+        return this;
+    }
+
     public Table row(Object... cells) {
-        rows.add(java.util.Arrays.stream(cells)
-                .map(cell -> oneLine(String.valueOf(cell)))
-                .toList());
+        var row = new ArrayList<String>();
+        for (Object cell : cells) {
+            boolean last = row.size() == cells.length - 1;
+            Object shown = cell instanceof Instant time ? time.truncatedTo(ChronoUnit.SECONDS) : cell;
+            row.add(oneLine(String.valueOf(shown), last ? cut : WIDEST));
+        }
+        rows.add(List.copyOf(row));
         return this;
     }
 
@@ -40,9 +54,18 @@ public final class Table {
         return text.toString();
     }
 
-    private static String oneLine(String cell) {
-        // Control characters could rewrite the terminal of whoever reads another's description.
-        String clean = cell.replaceAll("\\p{Cntrl}+", " ").strip();
-        return clean.length() <= WIDEST ? clean : clean.substring(0, WIDEST - 1) + "…";
+    /** Text of others without control and direction characters: those could rewrite the terminal of whoever reads it. */
+    public static String clean(String text) {
+        return text.replaceAll("[\\p{Cc}\\u202A-\\u202E\\u2066-\\u2069&&[^\n]]+", " ");
+    }
+
+    private static String oneLine(String cell, int most) {
+        String clean = clean(cell).replaceAll("\\s+", " ").strip();
+        return clean.length() <= most ? clean : clean.substring(0, most - 1) + "…";
+    }
+
+    /** The beginning of a digest: enough for people to tell two apart. */
+    public static String digest(String digest) {
+        return digest.substring(0, Math.min(SHORT_DIGEST, digest.length()));
     }
 }

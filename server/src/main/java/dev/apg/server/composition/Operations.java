@@ -1,6 +1,7 @@
 package dev.apg.server.composition;
 
 import dev.apg.contract.composition.AppliedOperation;
+import dev.apg.contract.composition.DraftDocument;
 import dev.apg.contract.composition.DraftOperation;
 import dev.apg.server.event.Mutation;
 import dev.apg.server.web.Rejection;
@@ -30,6 +31,20 @@ final class Operations {
                     place + (document ? "document." : "") + refused.field(),
                     refused.value(),
                     refused.expected());
+        }
+    }
+
+    /**
+     * The draft that a document is.
+     *
+     * @param path of the document in the request, ending in a dot
+     * @throws Rejection 422, if it is none
+     */
+    static Draft of(DraftDocument document, String path) {
+        try {
+            return Draft.EMPTY.apply(new DraftOperation.Replace(document));
+        } catch (OperationRefusedException refused) {
+            throw Rejection.invalid(refused.code(), path + refused.field(), refused.value(), refused.expected());
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.apg.server.composition;
 
-import dev.apg.contract.composition.DraftOperation;
 import dev.apg.contract.composition.LockDocument;
 import dev.apg.contract.composition.ResolveOptions;
 import dev.apg.contract.composition.ResolveRequest;
@@ -15,7 +14,6 @@ import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.tenancy.TenantTransactions;
 import dev.apg.server.web.Rejection;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -67,9 +65,8 @@ class ResolveService {
     /** Resolves a document that is not saved anywhere. */
     Resolved resolve(TenantContext context, ResolveRequest request) {
         context.require(Permission.COMPOSITION_READ);
-        var replace = new DraftOperation.Replace(request.document());
-        vocabulary.require(context, List.of(replace), "document");
-        Draft draft = Operations.apply(Draft.EMPTY, replace, "document.");
+        vocabulary.require(context, request.document(), "document.");
+        Draft draft = Operations.of(request.document(), "document.");
         Map<String, SemVer> previous = new TreeMap<>();
         request.previous().forEach((code, version) -> {
             try {

@@ -40,6 +40,21 @@ class Vocabulary {
             String path = place.isEmpty() ? "" : "%s[%d].".formatted(place, i);
             check(snapshot, operations.get(i), path, errors);
         }
+        refuse(errors);
+    }
+
+    /**
+     * The same for a whole document.
+     *
+     * @param path of the document in the request, ending in a dot
+     */
+    void require(TenantContext context, DraftDocument document, String path) {
+        List<FieldError> errors = new ArrayList<>();
+        document(catalog.snapshot(context), document, path, errors);
+        refuse(errors);
+    }
+
+    private static void refuse(List<FieldError> errors) {
         if (!errors.isEmpty()) {
             throw Rejection.invalid(
                     errors.getFirst().code(), errors.stream().limit(MAX_ERRORS).toList());

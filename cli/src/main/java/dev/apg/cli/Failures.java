@@ -1,0 +1,130 @@
+package dev.apg.cli;
+
+import dev.apg.cli.client.ProblemException;
+import dev.apg.cli.output.Table;
+import dev.apg.contract.ProblemDocument.FieldError;
+import dev.apg.contract.WireJson;
+import dev.apg.server.platform.config.ConfigurationException;
+import dev.apg.server.platform.database.MigrationException;
+import dev.apg.server.platform.postgres.EmbeddedPostgresException;
+import java.io.PrintWriter;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.web.server.PortInUseException;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+import tools.jackson.core.JacksonException;
+
+/** Turns what went wrong into sentences for people and a code for scripts. */
+final class Failures implements IExecutionExceptionHandler {
+    private final Shell shell;
+
+    Failures(Shell shell) {
+        this.shell = shell;
+    }
+
+    /** What is said of a failure. */
+    record Told(ExitCode code, List<String> sentences) {}
+
+    @Override
+    public int handleExecutionException(Exception failure, CommandLine command, ParseResult result) {
+        PrintWriter err = command.getErr();
+        if (failure instanceof ProblemException refused && json(result)) {
+            command.getOut()
+                    .println(WireJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(refused.problem()));
+        }
+        Optional<Told> told = tell(failure);
+        if (told.isEmpty()) {
+            err.println("apg: " + failure);
+            if (Boolean.parseBoolean(shell.environment().get("DEBUG"))) {
+                failure.printStackTrace(err);
+            } else {
+                err.println("apg: This should not have happened; with DEBUG=true it says where it did.");
+            }
+            return ExitCode.FAILED.code();
+        }
+        told.get().sentences().forEach(sentence -> err.println("apg: " + Table.clean(sentence)));
+        return told.get().code().code();
+    }
+
+    /** Of the first cause that is known; a failure to start is wrapped many times over. Empty if none is. */
+    static Optional<Told> tell(Throwable failure) {
+        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            Optional<Told> told = known(cause);
+            if (told.isPresent()) {
+                return told;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Told> known(Throwable cause) {
+        return switch (cause) {
+            case CommandFailure failure -> told(failure.exitCode(), failure);
+            case ProblemException refused -> Optional.of(new Told(refused.exitCode(), sentences(refused)));
+            case ConfigurationException configuration ->
+                Optional.of(new Told(ExitCode.USAGE, configuration.sentences()));
+            case MigrationException migration -> told(ExitCode.UNAVAILABLE, migration);
+            case EmbeddedPostgresException postgres -> told(ExitCode.UNAVAILABLE, postgres);
+            case PortInUseException port ->
+                told(
+                        ExitCode.UNAVAILABLE,
+                        "Port %d is taken by another program: stop that one, or set PORT (METRICS_PORT for /metrics)."
+                                .formatted(port.getPort()));
+            case SQLException sql -> told(ExitCode.UNAVAILABLE, "The database refuses: %s".formatted(sql.getMessage()));
+            case JacksonException unreadable ->
+                told(
+                        ExitCode.FAILED,
+                        "The server's answer is not what this version expects (%s): see `apg doctor`."
+                                .formatted(unreadable.getOriginalMessage()));
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<Told> told(ExitCode code, Throwable failure) {
+        return told(code, String.valueOf(failure.getMessage()));
+    }
+
+    private static Optional<Told> told(ExitCode code, String sentence) {
+        return Optional.of(new Told(code, List.of(sentence)));
+    }
+
+    private static List<String> sentences(ProblemException refused) {
+        var sentences = new ArrayList<String>();
+        // Of a single field, the detail says the same.
+        if (refused.errors().size() != 1) {
+            sentences.add(refused.problem().detail());
+        }
+        refused.errors().forEach(error -> sentences.add(line(error)));
+        return sentences;
+    }
+
+    private static String line(FieldError error) {
+        var line = new StringBuilder();
+        if (error.source() != null) {
+            line.append(error.source()).append(':');
+        }
+        if (error.line() != null) {
+            line.append(error.source() == null ? "line " : "")
+                    .append(error.line())
+                    .append(':');
+        }
+        line.append(line.isEmpty() ? "" : " ").append(error.field());
+        if (error.value() != null) {
+            line.append(error.field().isEmpty() ? "" : ": ").append(error.value());
+        }
+        return line.append(" (expected: ").append(error.expected()).append(')').toString();
+    }
+
+    private static boolean json(ParseResult result) {
+        ParseResult last = result;
+        while (last.hasSubcommand()) {
+            last = last.subcommand();
+        }
+        return last.hasMatchedOption("--json");
+    }
+}

@@ -1,0 +1,152 @@
+package dev.apg.cli.command;
+
+import dev.apg.cli.Apg;
+import dev.apg.cli.CommandFailure;
+import dev.apg.cli.Shell;
+import dev.apg.cli.client.ApgClient;
+import dev.apg.cli.client.ProblemException;
+import dev.apg.cli.client.ServerAddress;
+import dev.apg.contract.account.Me;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/** What the doctor looks at, in this order. */
+final class Checks {
+    private static final int JAVA = 25;
+    private static final Set<PosixFilePermission> OWNER_ONLY =
+            Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+
+    private Checks() {}
+
+    static List<Check> all(ServerAddress address, ApgClient client, Shell shell) {
+        var checks = new ArrayList<Check>();
+        checks.add(java());
+        if (address.local()) {
+            checks.add(dataDirectory(shell));
+            checks.add(tokenFile(shell));
+        }
+        // Without the token: a wrong one would be refused before anything is told.
+        var anonymous = new ApgClient(new ServerAddress(address.url(), Optional.empty()));
+        List<Check> health = health(address, anonymous);
+        checks.addAll(health);
+        if (health.getFirst().ok() || health.size() > 1) {
+            checks.add(version(anonymous));
+            checks.add(token(address, client, shell));
+        }
+        return checks;
+    }
+
+    private static Check java() {
+        String found = "%s at %s".formatted(Runtime.version(), System.getProperty("java.home"));
+        return Runtime.version().feature() == JAVA
+                ? Check.well("java", found)
+                : Check.problem("java", found, "Install a JDK 25, or set JAVA_HOME to it.");
+    }
+
+    private static Check dataDirectory(Shell shell) {
+        Path directory = shell.dataDirectory();
+        if (!Files.exists(directory)) {
+            return Check.well("data directory", "%s is not there yet; a server makes it".formatted(directory));
+        }
+        return Files.isDirectory(directory) && Files.isWritable(directory)
+                ? Check.well("data directory", directory.toString())
+                : Check.problem(
+                        "data directory",
+                        "%s cannot be written to".formatted(directory),
+                        "Give it to the user who runs the server, or set APG_DATA_DIR to another place.");
+    }
+
+    private static Check tokenFile(Shell shell) {
+        Path file = ServerAddress.tokenFile(shell);
+        if (!Files.exists(file)) {
+            return Check.well("token file", "%s is not there; a development server writes it".formatted(file));
+        }
+        try {
+            Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
+            return OWNER_ONLY.containsAll(permissions)
+                    ? Check.well("token file", file.toString())
+                    : Check.problem(
+                            "token file",
+                            "%s is %s: others may read it".formatted(file, PosixFilePermissions.toString(permissions)),
+                            "Revoke that token, remove the file and start the server: it makes another one.");
+        } catch (IOException e) {
+            return Check.problem(
+                    "token file", "%s cannot be looked at: %s".formatted(file, e.getMessage()), "Check its owner.");
+        }
+    }
+
+    /** First the server itself, then each component. */
+    private static List<Check> health(ServerAddress address, ApgClient client) {
+        var checks = new ArrayList<Check>();
+        JsonNode health;
+        try {
+            HttpResponse<byte[]> answer =
+                    client.ask(client.request("/api/health").GET());
+            health = ApgClient.json(answer.body());
+        } catch (CommandFailure unreachable) {
+            return List.of(Check.problem(
+                    "server",
+                    "%s does not answer as APG does".formatted(address.url()),
+                    "Start it with `apg serve`, or set APG_URL."));
+        }
+        String status = health.path("status").asString("unknown");
+        checks.add(
+                status.equals("up")
+                        ? Check.well("server", "%s is up".formatted(address.url()))
+                        : Check.problem("server", "%s is %s".formatted(address.url(), status), "See its components."));
+        health.path("components").properties().forEach(component -> {
+            String name = "server: " + component.getKey();
+            String state = component.getValue().path("status").asString("unknown");
+            checks.add(
+                    state.equals("up")
+                            ? Check.well(name, state)
+                            : Check.problem(name, state, "The server's log says why."));
+        });
+        return checks;
+    }
+
+    private static Check version(ApgClient client) {
+        try {
+            String server =
+                    client.get("/api/openapi.json").path("info").path("version").asString("unknown");
+            return server.equals(Apg.VERSION)
+                    ? Check.well("version", server)
+                    : Check.problem(
+                            "version",
+                            "this is %s, the server is %s".formatted(Apg.VERSION, server),
+                            "Use the same version on both sides.");
+        } catch (CommandFailure | ProblemException e) {
+            return Check.problem("version", "the server does not tell its own", "Is it an APG server?");
+        }
+    }
+
+    private static Check token(ServerAddress address, ApgClient client, Shell shell) {
+        if (address.token().isEmpty()) {
+            return Check.problem(
+                    "token",
+                    "none",
+                    "Set APG_TOKEN; a local development server writes one into %s (APG_DATA_DIR tells where)."
+                            .formatted(ServerAddress.tokenFile(shell)));
+        }
+        try {
+            Me me = client.get("/api/v1/me", Me.class);
+            return Check.well("token", "%s, %s of the tenant %s".formatted(me.name(), me.role(), me.tenant()));
+        } catch (ProblemException refused) {
+            return Check.problem(
+                    "token",
+                    "the server says: " + refused.getMessage(),
+                    "Give another one with APG_TOKEN; `apg token create` makes one.");
+        } catch (CommandFailure failure) {
+            return Check.problem("token", String.valueOf(failure.getMessage()), "Check the server first.");
+        }
+    }
+}

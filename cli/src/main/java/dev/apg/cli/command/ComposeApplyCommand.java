@@ -1,0 +1,73 @@
+package dev.apg.cli.command;
+
+import dev.apg.cli.CommandFailure;
+import dev.apg.cli.ExitCode;
+import dev.apg.cli.client.ApgClient;
+import dev.apg.cli.client.ProblemException;
+import dev.apg.cli.input.Document;
+import dev.apg.contract.composition.DraftDocument;
+import java.net.http.HttpResponse;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Replaces a draft by a whole document. */
+@Command(
+        name = "apply",
+        mixinStandardHelpOptions = true,
+        description = "Replace the draft of a composition by a document.",
+        footer = {
+            "",
+            "Examples:",
+            "  apg compose apply -f samples/online-boutique/composition.yaml",
+            "  apg compose apply online-boutique -f composition.yaml --draft 3"
+        })
+public final class ComposeApplyCommand implements Callable<Integer> {
+    @Mixin
+    ServerOptions server;
+
+    @Parameters(paramLabel = "COMPOSITION", arity = "0..1", description = "Default: the one that the document names.")
+    @Nullable
+    String composition;
+
+    @Option(names = "-f", required = true, paramLabel = "FILE", description = "The document; - reads standard input.")
+    String file = "";
+
+    @Option(
+            names = "--draft",
+            paramLabel = "N",
+            description = "Only if the draft still has this number (default: whatever it is now).")
+    @Nullable
+    Long draft;
+
+    @Override
+    public Integer call() {
+        Document document = server.document(file);
+        String code = composition != null
+                ? composition
+                : document.root().path("composition").asString("");
+        if (code.isEmpty()) {
+            throw new CommandFailure(
+                    ExitCode.INVALID, "%s: composition is missing (expected: a code)".formatted(document.source()));
+        }
+        ApgClient client = server.client();
+        String path = "/api/v1/compositions/%s/draft".formatted(ApgClient.segment(code));
+        String tag = draft == null ? client.entityTag(path) : "\"" + draft + "\"";
+        try {
+            HttpResponse<byte[]> answer =
+                    client.send(client.withJson(path, "PUT", document.root()).header("If-Match", tag));
+            String number = answer.headers().firstValue("ETag").orElse("").replace("\"", "");
+            server.print(
+                    ApgClient.json(answer.body()),
+                    DraftDocument.class,
+                    applied ->
+                            server.out().printf("The draft of %s is now number %s.%n", applied.composition(), number));
+        } catch (ProblemException refused) {
+            throw document.locate(refused);
+        }
+        return ExitCode.OK.code();
+    }
+}

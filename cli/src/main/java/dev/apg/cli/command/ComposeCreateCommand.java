@@ -1,0 +1,117 @@
+package dev.apg.cli.command;
+
+import dev.apg.cli.CommandFailure;
+import dev.apg.cli.ExitCode;
+import dev.apg.cli.client.ProblemException;
+import dev.apg.cli.input.Document;
+import dev.apg.contract.composition.CompositionDetail;
+import dev.apg.contract.composition.CompositionType;
+import dev.apg.contract.composition.NewComposition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+
+/** Creates compositions, empty or from documents. */
+@Command(
+        name = "create",
+        mixinStandardHelpOptions = true,
+        description = "Create a composition, empty or from a document.",
+        footer = {
+            "",
+            "Examples:",
+            "  apg compose create shop --type microservice --display-name 'Our shop'",
+            "  apg compose create -f samples/online-boutique/composition.yaml --if-absent"
+        })
+public final class ComposeCreateCommand implements Callable<Integer> {
+    private static final String PATH = "/api/v1/compositions";
+
+    @Mixin
+    ServerOptions server;
+
+    @Parameters(paramLabel = "COMPOSITION", arity = "0..1", description = "The code of an empty one.")
+    @Nullable
+    String code;
+
+    @Option(names = "-f", paramLabel = "FILE", description = "A document (docs/formats.md); may be given often.")
+    List<String> files = new ArrayList<>();
+
+    @Option(
+            names = "--type",
+            paramLabel = "TYPE",
+            description = "enterprise, industry_vertical, departmental, microservice, hybrid or custom (default).")
+    @Nullable
+    CompositionType type;
+
+    @Option(names = "--display-name", paramLabel = "NAME", description = "How people call it.")
+    @Nullable
+    String displayName;
+
+    @Option(names = "--description", paramLabel = "TEXT", description = "What it is for.")
+    @Nullable
+    String description;
+
+    @Option(names = "--owner", paramLabel = "OWNER", description = "Who answers for it.")
+    @Nullable
+    String owner;
+
+    @Option(names = "--if-absent", description = "Leave one that exists already as it is.")
+    boolean ifAbsent;
+
+    @Override
+    public Integer call() {
+        boolean described = type != null || displayName != null || description != null || owner != null;
+        if ((code == null) == files.isEmpty() || (described && code == null)) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, "Give either a COMPOSITION and what describes it, or documents with -f.");
+        }
+        if (code != null) {
+            create(code, new NewComposition.Empty(code, type, displayName, description, owner));
+            return ExitCode.OK.code();
+        }
+        List<Document> documents = files.stream().map(server::document).toList();
+        for (Document document : documents) {
+            try {
+                create(document.root().path("composition").asString(document.source()), document.root());
+            } catch (ProblemException refused) {
+                throw document.locate(refused);
+            }
+        }
+        return ExitCode.OK.code();
+    }
+
+    private void create(String name, Object body) {
+        Optional<JsonNode> created = post(body);
+        if (created.isEmpty()) {
+            if (!server.json) {
+                server.out().printf("%s exists already; it stays as it is.%n", name);
+            }
+            return;
+        }
+        server.print(
+                created.get(),
+                CompositionDetail.class,
+                detail -> server.out()
+                        .printf(
+                                "Created %s (%s).%n",
+                                detail.code(), detail.type().wire()));
+    }
+
+    /** Empty if it exists and may. */
+    private Optional<JsonNode> post(Object body) {
+        try {
+            return Optional.of(server.client().post(PATH, body));
+        } catch (ProblemException refused) {
+            if (ifAbsent && refused.problem().code().equals("composition.exists")) {
+                return Optional.empty();
+            }
+            throw refused;
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.apg.cli.command;
+
+import dev.apg.cli.ExitCode;
+import dev.apg.cli.client.ApgClient;
+import dev.apg.contract.composition.FreezeRequest;
+import dev.apg.contract.composition.RevisionSummary;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Freezes a draft into a revision. */
+@Command(
+        name = "freeze",
+        mixinStandardHelpOptions = true,
+        description = "Freeze a draft into the next revision: its lock and its bundle never change again.",
+        footer = {
+            "",
+            "Examples:",
+            "  apg freeze online-boutique -m 'Carts in Redis'",
+            "  apg freeze online-boutique -m 'As reviewed' --draft 3"
+        })
+public final class FreezeCommand implements Callable<Integer> {
+    @Mixin
+    ServerOptions server;
+
+    @Parameters(paramLabel = "COMPOSITION")
+    String composition;
+
+    @Option(
+            names = {"-m", "--message"},
+            paramLabel = "MESSAGE",
+            description = "Why, for people who read the list of revisions.")
+    @Nullable
+    String message;
+
+    @Option(
+            names = "--draft",
+            paramLabel = "N",
+            description = "Only if the draft still has this number (default: whatever it is now).")
+    @Nullable
+    Long draft;
+
+    @Override
+    public Integer call() {
+        ApgClient client = server.client();
+        String path = "/api/v1/compositions/" + ApgClient.segment(composition);
+        String tag = draft == null ? client.entityTag(path + "/draft") : "\"" + draft + "\"";
+        byte[] answer = client.send(client.withJson(path + "/revisions", "POST", new FreezeRequest(message, null))
+                        .header("If-Match", tag))
+                .body();
+        server.print(
+                ApgClient.json(answer),
+                RevisionSummary.class,
+                revision -> server.out()
+                        .printf("""
+                Froze %1$s as revision %2$d.
+                  lock    %3$s
+                  bundle  %4$s
+                Get its files: apg bundle %1$s@%2$d -o %1$s-%2$d
+                """, composition, revision.number(), revision.lockDigest(), revision.bundleDigest()));
+        return ExitCode.OK.code();
+    }
+}

@@ -1,0 +1,127 @@
+package dev.apg.cli.command;
+
+import dev.apg.cli.CommandFailure;
+import dev.apg.cli.ExitCode;
+import dev.apg.cli.client.ApgClient;
+import dev.apg.cli.client.ProblemException;
+import dev.apg.cli.input.Batch;
+import dev.apg.cli.output.Progress;
+import dev.apg.cli.output.WarningText;
+import dev.apg.contract.capability.ImportProgress;
+import dev.apg.contract.capability.ImportReport;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+
+/** Publishes many versions at once. */
+@Command(
+        name = "import",
+        mixinStandardHelpOptions = true,
+        description = "Publish many versions at once: all of them, or none if one is wrong.",
+        footer = {
+            "",
+            "A PATH is a file of JSON Lines (.jsonl), a file of YAML documents (.yaml), or a directory, of which each",
+            "capability.yaml and *.capability.yaml is read; - is the standard input. Every error of the batch is told with",
+            "file, line and field.",
+            "",
+            "Examples:",
+            "  apg import samples/online-boutique samples/opentelemetry-demo",
+            "  apg import --dry-run samples/online-boutique",
+            "  apg export | apg import - --url https://apg.example.org"
+        })
+public final class ImportCommand implements Callable<Integer> {
+    @Mixin
+    ServerOptions server;
+
+    @Parameters(paramLabel = "PATH", arity = "1..*", description = "Files and directories; - reads standard input.")
+    List<String> paths = new ArrayList<>();
+
+    @Option(names = "--dry-run", description = "Check everything and write nothing.")
+    boolean dryRun;
+
+    @Option(
+            names = "--stdin-form",
+            paramLabel = "FORM",
+            defaultValue = "json_lines",
+            description = "How standard input is written: json_lines (default) or yaml.")
+    Batch.Form standardInput = Batch.Form.JSON_LINES;
+
+    @Option(names = "--warnings", description = "Print each warning and not only how many there are.")
+    boolean warnings;
+
+    @Override
+    public Integer call() {
+        Batch batch = Batch.of(paths, standardInput, server.shell());
+        JsonNode report;
+        try (Progress progress = Progress.of("import", server.shell().terminal())) {
+            report = send(batch, progress);
+        }
+        server.print(report, ImportReport.class, this::print);
+        return ExitCode.OK.code();
+    }
+
+    private JsonNode send(Batch batch, Progress progress) {
+        ApgClient client = server.client();
+        HttpRequest.Builder request = client.request("/api/v1/imports?dry_run=" + dryRun)
+                .header("Content-Type", batch.form().mediaType())
+                .setHeader("Accept", "application/x-ndjson, application/problem+json")
+                .POST(BodyPublishers.ofInputStream(() -> progress.watch(batch.open(), "KiB sent", batch.bytes())));
+        try (var lines =
+                new BufferedReader(new InputStreamReader(client.stream(request).body(), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                JsonNode node = ApgClient.json(line.getBytes(StandardCharsets.UTF_8));
+                ImportProgress told = ApgClient.read(node, ImportProgress.class);
+                if (told.problem() != null) {
+                    throw new ProblemException(told.problem());
+                }
+                if (told.report() != null) {
+                    if (told.report().cursor() != null) {
+                        client.awaitShown(told.report().cursor());
+                    }
+                    return node.path("report");
+                }
+                long done = told.done() == null ? 0 : told.done();
+                progress.at("documents, " + told.phase(), done, told.total() == null ? -1 : told.total());
+            }
+        } catch (IOException e) {
+            throw lost(String.valueOf(e.getMessage()));
+        }
+        throw lost("its answer ended early");
+    }
+
+    private static CommandFailure lost(String why) {
+        return new CommandFailure(
+                ExitCode.UNAVAILABLE,
+                "The server was lost before it said whether it imported (%s): import again, that is safe."
+                        .formatted(why));
+    }
+
+    private void print(ImportReport report) {
+        server.out()
+                .printf(
+                        "%s%d documents: %d new versions, %d were there already.%n",
+                        report.dryRun() ? "Dry run, nothing was written. " : "",
+                        report.documents(),
+                        report.created(),
+                        report.unchanged());
+        if (report.warningCount() == 0) {
+            return;
+        }
+        if (warnings) {
+            report.warnings().forEach(warning -> server.err().println(WarningText.line(warning)));
+        } else {
+            server.out().println(WarningText.summary(report.warnings(), report.warningCount()));
+        }
+    }
+}

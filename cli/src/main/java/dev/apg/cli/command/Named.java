@@ -1,0 +1,18 @@
+package dev.apg.cli.command;
+
+import dev.apg.cli.CommandFailure;
+import dev.apg.cli.ExitCode;
+import java.util.Optional;
+
+/** {@code CODE} or {@code CODE@VERSION}, as people write it; also {@code COMPOSITION@REVISION}. */
+record Named(String code, Optional<String> version) {
+    static Named parse(String text) {
+        int at = text.indexOf('@');
+        if (at == 0 || at == text.length() - 1 || text.isEmpty()) {
+            throw new CommandFailure(ExitCode.USAGE, "%s (expected: CODE or CODE@VERSION)".formatted(text));
+        }
+        return at < 0
+                ? new Named(text, Optional.empty())
+                : new Named(text.substring(0, at), Optional.of(text.substring(at + 1)));
+    }
+}

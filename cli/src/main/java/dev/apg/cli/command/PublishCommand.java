@@ -1,0 +1,69 @@
+package dev.apg.cli.command;
+
+import dev.apg.cli.CommandFailure;
+import dev.apg.cli.ExitCode;
+import dev.apg.cli.client.ApgClient;
+import dev.apg.cli.client.ProblemException;
+import dev.apg.cli.input.Document;
+import dev.apg.cli.output.WarningText;
+import dev.apg.contract.capability.Publication;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+
+/** Publishes one version. */
+@Command(
+        name = "publish",
+        mixinStandardHelpOptions = true,
+        description = "Publish one version of a capability. What is published never changes.",
+        footer = {
+            "",
+            "The same content again changes nothing; other content under the same number ends with 4. Versions that need",
+            "each other are published together: see `apg import`.",
+            "",
+            "Examples:",
+            "  apg publish samples/online-boutique/redis-cart/7.2.5.capability.yaml",
+            "  apg publish - < capability.yaml"
+        })
+public final class PublishCommand implements Callable<Integer> {
+    @Mixin
+    ServerOptions server;
+
+    @Parameters(paramLabel = "FILE", description = "capability.yaml, or JSON; - reads standard input.")
+    String file;
+
+    @Override
+    public Integer call() {
+        Document document = server.document(file);
+        String code = document.root().path("capability").asString("");
+        if (code.isEmpty()) {
+            throw new CommandFailure(
+                    ExitCode.INVALID,
+                    "%s: capability is missing (expected: a code such as redis-cart)".formatted(document.source()));
+        }
+        ApgClient client = server.client();
+        JsonNode answer;
+        try {
+            answer =
+                    client.post("/api/v1/capabilities/%s/versions".formatted(ApgClient.segment(code)), document.root());
+            client.awaitShown(ApgClient.read(answer, Publication.class).cursor());
+        } catch (ProblemException refused) {
+            throw document.locate(refused);
+        }
+        server.print(answer, Publication.class, this::print);
+        return ExitCode.OK.code();
+    }
+
+    private void print(Publication publication) {
+        server.out()
+                .printf(
+                        "%s %s %s%n  %s%n",
+                        publication.created() ? "Published" : "There already, unchanged:",
+                        publication.capability(),
+                        publication.version(),
+                        publication.digest());
+        publication.warnings().forEach(warning -> server.err().println(WarningText.line(warning)));
+    }
+}

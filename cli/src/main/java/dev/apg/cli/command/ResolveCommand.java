@@ -1,0 +1,216 @@
+package dev.apg.cli.command;
+
+import dev.apg.cli.CommandFailure;
+import dev.apg.cli.ExitCode;
+import dev.apg.cli.client.ApgClient;
+import dev.apg.cli.client.ProblemException;
+import dev.apg.cli.input.Document;
+import dev.apg.cli.output.ResolutionText;
+import dev.apg.cli.output.ShellText;
+import dev.apg.cli.output.YamlDump;
+import dev.apg.contract.WireJson;
+import dev.apg.contract.composition.ApplyOperations;
+import dev.apg.contract.composition.DraftDocument;
+import dev.apg.contract.composition.Explanation;
+import dev.apg.contract.composition.Resolution;
+import dev.apg.contract.composition.ResolveOptions;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+
+/** Finds versions that go together, or says why there are none. */
+@Command(
+        name = "resolve",
+        mixinStandardHelpOptions = true,
+        description = "Find the versions that go together, or say why there are none and what would help.",
+        footer = {
+            "",
+            "Nothing is saved, except that --apply-fix changes a composition's draft, or writes a changed document.",
+            "Ends with 6 if there is no solution.",
+            "",
+            "Examples:",
+            "  apg resolve online-boutique",
+            "  apg resolve online-boutique --update redis-cart",
+            "  apg resolve -f samples/online-boutique/impossible.yaml",
+            "  apg resolve -f samples/online-boutique/impossible.yaml --apply-fix 1 -o possible.yaml"
+        })
+public final class ResolveCommand implements Callable<Integer> {
+    @Mixin
+    ServerOptions server;
+
+    @Parameters(paramLabel = "COMPOSITION", arity = "0..1", description = "Resolve its draft.")
+    @Nullable
+    String composition;
+
+    @Option(names = "-f", paramLabel = "FILE", description = "Resolve this document; - reads standard input.")
+    @Nullable
+    String file;
+
+    @Option(names = "--apply-fix", paramLabel = "N", description = "Apply the Nth fix, then resolve again.")
+    @Nullable
+    Integer fix;
+
+    @Option(
+            names = "-o",
+            paramLabel = "FILE",
+            description = "With -f and --apply-fix: where the changed document goes (default: standard output).")
+    @Nullable
+    String output;
+
+    @Option(
+            names = "--previous",
+            paramLabel = "REVISION",
+            description = "Keep the versions of this revision while they hold; 0 keeps none (default: the newest one).")
+    @Nullable
+    Integer previous;
+
+    @Option(
+            names = "--update",
+            split = ",",
+            paramLabel = "CAPABILITY",
+            description = "Free these of the previous revision.")
+    List<String> update = new ArrayList<>();
+
+    @Option(names = "--update-all", description = "Free all of them: take the newest that goes.")
+    boolean updateAll;
+
+    @Option(names = "--steps", paramLabel = "N", description = "How much work may be done (default: 50000000).")
+    @Nullable
+    Long steps;
+
+    @Override
+    public Integer call() {
+        if ((composition == null) == (file == null)) {
+            throw new CommandFailure(ExitCode.USAGE, "Give either a COMPOSITION or a document with -f.");
+        }
+        if (file != null && (previous != null || updateAll || !update.isEmpty())) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, "A document has no previous revision: leave --previous and --update out.");
+        }
+        if (output != null && (file == null || fix == null)) {
+            throw new CommandFailure(ExitCode.USAGE, "-o goes with -f and --apply-fix.");
+        }
+        return composition != null ? saved(composition) : document(server.document(file == null ? "-" : file));
+    }
+
+    private int saved(String code) {
+        ApgClient client = server.client();
+        String path = "/api/v1/compositions/" + ApgClient.segment(code);
+        var options = new ResolveOptions(previous, update, updateAll, steps);
+        JsonNode answer = client.post(path + "/resolve", options);
+        if (fix != null) {
+            Explanation.Fix chosen = chosen(answer, fix);
+            client.post(path + "/draft/operations", new ApplyOperations(chosen.operations(), null));
+            server.err().printf("Applied to the draft of %s: %s%n", code, chosen.sentence());
+            answer = client.post(path + "/resolve", options);
+        }
+        return print(answer, server.out(), Fixes.commands(code));
+    }
+
+    private int document(Document document) {
+        JsonNode answer = resolve(document, document.root());
+        if (fix == null) {
+            return print(answer, server.out(), byNumber(answer, document.source()));
+        }
+        Explanation.Fix chosen = chosen(answer, fix);
+        DraftDocument written = WireJson.MAPPER.treeToValue(document.root(), DraftDocument.class);
+        JsonNode changed = WireJson.MAPPER.valueToTree(DocumentChange.apply(written, chosen.operations()));
+        write(changed);
+        server.err().printf("Applied: %s%n", chosen.sentence());
+        // The document may be on its way into another file, so what is for people goes elsewhere.
+        PrintWriter out = output == null ? server.err() : server.out();
+        JsonNode again = resolve(document, changed);
+        return print(again, out, byNumber(again, output == null ? "FILE" : output));
+    }
+
+    private JsonNode resolve(Document document, JsonNode body) {
+        Map<String, Object> request = new LinkedHashMap<>();
+        request.put("document", body);
+        if (steps != null) {
+            request.put("step_budget", steps);
+        }
+        try {
+            return server.client().post("/api/v1/resolve", request);
+        } catch (ProblemException refused) {
+            throw document.locate(refused);
+        }
+    }
+
+    private void write(JsonNode changed) {
+        String text = YamlDump.of(changed);
+        if (output == null) {
+            server.out().print(text);
+            return;
+        }
+        try {
+            Files.writeString(server.path(output), text);
+        } catch (IOException e) {
+            throw new CommandFailure(ExitCode.FAILED, "%s cannot be written: %s".formatted(output, e.getMessage()));
+        }
+    }
+
+    private static Explanation.Fix chosen(JsonNode answer, int number) {
+        return switch (ApgClient.read(answer, Resolution.class)) {
+            case Resolution.Unsolvable(var explanation, long steps) -> Fixes.pick(explanation, number);
+            case Resolution.Solved solved ->
+                throw new CommandFailure(ExitCode.USAGE, "There is nothing to fix: the request has a solution.");
+            case Resolution.Exhausted exhausted -> throw new CommandFailure(ExitCode.FAILED, exhausted(exhausted));
+        };
+    }
+
+    private int print(JsonNode answer, PrintWriter out, Function<Explanation.Fix, List<String>> commands) {
+        Resolution resolution = ApgClient.read(answer, Resolution.class);
+        if (server.json) {
+            out.println(WireJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(answer));
+        }
+        switch (resolution) {
+            case Resolution.Solved solved -> {
+                show(out, ResolutionText.of(solved));
+                return ExitCode.OK.code();
+            }
+            case Resolution.Unsolvable(var explanation, long steps) -> {
+                show(out, ResolutionText.of(explanation, commands));
+                if (composition != null && !explanation.fixes().isEmpty()) {
+                    show(out, "\nOr by number: apg resolve %s --apply-fix 1%n".formatted(ShellText.quote(composition)));
+                }
+                return ExitCode.UNSOLVABLE.code();
+            }
+            case Resolution.Exhausted exhausted -> {
+                show(out, exhausted(exhausted) + "\n");
+                return ExitCode.FAILED.code();
+            }
+        }
+    }
+
+    private void show(PrintWriter out, String text) {
+        if (!server.json) {
+            out.print(text);
+        }
+    }
+
+    private static String exhausted(Resolution.Exhausted exhausted) {
+        return "The step budget ran out after %d steps, before an answer was known: give a larger one with --steps."
+                .formatted(exhausted.steps());
+    }
+
+    /** A document is nobody's draft: its fixes are applied by number. */
+    private static Function<Explanation.Fix, List<String>> byNumber(JsonNode answer, String source) {
+        if (!(ApgClient.read(answer, Resolution.class) instanceof Resolution.Unsolvable(var explanation, long steps))) {
+            return fix -> List.of();
+        }
+        return fix -> List.of("apg resolve -f %s --apply-fix %d -o fixed.yaml"
+                .formatted(ShellText.quote(source), explanation.fixes().indexOf(fix) + 1));
+    }
+}

@@ -1,0 +1,129 @@
+package dev.apg.cli.command;
+
+import dev.apg.cli.CommandFailure;
+import dev.apg.cli.ExitCode;
+import dev.apg.cli.client.ApgClient;
+import dev.apg.cli.output.Table;
+import dev.apg.contract.Page;
+import dev.apg.contract.account.IssuedToken;
+import dev.apg.contract.account.NewToken;
+import dev.apg.contract.account.Token;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.JsonNode;
+
+/** Makes, lists and revokes bearer tokens. */
+@Command(
+        name = "token",
+        mixinStandardHelpOptions = true,
+        description = "Make, list and revoke bearer tokens.",
+        footer = {
+            "",
+            "Examples:",
+            "  apg token create --label ci --role capability_developer --expires 90d",
+            "  apg token list"
+        })
+public final class TokenCommand {
+    private static final String PATH = "/api/v1/tokens";
+    private static final Pattern AGE = Pattern.compile("([1-9][0-9]{0,5})([hd])");
+
+    @Command(
+            name = "create",
+            mixinStandardHelpOptions = true,
+            description = "Make a token. Its text is printed this once and kept nowhere.",
+            footer = {
+                "",
+                "Roles: tenant_administrator, registry_administrator, capability_developer, composition_designer,",
+                "business_analyst, observer.",
+                "",
+                "Examples:",
+                "  apg token create --label ci --role capability_developer --expires 90d",
+                "  apg token create --label dashboard --role observer --expires 2030-01-01T00:00:00Z"
+            })
+    int create(
+            @Mixin ServerOptions server,
+            @Option(names = "--label", required = true, paramLabel = "TEXT", description = "What it is for.")
+                    String label,
+            @Option(names = "--role", required = true, paramLabel = "ROLE", description = "What its bearer may do.")
+                    String role,
+            @Option(
+                            names = "--expires",
+                            paramLabel = "WHEN",
+                            description = "After 12h or 90d, or at a time (default: when it is revoked).")
+                    @Nullable
+                    String expires) {
+        JsonNode answer = server.client().post(PATH, new NewToken(label, role, expires == null ? null : time(expires)));
+        server.print(answer, IssuedToken.class, issued -> {
+            server.out().println(issued.text());
+            server.err()
+                    .printf(
+                            "Token %s for %s, role %s. It is not shown again; revoke it with `apg token revoke %s`.%n",
+                            issued.token().id(), label, role, issued.token().id());
+        });
+        return ExitCode.OK.code();
+    }
+
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            description = "List tokens, newest first; never their texts.",
+            footer = {"", "Examples:", "  apg token list --limit 100"})
+    int list(@Mixin ServerOptions server, @Mixin PageOptions page) {
+        JsonNode answer = server.client().get(PATH + ApgClient.query(page.parameters()));
+        if (server.json) {
+            server.printJson(answer);
+            return ExitCode.OK.code();
+        }
+        Page<Token> list = ApgClient.read(answer, new TypeReference<>() {});
+        var table = new Table("ID", "LABEL", "ROLE", "MADE", "EXPIRES", "REVOKED");
+        list.items()
+                .forEach(token -> table.row(
+                        token.id(),
+                        token.label(),
+                        token.role(),
+                        token.createdAt(),
+                        token.expiresAt() == null ? "never" : token.expiresAt(),
+                        token.revokedAt() == null ? "" : token.revokedAt()));
+        server.out().print(table);
+        page.printRest(server.out(), list);
+        return ExitCode.OK.code();
+    }
+
+    @Command(
+            name = "revoke",
+            mixinStandardHelpOptions = true,
+            description = "End a token's validity.",
+            footer = {"", "Examples:", "  apg token revoke 0197c2f4-0000-7000-8000-000000000000"})
+    int revoke(@Mixin ServerOptions server, @Parameters(paramLabel = "ID") String id) {
+        ApgClient client = server.client();
+        client.send(client.request(PATH + "/" + ApgClient.segment(id)).DELETE());
+        if (!server.json) {
+            server.out().printf("Revoked %s.%n", id);
+        }
+        return ExitCode.OK.code();
+    }
+
+    private static Instant time(String text) {
+        Matcher age = AGE.matcher(text);
+        if (age.matches()) {
+            long number = Long.parseLong(age.group(1));
+            return Instant.now().plus(age.group(2).equals("h") ? Duration.ofHours(number) : Duration.ofDays(number));
+        }
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeException e) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "--expires: %s (expected: 12h, 90d or a time such as 2030-01-01T00:00:00Z)".formatted(text));
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.apg.cli.command;
+
+import dev.apg.cli.ExitCode;
+import dev.apg.cli.client.ApgClient;
+import dev.apg.cli.output.ResolutionText;
+import dev.apg.cli.output.Table;
+import dev.apg.contract.composition.WhyAnswer;
+import dev.apg.contract.composition.WhyQuestion;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+
+/** Says why a version is there, and why not another one. */
+@Command(
+        name = "why",
+        mixinStandardHelpOptions = true,
+        description = "Say why a capability is there in its version, and why not in another one.",
+        footer = {"", "Examples:", "  apg why online-boutique redis-cart", "  apg why online-boutique redis-cart@7.4.1"
+        })
+public final class WhyCommand implements Callable<Integer> {
+    @Mixin
+    ServerOptions server;
+
+    @Parameters(paramLabel = "COMPOSITION")
+    String composition;
+
+    @Parameters(
+            paramLabel = "CAPABILITY[@VERSION]",
+            description = "With a version: why not this one (default: why not the newest).")
+    String capability;
+
+    @Override
+    public Integer call() {
+        Named named = Named.parse(capability);
+        JsonNode answer = server.client()
+                .post(
+                        "/api/v1/compositions/%s/why".formatted(ApgClient.segment(composition)),
+                        new WhyQuestion(named.code(), named.version().orElse(null), null));
+        server.print(answer, WhyAnswer.class, this::print);
+        return ExitCode.OK.code();
+    }
+
+    private void print(WhyAnswer answer) {
+        server.out().println(Table.clean(answer.sentence()));
+        if (answer.explanation() != null) {
+            server.out().println();
+            server.out().print(ResolutionText.derivation(answer.explanation()));
+            if (answer.chosen() == null) {
+                server.out().print(ResolutionText.fixes(answer.explanation(), Fixes.commands(composition)));
+            }
+        }
+        List<dev.apg.contract.composition.VersionChange> changes =
+                answer.changes() == null ? List.of() : answer.changes();
+        if (!changes.isEmpty()) {
+            server.out().println("\nWith it this would change:");
+            changes.forEach(change -> server.out().println("  " + Table.clean(change.sentence())));
+        }
+    }
+}

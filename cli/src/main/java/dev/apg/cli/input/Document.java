@@ -1,0 +1,87 @@
+package dev.apg.cli.input;
+
+import dev.apg.cli.CommandFailure;
+import dev.apg.cli.ExitCode;
+import dev.apg.cli.client.ProblemException;
+import dev.apg.contract.ProblemDocument.FieldError;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A YAML or JSON document that a person wrote.
+ *
+ * @param source how the person called it
+ * @param lines where each field stands, by dotted path, from 1; empty for JSON
+ */
+public record Document(String source, JsonNode root, Map<String, Integer> lines) {
+    public Document {
+        lines = Map.copyOf(lines);
+    }
+
+    /**
+     * Reads a file; a name that ends in {@code .json} is JSON, all else YAML.
+     *
+     * @throws CommandFailure if it is not there, or not one document
+     */
+    public static Document read(Path file, String source) {
+        String text = text(file, source);
+        return source.endsWith(".json") ? JsonText.read(text, source) : YamlText.read(text, source);
+    }
+
+    /** Reads a stream to its end; YAML, of which JSON is a part. */
+    public static Document read(InputStream stream, String source) {
+        try {
+            return YamlText.read(new String(stream.readAllBytes(), StandardCharsets.UTF_8), source);
+        } catch (IOException e) {
+            throw new CommandFailure(ExitCode.FAILED, "%s cannot be read: %s".formatted(source, e.getMessage()));
+        }
+    }
+
+    /**
+     * The text of a file.
+     *
+     * @throws CommandFailure if it is not there, or not UTF-8
+     */
+    static String text(Path file, String source) {
+        try {
+            return Files.readString(file);
+        } catch (NoSuchFileException e) {
+            throw new CommandFailure(ExitCode.NOT_FOUND, "%s: there is no such file".formatted(source));
+        } catch (CharacterCodingException e) {
+            throw new CommandFailure(ExitCode.INVALID, "%s: not UTF-8".formatted(source));
+        } catch (IOException e) {
+            throw new CommandFailure(
+                    ExitCode.FAILED,
+                    "%s cannot be read: %s"
+                            .formatted(source, Files.isDirectory(file) ? "it is a directory" : e.getMessage()));
+        }
+    }
+
+    /** A server's refusal of this document, pointing into the file. */
+    public ProblemException locate(ProblemException refusal) {
+        return refusal.mapErrors(error -> {
+            String field = error.field().startsWith("document.") ? error.field().substring(9) : error.field();
+            return new FieldError(source, line(field), field, error.value(), error.expected(), error.code());
+        });
+    }
+
+    /** The line of a field, else that of what it would stand in. */
+    private @Nullable Integer line(String field) {
+        String path = field;
+        while (true) {
+            Integer line = lines.get(path);
+            if (line != null || path.isEmpty()) {
+                return line;
+            }
+            path = path.substring(0, Math.max(0, Math.max(path.lastIndexOf('.'), path.lastIndexOf('['))));
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package dev.apg.cli.output;
+
+import dev.apg.cli.CommandFailure;
+import dev.apg.cli.ExitCode;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
+
+/**
+ * Writes a bundle to disk. The archive is not trusted: it may only hold plain files with names that stay inside the
+ * directory, and nothing is written through a link or over other content.
+ */
+public final class BundleFiles {
+    private BundleFiles() {}
+
+    /**
+     * Writes the archive as it is.
+     *
+     * @throws CommandFailure if other content is there and may not be replaced
+     */
+    public static void save(byte[] tar, Path file, boolean force) {
+        writeAll(Map.of(file, tar), force);
+    }
+
+    /**
+     * Writes the files of the archive into a directory; files that are there with the same content stay as they are.
+     *
+     * @return how many files the archive has
+     * @throws CommandFailure if the archive is not a bundle, or if other content is there and may not be replaced; nothing
+     *     is written then
+     */
+    public static int extract(byte[] tar, Path directory, boolean force) {
+        Map<Path, byte[]> files = new LinkedHashMap<>();
+        read(tar).forEach((name, content) -> files.put(inside(directory, name), content));
+        writeAll(files, force);
+        return files.size();
+    }
+
+    private static Map<String, byte[]> read(byte[] tar) {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        try (var archive = new TarArchiveInputStream(new ByteArrayInputStream(tar))) {
+            for (TarArchiveEntry entry = archive.getNextEntry(); entry != null; entry = archive.getNextEntry()) {
+                if (entry.isDirectory()) {
+                    continue;
+                }
+                if (entry.getLinkFlag() != TarConstants.LF_NORMAL && entry.getLinkFlag() != TarConstants.LF_OLDNORM) {
+                    throw refuse(entry.getName(), "plain files only");
+                }
+                if (files.put(entry.getName(), archive.readAllBytes()) != null) {
+                    throw refuse(entry.getName(), "each name once");
+                }
+            }
+        } catch (IOException e) {
+            throw new CommandFailure(ExitCode.FAILED, "The bundle is not a tar archive: " + e.getMessage());
+        }
+        return files;
+    }
+
+    private static Path inside(Path directory, String name) {
+        Path root = directory.toAbsolutePath().normalize();
+        boolean plain = !name.isEmpty() && !name.startsWith("/") && !name.contains("\\") && name.indexOf('\0') < 0;
+        if (!plain || Arrays.asList(name.split("/", -1)).stream().anyMatch(List.of("", ".", "..")::contains)) {
+            throw refuse(name, "names inside the directory");
+        }
+        Path file = root.resolve(name);
+        for (Path parent = file.getParent(); parent != null && !parent.equals(root); parent = parent.getParent()) {
+            if (Files.isSymbolicLink(parent)) {
+                throw refuse(name, "a way there without links, but %s is one".formatted(parent));
+            }
+        }
+        return file;
+    }
+
+    private static CommandFailure refuse(String name, String expected) {
+        return new CommandFailure(
+                ExitCode.FAILED,
+                "The bundle holds %s (expected: %s). Nothing was written.".formatted(Table.clean(name), expected));
+    }
+
+    private static void writeAll(Map<Path, byte[]> files, boolean force) {
+        try {
+            var missing = new ArrayList<Map.Entry<Path, byte[]>>();
+            for (Map.Entry<Path, byte[]> file : files.entrySet()) {
+                if (!Files.exists(file.getKey(), LinkOption.NOFOLLOW_LINKS)) {
+                    missing.add(file);
+                } else if (!Files.isRegularFile(file.getKey(), LinkOption.NOFOLLOW_LINKS)) {
+                    throw other(file.getKey(), "move it away");
+                } else if (!Arrays.equals(Files.readAllBytes(file.getKey()), file.getValue())) {
+                    if (!force) {
+                        throw other(file.getKey(), "take another place, or --force");
+                    }
+                    missing.add(file);
+                }
+            }
+            for (Map.Entry<Path, byte[]> file : missing) {
+                Files.createDirectories(file.getKey().toAbsolutePath().getParent());
+                Files.write(file.getKey(), file.getValue());
+            }
+        } catch (FileAlreadyExistsException e) {
+            throw new CommandFailure(
+                    ExitCode.CONFLICT, "%s is there already and is not a directory.".formatted(e.getMessage()));
+        } catch (IOException e) {
+            throw new CommandFailure(ExitCode.FAILED, "The bundle cannot be written: " + e.getMessage());
+        }
+    }
+
+    private static CommandFailure other(Path file, String advice) {
+        return new CommandFailure(
+                ExitCode.CONFLICT,
+                "%s is there already with other content: %s. Nothing was written.".formatted(file, advice));
+    }
+}

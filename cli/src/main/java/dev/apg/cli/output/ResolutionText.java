@@ -1,0 +1,108 @@
+package dev.apg.cli.output;
+
+import dev.apg.contract.composition.Explanation;
+import dev.apg.contract.composition.LockDocument.Reason;
+import dev.apg.contract.composition.Mark;
+import dev.apg.contract.composition.Resolution;
+import dev.apg.contract.composition.Resolution.ResolvedEntry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Resolutions for people. */
+public final class ResolutionText {
+    private ResolutionText() {}
+
+    /** The chosen versions with their reasons, and what should be known about them. */
+    public static String of(Resolution.Solved solved) {
+        var text = new StringBuilder();
+        var table = new Table("CAPABILITY", "VERSION", "WHY", "NOTE");
+        for (ResolvedEntry entry : solved.entries()) {
+            table.row(entry.capability(), entry.version(), why(entry), note(entry));
+        }
+        text.append(table).append('\n');
+        text.append("%d versions go together%s.%n"
+                .formatted(
+                        solved.entries().size(),
+                        solved.optimal()
+                                ? ""
+                                : "; the best found within the step budget, %d where at least %d is needed"
+                                        .formatted(solved.objectiveValue(), solved.objectiveBound())));
+        List<ResolvedEntry> held = solved.entries().stream()
+                .filter(entry -> entry.heldBack() != null)
+                .toList();
+        section(
+                text,
+                "Held back",
+                held,
+                entry -> entry.heldBack() == null ? "" : entry.heldBack().sentence());
+        section(text, "Left out", solved.leftOut(), Resolution.LeftOut::sentence);
+        section(
+                text,
+                "Useful beside this",
+                solved.suggestions(),
+                suggestion -> "%s %s, because of %s"
+                        .formatted(suggestion.capability(), suggestion.version(), suggestion.present()));
+        section(text, "Cycles", solved.cycles(), cycle -> String.join(" → ", cycle.path()));
+        return text.toString();
+    }
+
+    /** Why there is no answer, and what would help. */
+    public static String of(Explanation explanation, Function<Explanation.Fix, List<String>> commands) {
+        return "There is no set of versions that goes together.\n\n"
+                + derivation(explanation)
+                + fixes(explanation, commands);
+    }
+
+    /** Why there is no answer, as numbered lines. */
+    public static String derivation(Explanation explanation) {
+        return Table.clean(explanation.prose()).stripTrailing() + "\n";
+    }
+
+    /** What would help, each with the commands that do it. */
+    public static String fixes(Explanation explanation, Function<Explanation.Fix, List<String>> commands) {
+        List<Explanation.Fix> fixes = explanation.fixes();
+        if (fixes.isEmpty()) {
+            return "";
+        }
+        var text =
+                new StringBuilder(fixes.size() == 1 ? "\nThis would solve it:\n" : "\nAny of these would solve it:\n");
+        for (int i = 0; i < fixes.size(); i++) {
+            text.append("\n  %d. %s%n".formatted(i + 1, Table.clean(fixes.get(i).sentence())));
+            commands.apply(fixes.get(i))
+                    .forEach(command -> text.append("       ").append(command).append('\n'));
+        }
+        return text.toString();
+    }
+
+    private static String why(ResolvedEntry entry) {
+        if (entry.reason().isEmpty()) {
+            return "";
+        }
+        Reason last = entry.reason().getLast();
+        if (last.root() == null) {
+            return "%s needs it (%s)".formatted(last.capability(), last.requirement());
+        }
+        return last.root().equals(entry.capability()) ? "named" : "provides " + last.root() + ", which is asked for";
+    }
+
+    private static String note(ResolvedEntry entry) {
+        var notes = new ArrayList<String>();
+        if (!entry.marks().isEmpty()) {
+            notes.add(entry.marks().stream().map(Mark::wire).collect(Collectors.joining(", ")));
+        }
+        if (entry.heldBack() != null) {
+            notes.add("%s exists".formatted(entry.heldBack().newest()));
+        }
+        return String.join("; ", notes);
+    }
+
+    private static <T> void section(StringBuilder text, String title, List<T> items, Function<T, String> line) {
+        if (!items.isEmpty()) {
+            text.append('\n').append(title).append(":\n");
+            items.forEach(item ->
+                    text.append("  ").append(Table.clean(line.apply(item))).append('\n'));
+        }
+    }
+}

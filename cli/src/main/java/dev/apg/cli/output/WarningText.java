@@ -1,0 +1,36 @@
+package dev.apg.cli.output;
+
+import dev.apg.contract.capability.Warning;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** What was accepted and should be known, for people. */
+public final class WarningText {
+    private WarningText() {}
+
+    /** One warning, with its place as far as that is known. */
+    public static String line(Warning warning) {
+        var place = new StringBuilder();
+        if (warning.source() != null) {
+            place.append(warning.source()).append(':');
+        }
+        if (warning.line() != null) {
+            place.append(warning.line()).append(':');
+        }
+        return Table.clean(
+                "warning: %s%s%s: %s".formatted(place, place.isEmpty() ? "" : " ", warning.field(), warning.message()));
+    }
+
+    /** How many of each kind. */
+    public static String summary(List<Warning> warnings, long count) {
+        String kinds = warnings.stream()
+                .collect(Collectors.groupingBy(Warning::code, TreeMap::new, Collectors.counting()))
+                .entrySet()
+                .stream()
+                .map(kind -> "%s %d".formatted(kind.getKey(), kind.getValue()))
+                .collect(Collectors.joining(", "));
+        return "%d warnings (%s%s); --warnings lists them."
+                .formatted(count, count > warnings.size() ? "of the first %d: ".formatted(warnings.size()) : "", kinds);
+    }
+}

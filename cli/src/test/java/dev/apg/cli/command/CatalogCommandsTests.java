@@ -1,0 +1,190 @@
+package dev.apg.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.apg.cli.ExitCode;
+import dev.apg.cli.testing.Cli;
+import dev.apg.server.testing.TestServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Publish, import, export, search and show. */
+class CatalogCommandsTests {
+    @TempDir
+    Path directory;
+
+    private Cli cli;
+
+    @BeforeEach
+    void start() {
+        cli = Cli.onSharedServer(directory);
+    }
+
+    @Test
+    void a_version_is_published_once_found_and_shown() throws IOException {
+        write("lantern.yaml", """
+                format: apg.version/1
+                capability: lantern
+                version: 1.2.0
+                about: {display_name: Lantern, category: lighting, description: Gives light to whoever asks.}
+                provides: [{service: light, version: 1.0.0}]
+                runtime: {image: "registry.example/lantern:1.2.0"}
+                """);
+
+        Cli.Outcome published = cli.run("publish", "lantern.yaml");
+        assertThat(published.code()).isEqualTo(ExitCode.OK);
+        assertThat(published.out()).startsWith("Published lantern 1.2.0\n  sha256:");
+        assertThat(published.err()).contains("warning:", "runtime.image");
+
+        Cli.Outcome again = cli.run("publish", "lantern.yaml", "--json");
+        assertThat(again.json().path("created").asBoolean()).isFalse();
+        assertThat(cli.run("search", "lantern").out()).contains("CAPABILITY", "lantern", "1.2.0", "lighting");
+        assertThat(cli.run("search", "lantern", "--json")
+                        .json()
+                        .path("total_count")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(cli.run("show", "lantern").out())
+                .contains(
+                        "Gives light", "light 1.0.0", "registry.example/lantern:1.2.0", "Nothing depends on lantern.");
+        assertThat(cli.run("show", "lantern@1.2.0", "--json")
+                        .json()
+                        .path("version")
+                        .path("digest")
+                        .asString())
+                .isEqualTo(again.json().path("digest").asString());
+    }
+
+    @Test
+    void other_content_under_the_same_number_is_a_conflict() throws IOException {
+        write("fixed.yaml", "format: apg.version/1\ncapability: fixed-point\nversion: 1.0.0\n");
+        write("changed.yaml", "format: apg.version/1\ncapability: fixed-point\nversion: 1.0.0\ncost: 5\n");
+        cli.run("publish", "fixed.yaml");
+
+        assertThat(cli.run("publish", "changed.yaml").code()).isEqualTo(ExitCode.CONFLICT);
+    }
+
+    @Test
+    void each_error_of_a_version_is_told_with_its_line() throws IOException {
+        write("wrong.yaml", """
+                format: apg.version/1
+                capability: wrong
+                version: "1"
+                requirements:
+                  - capability: wrong
+                    range: "^^1"
+                """);
+
+        Cli.Outcome refused = cli.run("publish", "wrong.yaml");
+
+        assertThat(refused.code()).isEqualTo(ExitCode.INVALID);
+        assertThat(refused.err())
+                .contains("wrong.yaml:3: version: 1 (expected: ", "wrong.yaml:6: requirements[0].range: ^^1");
+        assertThat(cli.run("publish", "wrong.yaml", "--json")
+                        .json()
+                        .path("errors")
+                        .size())
+                .isGreaterThan(1);
+    }
+
+    @Test
+    void a_directory_is_imported_as_a_whole_or_not_at_all() throws IOException {
+        write("fleet/boat.capability.yaml", """
+                format: apg.version/1
+                capability: fleet-boat
+                version: 1.0.0
+                requirements: [{capability: fleet-harbour}]
+                """);
+        write("fleet/harbour/capability.yaml", """
+                format: apg.version/1
+                capability: fleet-harbour
+                version: one
+                """);
+        write("fleet/pier/capability.yaml", """
+                # The error stands on line 5 of this file.
+
+                format: apg.version/1
+                capability: fleet-pier
+                version: two
+                """);
+
+        Cli.Outcome refused = cli.run("import", "fleet");
+        assertThat(refused.code()).isEqualTo(ExitCode.INVALID);
+        assertThat(refused.err())
+                .contains(
+                        "fleet/harbour/capability.yaml:3: version: one", "fleet/pier/capability.yaml:5: version: two");
+        assertThat(cli.run("show", "fleet-boat").code()).isEqualTo(ExitCode.NOT_FOUND);
+
+        write("fleet/harbour/capability.yaml", "format: apg.version/1\ncapability: fleet-harbour\nversion: 1.0.0\n");
+        Files.delete(directory.resolve("fleet/pier/capability.yaml"));
+        assertThat(cli.run("import", "--dry-run", "fleet").out())
+                .startsWith("Dry run, nothing was written. 2 documents: 2 new");
+        assertThat(cli.run("show", "fleet-boat").code()).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(cli.run("import", "fleet").out()).startsWith("2 documents: 2 new versions, 0 were there already.");
+        assertThat(cli.run("import", "fleet", "--json").json().path("unchanged").asInt())
+                .isEqualTo(2);
+        assertThat(cli.run("show", "fleet-harbour").out()).contains("fleet-boat");
+    }
+
+    @Test
+    void json_lines_from_standard_input_are_imported_and_errors_name_their_line() {
+        Cli.Outcome imported = cli.reading("""
+                {"format":"apg.version/1","capability":"lines-a","version":"1.0.0"}
+                {"format":"apg.version/1","capability":"lines-b","version":"1.0.0"}
+                """).run("import", "-");
+        assertThat(imported.out()).startsWith("2 documents: 2 new");
+
+        Cli.Outcome refused = cli.reading("""
+                {"format":"apg.version/1","capability":"lines-c","version":"1.0.0"}
+                {"format":"apg.version/1","capability":"lines-d","version":"1.0.0","colour":"red"}
+                """).run("import", "-");
+        assertThat(refused.code()).isEqualTo(ExitCode.INVALID);
+        assertThat(refused.err()).contains("standard input:2: colour");
+        assertThat(cli.reading("format: apg.version/1\ncapability: from-yaml\nversion: 1.0.0\n")
+                        .run("import", "-", "--stdin-form", "yaml")
+                        .code())
+                .isEqualTo(ExitCode.OK);
+    }
+
+    @Test
+    void an_export_imports_elsewhere_to_the_same_digests() throws IOException {
+        write("moved.yaml", "format: apg.version/1\ncapability: moved\nversion: 1.0.0\nabout: {owner: us}\n");
+        String digest =
+                cli.run("publish", "moved.yaml", "--json").json().path("digest").asString();
+
+        assertThat(cli.run("export", "-o", "all.jsonl").code()).isEqualTo(ExitCode.OK);
+        assertThat(directory.resolve("all.jsonl.part")).doesNotExist();
+        assertThat(cli.run("export").out()).contains("\"moved\"");
+
+        try (TestServer other = TestServer.start()) {
+            Cli there = Cli.on(other, directory);
+            assertThat(there.run("import", "all.jsonl").code()).isEqualTo(ExitCode.OK);
+            assertThat(there.run("show", "moved@1.0.0", "--json")
+                            .json()
+                            .path("version")
+                            .path("digest")
+                            .asString())
+                    .isEqualTo(digest);
+        }
+    }
+
+    @Test
+    void what_is_not_there_is_not_found() {
+        assertThat(cli.run("show", "never-published").code()).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(cli.run("publish", "never-written.yaml").code()).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(cli.run("show", "@").code()).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.run("search", "x", "--limit", "0").code()).isEqualTo(ExitCode.INVALID);
+        assertThat(cli.with("APG_TOKEN", "apg_nonsense").run("search", "x").code())
+                .isEqualTo(ExitCode.DENIED);
+    }
+
+    private void write(String name, String content) throws IOException {
+        Path file = directory.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, content);
+    }
+}

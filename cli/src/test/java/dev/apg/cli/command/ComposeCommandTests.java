@@ -1,0 +1,131 @@
+package dev.apg.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.apg.cli.ExitCode;
+import dev.apg.cli.testing.Cli;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ComposeCommandTests {
+    @TempDir
+    Path directory;
+
+    private Cli cli;
+
+    @BeforeEach
+    void start() {
+        cli = Cli.onSharedServer(directory);
+    }
+
+    @Test
+    void an_empty_composition_is_created_listed_shown_and_deleted() {
+        Cli.Outcome created = cli.run("compose", "create", "emptiness", "--type", "departmental", "--owner", "us");
+        assertThat(created.out()).isEqualTo("Created emptiness (departmental).\n");
+
+        assertThat(cli.run("compose", "list", "--owner", "us", "--prefix", "emptiness")
+                        .out())
+                .contains("COMPOSITION", "emptiness", "1 of 1.");
+        Cli.Outcome shown = cli.run("compose", "show", "emptiness");
+        assertThat(shown.out()).contains("never frozen", "number 0", "format: apg.composition/1");
+        assertThat(cli.run("compose", "show", "emptiness", "--json")
+                        .json()
+                        .path("composition")
+                        .path("owner")
+                        .asString())
+                .isEqualTo("us");
+
+        assertThat(cli.run("compose", "delete", "emptiness").code()).isEqualTo(ExitCode.OK);
+        assertThat(cli.run("compose", "show", "emptiness").code()).isEqualTo(ExitCode.NOT_FOUND);
+    }
+
+    @Test
+    void a_code_that_is_taken_is_a_conflict_unless_that_is_fine() {
+        cli.run("compose", "create", "taken");
+
+        assertThat(cli.run("compose", "create", "taken").code()).isEqualTo(ExitCode.CONFLICT);
+        Cli.Outcome again = cli.run("compose", "create", "taken", "--if-absent");
+        assertThat(again.code()).isEqualTo(ExitCode.OK);
+        assertThat(again.out()).contains("taken exists already");
+    }
+
+    @Test
+    void a_draft_goes_out_as_a_document_and_comes_back() throws IOException {
+        cli.run("compose", "create", "round-trip", "--display-name", "Round trip");
+        cli.run("compose", "set-policy", "round-trip", "--objective", "fewest");
+        String document = cli.run("compose", "show", "round-trip", "--draft").out();
+        Files.writeString(directory.resolve("draft.yaml"), document.replace("fewest", "cheapest"));
+
+        Cli.Outcome applied = cli.run("compose", "apply", "-f", "draft.yaml");
+
+        assertThat(applied.out()).isEqualTo("The draft of round-trip is now number 2.\n");
+        assertThat(cli.run("compose", "show", "round-trip", "--draft").out()).contains("objective: cheapest");
+        assertThat(cli.reading(document).run("compose", "apply", "-f", "-").code())
+                .isEqualTo(ExitCode.OK);
+    }
+
+    @Test
+    void a_draft_that_moved_on_is_not_replaced() throws IOException {
+        cli.run("compose", "create", "moved-on");
+        String document = cli.run("compose", "show", "moved-on", "--draft").out();
+        cli.run("compose", "set-policy", "moved-on", "--prereleases");
+        Files.writeString(directory.resolve("draft.yaml"), document);
+
+        assertThat(cli.run("compose", "apply", "-f", "draft.yaml", "--draft", "0")
+                        .code())
+                .isEqualTo(ExitCode.CONFLICT);
+    }
+
+    @Test
+    void what_is_wrong_in_a_document_is_told_with_file_and_line() throws IOException {
+        Files.writeString(directory.resolve("bad.yaml"), """
+                format: apg.composition/1
+                composition: badly-written
+                type: microservice
+                members:
+                  - capability: "no spaces please"
+                """);
+
+        Cli.Outcome refused = cli.run("compose", "create", "-f", "bad.yaml");
+
+        assertThat(refused.code()).isEqualTo(ExitCode.INVALID);
+        assertThat(refused.err()).contains("bad.yaml:5: members[0].capability: no spaces please (expected: ");
+    }
+
+    @Test
+    void a_file_that_is_not_yaml_or_not_there_is_told_before_asking_the_server() throws IOException {
+        Files.writeString(directory.resolve("torn.yaml"), "members:\n  - [1, 2\n");
+        Files.writeString(directory.resolve("twice.yaml"), "type: custom\ntype: hybrid\n");
+
+        assertThat(cli.run("compose", "create", "-f", "torn.yaml").err()).startsWith("apg: torn.yaml:");
+        assertThat(cli.run("compose", "create", "-f", "twice.yaml").err())
+                .isEqualTo("apg: twice.yaml:2: type: given twice (expected: once)\n");
+        Cli.Outcome absent = cli.run("compose", "create", "-f", "absent.yaml");
+        assertThat(absent.code()).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(absent.err()).isEqualTo("apg: absent.yaml: there is no such file\n");
+    }
+
+    @Test
+    void an_operation_that_cannot_apply_names_the_field_and_what_was_expected() {
+        cli.run("compose", "create", "picky");
+
+        Cli.Outcome unknown = cli.run("compose", "add", "picky", "nobody-published-this");
+        assertThat(unknown.code()).isEqualTo(ExitCode.INVALID);
+        assertThat(unknown.err()).startsWith("apg: capability: nobody-published-this (expected: ");
+        Cli.Outcome json = cli.run("compose", "add", "picky", "nobody-published-this", "--json");
+        assertThat(json.json().path("code").asString()).isEqualTo("capability.unknown");
+
+        assertThat(cli.run("compose", "configure", "picky", "x", "{oops").err())
+                .startsWith("apg: JSON: {oops (expected: a JSON object");
+        assertThat(cli.run("compose", "configure", "picky", "x").code()).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.run("compose", "pin", "picky", "x").err()).contains("expected: CAPABILITY@VERSION");
+        assertThat(cli.run("compose", "unpin", "nowhere", "x").code()).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(cli.run("compose", "create").code()).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.run("compose", "create", "x", "--type", "cathedral").code())
+                .isEqualTo(ExitCode.USAGE);
+    }
+}

@@ -1,0 +1,169 @@
+package dev.apg.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.apg.cli.ExitCode;
+import dev.apg.cli.testing.Cli;
+import dev.apg.cli.testing.Words;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Resolve, why, validate, freeze, diff and bundle, on the sample Online Boutique. */
+class CompositionCommandsTests {
+    private static final Path SAMPLE =
+            Path.of("../samples/online-boutique").toAbsolutePath().normalize();
+
+    @TempDir
+    Path directory;
+
+    private Cli cli;
+
+    @BeforeEach
+    void start() {
+        cli = Cli.onSharedServer(directory);
+        assertThat(cli.run("import", SAMPLE.toString()).code()).isEqualTo(ExitCode.OK);
+    }
+
+    @Test
+    void a_draft_resolves_with_a_reason_for_each_version() throws IOException {
+        create("resolved", "composition.yaml");
+
+        Cli.Outcome resolved = cli.run("resolve", "resolved");
+
+        assertThat(resolved.code()).isEqualTo(ExitCode.OK);
+        assertThat(resolved.out())
+                .contains("CAPABILITY", "online-boutique-frontend", "online-boutique-frontend needs it (cart)")
+                .contains("Held back:", "redis-cart");
+        assertThat(cli.run("resolve", "resolved", "--json")
+                        .json()
+                        .path("status")
+                        .asString())
+                .isEqualTo("solved");
+        assertThat(cli.run("why", "resolved", "redis-cart").out()).contains("redis-cart", "7.4.1");
+        assertThat(cli.run("why", "resolved", "redis-cart@7.2.5", "--json")
+                        .json()
+                        .path("verdict")
+                        .asString())
+                .isEqualTo("chosen");
+        assertThat(cli.run("why", "resolved", "nobody-published-this").code()).isEqualTo(ExitCode.INVALID);
+    }
+
+    @Test
+    void a_draft_without_a_solution_is_explained_and_the_first_pasted_fix_solves_it() throws IOException {
+        create("impossible-one", "impossible.yaml");
+
+        Cli.Outcome unsolvable = cli.run("resolve", "impossible-one");
+        assertThat(unsolvable.code()).isEqualTo(ExitCode.UNSOLVABLE);
+        assertThat(unsolvable.out()).contains("1.", "online-boutique-cart", "alloydb-cart-store", "would solve it");
+        assertThat(cli.run("compose", "validate", "impossible-one").code()).isEqualTo(ExitCode.UNSOLVABLE);
+        assertThat(cli.run("freeze", "impossible-one").code()).isNotEqualTo(ExitCode.OK);
+
+        String fix = unsolvable
+                .out()
+                .lines()
+                .map(String::strip)
+                .filter(line -> line.startsWith("apg compose "))
+                .findFirst()
+                .orElseThrow();
+        assertThat(cli.run(Words.ofCommand(fix)).code()).isEqualTo(ExitCode.OK);
+        assertThat(cli.run("resolve", "impossible-one").code()).isEqualTo(ExitCode.OK);
+    }
+
+    @Test
+    void a_fix_is_applied_by_its_number() throws IOException {
+        create("impossible-two", "impossible.yaml");
+
+        assertThat(cli.run("resolve", "impossible-two", "--apply-fix", "9").code())
+                .isEqualTo(ExitCode.USAGE);
+        Cli.Outcome fixed = cli.run("resolve", "impossible-two", "--apply-fix", "1");
+
+        assertThat(fixed.code()).isEqualTo(ExitCode.OK);
+        assertThat(fixed.err()).startsWith("Applied to the draft of impossible-two: ");
+        assertThat(cli.run("resolve", "impossible-two", "--apply-fix", "1").err())
+                .isEqualTo("apg: There is nothing to fix: the request has a solution.\n");
+    }
+
+    @Test
+    void a_document_is_resolved_and_fixed_without_a_server_keeping_it() throws IOException {
+        String file = SAMPLE.resolve("impossible.yaml").toString();
+
+        assertThat(cli.run("resolve", "-f", file).code()).isEqualTo(ExitCode.UNSOLVABLE);
+        Cli.Outcome fixed = cli.run("resolve", "-f", file, "--apply-fix", "1", "-o", "fixed.yaml");
+        assertThat(fixed.code()).isEqualTo(ExitCode.OK);
+        assertThat(fixed.out()).contains("CAPABILITY");
+        assertThat(cli.run("resolve", "-f", "fixed.yaml").code()).isEqualTo(ExitCode.OK);
+
+        Cli.Outcome piped = cli.run("resolve", "-f", file, "--apply-fix", "1");
+        assertThat(piped.out()).isEqualTo(Files.readString(directory.resolve("fixed.yaml")));
+        assertThat(cli.reading(piped.out()).run("resolve", "-f", "-").code()).isEqualTo(ExitCode.OK);
+    }
+
+    @Test
+    void what_is_wrong_in_a_document_that_is_resolved_is_told_with_its_line() throws IOException {
+        Files.writeString(directory.resolve("bad.yaml"), """
+                format: apg.composition/1
+                composition: bad
+                members:
+                  - capability: redis-cart
+                    range: "^^7"
+                """);
+        Files.writeString(directory.resolve("unknown.yaml"), """
+                format: apg.composition/1
+                composition: unknown
+                members:
+                  - capability: redis-cart
+                  - capability: redis-card
+                """);
+
+        Cli.Outcome refused = cli.run("resolve", "-f", "bad.yaml");
+
+        assertThat(refused.code()).isEqualTo(ExitCode.INVALID);
+        assertThat(refused.err()).contains("bad.yaml:5: members[0].range: ^^7");
+        assertThat(cli.run("resolve", "-f", "unknown.yaml").err())
+                .contains("unknown.yaml:5: members[1].capability: redis-card");
+        assertThat(cli.run("resolve").code()).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.run("resolve", "x", "-f", "y").code()).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.run("resolve", "x", "-o", "y").code()).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.run("resolve", "no-such-composition").code()).isEqualTo(ExitCode.NOT_FOUND);
+    }
+
+    @Test
+    void a_draft_is_validated_frozen_compared_and_bundled() throws IOException {
+        create("shipped", "composition.yaml");
+        assertThat(cli.run("bundle", "shipped", "-o", "out").code()).isEqualTo(ExitCode.NOT_FOUND);
+
+        Cli.Outcome valid = cli.run("compose", "validate", "shipped");
+        assertThat(valid.code()).isEqualTo(ExitCode.OK);
+        assertThat(valid.out()).contains("SEVERITY", "warning", "shipped can be frozen.");
+
+        Cli.Outcome frozen = cli.run("freeze", "shipped", "-m", "first");
+        assertThat(frozen.out()).contains("revision 1", "sha256:", "apg bundle shipped@1");
+        assertThat(cli.run("diff", "shipped").out()).contains("Nothing is different.");
+
+        cli.run("compose", "set-range", "shipped", "redis-cart", "*");
+        assertThat(cli.run("diff", "shipped", "1", "draft").out()).contains("DRAFT", "redis-cart");
+        assertThat(cli.run("freeze", "shipped", "--draft", "0").code()).isEqualTo(ExitCode.CONFLICT);
+        assertThat(cli.run("freeze", "shipped", "--json").json().path("number").asInt())
+                .isEqualTo(2);
+        assertThat(cli.run("compose", "show", "shipped").out()).contains("first", "REVISION");
+
+        Cli.Outcome bundle = cli.run("bundle", "shipped@1", "-o", "out", "--json");
+        assertThat(bundle.code()).isEqualTo(ExitCode.OK);
+        assertThat(directory.resolve("out/compose.yaml")).isRegularFile();
+        assertThat(directory.resolve("out/apg.lock.json")).content().contains("apg.lock/1");
+        assertThat(bundle.json().path("digest").asString()).startsWith("sha256:");
+        assertThat(cli.run("bundle", "shipped@1", "-o", "out.tar").code()).isEqualTo(ExitCode.OK);
+        assertThat(cli.run("bundle", "shipped@9", "-o", "no").code()).isEqualTo(ExitCode.NOT_FOUND);
+    }
+
+    private void create(String code, String file) throws IOException {
+        String document =
+                Files.readString(SAMPLE.resolve(file)).replaceFirst("(?m)^composition: .*$", "composition: " + code);
+        Files.writeString(directory.resolve(code + ".yaml"), document);
+        assertThat(cli.run("compose", "create", "-f", code + ".yaml").code()).isEqualTo(ExitCode.OK);
+    }
+}

@@ -1,0 +1,123 @@
+package dev.apg.cli.output;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.apg.cli.CommandFailure;
+import dev.apg.cli.ExitCode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BundleFilesTests {
+    @TempDir
+    Path directory;
+
+    @Test
+    void files_are_written_and_the_same_again_is_fine() throws IOException {
+        byte[] tar = tar("README.md", "kubernetes/workloads/cart.yaml");
+
+        assertThat(BundleFiles.extract(tar, directory.resolve("out"), false)).isEqualTo(2);
+        assertThat(BundleFiles.extract(tar, directory.resolve("out"), false)).isEqualTo(2);
+
+        assertThat(directory.resolve("out/kubernetes/workloads/cart.yaml")).hasContent("content");
+    }
+
+    @Test
+    void other_content_is_only_replaced_when_told_to() throws IOException {
+        Files.writeString(directory.resolve("README.md"), "mine");
+        byte[] tar = tar("LICENSE", "README.md");
+
+        assertThatThrownBy(() -> BundleFiles.extract(tar, directory, false))
+                .hasMessageContaining("README.md is there already with other content")
+                .extracting(failure -> ((CommandFailure) failure).exitCode())
+                .isEqualTo(ExitCode.CONFLICT);
+        assertThat(directory.resolve("LICENSE")).doesNotExist();
+
+        BundleFiles.extract(tar, directory, true);
+        assertThat(directory.resolve("README.md")).hasContent("content");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"../outside", "a/../../outside", "/outside", "a//b", "./a", "a/.", "..", "a\\..\\b", "x/../y"})
+    void a_name_that_leads_elsewhere_is_refused_and_nothing_is_written(String name) throws IOException {
+        Path out = Files.createDirectory(directory.resolve("out"));
+
+        assertThatThrownBy(() -> BundleFiles.extract(tar("first", name), out, true))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessageContaining("expected: names inside the directory");
+        assertThat(written()).containsExactly(out);
+    }
+
+    @ParameterizedTest
+    @ValueSource(bytes = {TarConstants.LF_SYMLINK, TarConstants.LF_LINK, TarConstants.LF_FIFO, TarConstants.LF_CHR})
+    void what_is_not_a_plain_file_is_refused(byte kind) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var tar = new TarArchiveOutputStream(bytes)) {
+            var entry = new TarArchiveEntry("innocent", kind);
+            entry.setLinkName("/etc/passwd");
+            tar.putArchiveEntry(entry);
+            tar.closeArchiveEntry();
+        }
+
+        assertThatThrownBy(() -> BundleFiles.extract(bytes.toByteArray(), directory, true))
+                .hasMessageContaining("expected: plain files only");
+        assertThat(written()).isEmpty();
+    }
+
+    @Test
+    void nothing_is_written_through_a_link_that_is_there() throws IOException {
+        Path elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
+        Path out = Files.createDirectory(directory.resolve("out"));
+        Files.createSymbolicLink(out.resolve("kubernetes"), elsewhere);
+        Files.createSymbolicLink(out.resolve("README.md"), elsewhere.resolve("readme"));
+
+        assertThatThrownBy(() -> BundleFiles.extract(tar("kubernetes/a.yaml"), out, true))
+                .hasMessageContaining("without links");
+        assertThatThrownBy(() -> BundleFiles.extract(tar("README.md"), out, true))
+                .hasMessageContaining("README.md is there already");
+        assertThat(elsewhere).isEmptyDirectory();
+    }
+
+    @Test
+    void the_same_name_twice_and_no_archive_at_all_are_refused() throws IOException {
+        byte[] twice = tar("a", "a");
+        byte[] text = "no tar".repeat(200).getBytes(StandardCharsets.UTF_8);
+
+        assertThatThrownBy(() -> BundleFiles.extract(twice, directory, true)).hasMessageContaining("each name once");
+        assertThatThrownBy(() -> BundleFiles.extract(text, directory, true)).isInstanceOf(CommandFailure.class);
+        assertThat(written()).isEmpty();
+    }
+
+    private List<Path> written() throws IOException {
+        try (var files = Files.walk(directory)) {
+            return files.filter(path -> !path.equals(directory)).toList();
+        }
+    }
+
+    private static byte[] tar(String... names) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var tar = new TarArchiveOutputStream(bytes)) {
+            for (String name : names) {
+                byte[] content = "content".getBytes(StandardCharsets.UTF_8);
+                var entry = new TarArchiveEntry(name, true);
+                entry.setSize(content.length);
+                tar.putArchiveEntry(entry);
+                tar.write(content);
+                tar.closeArchiveEntry();
+            }
+        }
+        return bytes.toByteArray();
+    }
+}

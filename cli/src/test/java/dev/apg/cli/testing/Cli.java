@@ -1,0 +1,79 @@
+package dev.apg.cli.testing;
+
+import dev.apg.cli.Apg;
+import dev.apg.cli.ExitCode;
+import dev.apg.cli.Shell;
+import dev.apg.contract.WireJson;
+import dev.apg.server.testing.TestServer;
+import java.io.ByteArrayInputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+
+/** The real command line, in a directory and an environment of its own; immutable. */
+public record Cli(Map<String, String> environment, Path directory, String input) {
+
+    /** One server for all tests that take codes of their own; it stops with the test run. */
+    private static final class Shared {
+        static final TestServer SERVER = TestServer.start();
+    }
+
+    /** What a command did. */
+    public record Outcome(ExitCode code, String out, String err) {
+        public JsonNode json() {
+            return WireJson.MAPPER.readTree(out);
+        }
+    }
+
+    /** A command line that talks to the server that all tests share. */
+    public static Cli onSharedServer(Path directory) {
+        return on(Shared.SERVER, directory);
+    }
+
+    /** As an administrator of a server, who found its token in the data directory. */
+    public static Cli on(TestServer server, Path directory) {
+        return new Cli(
+                Map.of(
+                        "APG_URL",
+                        server.url().toString(),
+                        "APG_DATA_DIR",
+                        server.dataDirectory().toString()),
+                directory,
+                "");
+    }
+
+    /** Without any server. */
+    public static Cli alone(Path directory) {
+        return new Cli(Map.of("APG_DATA_DIR", directory.resolve("data").toString()), directory, "");
+    }
+
+    public Cli with(String variable, String value) {
+        var more = new HashMap<>(environment);
+        more.put(variable, value);
+        return new Cli(more, directory, input);
+    }
+
+    public Cli reading(String text) {
+        return new Cli(environment, directory, text);
+    }
+
+    public CommandLine commandLine() {
+        var stream = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
+        return Apg.commandLine(new Shell(environment, directory, stream, false));
+    }
+
+    public Outcome run(String... arguments) {
+        var out = new StringWriter();
+        var err = new StringWriter();
+        CommandLine commandLine = commandLine();
+        commandLine.setOut(new PrintWriter(out));
+        commandLine.setErr(new PrintWriter(err));
+        int code = commandLine.execute(arguments);
+        return new Outcome(ExitCode.values()[code], out.toString(), err.toString());
+    }
+}
