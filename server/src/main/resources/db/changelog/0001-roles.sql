@@ -10,7 +10,6 @@ BEGIN
   IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'apg_feed') THEN
     CREATE ROLE apg_feed NOLOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE;
   END IF;
-  EXECUTE format('GRANT apg_application, apg_feed TO %I', '${application_user}');
   EXECUTE format('GRANT USAGE ON SCHEMA %I TO apg_application, apg_feed', current_schema());
 END
 $$;

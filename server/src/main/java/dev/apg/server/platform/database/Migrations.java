@@ -50,8 +50,21 @@ public final class Migrations {
             List<String> pending = pending(liquibase);
             liquibase.setShowSummaryOutput(UpdateSummaryOutputEnum.LOG);
             liquibase.update(new Contexts(), new LabelExpression());
+            grantRoles();
             return pending;
         });
+    }
+
+    /** Not a change of the schema, because the server's login role may be another one tomorrow. */
+    private void grantRoles() {
+        try (Connection connection = owner.getConnection();
+                var grant = connection.createStatement()) {
+            grant.execute("GRANT apg_application, apg_feed TO " + grant.enquoteIdentifier(applicationUser, true));
+        } catch (SQLException e) {
+            throw new MigrationException(
+                    "The roles of the server could not be granted to %s: %s".formatted(applicationUser, e.getMessage()),
+                    e);
+        }
     }
 
     /** Takes back the newest {@code count} changes; returns the names, newest first. */
@@ -112,7 +125,6 @@ public final class Migrations {
                 var database =
                         DatabaseFactory.getInstance().findCorrectDatabaseImplementation(new JdbcConnection(connection));
                 var liquibase = new Liquibase("db/changelog.yaml", new ClassLoaderResourceAccessor(), database);
-                liquibase.setChangeLogParameter("application_user", applicationUser);
                 // Ours is the lock that counts and ends with its connection; Liquibase's own outlives a killed process.
                 liquibase.forceReleaseLocks();
                 return work.with(liquibase);
