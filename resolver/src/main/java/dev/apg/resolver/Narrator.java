@@ -173,7 +173,7 @@ final class Narrator {
             if (group == rule.consumer() || (concluded && !contradiction)) {
                 continue;
             }
-            obstacles.add(obstacle(event, group, facts, from));
+            obstacles.add(obstacle(together, group, facts, from));
         }
         if (rule.form() == Form.NEED && includesItsOwn(rule) && unsaidSingle.remove(rule.consumer())) {
             facts.add(new Fact.OnlyOne(encoding.codeOfGroup(rule.consumer())));
@@ -187,7 +187,10 @@ final class Narrator {
             sentence.append(", but ").append(Phrases.join(obstacles, "and"));
         }
         sentence.append(conclusion(event, together, contradiction, aboutConsumer, from));
-        return new Step(number, sentence.toString(), facts, List.copyOf(from));
+        String text = sentence.toString();
+        // A code keeps its spelling even where a sentence starts with it.
+        String capital = text.startsWith("every ") ? "E" + text.substring(1) : text;
+        return new Step(number, capital, facts, List.copyOf(from));
     }
 
     /** Who provides the services that a rule names, since the names do not tell. */
@@ -304,24 +307,33 @@ final class Narrator {
         return earlierReferences(event, group, from);
     }
 
-    /** Why a group of the rule does not help: what it must be instead, or what of it cannot be. */
-    private String obstacle(Event event, int group, List<Fact> facts, Set<String> from) {
-        Rule rule = Objects.requireNonNull(event.rule());
+    /** Why a group of the rules does not help: what it must be instead, or what of it cannot be. */
+    private String obstacle(List<Event> together, int group, List<Fact> facts, Set<String> from) {
         BitSet possible = allOf(group);
-        event.from().getOrDefault(group, List.of()).forEach(each -> possible.andNot(each.removed()));
-        String references = references(event, group, from);
-        if (!possible.get(Deduction.ABSENT)) {
-            String text = wording.must(group, possible, deduction) + references;
-            boolean wanted = rule.form() == Form.NEED;
-            if (wanted && unsaidSingle.remove(group)) {
-                facts.add(new Fact.OnlyOne(encoding.codeOfGroup(group)));
-                text += " and there can be only one";
+        BitSet failing = new BitSet();
+        Set<String> references = new LinkedHashSet<>();
+        boolean wanted = false;
+        for (Event event : together) {
+            Rule rule = Objects.requireNonNull(event.rule());
+            wanted |= rule.form() == Form.NEED;
+            failing.or(deduction.complement(
+                    group, Objects.requireNonNull(rule.terms().get(group))));
+            for (Event each : event.from().getOrDefault(group, List.of())) {
+                possible.andNot(each.removed());
+                addNumber(each, group, references);
             }
-            return text;
         }
-        BitSet failing =
-                deduction.complement(group, Objects.requireNonNull(rule.terms().get(group)));
-        return wording.cannot(group, failing, deduction) + references;
+        from.addAll(references);
+        String where = references.isEmpty() ? "" : " (" + String.join(", ", references) + ")";
+        if (possible.get(Deduction.ABSENT)) {
+            return wording.cannot(group, failing, deduction) + where;
+        }
+        String text = wording.must(group, possible, deduction) + where;
+        if (wanted && unsaidSingle.remove(group)) {
+            facts.add(new Fact.OnlyOne(encoding.codeOfGroup(group)));
+            text += " and there can be only one";
+        }
+        return text;
     }
 
     private List<Fact> say(Rule rule) {

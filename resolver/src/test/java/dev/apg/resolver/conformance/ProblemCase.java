@@ -1,7 +1,12 @@
 package dev.apg.resolver.conformance;
 
+import dev.apg.resolver.engine.Chooser;
+import dev.apg.resolver.engine.Costs;
+import dev.apg.resolver.engine.Optimiser;
 import dev.apg.resolver.engine.Outcome;
 import dev.apg.resolver.engine.RuleOrder;
+import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -18,15 +23,16 @@ final class ProblemCase {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         answer.set("case", each.required("id"));
         RuleOrder order = new RuleOrder(rules.solver, rules.needs, rules.requestVariable);
-        Outcome outcome = rules.solver.search(order);
+        String objective = each.path("objective").asString("");
+        List<Costs> criteria = objective.isEmpty() ? List.of() : Criteria.of(objective, problem, rules);
+        Chooser chooser = criteria.isEmpty() ? order : new Completing(rules, order);
+        Outcome outcome = rules.solver.search(chooser);
         switch (outcome) {
             case SOLVED -> {
                 answer.put("status", "sat");
-                var ids = answer.putArray("ids");
-                IntStream.range(1, order.chosenCount())
-                        .map(i -> rules.id(order.chosen(i)))
-                        .sorted()
-                        .forEach(ids::add);
+                int[] ids = minimise(rules, order, chooser, criteria);
+                var list = answer.putArray("ids");
+                Arrays.stream(ids).forEach(list::add);
             }
             case CONTRADICTION, REFUTED -> {
                 answer.put("status", "unsat");
@@ -35,5 +41,26 @@ final class ProblemCase {
             case OUT_OF_STEPS -> answer.put("status", "unknown");
         }
         return answer;
+    }
+
+    /** Goes from a first solution to the best by one criterion after the other; the best found if the steps run out. */
+    private static int[] minimise(ProblemRules rules, RuleOrder order, Chooser chooser, List<Costs> criteria) {
+        int[][] best = {chosen(rules, order)};
+        for (Costs costs : criteria) {
+            Optimiser optimiser = new Optimiser(rules.solver, costs, chooser);
+            Optimiser.Result result = optimiser.minimise(costs.value(), _ -> best[0] = chosen(rules, order));
+            if (result.outcome() != Outcome.SOLVED || rules.solver.searchAgain(chooser) != Outcome.SOLVED) {
+                return best[0];
+            }
+            best[0] = chosen(rules, order);
+        }
+        return best[0];
+    }
+
+    private static int[] chosen(ProblemRules rules, RuleOrder order) {
+        return IntStream.range(1, order.chosenCount())
+                .map(i -> rules.id(order.chosen(i)))
+                .sorted()
+                .toArray();
     }
 }
