@@ -52,11 +52,16 @@ class EdgeOperations implements OperationCustomizer {
         }
         RequestMapping mapping = AnnotatedElementUtils.findMergedAnnotation(method.getMethod(), RequestMapping.class);
         boolean post = mapping != null && Arrays.asList(mapping.method()).contains(RequestMethod.POST);
-        operation.addParametersItem(header(CursorHeader.MIN_SEQ, "1.42")
-                .description("The answer must include this cursor; a node that is behind waits, for a bounded time"));
+        add(
+                operation,
+                header(CursorHeader.MIN_SEQ, "1.42")
+                        .description(
+                                "The answer must include this cursor; a node that is behind waits, for a bounded time"));
         if (post) {
-            operation.addParametersItem(header("Idempotency-Key", "4f1c8b0e")
-                    .description("Sent again with the same request, it brings the first answer back"));
+            add(
+                    operation,
+                    header("Idempotency-Key", "4f1c8b0e")
+                            .description("Sent again with the same request, it brings the first answer back"));
         }
         operation.getResponses().forEach((status, response) -> {
             if (status.startsWith("2")) {
@@ -68,6 +73,17 @@ class EdgeOperations implements OperationCustomizer {
             }
         });
         return operation;
+    }
+
+    /** Two methods that differ in what they accept are one operation of the document, and come here one after the other. */
+    private static void add(Operation operation, Parameter parameter) {
+        boolean known = operation.getParameters() != null
+                && operation.getParameters().stream()
+                        .anyMatch(other -> parameter.getName().equals(other.getName())
+                                && parameter.getIn().equals(other.getIn()));
+        if (!known) {
+            operation.addParametersItem(parameter);
+        }
     }
 
     private static Parameter query(String name, Schema<?> schema) {
