@@ -58,7 +58,7 @@ final class Criteria {
                 }
                 default ->
                     throw new IllegalArgumentException(
-                            "objective: " + function + " (expected: count, sum, " + "notuptodate or unsat_recommends)");
+                            "objective: " + function + " (expected: count, sum, notuptodate or unsat_recommends)");
             }
         }
         return costs;
@@ -82,7 +82,7 @@ final class Criteria {
             case "down" -> isBeyondInstalled(id, -1) ? chosen : -1;
             default ->
                 throw new IllegalArgumentException(
-                        "objective: a set " + set + " (expected: solution, changed, " + "removed, new, up or down)");
+                        "objective: a set " + set + " (expected: solution, changed, removed, new, up or down)");
         };
     }
 
@@ -104,7 +104,7 @@ final class Criteria {
         int removed = solver.newVariable();
         IntList any = new IntList();
         any.add(Literal.is(removed));
-        for (int id : rules.idsOf(name)) {
+        for (int id : problem.idsOf(name)) {
             any.add(Literal.is(rules.variable(id)));
             define(Literal.not(removed), Literal.not(rules.variable(id)));
         }

@@ -3,9 +3,11 @@ package dev.apg.resolver.conformance;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -39,29 +41,38 @@ final class Problem {
     List<JsonNode> cases = List.of();
     List<JsonNode> sweeps = List.of();
 
-    /** By name, its first version; the end of the last name is one more entry. */
-    int[] firstOfName = {};
+    private int[] firstOfName = {};
+    private int[] endOfName = {};
 
     static Problem read(Path file) throws IOException {
-        Problem problem = new Problem();
         try (JsonParser parser = JsonMapper.shared().createParser(file)) {
+            return read(parser);
+        }
+    }
+
+    static Problem parse(String document) {
+        try (JsonParser parser = JsonMapper.shared().createParser(document)) {
+            return read(parser);
+        }
+    }
+
+    private static Problem read(JsonParser parser) {
+        Problem problem = new Problem();
+        parser.nextToken();
+        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+            String field = parser.currentName();
             parser.nextToken();
-            while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-                String field = parser.currentName();
-                parser.nextToken();
-                switch (field) {
-                    case "exclusive" -> problem.oneOfAName = parser.getString().equals("name");
-                    case "names" -> problem.names = elements(parser).size();
-                    case "versions" ->
-                        problem.versions =
-                                elements(parser).stream().map(Problem::version).toArray(Version[]::new);
-                    case "sets" ->
-                        problem.sets =
-                                elements(parser).stream().map(Problem::ints).toArray(int[][]::new);
-                    case "cases" -> problem.cases = elements(parser);
-                    case "sweeps" -> problem.sweeps = elements(parser);
-                    default -> parser.skipChildren();
-                }
+            switch (field) {
+                case "exclusive" -> problem.oneOfAName = parser.getString().equals("name");
+                case "names" -> problem.names = elements(parser).size();
+                case "versions" ->
+                    problem.versions =
+                            elements(parser).stream().map(Problem::version).toArray(Version[]::new);
+                case "sets" ->
+                    problem.sets = elements(parser).stream().map(Problem::set).toArray(int[][]::new);
+                case "cases" -> problem.cases = elements(parser);
+                case "sweeps" -> problem.sweeps = elements(parser);
+                default -> parser.skipChildren();
             }
         }
         problem.findNames();
@@ -111,16 +122,20 @@ final class Problem {
         return ints;
     }
 
+    /** Ascending, each id once. */
+    private static int[] set(JsonNode array) {
+        return Arrays.stream(ints(array)).sorted().distinct().toArray();
+    }
+
     private void findNames() {
-        firstOfName = new int[names + 1];
-        int name = 0;
+        firstOfName = new int[names];
+        endOfName = new int[names];
         for (int id = 0; id < versions.length; id++) {
-            while (name <= versions[id].name) {
-                firstOfName[name++] = id;
+            int name = versions[id].name;
+            if (id == 0 || versions[id - 1].name != name) {
+                firstOfName[name] = id;
             }
-        }
-        while (name <= names) {
-            firstOfName[name++] = versions.length;
+            endOfName[name] = id + 1;
         }
     }
 
@@ -129,7 +144,29 @@ final class Problem {
     }
 
     int endOf(int name) {
-        return firstOfName[name + 1];
+        return endOfName[name];
+    }
+
+    int[] idsOf(int name) {
+        return IntStream.range(firstOf(name), endOf(name)).toArray();
+    }
+
+    /** What an upgrade must not choose. */
+    int[] leftBehind(ProblemRequest.Upgrade upgrade) {
+        int[] allowed = sets[upgrade.allowed()];
+        return Arrays.stream(sets[upgrade.all()])
+                .filter(id -> Arrays.binarySearch(allowed, id) < 0)
+                .toArray();
+    }
+
+    /** The set of exactly these versions, or -1. */
+    int setOf(int[] ids) {
+        for (int set = 0; set < sets.length; set++) {
+            if (Arrays.equals(sets[set], ids)) {
+                return set;
+            }
+        }
+        return -1;
     }
 
     boolean isInstalled(int name) {

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -19,7 +20,8 @@ final class ProblemCase {
     private ProblemCase() {}
 
     static JsonNode answer(Problem problem, JsonNode each) {
-        ProblemRules rules = new ProblemRules(problem, each, STEPS);
+        ProblemRequest request = ProblemRequest.of(problem, each);
+        ProblemRules rules = new ProblemRules(problem, request, STEPS);
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         answer.set("case", each.required("id"));
         RuleOrder order = new RuleOrder(rules.solver, rules.needs, rules.requestVariable);
@@ -36,11 +38,21 @@ final class ProblemCase {
             }
             case CONTRADICTION, REFUTED -> {
                 answer.put("status", "unsat");
-                answer.set("core", rules.core(STEPS));
+                answer.set("core", core(problem, request, rules));
             }
             case OUT_OF_STEPS -> answer.put("status", "unknown");
         }
         return answer;
+    }
+
+    /** A core without upgrades and what is kept, if there is one: the answer format has no facts for those. */
+    private static ArrayNode core(Problem problem, ProblemRequest request, ProblemRules rules) {
+        if (request.upgrades().isEmpty() && request.keeps().isEmpty()) {
+            return rules.core(STEPS);
+        }
+        ProblemRules plain = new ProblemRules(problem, request.withoutUpgradesAndKeeps(), STEPS);
+        Outcome outcome = plain.solver.search(new RuleOrder(plain.solver, plain.needs, plain.requestVariable));
+        return outcome == Outcome.CONTRADICTION ? plain.core(STEPS) : rules.core(STEPS);
     }
 
     /** Goes from a first solution to the best by one criterion after the other; the best found if the steps run out. */

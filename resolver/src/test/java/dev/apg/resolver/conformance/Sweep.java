@@ -18,7 +18,7 @@ final class Sweep {
     private Sweep() {}
 
     static JsonNode answer(Problem problem, JsonNode sweep) {
-        ProblemRules rules = new ProblemRules(problem, Long.MAX_VALUE);
+        ProblemRules rules = new ProblemRules(problem, ProblemRequest.none(), Long.MAX_VALUE);
         BitSet installable = new BitSet();
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         answer.set("sweep", sweep.required("id"));
