@@ -9,6 +9,9 @@ import dev.apg.contract.composition.LockDocument.LockBinding;
 import dev.apg.contract.composition.LockDocument.LockEntry;
 import dev.apg.contract.composition.LockDocument.Reason;
 import dev.apg.contract.composition.Policy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -147,5 +150,14 @@ final class BundleInputs {
                 .loadAllFromString(text)
                 .forEach(document -> documents.add((Map<String, Object>) document));
         return documents;
+    }
+
+    /** Unpacks a bundle. */
+    static void write(Bundle bundle, Path folder) throws IOException {
+        for (var file : bundle.files().entrySet()) {
+            Path target = folder.resolve(file.getKey());
+            Files.createDirectories(target.getParent());
+            Files.write(target, file.getValue());
+        }
     }
 }

@@ -5,6 +5,7 @@ import static dev.apg.server.composition.bundle.HostileTexts.mapping;
 import static dev.apg.server.composition.bundle.HostileTexts.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.apg.server.testing.Commands;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,7 +90,7 @@ class HostileTextTests {
         if (!Commands.present("docker-compose")) {
             Commands.skip("docker-compose is not installed, so Compose does not read hostile texts");
         }
-        Commands.write(bundle, folder);
+        BundleInputs.write(bundle, folder);
         Path file = folder.resolve("compose.yaml");
         Files.writeString(file, Files.readString(file).replaceFirst("name: .*\n", ""));
 

@@ -8,6 +8,7 @@ import dev.apg.contract.capability.RuntimeDescriptor.Port;
 import dev.apg.contract.capability.Strength;
 import dev.apg.contract.capability.Target;
 import dev.apg.contract.capability.VersionDocument;
+import dev.apg.server.testing.Commands;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -44,7 +45,7 @@ class SampleBundlesTests {
             assertThat(KubernetesObjects.of(bundle).identities()).doesNotHaveDuplicates();
             assertThat(ComposeFileTests.errors(bundle)).isEmpty();
             if (i == 0 && Commands.present("kubectl")) {
-                Commands.write(bundle, folder);
+                BundleInputs.write(bundle, folder);
                 Commands.run(folder, "kubectl", "kustomize", "kubernetes").expectSuccess();
             }
         }

@@ -3,6 +3,7 @@ package dev.apg.server.composition.bundle;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.apg.server.testing.Commands;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
