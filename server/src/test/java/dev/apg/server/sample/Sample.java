@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -73,6 +74,20 @@ record Sample(String name, List<CapabilityFile> versions, List<CompositionFile> 
         } catch (RuntimeException e) {
             throw new AssertionError(file + ": " + e.getMessage(), e);
         }
+    }
+
+    /** The file of a composition, as it lies there. */
+    String text(String composition) {
+        try {
+            return Files.readString(SAMPLES.resolve(name).resolve(composition));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** All versions as one import: the files as they lie there, one document after the other. */
+    String batch() {
+        return versions.stream().map(file -> text(file.path().toString())).collect(Collectors.joining("\n---\n"));
     }
 
     /** Every version of this sample that meets the target. */
