@@ -108,7 +108,7 @@ class Vocabulary {
         String code = DraftSyntax.lower(value);
         if (errors.size() < MAX_ERRORS && snapshot.capability(code).isEmpty()) {
             Optional<String> near =
-                    Spelling.nearest(code, from -> snapshot.capabilities(from).map(entry -> entry.code()));
+                    NearCodes.nearest(code, from -> snapshot.capabilities(from).map(entry -> entry.code()));
             errors.add(Rejection.at(field, value, expected("capability", near), "capability.unknown"));
         }
     }
@@ -117,7 +117,7 @@ class Vocabulary {
         String code = DraftSyntax.lower(value);
         if (errors.size() < MAX_ERRORS && snapshot.service(code).isEmpty()) {
             Optional<String> near =
-                    Spelling.nearest(code, from -> snapshot.services(from).map(entry -> entry.code()));
+                    NearCodes.nearest(code, from -> snapshot.services(from).map(entry -> entry.code()));
             errors.add(Rejection.at(field, value, expected("service", near), "service.unknown"));
         }
     }

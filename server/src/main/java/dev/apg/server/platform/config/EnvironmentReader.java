@@ -1,5 +1,6 @@
 package dev.apg.server.platform.config;
 
+import dev.apg.server.platform.Spelling;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

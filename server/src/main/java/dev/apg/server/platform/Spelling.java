@@ -1,4 +1,4 @@
-package dev.apg.server.platform.config;
+package dev.apg.server.platform;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -8,14 +8,21 @@ import java.util.Optional;
 public final class Spelling {
     private Spelling() {}
 
-    /** The candidate that differs by the fewest letters, if it is near enough to be meant; O(candidates × length²). */
+    /**
+     * The candidate with the fewest typing slips between (the first by name among equals), if there are few for the
+     * length of what was typed; O(candidates of a similar length × length²).
+     */
     public static Optional<String> nearest(String typed, Collection<String> candidates) {
         int tolerance = Math.max(1, typed.length() / 4);
         return candidates.stream()
-                .filter(candidate -> distance(typed, candidate) <= tolerance)
-                .min(Comparator.<String>comparingInt(candidate -> distance(typed, candidate))
-                        .thenComparing(Comparator.naturalOrder()));
+                .filter(candidate -> Math.abs(candidate.length() - typed.length()) <= tolerance)
+                .map(candidate -> new Guess(candidate, distance(typed, candidate)))
+                .filter(guess -> guess.slips() <= tolerance)
+                .min(Comparator.comparingInt(Guess::slips).thenComparing(Guess::candidate))
+                .map(Guess::candidate);
     }
+
+    private record Guess(String candidate, int slips) {}
 
     /** The number of letters to insert, delete or replace (Levenshtein). */
     private static int distance(String a, String b) {
