@@ -39,6 +39,10 @@ final class Clauses {
         return clause;
     }
 
+    int add(IntList literals, int source) {
+        return add(literals.array(), 0, literals.size(), source);
+    }
+
     int size(int clause) {
         return arena[clause];
     }

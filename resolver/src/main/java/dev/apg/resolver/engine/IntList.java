@@ -38,6 +38,11 @@ public final class IntList {
         return values[--size];
     }
 
+    /** The values and room for more; changes with the list. */
+    int[] array() {
+        return values;
+    }
+
     /** Forgets all but the first {@code length} values. */
     public void truncate(int length) {
         size = length;

@@ -44,7 +44,7 @@ public final class Proof {
     }
 
     /** Facts and groups that everything on the list was concluded from. */
-    Origins trace(IntList from, Solver solver) {
+    Origins trace(IntList from, Conflicts conflicts) {
         BitSet facts = new BitSet();
         BitSet groups = new BitSet();
         BitSet learnt = new BitSet();
@@ -74,7 +74,7 @@ public final class Proof {
                 default -> {
                     if (!variables.get(about)) {
                         variables.set(about);
-                        solver.addSourcesOfValue(about, open);
+                        conflicts.addSourcesOfValue(about, open);
                     }
                 }
             }
