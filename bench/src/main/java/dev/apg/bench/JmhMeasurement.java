@@ -62,8 +62,8 @@ final class JmhMeasurement implements Measurement {
         Statistics calls = result.getPrimaryResult().getStatistics();
         double median = calls.getPercentile(50);
         Unit unit = Unit.of(median);
-        return new Sample(
-                what(result.getParams()), unit.text, median / unit.nanos, calls.getPercentile(99) / unit.nanos, "");
+        return Sample.of(
+                what(result.getParams()), unit.text, median / unit.nanos, calls.getPercentile(99) / unit.nanos);
     }
 
     /** For example {@code resolve (capabilities 1000, roots 20)}. */

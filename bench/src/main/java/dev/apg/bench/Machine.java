@@ -14,7 +14,6 @@ final class Machine {
 
     static String describe() {
         Runtime runtime = Runtime.getRuntime();
-        double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
         return """
                 - processor: %s, %d hardware threads
                 - memory: %s
@@ -29,7 +28,13 @@ final class Machine {
                         System.getProperty("os.version"),
                         System.getProperty("java.vm.version"),
                         String.join(" ", ManagementFactory.getRuntimeMXBean().getInputArguments()),
-                        load < 0 ? "unknown" : String.format(Locale.ROOT, "%.2f", load));
+                        load());
+    }
+
+    /** Of the last minute; what others do here falls on our numbers. */
+    static String load() {
+        double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+        return load < 0 ? "unknown" : String.format(Locale.ROOT, "%.2f", load);
     }
 
     /** The value of a "name : value" line of a file that Linux has and others have not. */

@@ -17,26 +17,27 @@ final class Table {
     }
 
     String markdown() {
-        StringBuilder text =
-                new StringBuilder("| what | median | p99 | unit | rounds | note |\n|---|--:|--:|---|--:|---|\n");
-        rows.forEach((what, samples) -> {
-            Sample latest = samples.getLast();
-            text.append("| %s | %s | %s | %s | %d | %s |\n"
-                    .formatted(
-                            what,
-                            digits(median(samples.stream().map(Sample::median).toList())),
-                            p99(samples),
-                            latest.unit(),
-                            samples.size(),
-                            latest.note()));
-        });
+        StringBuilder text = new StringBuilder(
+                "| what | median | p99 | unit | target | rounds | note |\n|---|--:|--:|---|---|--:|---|\n");
+        rows.forEach((what, samples) -> text.append(row(what, samples)));
         return text.toString();
     }
 
-    private static String p99(List<Sample> samples) {
-        List<Double> known =
+    private static String row(String what, List<Sample> samples) {
+        Sample latest = samples.getLast();
+        double median = median(samples.stream().map(Sample::median).toList());
+        List<Double> p99s =
                 samples.stream().map(Sample::p99).filter(Objects::nonNull).toList();
-        return known.isEmpty() ? "–" : digits(median(known));
+        double p99 = p99s.isEmpty() ? Double.NaN : median(p99s);
+        return "| %s | %s | %s | %s | %s | %d | %s |\n"
+                .formatted(
+                        what,
+                        digits(median),
+                        p99s.isEmpty() ? "–" : digits(p99),
+                        latest.unit(),
+                        latest.target() == null ? "" : latest.target().verdict(median, p99),
+                        samples.size(),
+                        latest.note());
     }
 
     static double median(List<Double> values) {

@@ -41,7 +41,12 @@ public final class Publications {
 
     /** One document a line; what is needed comes first, but for the few that need each other. */
     public void writeJsonLines(Writer out) {
-        documents().forEach(document -> {
+        writeJsonLines(out, 0, catalogue.capabilities());
+    }
+
+    /** Those of the capabilities from one index up to another, that one left out. */
+    public void writeJsonLines(Writer out, int from, int end) {
+        IntStream.range(from, end).boxed().flatMap(this::documents).forEach(document -> {
             try {
                 out.write(WireJson.MAPPER.writeValueAsString(document));
                 out.write('\n');

@@ -33,8 +33,11 @@ public final class SyntheticCatalogue {
 
     public static final int MAX_VERSIONS = 1_000;
 
-    /** One capability in so many needs its neighbour, which needs it in turn. */
-    private static final int CYCLE_EVERY = 97;
+    /**
+     * One capability in so many needs its neighbour, which needs it in turn: those with an index that is a multiple of
+     * this and the next ones.
+     */
+    public static final int PAIR_EVERY = 97;
 
     private final int capabilities;
     private final int versions;
@@ -175,7 +178,7 @@ public final class SyntheticCatalogue {
 
     /** Every so often a capability and the next one in its layer need each other. */
     private List<Need.Candidate> neighbourInCycle(int index, int layer) {
-        int place = index % CYCLE_EVERY;
+        int place = index % PAIR_EVERY;
         if (layer == 0 || place > 1) {
             return List.of();
         }
