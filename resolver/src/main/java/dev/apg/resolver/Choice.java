@@ -1,24 +1,45 @@
 package dev.apg.resolver;
 
+import dev.apg.resolver.engine.IntMap;
 import dev.apg.resolver.engine.RuleOrder;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
-/**
- * What a search chose, kept after the search went on.
- *
- * @param needs by variable in the order of choice, the need that it was chosen for; the request itself is left out
- */
-record Choice(Map<Integer, Integer> needs) {
-    static Choice of(RuleOrder order) {
-        Map<Integer, Integer> needs = new LinkedHashMap<>();
-        for (int i = 1; i < order.chosenCount(); i++) {
-            needs.put(order.chosen(i), order.chosenFor(order.chosen(i)));
-        }
-        return new Choice(needs);
+/** What a search chose, in the order of choice and without the request itself, kept after the search went on. */
+final class Choice {
+    private final int[] variables;
+    private final int[] needs;
+    private final IntMap positions = new IntMap();
+
+    private Choice(int size) {
+        this.variables = new int[size];
+        this.needs = new int[size];
     }
 
-    boolean has(int variable) {
-        return needs.containsKey(variable);
+    static Choice of(RuleOrder order) {
+        Choice choice = new Choice(order.chosenCount() - 1);
+        for (int i = 0; i < choice.size(); i++) {
+            int variable = order.chosen(i + 1);
+            choice.variables[i] = variable;
+            choice.needs[i] = order.chosenFor(variable);
+            choice.positions.put(variable, i);
+        }
+        return choice;
+    }
+
+    int size() {
+        return variables.length;
+    }
+
+    int variable(int position) {
+        return variables[position];
+    }
+
+    /** The need that a variable was chosen for. */
+    int need(int position) {
+        return needs[position];
+    }
+
+    /** The position of a variable, or -1 if it was not chosen. */
+    int position(int variable) {
+        return positions.get(variable);
     }
 }

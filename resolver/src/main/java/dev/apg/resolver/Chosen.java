@@ -1,5 +1,6 @@
 package dev.apg.resolver;
 
+import dev.apg.resolver.engine.IntMap;
 import dev.apg.resolver.version.PrereleaseRule;
 import dev.apg.resolver.version.SemVer;
 import java.util.ArrayList;
@@ -23,8 +24,14 @@ final class Chosen {
     private final Matching matching;
     private final PrereleaseRule rule;
 
+    /** By position: in the order in which they were added. */
+    private final List<Pick> picks = new ArrayList<>();
+
+    private final List<CapabilityVersion> versions = new ArrayList<>();
+    private final List<ExactVersion> exacts = new ArrayList<>();
+
     /** By name number of the capability. */
-    private final Map<Integer, Pick> picks = new HashMap<>();
+    private final IntMap positions = new IntMap();
 
     /** By name number of a service, the chosen providers by code. */
     private final Map<Integer, TreeMap<String, Pick>> providers = new HashMap<>();
@@ -37,29 +44,44 @@ final class Chosen {
 
     void add(VersionBlock block, int ordinal) {
         Pick pick = new Pick(block, ordinal);
-        picks.put(block.name, pick);
+        CapabilityVersion version = block.read(ordinal, universe.symbols);
+        positions.put(block.name, picks.size());
+        picks.add(pick);
+        versions.add(version);
+        exacts.add(version.exact());
         int at = block.start(ordinal);
         int end = at + 1 + 2 * block.data[at];
         for (at++; at < end; at += 2) {
-            providers.computeIfAbsent(block.data[at], _ -> new TreeMap<>()).put(code(block), pick);
+            providers.computeIfAbsent(block.data[at], _ -> new TreeMap<>()).put(version.code(), pick);
         }
     }
 
-    String code(VersionBlock block) {
-        return universe.symbols.names.value(block.name);
+    Pick pick(int position) {
+        return picks.get(position);
+    }
+
+    CapabilityVersion version(int position) {
+        return versions.get(position);
+    }
+
+    ExactVersion exact(int position) {
+        return exacts.get(position);
+    }
+
+    /** The position of a chosen version. */
+    int position(Pick pick) {
+        return positions.get(pick.block.name);
     }
 
     ExactVersion exact(Pick pick) {
-        return new ExactVersion(code(pick.block), pick.number());
+        return new ExactVersion(universe.symbols.names.value(pick.block.name), pick.number());
     }
 
+    /** The chosen version of the capability with this name number. */
     @Nullable
-    Pick of(String code) {
-        return picks.get(universe.symbols.names.known(code));
-    }
-
-    boolean isEmpty() {
-        return picks.isEmpty();
+    Pick ofName(int name) {
+        int position = name < 0 ? -1 : positions.get(name);
+        return position < 0 ? null : picks.get(position);
     }
 
     /** The chosen versions that a target could be about, whatever its range: by code. */
@@ -67,7 +89,7 @@ final class Chosen {
         int name = universe.symbols.names.known(target.code());
         return switch (target.kind()) {
             case CAPABILITY -> {
-                Pick pick = picks.get(name);
+                Pick pick = ofName(name);
                 yield pick == null ? List.of() : List.of(pick);
             }
             case SERVICE -> {
@@ -139,11 +161,5 @@ final class Chosen {
         record Conflict(ExactVersion other) implements Obstacle {}
 
         record OwnNeed(Requirement requirement) implements Obstacle {}
-    }
-
-    List<Pick> inCodeOrder() {
-        List<Pick> list = new ArrayList<>(picks.values());
-        list.sort((a, b) -> code(a.block).compareTo(code(b.block)));
-        return list;
     }
 }

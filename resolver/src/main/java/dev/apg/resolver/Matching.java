@@ -5,6 +5,9 @@ import dev.apg.resolver.version.SemVer;
 import dev.apg.resolver.version.VersionRange;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * Which versions meet a target. Under the policy's pre-release rule for requirements, under {@link
@@ -14,8 +17,13 @@ import java.util.Comparator;
  * where the policy takes pre-releases, since no range can name it.
  */
 final class Matching {
+    private static final int[] NONE = {};
+
     private final Universe universe;
     private final Symbols symbols;
+
+    /** By service, who provides it in any version, by code; sorted when it is first asked for. */
+    private final Map<Integer, int[]> providers = new HashMap<>();
 
     Matching(Universe universe) {
         this.universe = universe;
@@ -30,13 +38,8 @@ final class Matching {
     /** All versions that meet a target: capabilities by code, newest version first. */
     void each(boolean service, int code, VersionRange range, PrereleaseRule rule, Sink sink) {
         if (service) {
-            for (int provider : byCode(universe.mentions.providers().of(code))) {
-                VersionBlock block = universe.block(provider);
-                for (int i = block == null ? -1 : block.size() - 1; block != null && i >= 0; i--) {
-                    if (provides(block, i, code, range, rule)) {
-                        sink.accept(block, i, i);
-                    }
-                }
+            for (int provider : providers(code)) {
+                eachProviding(provider, code, range, rule, sink);
             }
             return;
         }
@@ -49,7 +52,30 @@ final class Matching {
         }
     }
 
-    private int[] byCode(int[] names) {
+    private int[] providers(int service) {
+        if (service < 0) {
+            return NONE;
+        }
+        return providers.computeIfAbsent(
+                service, _ -> byCode(universe.mentions.providers().of(service)));
+    }
+
+    private void eachProviding(int provider, int service, VersionRange range, PrereleaseRule rule, Sink sink) {
+        VersionBlock block = Objects.requireNonNull(universe.block(provider));
+        boolean provides = false;
+        for (int i = block.size() - 1; i >= 0; i--) {
+            // Successive versions that share their facts provide the same.
+            if (i == block.size() - 1 || block.start(i) != block.start(i + 1)) {
+                provides = providesItself(block, i, service, range, rule);
+            }
+            if (provides && !isHidden(block, i, rule)) {
+                sink.accept(block, i, i);
+            }
+        }
+    }
+
+    /** Names of capabilities, ordered by their codes. */
+    int[] byCode(int[] names) {
         if (names.length < 2) {
             return names;
         }
@@ -67,9 +93,11 @@ final class Matching {
     }
 
     private boolean provides(VersionBlock block, int ordinal, int service, VersionRange range, PrereleaseRule rule) {
-        boolean hidden =
-                rule == PrereleaseRule.NPM && block.numbers.get(ordinal).isPrerelease();
-        return !hidden && providesItself(block, ordinal, service, range, rule);
+        return !isHidden(block, ordinal, rule) && providesItself(block, ordinal, service, range, rule);
+    }
+
+    private static boolean isHidden(VersionBlock block, int ordinal, PrereleaseRule rule) {
+        return rule == PrereleaseRule.NPM && block.numbers.get(ordinal).isPrerelease();
     }
 
     /** Whether a version meets its own need: {@link #meets}, except that it may be any pre-release itself. */

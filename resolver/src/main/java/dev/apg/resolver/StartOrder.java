@@ -46,11 +46,23 @@ public record StartOrder(List<String> codes, List<Cycle> cycles) {
                     .distinct()
                     .toArray();
         }
-        int[] component = Components.of(edges);
-        return order(codes, edges, component);
+        Sorted sorted = sort(codes, edges);
+        List<String> ordered = new ArrayList<>(codes.size());
+        for (int place : sorted.places) {
+            ordered.add(codes.get(place));
+        }
+        return new StartOrder(ordered, sorted.cycles);
     }
 
-    private static StartOrder order(List<String> codes, int[][] edges, int[] component) {
+    /** @param places in start order, places in the list of codes */
+    record Sorted(int[] places, List<Cycle> cycles) {}
+
+    /**
+     * @param codes ascending
+     * @param edges by place in the list of codes, the places of what each needs, without repeats and itself
+     */
+    static Sorted sort(List<String> codes, int[][] edges) {
+        int[] component = Components.of(edges);
         int count = 0;
         for (int each : component) {
             count = Math.max(count, each + 1);
@@ -83,12 +95,12 @@ public record StartOrder(List<String> codes, List<Cycle> cycles) {
                 ready.add(i);
             }
         }
-        List<String> ordered = new ArrayList<>(codes.size());
+        IntList ordered = new IntList();
         List<Cycle> cycles = new ArrayList<>();
         for (Integer next = ready.poll(); next != null; next = ready.poll()) {
             List<Integer> group = members.get(next);
             for (int each : group) {
-                ordered.add(codes.get(each));
+                ordered.add(each);
             }
             if (group.size() > 1) {
                 cycles.add(cycle(group, codes, edges, component));
@@ -100,7 +112,7 @@ public record StartOrder(List<String> codes, List<Cycle> cycles) {
                 }
             }
         }
-        return new StartOrder(ordered, cycles);
+        return new Sorted(ordered.toArray(), cycles);
     }
 
     private static Cycle cycle(List<Integer> group, List<String> codes, int[][] edges, int[] component) {

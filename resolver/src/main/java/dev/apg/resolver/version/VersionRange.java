@@ -97,6 +97,9 @@ public final class VersionRange {
 
     private int[] npmSlices(List<SemVer> ascending) {
         int[] reach = versions.union(namedPrereleases).slices(ascending);
+        if (namedPrereleases.isEmpty() && !containsPrerelease(ascending, reach)) {
+            return reach;
+        }
         Slices admitted = new Slices();
         for (int i = 0; i < reach.length; i += 2) {
             for (int at = reach[i]; at < reach[i + 1]; at++) {
@@ -106,6 +109,17 @@ public final class VersionRange {
             }
         }
         return admitted.toArray();
+    }
+
+    private static boolean containsPrerelease(List<SemVer> ascending, int[] slices) {
+        for (int i = 0; i < slices.length; i += 2) {
+            for (int at = slices[i]; at < slices[i + 1]; at++) {
+                if (ascending.get(at).isPrerelease()) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** Whether a version can exist that both ranges admit. Exact, where npm's own answer only compares bounds. */
