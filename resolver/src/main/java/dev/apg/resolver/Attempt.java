@@ -48,7 +48,7 @@ final class Attempt {
     /** The answer under the policy's objective; what the search found so far is where minimising starts. */
     Resolution.Solved solved() {
         if (request.policy().objective() == Objective.NEWEST) {
-            return answer(Choice.of(order), new Optimality(0, 0));
+            return chosenByTheRule();
         }
         Pricing pricing = encoding.pricing();
         Choice[] best = {Choice.of(order)};
@@ -70,8 +70,14 @@ final class Attempt {
         return new Answer(universe, encoding, choice).build(optimality);
     }
 
-    CoreFact.Core core() {
-        return CoreFact.minimal(encoding, encoding.solver.origins(), request.stepBudget());
+    /** What the search found first, whatever the objective. */
+    Resolution.Solved chosenByTheRule() {
+        return answer(Choice.of(order), new Optimality(0, 0));
+    }
+
+    /** @param stepBudget how many steps may be spent on leaving facts out; those not tried in time stay in */
+    CoreFact.Core core(long stepBudget) {
+        return CoreFact.minimal(encoding, encoding.solver.origins(), stepBudget);
     }
 
     /** The explanation without fixes. */

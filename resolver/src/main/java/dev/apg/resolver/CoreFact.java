@@ -14,8 +14,9 @@ record CoreFact(Fact fact, Constraint constraint) {
      * A core: facts that contradict each other.
      *
      * @param single groups of which it matters that only one version can be chosen
+     * @param steps how many steps it took to leave the others out
      */
-    record Core(List<CoreFact> facts, int[] single) {}
+    record Core(List<CoreFact> facts, int[] single, long steps) {}
 
     /** The facts that a contradiction was traced back to, reduced to those that are needed for one. */
     static Core minimal(Encoding encoding, Proof.Origins origins, long budget) {
@@ -35,7 +36,9 @@ record CoreFact(Fact fact, Constraint constraint) {
         }
         MinimalCore.Result result =
                 MinimalCore.of(facts.stream().map(CoreFact::constraint).toList(), encoding.solver::groupOf, budget);
-        return new Core(Arrays.stream(result.constraints()).mapToObj(facts::get).toList(), result.groups());
+        List<CoreFact> needed =
+                Arrays.stream(result.constraints()).mapToObj(facts::get).toList();
+        return new Core(needed, result.groups(), result.steps());
     }
 
     private static boolean hasConsumer(FactTags.Kind kind) {

@@ -24,10 +24,13 @@ final class FixFinder {
     private final Universe universe;
     private final @Nullable ExactVersion wanted;
     private int trials;
+    private long stepsLeft;
 
-    FixFinder(Universe universe, @Nullable ExactVersion wanted) {
+    /** @param stepBudget how many steps all trials together may take */
+    FixFinder(Universe universe, @Nullable ExactVersion wanted, long stepBudget) {
         this.universe = universe;
         this.wanted = wanted;
+        this.stepsLeft = stepBudget;
     }
 
     /** Up to three fixes, the smallest change first. */
@@ -46,7 +49,18 @@ final class FixFinder {
     }
 
     private boolean isSolvable(Request request) {
-        return ++trials <= MAX_TRIALS && Attempt.of(universe, request, wanted).isSolved();
+        return attempt(request).filter(Attempt::isSolved).isPresent();
+    }
+
+    /** Solves a changed request; empty if enough was tried. */
+    private Optional<Attempt> attempt(Request request) {
+        if (trials == MAX_TRIALS || stepsLeft < 1) {
+            return Optional.empty();
+        }
+        trials++;
+        Attempt attempt = Attempt.of(universe, request.withStepBudget(stepsLeft), wanted);
+        stepsLeft -= attempt.steps();
+        return Optional.of(attempt);
     }
 
     private Optional<Fix> fixBy(Request request, Change change) {
@@ -56,16 +70,9 @@ final class FixFinder {
 
     /** In place of "any version", a range in the style of the old one around the version that would be chosen. */
     private Optional<Change> narrowed(Request request, Change.SetRange open) {
-        if (++trials > MAX_TRIALS) {
-            return Optional.empty();
-        }
-        Request opened = open.applyTo(request);
-        Attempt attempt = Attempt.of(universe, opened, wanted);
-        if (!attempt.isSolved()) {
-            return Optional.empty();
-        }
         Target target = open.root().target();
-        return attempt.solved().bindings().stream()
+        return attempt(open.applyTo(request)).filter(Attempt::isSolved).stream()
+                .flatMap(attempt -> attempt.chosenByTheRule().bindings().stream())
                 .filter(each -> each.need() instanceof Link.Asked(Root root)
                         && root.target().kind() == target.kind()
                         && root.target().code().equals(target.code())
@@ -117,7 +124,8 @@ final class FixFinder {
         return changes.stream().sorted(Comparator.comparingInt(FixFinder::size)).toList();
     }
 
-    private static int size(Change change) {
+    /** How much a change asks of whoever makes it; only the order means something. */
+    static int size(Change change) {
         return switch (change) {
             case Change.SetRange _ -> 1;
             case Change.DropPin _ -> 2;
@@ -155,7 +163,7 @@ final class FixFinder {
         List<Change> made = new ArrayList<>();
         Request changed = request;
         List<Fact> facts = core;
-        while (++trials <= MAX_TRIALS) {
+        while (true) {
             Request from = changed;
             Optional<Change> next = candidates(from, facts).stream()
                     .filter(each -> !(each instanceof Change.SetRange) && !(each instanceof Change.ReplaceRoot))
@@ -166,16 +174,17 @@ final class FixFinder {
             }
             made.add(next.get());
             changed = next.get().applyTo(changed);
-            Attempt attempt = Attempt.of(universe, changed, wanted);
-            if (attempt.isSolved()) {
+            Optional<Attempt> attempt = attempt(changed);
+            if (attempt.isPresent() && attempt.get().isSolved()) {
                 return Optional.of(fix(withoutSuperfluous(request, made)));
             }
-            if (!attempt.isContradictory()) {
+            if (attempt.isEmpty() || !attempt.get().isContradictory()) {
                 return Optional.empty();
             }
-            facts = attempt.core().facts().stream().map(CoreFact::fact).toList();
+            CoreFact.Core rest = attempt.get().core(stepsLeft);
+            stepsLeft -= rest.steps();
+            facts = rest.facts().stream().map(CoreFact::fact).toList();
         }
-        return Optional.empty();
     }
 
     private List<Change> withoutSuperfluous(Request request, List<Change> made) {

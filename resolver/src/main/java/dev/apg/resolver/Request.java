@@ -16,8 +16,8 @@ import java.util.function.UnaryOperator;
  * @param pins by code: if that capability is chosen, then in exactly this version
  * @param previous the previous lock, by code: these versions are kept while they still hold
  * @param update codes whose version in {@code previous} is not preferred
- * @param stepBudget how much work may be done, at least 1: one step is a decision or a rule looked at. The same budget
- *     gives the same answer on every machine
+ * @param stepBudget how much work the search may do, at least 1: one step is a decision or a rule looked at. The same
+ *     budget gives the same answer on every machine. Explaining a refusal, fixes included, may take as much again
  */
 public record Request(
         List<Root> roots,

@@ -38,8 +38,10 @@ public final class Resolver {
         if (!attempt.isContradictory()) {
             return new Resolution.Exhausted(attempt.steps());
         }
-        Explanation explanation = attempt.explain(attempt.core());
-        List<Fix> fixes = new FixFinder(universe, wanted).find(request, explanation.core());
+        CoreFact.Core core = attempt.core(request.stepBudget());
+        Explanation explanation = attempt.explain(core);
+        List<Fix> fixes =
+                new FixFinder(universe, wanted, request.stepBudget() - core.steps()).find(request, explanation.core());
         Explanation complete = new Explanation(explanation.core(), explanation.steps(), fixes);
         return new Resolution.Unsolvable(complete, attempt.steps());
     }

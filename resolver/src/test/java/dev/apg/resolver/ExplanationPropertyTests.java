@@ -2,8 +2,11 @@ package dev.apg.resolver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.apg.resolver.version.VersionRange;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalInt;
 import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -52,5 +55,71 @@ class ExplanationPropertyTests {
                     .describedAs(fix.sentence())
                     .isNotEmpty();
         }
+    }
+
+    @Property(tries = 500)
+    void whereOneChangeHelpsTheFirstFixIsTheSmallestSuchChange(@ForAll long seed) {
+        RandomCase given = RandomCase.of(seed);
+        List<Fix> fixes = explanationOf(given).fixes();
+        OptionalInt smallest = singleChanges(given).stream()
+                .filter(change -> isSolvable(given, List.of(change)))
+                .mapToInt(FixFinder::size)
+                .min();
+        Assume.that(smallest.isPresent());
+        assertThat(fixes).allMatch(fix -> fix.changes().size() == 1);
+        Change first = fixes.getFirst().changes().getFirst();
+        // Another provider in place of a member is the one change that is not looked for here.
+        int expected = first instanceof Change.ReplaceRoot
+                ? Math.min(FixFinder.size(first), smallest.getAsInt())
+                : smallest.getAsInt();
+        assertThat(FixFinder.size(first)).isEqualTo(expected);
+    }
+
+    @Property(tries = 500, maxDiscardRatio = 100)
+    void whereNoSingleChangeHelpsThereIsAFixOfWhichNoChangeCanBeLeftOut(@ForAll long seed) {
+        RandomCase given = RandomCase.of(seed);
+        List<Fix> fixes = explanationOf(given).fixes();
+        Assume.that(singleChanges(given).stream().noneMatch(change -> isSolvable(given, List.of(change))));
+        Assume.that(fixes.isEmpty() || !(fixes.getFirst().changes().getFirst() instanceof Change.ReplaceRoot));
+        assertThat(fixes).hasSize(1);
+        List<Change> changes = fixes.getFirst().changes();
+        for (Change spared : changes) {
+            List<Change> others =
+                    changes.stream().filter(each -> !each.equals(spared)).toList();
+            assertThat(isSolvable(given, others))
+                    .describedAs("without %s", spared)
+                    .isFalse();
+        }
+    }
+
+    private static boolean isSolvable(RandomCase given, List<Change> changes) {
+        Request changed = given.request();
+        for (Change change : changes) {
+            changed = change.applyTo(changed);
+        }
+        return !new TryEverything(given.with(changed)).valid.isEmpty();
+    }
+
+    /** Every change of one thing, whatever the core is. */
+    private static List<Change> singleChanges(RandomCase given) {
+        Request request = given.request();
+        List<Change> changes = new ArrayList<>();
+        for (Root root : request.roots()) {
+            if (!root.target().range().equals(VersionRange.any())) {
+                changes.add(new Change.SetRange(root, VersionRange.any()));
+            }
+            changes.add(new Change.DropRoot(root));
+        }
+        request.pins().forEach((code, number) -> changes.add(new Change.DropPin(code, number)));
+        request.exclusions().forEach(exclusion -> changes.add(new Change.DropExclusion(exclusion)));
+        for (Mark mark : Mark.values()) {
+            if (!request.policy().accepted().contains(mark)) {
+                changes.add(new Change.AcceptMark(mark));
+            }
+        }
+        if (!request.policy().prereleases()) {
+            changes.add(new Change.AcceptPrereleases());
+        }
+        return changes;
     }
 }

@@ -130,6 +130,12 @@ final class TryEverything {
         return valid.stream().filter(each -> cost(each) <= least).toList();
     }
 
+    /** The valid combinations of the least sum in which everything has a reason. */
+    List<Map<String, CapabilityVersion>> foundedCheapest() {
+        long least = least();
+        return founded().stream().filter(each -> cost(each) == least).toList();
+    }
+
     private List<Map<String, CapabilityVersion>> founded() {
         return valid.stream().filter(this::isFounded).toList();
     }

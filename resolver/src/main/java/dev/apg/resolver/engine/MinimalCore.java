@@ -61,7 +61,10 @@ public final class MinimalCore {
 
     private void reduce() {
         Arrays.fill(kept, true);
-        Arrays.fill(keptGroups, true);
+        for (int i = 1; i < groupOf.length; i++) {
+            // That only one of a group is chosen means nothing where the facts mention one.
+            keptGroups[groupOf[i]] |= groupOf[i] == groupOf[i - 1];
+        }
         isContradictory(false);
         for (int i = constraints.size() - 1; i >= 0; i--) {
             if (kept[i]) {
