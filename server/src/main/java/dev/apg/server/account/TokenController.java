@@ -12,6 +12,7 @@ import dev.apg.server.tenancy.Role;
 import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.web.CursorHeader;
 import dev.apg.server.web.Paging;
+import dev.apg.server.web.SecretAnswer;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.validation.Valid;
@@ -64,6 +65,7 @@ class TokenController {
         return paging.page(LIST, list.tokens(), token -> List.of(token.id().toString()), token -> token, list.count());
     }
 
+    @SecretAnswer
     @PostMapping("/tokens")
     @Operation(summary = "Issue a token", description = "Its text is in this answer and never shown again.")
     @ApiResponse(responseCode = "201", description = "Issued")

@@ -96,6 +96,14 @@ public class EventLog {
                 .list();
     }
 
+    /** Whether a request has left events after a number; inside the caller's tenant transaction. */
+    public boolean holds(UUID tenantId, long seq, String requestId) {
+        return jdbc.sql("SELECT EXISTS (SELECT FROM event WHERE tenant_id = ? AND seq > ? AND request_id = ?)")
+                .params(tenantId, seq, requestId)
+                .query(Boolean.class)
+                .single();
+    }
+
     /** The first events after a number; inside the caller's tenant transaction. */
     List<EventDocument> after(UUID tenantId, long seq, int limit) {
         return jdbc.sql("""

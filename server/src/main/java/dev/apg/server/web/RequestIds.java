@@ -7,7 +7,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /** Gives every request an id: the client's {@code X-Request-Id} if it is a sane one, else a new one. */
-final class RequestIds {
+public final class RequestIds {
     static final String HEADER = "X-Request-Id";
 
     private static final String ATTRIBUTE = RequestIds.class.getName();
@@ -27,7 +27,7 @@ final class RequestIds {
     }
 
     /** The id that was assigned. */
-    static String of(ServletRequest request) {
+    public static String of(ServletRequest request) {
         return request.getAttribute(ATTRIBUTE) instanceof String id ? id : "unknown";
     }
 }

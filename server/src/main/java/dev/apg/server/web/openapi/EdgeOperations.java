@@ -61,7 +61,8 @@ class EdgeOperations implements OperationCustomizer {
             add(
                     operation,
                     header("Idempotency-Key", "4f1c8b0e")
-                            .description("Sent again with the same request, it brings the first answer back"));
+                            .description(
+                                    "Sent again within a day by the same caller with the same content, it brings the first successful answer back"));
         }
         operation.getResponses().forEach((status, response) -> {
             if (status.startsWith("2")) {

@@ -1,0 +1,167 @@
+package dev.apg.server.idempotency;
+
+import dev.apg.contract.WireJson;
+import dev.apg.server.event.EventLog;
+import dev.apg.server.tenancy.TenantTransactions;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import tools.jackson.core.type.TypeReference;
+
+/** The table {@code idempotency_key}; every method is a transaction of its own. */
+@Repository
+class IdempotencyKeys {
+    /**
+     * How long a request has its key before another one may ask what became of it. Only an import can take longer, and
+     * an import that is carried out twice changes nothing the second time.
+     */
+    static final Duration LEASE = Duration.ofMinutes(2);
+
+    private static final TypeReference<Map<String, String>> HEADERS = new TypeReference<>() {};
+
+    private final TenantTransactions transactions;
+    private final EventLog events;
+    private final JdbcClient jdbc;
+
+    IdempotencyKeys(TenantTransactions transactions, EventLog events, JdbcClient jdbc) {
+        this.transactions = transactions;
+        this.events = events;
+        this.jdbc = jdbc;
+    }
+
+    private record Row(boolean leased, String requestId, long claimedAt, Optional<KeptAnswer> answer) {}
+
+    /** Asks for a key in the name of a request; of several that ask at once, one gets it. */
+    Claim claim(UUID tenantId, String key, String requestId) {
+        return transactions.write(tenantId, () -> {
+            if (insert(tenantId, key, requestId)) {
+                return new Claim.Granted();
+            }
+            Row row = lock(tenantId, key);
+            if (row.answer().isPresent()) {
+                return new Claim.Answered(row.answer().get());
+            }
+            if (row.leased()) {
+                return new Claim.UnderWay();
+            }
+            // A request whose answer is unknown has left events if it was carried out, and none if it was not.
+            if (events.holds(tenantId, row.claimedAt(), row.requestId())) {
+                return new Claim.AnswerLost(row.requestId());
+            }
+            takeOver(tenantId, key, requestId);
+            return new Claim.Granted();
+        });
+    }
+
+    private boolean insert(UUID tenantId, String key, String requestId) {
+        return jdbc.sql("""
+                INSERT INTO idempotency_key (tenant_id, key, request_id, claimed_at_seq, leased_until)
+                SELECT tenant_id, :key, :request, seq, now() + make_interval(secs => :lease)
+                FROM tenant_cursor WHERE tenant_id = :tenant
+                ON CONFLICT (tenant_id, key) DO NOTHING
+                """)
+                        .param("tenant", tenantId)
+                        .param("key", key)
+                        .param("request", requestId)
+                        .param("lease", LEASE.toSeconds())
+                        .update()
+                == 1;
+    }
+
+    private Row lock(UUID tenantId, String key) {
+        return jdbc.sql("""
+                SELECT request_id, claimed_at_seq, leased_until > now() AS leased,
+                       status, request_hash, request_length, headers, body
+                FROM idempotency_key WHERE tenant_id = ? AND key = ? FOR UPDATE
+                """)
+                .params(tenantId, key)
+                .query((row, number) -> new Row(
+                        row.getBoolean("leased"),
+                        row.getString("request_id"),
+                        row.getLong("claimed_at_seq"),
+                        row.getObject("status") == null ? Optional.empty() : Optional.of(answer(row))))
+                .single();
+    }
+
+    private static KeptAnswer answer(ResultSet row) throws SQLException {
+        return new KeptAnswer(
+                new RequestPrint(row.getBytes("request_hash"), row.getLong("request_length")),
+                row.getInt("status"),
+                WireJson.MAPPER.readValue(row.getString("headers"), HEADERS),
+                Optional.ofNullable(row.getBytes("body")));
+    }
+
+    private void takeOver(UUID tenantId, String key, String requestId) {
+        jdbc.sql("""
+                UPDATE idempotency_key k
+                SET request_id = :request, claimed_at_seq = c.seq,
+                    leased_until = now() + make_interval(secs => :lease), created_at = now()
+                FROM tenant_cursor c
+                WHERE k.tenant_id = :tenant AND k.key = :key AND c.tenant_id = k.tenant_id
+                """)
+                .param("tenant", tenantId)
+                .param("key", key)
+                .param("request", requestId)
+                .param("lease", LEASE.toSeconds())
+                .update();
+    }
+
+    /** Keeps the answer of the request that has the key. */
+    void keep(UUID tenantId, String key, String requestId, KeptAnswer answer) {
+        transactions.write(
+                tenantId,
+                () -> jdbc.sql("""
+                UPDATE idempotency_key
+                SET status = :status, request_hash = :hash, request_length = :length, headers = :headers::jsonb, body = :body
+                WHERE tenant_id = :tenant AND key = :key AND request_id = :request AND status IS NULL
+                """)
+                        .param("tenant", tenantId)
+                        .param("key", key)
+                        .param("request", requestId)
+                        .param("status", answer.status())
+                        .param("hash", answer.print().hash())
+                        .param("length", answer.print().length())
+                        .param("headers", WireJson.MAPPER.writeValueAsString(answer.headers()))
+                        .param("body", answer.body().orElse(null))
+                        .update());
+    }
+
+    /** Gives the key back: the request was refused, so nothing was changed and it may be mended and sent again. */
+    void giveBack(UUID tenantId, String key, String requestId) {
+        transactions.write(
+                tenantId, () -> jdbc.sql("""
+                DELETE FROM idempotency_key
+                WHERE tenant_id = ? AND key = ? AND request_id = ? AND status IS NULL
+                """).params(tenantId, key, requestId).update());
+    }
+
+    /** Lets the next request ask at once what became of this one, which failed in a way that leaves it open. */
+    void leaveOpen(UUID tenantId, String key, String requestId) {
+        transactions.write(
+                tenantId, () -> jdbc.sql("""
+                UPDATE idempotency_key SET leased_until = now()
+                WHERE tenant_id = ? AND key = ? AND request_id = ? AND status IS NULL
+                """).params(tenantId, key, requestId).update());
+    }
+
+    /** Forgets the oldest keys of a tenant, if they are older than this; as many as one short transaction may. */
+    int forget(UUID tenantId, Duration older, int limit) {
+        return transactions.write(
+                tenantId,
+                () -> jdbc.sql("""
+                DELETE FROM idempotency_key WHERE tenant_id = :tenant AND key IN (
+                  SELECT key FROM idempotency_key
+                  WHERE tenant_id = :tenant AND created_at < now() - make_interval(secs => :older)
+                  ORDER BY created_at LIMIT :limit)
+                """)
+                        .param("tenant", tenantId)
+                        .param("older", older.toSeconds())
+                        .param("limit", limit)
+                        .update());
+    }
+}

@@ -1,0 +1,16 @@
+--liquibase formatted sql
+
+--changeset apg:0022-idempotency-lease splitStatements:false
+ALTER TABLE idempotency_key
+  ALTER COLUMN request_hash DROP NOT NULL,
+  ADD COLUMN request_length bigint      CHECK (request_length >= 0),
+  ADD COLUMN request_id     text        NOT NULL,
+  ADD COLUMN claimed_at_seq bigint      NOT NULL,
+  ADD COLUMN leased_until   timestamptz NOT NULL,
+  ADD CONSTRAINT idempotency_key_answered
+    CHECK (status IS NULL OR (request_hash IS NOT NULL AND request_length IS NOT NULL AND headers IS NOT NULL));
+COMMENT ON COLUMN idempotency_key.request_id IS 'Of the request that is being carried out; its events tell whether it was';
+COMMENT ON COLUMN idempotency_key.claimed_at_seq IS 'Where the tenant''s log ended when the request came';
+COMMENT ON COLUMN idempotency_key.leased_until IS 'Until then the request is believed to be under way';
+--rollback DELETE FROM idempotency_key WHERE request_hash IS NULL;
+--rollback ALTER TABLE idempotency_key DROP CONSTRAINT idempotency_key_answered, DROP COLUMN leased_until, DROP COLUMN claimed_at_seq, DROP COLUMN request_id, DROP COLUMN request_length, ALTER COLUMN request_hash SET NOT NULL;

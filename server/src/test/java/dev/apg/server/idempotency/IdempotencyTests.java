@@ -1,0 +1,212 @@
+package dev.apg.server.idempotency;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.apg.server.testing.TestClient;
+import dev.apg.server.testing.TestClient.Answer;
+import dev.apg.server.testing.TestServer;
+import dev.apg.server.testing.TestTenant;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class IdempotencyTests {
+    private static final String COMPOSITIONS = "/api/v1/compositions";
+
+    private static TestServer server;
+
+    private TestTenant tenant;
+
+    @BeforeAll
+    static void start() {
+        server = TestServer.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @BeforeEach
+    void freshTenant() {
+        tenant = TestTenant.in(server);
+    }
+
+    private TestClient with(String key) {
+        return tenant.client().with("Idempotency-Key", key);
+    }
+
+    private static Map<String, String> shop(String code) {
+        return Map.of("code", code);
+    }
+
+    private long compositions() {
+        return tenant.client().get(COMPOSITIONS).json().get("total_count").asLong();
+    }
+
+    @Test
+    void a_request_that_is_sent_again_is_carried_out_once_and_brings_the_first_answer_back() {
+        Answer first = with("k-1").post(COMPOSITIONS, shop("shop"));
+        Answer second = with("k-1").post(COMPOSITIONS, shop("shop"));
+
+        assertThat(first.status()).as(first.text()).isEqualTo(201);
+        assertThat(first.header("Idempotency-Replayed")).isEmpty();
+        assertThat(second.status()).isEqualTo(201);
+        assertThat(second.body()).isEqualTo(first.body());
+        assertThat(second.header("Idempotency-Replayed")).contains("true");
+        for (String header : List.of("Location", "Content-Type", "X-APG-Seq")) {
+            assertThat(second.header(header)).as(header).isEqualTo(first.header(header));
+        }
+        assertThat(compositions()).isEqualTo(1);
+    }
+
+    @Test
+    void a_key_is_not_good_for_another_request() {
+        with("k-1").post(COMPOSITIONS, shop("shop"));
+
+        Answer other = with("k-1").post(COMPOSITIONS, shop("other"));
+        Answer elsewhere = with("k-1").post(COMPOSITIONS + "/shop/resolve", shop("shop"));
+
+        assertThat(other.status()).isEqualTo(422);
+        assertThat(other.problem()).isEqualTo("idempotency_key.reused");
+        assertThat(elsewhere.problem()).isEqualTo("idempotency_key.reused");
+        assertThat(compositions()).isEqualTo(1);
+    }
+
+    @Test
+    void a_refused_request_may_be_mended_and_sent_with_the_same_key() {
+        assertThat(with("k-1").post(COMPOSITIONS, "{\"code\": 7}").status()).isBetween(400, 422);
+        assertThat(with("k-1").post(COMPOSITIONS, shop("shop")).status()).isEqualTo(201);
+    }
+
+    @Test
+    void of_many_at_once_one_is_carried_out() throws Exception {
+        List<Callable<Answer>> calls = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            calls.add(() -> with("k-1").post(COMPOSITIONS, shop("shop")));
+        }
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<Answer> call : threads.invokeAll(calls)) {
+                Answer answer = call.get();
+                if (answer.status() != 201) {
+                    assertThat(answer.problem()).isEqualTo("idempotency_key.under_way");
+                }
+            }
+        }
+        assertThat(with("k-1").post(COMPOSITIONS, shop("shop")).status()).isEqualTo(201);
+        assertThat(compositions()).isEqualTo(1);
+    }
+
+    @Test
+    void keys_of_two_tenants_have_nothing_to_do_with_each_other() {
+        TestTenant neighbour = TestTenant.in(server);
+        with("k-1").post(COMPOSITIONS, shop("shop"));
+
+        Answer answer = neighbour.client().with("Idempotency-Key", "k-1").post(COMPOSITIONS, shop("shop"));
+
+        assertThat(answer.status()).isEqualTo(201);
+        assertThat(answer.header("Idempotency-Replayed")).isEmpty();
+    }
+
+    @Test
+    void nobody_else_gets_the_answer() {
+        String colleague = tenant.client()
+                .post("/api/v1/tokens", Map.of("label", "colleague", "role", "observer"))
+                .json()
+                .get("text")
+                .asString();
+        with("k-1").post(COMPOSITIONS, shop("shop"));
+
+        Answer answer = server.client(colleague).with("Idempotency-Key", "k-1").post(COMPOSITIONS, shop("shop"));
+
+        assertThat(answer.problem()).isEqualTo("idempotency_key.reused");
+        assertThat(answer.text()).doesNotContain("location");
+    }
+
+    @Test
+    void an_answer_with_a_secret_is_not_kept_and_the_request_not_repeated() {
+        Map<String, String> token = Map.of("label", "build", "role", "observer");
+        assertThat(with("k-1").post("/api/v1/tokens", token).status()).isEqualTo(201);
+
+        Answer second = with("k-1").post("/api/v1/tokens", token);
+
+        assertThat(second.status()).isEqualTo(409);
+        assertThat(second.problem()).isEqualTo("idempotency_key.answer_not_kept");
+        assertThat(tenant.client().get("/api/v1/tokens").text()).containsOnlyOnce("\"build\"");
+    }
+
+    @Test
+    void a_large_import_is_recognised_by_its_bytes() {
+        String lines =
+                "{\"format\":\"apg.version/1\",\"capability\":\"a\",\"version\":\"1.0.0\"}\n" + "\n".repeat(5 << 20);
+        Answer first =
+                with("k-1").send("POST", "/api/v1/imports", BodyPublishers.ofString(lines), "application/x-ndjson");
+        assertThat(first.status()).as(first.text()).isEqualTo(200);
+
+        Answer same =
+                with("k-1").send("POST", "/api/v1/imports", BodyPublishers.ofString(lines), "application/x-ndjson");
+        Answer longer = with("k-1")
+                .send("POST", "/api/v1/imports", BodyPublishers.ofString(lines + "\n"), "application/x-ndjson");
+
+        assertThat(same.body()).isEqualTo(first.body());
+        assertThat(longer.problem()).isEqualTo("idempotency_key.reused");
+    }
+
+    @Test
+    void a_malformed_key_is_refused() {
+        assertThat(with("two words").post(COMPOSITIONS, shop("shop")).problem()).isEqualTo("idempotency_key.malformed");
+        assertThat(with("k".repeat(256)).post(COMPOSITIONS, shop("shop")).problem())
+                .isEqualTo("idempotency_key.malformed");
+        assertThat(with("k-1")
+                        .with("Idempotency-Key", "k-2")
+                        .post(COMPOSITIONS, shop("shop"))
+                        .problem())
+                .isEqualTo("idempotency_key.malformed");
+        assertThat(compositions()).isZero();
+    }
+
+    @Test
+    void a_request_whose_node_died_before_it_changed_anything_is_carried_out() {
+        var keys = server.bean(IdempotencyKeys.class);
+        keys.claim(tenant.id(), "k-1", "died");
+        assertThat(with("k-1").post(COMPOSITIONS, shop("shop")).problem()).isEqualTo("idempotency_key.under_way");
+
+        keys.leaveOpen(tenant.id(), "k-1", "died");
+
+        assertThat(with("k-1").post(COMPOSITIONS, shop("shop")).status()).isEqualTo(201);
+    }
+
+    @Test
+    void a_request_whose_node_died_before_it_answered_is_not_carried_out_again() {
+        var keys = server.bean(IdempotencyKeys.class);
+        keys.claim(tenant.id(), "k-1", "died");
+        tenant.client().with("X-Request-Id", "died").post(COMPOSITIONS, shop("shop"));
+        keys.leaveOpen(tenant.id(), "k-1", "died");
+
+        Answer answer = with("k-1").post(COMPOSITIONS, shop("shop"));
+
+        assertThat(answer.status()).isEqualTo(409);
+        assertThat(answer.problem()).isEqualTo("idempotency_key.answer_lost");
+        assertThat(compositions()).isEqualTo(1);
+    }
+
+    @Test
+    void a_forgotten_key_is_a_new_one() {
+        with("k-1").post(COMPOSITIONS, shop("shop"));
+        assertThat(server.bean(IdempotencyKeys.class).forget(tenant.id(), Duration.ofDays(1), 10))
+                .isZero();
+        assertThat(server.bean(IdempotencyKeys.class).forget(tenant.id(), Duration.ZERO, 10))
+                .isEqualTo(1);
+
+        assertThat(with("k-1").post(COMPOSITIONS, shop("shop")).problem()).isEqualTo("composition.exists");
+    }
+}
