@@ -11,5 +11,8 @@ public final class Codes {
     /** A DNS label of at most 63 characters. */
     public static final String DNS_LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
 
+    /** Characters of a range. */
+    public static final int RANGE_LENGTH = 1_024;
+
     private Codes() {}
 }

@@ -25,7 +25,7 @@ public record Requirement(
         @Nullable @Pattern(regexp = Codes.CODE, message = "a code such as cart-store")
         String service,
 
-        @Nullable String range) {
+        @Nullable @Size(max = Codes.RANGE_LENGTH) String range) {
 
     public Requirement {
         anyOf = anyOf == null ? null : List.copyOf(anyOf);

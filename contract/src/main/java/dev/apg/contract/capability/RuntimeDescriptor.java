@@ -112,11 +112,16 @@ public record RuntimeDescriptor(
             @Nullable @Pattern(regexp = "/[^\\s]{0,999}", message = "an absolute path such as /healthz")
             String path,
 
-            @Nullable @Size(min = 1, max = 100) List<String> command,
+            @Nullable @Size(min = 1, max = 100) List<@Size(max = 4_000) String> command,
             @Nullable @Min(0) @Max(3_600) Integer initialDelaySeconds,
             @Nullable @Min(1) @Max(3_600) Integer periodSeconds,
             @Nullable @Min(1) @Max(3_600) Integer timeoutSeconds,
-            @Nullable @Min(1) @Max(1_000) Integer failureThreshold) {}
+            @Nullable @Min(1) @Max(1_000) Integer failureThreshold) {
+
+        public HealthCheck {
+            command = command == null ? null : List.copyOf(command);
+        }
+    }
 
     public record Resources(
             @Nullable @Valid Quantities requests,

@@ -1,6 +1,7 @@
 package dev.apg.contract.capability;
 
 import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,4 +15,4 @@ public record Target(
         @Nullable @Pattern(regexp = Codes.CODE, message = "a code such as cart-store")
         String service,
 
-        @Nullable String range) {}
+        @Nullable @Size(max = Codes.RANGE_LENGTH) String range) {}

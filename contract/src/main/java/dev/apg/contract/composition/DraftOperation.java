@@ -56,7 +56,7 @@ public sealed interface DraftOperation {
             @NotNull @Pattern(regexp = Codes.CODE, message = "a code such as redis or acme/redis")
             String capability,
 
-            @Nullable String range,
+            @Nullable @Size(max = Codes.RANGE_LENGTH) String range,
             @Nullable Map<String, Object> configuration)
             implements DraftOperation {}
 
@@ -69,7 +69,7 @@ public sealed interface DraftOperation {
             @NotNull @Pattern(regexp = Codes.CODE, message = "a code such as redis or acme/redis")
             String capability,
 
-            @Nullable String range)
+            @Nullable @Size(max = Codes.RANGE_LENGTH) String range)
             implements DraftOperation {}
 
     /** Changes the whole configuration of a member or of a capability that is pulled in; left out: removes it. */
@@ -85,7 +85,7 @@ public sealed interface DraftOperation {
             @NotNull @Pattern(regexp = Codes.CODE, message = "a code such as cart-store")
             String service,
 
-            @Nullable String range)
+            @Nullable @Size(max = Codes.RANGE_LENGTH) String range)
             implements DraftOperation {}
 
     record DropService(
@@ -109,7 +109,7 @@ public sealed interface DraftOperation {
             @NotNull @Pattern(regexp = Codes.CODE, message = "a code such as redis or acme/redis")
             String capability,
 
-            @Nullable String range)
+            @Nullable @Size(max = Codes.RANGE_LENGTH) String range)
             implements DraftOperation {}
 
     /** Takes back an exclusion with exactly this range. */
@@ -117,7 +117,7 @@ public sealed interface DraftOperation {
             @NotNull @Pattern(regexp = Codes.CODE, message = "a code such as redis or acme/redis")
             String capability,
 
-            @Nullable String range)
+            @Nullable @Size(max = Codes.RANGE_LENGTH) String range)
             implements DraftOperation {}
 
     record SetPolicy(@NotNull @Valid Policy policy) implements DraftOperation {}

@@ -3,6 +3,7 @@ package dev.apg.contract.composition;
 import dev.apg.contract.capability.Codes;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -11,5 +12,5 @@ public record Member(
         @NotNull @Pattern(regexp = Codes.CODE, message = "a code such as redis or acme/redis")
         String capability,
 
-        @Nullable String range,
+        @Nullable @Size(max = Codes.RANGE_LENGTH) String range,
         @Nullable Map<String, Object> configuration) {}

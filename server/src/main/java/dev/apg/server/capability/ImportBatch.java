@@ -80,6 +80,12 @@ final class ImportBatch {
     void take(SourceDocument document) {
         int before = linesBefore;
         var findings = new Findings(source, field -> document.lineOf(field) - before);
+        if (!document.root().isObject()) {
+            documents++;
+            findings.error("", null, "an object", "wrong_type");
+            errors.addAll(findings.errors());
+            return;
+        }
         @Nullable JsonNode format = document.root().get("format");
         String name = format == null || !format.isString() ? "" : format.asString();
         if (!name.equals(SourceMarker.FORMAT)) {

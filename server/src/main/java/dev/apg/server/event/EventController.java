@@ -9,6 +9,7 @@ import dev.apg.server.web.Paging;
 import dev.apg.server.web.Rejection;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -32,7 +33,9 @@ class EventController {
                     catalogue anew, and then events after the X-APG-Seq of that answer.""")
     ResponseEntity<EventPage> listEvents(
             TenantContext context,
-            Paging paging,
+            @Parameter(schema = @Schema(minimum = "1", maximum = "" + Paging.MAX_LIMIT, defaultValue = "20"))
+                    @RequestParam(defaultValue = "" + Paging.DEFAULT_LIMIT)
+                    int limit,
             @Parameter(description = "a cursor such as 1.42; without it, from the oldest event kept")
                     @RequestParam(required = false)
                     @Nullable
@@ -42,7 +45,10 @@ class EventController {
                 .map(text -> Cursor.parse(text)
                         .orElseThrow(
                                 () -> Rejection.malformed("cursor.malformed", "after", text, "a cursor such as 1.42")));
-        EventPage page = reader.read(context, cursor, paging.limit());
+        if (limit < 1 || limit > Paging.MAX_LIMIT) {
+            throw Rejection.malformed("paging.limit", "limit", limit, "1 to " + Paging.MAX_LIMIT);
+        }
+        EventPage page = reader.read(context, cursor, limit);
         return ResponseEntity.ok()
                 .headers(headers -> headers.set(CursorHeader.SEQ, page.end()))
                 .body(page);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.apg.contract.ProblemDocument.FieldError;
 import dev.apg.contract.WireJson;
 import jakarta.validation.Validator;
+import jakarta.validation.constraints.NotNull;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.List;
@@ -63,7 +64,7 @@ public class DocumentReader {
                         document.find(path).map(DocumentReader::shown).orElse(null),
                         known(unknown),
                         "field.unknown");
-            case InvalidTypeIdException unknown -> discriminator(path, unknown);
+            case InvalidTypeIdException unknown -> kind(document, path, unknown);
             case MismatchedInputException mismatch ->
                 Rejection.at(
                         field,
@@ -92,19 +93,37 @@ public class DocumentReader {
                         .collect(Collectors.joining(", ", "one of ", ""));
     }
 
-    /** A document whose kind is told by one of its fields, such as a draft operation's {@code op}. */
-    private static FieldError discriminator(String path, InvalidTypeIdException unknown) {
+    /** A document that comes in several kinds, told by one of its fields or by which fields there are. */
+    private static FieldError kind(SourceDocument document, String path, InvalidTypeIdException unknown) {
+        JsonNode node = path.isEmpty() ? document.root() : document.find(path).orElse(document.root());
+        if (!node.isObject()) {
+            return Rejection.at(DocumentText.named(path), shown(node), "an object", "field.wrong_type");
+        }
         Class<?> base = unknown.getBaseType().getRawClass();
         JsonTypeInfo info = base.getAnnotation(JsonTypeInfo.class);
-        JsonSubTypes kinds = base.getAnnotation(JsonSubTypes.class);
-        String name = info == null ? "" : info.property();
-        String field = path.isEmpty() ? name : path.endsWith(name) ? path : path + "." + name;
-        String expected = kinds == null
-                ? "a known kind"
-                : Arrays.stream(kinds.value())
-                        .map(JsonSubTypes.Type::name)
-                        .collect(Collectors.joining(", ", "one of ", ""));
+        JsonSubTypes subtypes = base.getAnnotation(JsonSubTypes.class);
+        if (info == null || subtypes == null) {
+            return Rejection.at(DocumentText.named(path), null, "a known kind", "field.unknown_kind");
+        }
+        List<JsonSubTypes.Type> kinds = List.of(subtypes.value());
+        String name = info.property();
+        if (name.isEmpty()) {
+            String expected = kinds.stream()
+                    .map(kind -> "with " + String.join(" and ", needed(kind.value())))
+                    .collect(Collectors.joining(", or ", "an object ", ""));
+            return Rejection.at(DocumentText.named(path), null, expected, "field.unknown_kind");
+        }
+        String expected = kinds.stream().map(JsonSubTypes.Type::name).collect(Collectors.joining(", ", "one of ", ""));
+        String field = path.isEmpty() || path.endsWith(name) ? name : path + "." + name;
         return Rejection.at(field, unknown.getTypeId(), expected, "field.unknown_kind");
+    }
+
+    /** The fields that a kind cannot be without. */
+    private static List<String> needed(Class<?> kind) {
+        return Arrays.stream(kind.getRecordComponents())
+                .filter(component -> component.getAccessor().isAnnotationPresent(NotNull.class))
+                .map(component -> Violations.snakeCase(component.getName()))
+                .toList();
     }
 
     /** A record's constructor refused: for a null in a list, or with a sentence of its own. */

@@ -52,9 +52,11 @@ public final class JsonDocuments {
         String where = location == null || location.getLineNr() < 1
                 ? ""
                 : " at line %d, column %d".formatted(location.getLineNr(), location.getColumnNr());
-        // The parser names its own classes and features in brackets; people need only what it found.
-        String found = message.replaceAll("\\([^()]*(?:Feature|Source|Token)[^()]*\\)", "")
-                .strip();
+        // The parser names its own classes and features; people need only what it found.
+        String found = message.startsWith("Trailing token")
+                ? "more behind the document"
+                : message.replaceAll("\\([^()]*(?:Feature|Source|Token)[^()]*\\)", "")
+                        .strip();
         return Rejection.malformed(DocumentText.CODE, field, found, "valid JSON" + where);
     }
 

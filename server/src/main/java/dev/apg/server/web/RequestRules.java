@@ -34,42 +34,53 @@ class RequestRules implements HandlerInterceptor {
 
     private final Map<Method, Accepted> methods = new ConcurrentHashMap<>();
 
-    /** The query parameters that a method takes: by name, whether it may be repeated; and what it takes as a body. */
-    private record Accepted(Map<String, Boolean> repeatable, long bodyLimit) {}
+    /** The query parameters that a method takes by name, and how much it takes as a body. */
+    private record Accepted(Map<String, Accepting> parameters, long bodyLimit) {}
+
+    /**
+     * How a parameter is taken.
+     *
+     * @param repeatable whether it may be given more than once
+     * @param type what it is read as; an empty one is a text at most, never somebody's default
+     */
+    private record Accepting(boolean repeatable, Class<?> type) {}
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
         if (handler instanceof HandlerMethod method
                 && method.getBeanType().getName().startsWith("dev.apg.")) {
             Accepted accepted = methods.computeIfAbsent(method.getMethod(), ignored -> accepted(method));
-            checkParameters(request, accepted.repeatable());
+            checkParameters(request, accepted.parameters());
             checkBody(request, accepted.bodyLimit());
         }
         return true;
     }
 
-    private static void checkParameters(HttpServletRequest request, Map<String, Boolean> repeatable) {
+    private static void checkParameters(HttpServletRequest request, Map<String, Accepting> accepted) {
         if (request.getQueryString() == null) {
             return;
         }
         request.getParameterMap().forEach((name, values) -> {
-            Boolean known = repeatable.get(name);
+            Accepting known = accepted.get(name);
             if (known == null) {
                 throw Rejection.malformed(
                         "parameter.unknown",
                         String.valueOf(Rejection.shortened(name)),
                         values[0],
-                        repeatable.isEmpty()
+                        accepted.isEmpty()
                                 ? "no query parameters"
-                                : "one of " + String.join(", ", new TreeSet<>(repeatable.keySet())));
+                                : "one of " + String.join(", ", new TreeSet<>(accepted.keySet())));
             }
-            if (values.length > 1 && !known) {
+            if (values.length > 1 && !known.repeatable()) {
                 throw Rejection.malformed("parameter.repeated", name, String.join(", ", values), "one value");
             }
             for (String value : values) {
                 if (value.length() > MAX_VALUE) {
                     throw Rejection.malformed(
                             "parameter.too_long", name, value, "at most %d characters".formatted(MAX_VALUE));
+                }
+                if (value.isEmpty() && known.type() != String.class) {
+                    throw Rejection.malformed("parameter.wrong_type", name, value, Expectations.of(known.type()));
                 }
             }
         });
@@ -91,23 +102,25 @@ class RequestRules implements HandlerInterceptor {
     }
 
     private static Accepted accepted(HandlerMethod method) {
-        var repeatable = new HashMap<String, Boolean>();
+        var parameters = new HashMap<String, Accepting>();
         for (MethodParameter parameter : method.getMethodParameters()) {
             Class<?> type = parameter.getParameterType();
             if (type == Paging.class) {
-                repeatable.put("limit", false);
-                repeatable.put("cursor", false);
+                // Paging itself says what it expects.
+                parameters.put("limit", new Accepting(false, String.class));
+                parameters.put("cursor", new Accepting(false, String.class));
             }
             RequestParam named = parameter.getParameterAnnotation(RequestParam.class);
             if (named != null && !Map.class.isAssignableFrom(type)) {
                 String name = named.name().isEmpty() ? parameter.getParameter().getName() : named.name();
-                repeatable.put(name, type.isArray() || Collection.class.isAssignableFrom(type));
+                boolean repeatable = type.isArray() || Collection.class.isAssignableFrom(type);
+                parameters.put(name, new Accepting(repeatable, repeatable ? String.class : type));
             }
         }
         // A method that takes its parameters as a map says on itself which ones there are.
-        documented(method.getMethod()).forEach(name -> repeatable.putIfAbsent(name, true));
+        documented(method.getMethod()).forEach(name -> parameters.putIfAbsent(name, new Accepting(true, String.class)));
         BodyLimit limit = method.getMethodAnnotation(BodyLimit.class);
-        return new Accepted(Map.copyOf(repeatable), limit == null ? BodyLimit.DEFAULT : limit.value());
+        return new Accepted(Map.copyOf(parameters), limit == null ? BodyLimit.DEFAULT : limit.value());
     }
 
     private static Set<String> documented(Method method) {

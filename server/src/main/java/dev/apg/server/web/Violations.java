@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.springframework.validation.BindingResult;
 import org.springframework.validation.ObjectError;
@@ -16,6 +17,9 @@ import org.springframework.web.method.annotation.HandlerMethodValidationExceptio
 /** Turns broken constraints into field errors, in the order of the fields. */
 final class Violations {
     private static final Pattern HUMP = Pattern.compile("(?<=[a-z0-9])([A-Z])");
+    /** A name, or in brackets an element's number or a map's key; what stands in angle brackets is passed over. */
+    private static final Pattern STEP = Pattern.compile("\\[(?<key>[^]]*)]|(?<![^.])[^.<\\[\\]][^.\\[\\]]*");
+
     private static final Comparator<FieldError> ORDER =
             Comparator.comparing(FieldError::field).thenComparing(FieldError::expected);
 
@@ -57,18 +61,23 @@ final class Violations {
                 .toList();
     }
 
-    /** The path as it is spelled on the wire; map keys inside brackets stay as they are. */
+    /**
+     * The path as it is spelled on the wire: steps in snake case, map keys as they are, elements by number. What Bean
+     * Validation says about elements beyond that ({@code keywords[0].<list element>}) names no field of anybody's.
+     */
     static String snakeCase(String path) {
         var snake = new StringBuilder();
-        int from = 0;
-        while (from < path.length()) {
-            int open = path.indexOf('[', from);
-            int end = open < 0 ? path.length() : open;
-            snake.append(
-                    HUMP.matcher(path.substring(from, end)).replaceAll("_$1").toLowerCase(Locale.ROOT));
-            int close = open < 0 ? -1 : path.indexOf(']', open);
-            from = close < 0 ? path.length() : close + 1;
-            snake.append(path, end, open < 0 ? end : from);
+        Matcher step = STEP.matcher(path);
+        while (step.find()) {
+            String key = step.group("key");
+            if (key == null) {
+                String name = HUMP.matcher(step.group()).replaceAll("_$1").toLowerCase(Locale.ROOT);
+                snake.append(snake.isEmpty() ? "" : ".").append(name);
+            } else if (key.matches("[0-9]*")) {
+                snake.append('[').append(key).append(']');
+            } else {
+                snake.append('.').append(key);
+            }
         }
         return snake.toString();
     }

@@ -23,6 +23,7 @@ import tools.jackson.databind.exc.MismatchedInputException;
 /** Makes wire records of trees and notes every unknown field and wrong type, not only the first. */
 public final class RecordReader {
     private static final String FINDINGS = "apg.findings";
+    private static final String TREE = "apg.tree";
 
     private RecordReader() {}
 
@@ -33,6 +34,7 @@ public final class RecordReader {
                     .readerFor(type)
                     .withHandler(new NoteAndGoOn())
                     .withAttribute(FINDINGS, findings)
+                    .withAttribute(TREE, tree)
                     .readValue(tree);
             return Optional.ofNullable(value);
         } catch (DatabindException unfit) {
@@ -123,8 +125,22 @@ public final class RecordReader {
         public @Nullable Object handleInstantiationProblem(
                 DeserializationContext context, Class<?> type, Object argument, Throwable problem) {
             // The records copy their lists, which refuses null elements.
-            findings(context).error(field(context.getParser()), null, "lists without null", "wrong_type");
+            JsonPointer at = context.getParser().streamReadContext().pathAsPointer();
+            JsonNode owner = ((JsonNode) context.getAttribute(TREE)).at(at);
+            findings(context).error(nullElement(dotted(at), owner), null, "a value, or nothing at all", "wrong_type");
             return null;
+        }
+
+        private static String nullElement(String path, JsonNode owner) {
+            for (var property : owner.properties()) {
+                for (int i = 0; i < property.getValue().size(); i++) {
+                    if (property.getValue().isArray()
+                            && property.getValue().get(i).isNull()) {
+                        return "%s%s[%d]".formatted(path.isEmpty() ? "" : path + ".", property.getKey(), i);
+                    }
+                }
+            }
+            return path;
         }
 
         private static String expected(Class<?> type) {

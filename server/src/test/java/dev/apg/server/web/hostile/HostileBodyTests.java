@@ -1,0 +1,130 @@
+package dev.apg.server.web.hostile;
+
+import static dev.apg.server.web.hostile.HostileServer.assertRefused;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.apg.server.testing.TestClient;
+import dev.apg.server.testing.TestClient.Answer;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+
+/** Bodies that break the contract, generated from it, at every operation that takes one. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class HostileBodyTests {
+    private final HostileServer server = new HostileServer();
+
+    @AfterEach
+    void nothingWasAnError() {
+        assertThat(server.loggedErrors()).isEmpty();
+    }
+
+    @AfterAll
+    void stop() {
+        server.close();
+    }
+
+    List<ContractOperation> operations() {
+        return server.operations().stream()
+                .filter(operation -> operation.jsonType().isPresent())
+                .toList();
+    }
+
+    @Test
+    void the_contract_has_the_operations_that_are_attacked() {
+        assertThat(operations()).hasSizeGreaterThan(15);
+        assertThat(operations().stream()
+                        .mapToInt(operation ->
+                                Mutant.of(operation.body().orElseThrow()).size())
+                        .sum())
+                .isGreaterThan(1_000);
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void a_document_that_is_wrong_in_one_place_is_refused_by_that_place(ContractOperation operation) {
+        TestClient client = server.clientFor(operation);
+        List<String> wrong = new ArrayList<>();
+        for (Mutant mutant : Mutant.of(operation.body().orElseThrow())) {
+            Answer answer = server.send(
+                    operation, client, server.path(operation), mutant.document().toString());
+            if (answer.status() < 400 || answer.status() > 499 || !names(answer, mutant.field())) {
+                String text = answer.text();
+                wrong.add("%s -> %d %s"
+                        .formatted(mutant, answer.status(), text.substring(0, Math.min(300, text.length()))));
+            } else {
+                HostileServer.assertWellMannered(answer);
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    /** Whether one of the errors is of the field and says what was expected there. */
+    private static boolean names(Answer answer, String field) {
+        for (JsonNode error : answer.json().path("errors")) {
+            String named = error.get("field").asString();
+            // A version's document is called so in a batch, and when it is published alone.
+            boolean whole = field.equals("body") && named.equals("document");
+            if ((named.equals(field) || whole)
+                    && !error.path("expected").asString("").isBlank()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void what_is_no_document_at_all_is_refused(ContractOperation operation) {
+        List<byte[]> bodies = new ArrayList<>(List.of(
+                bytes("{"),
+                bytes("[]"),
+                bytes("7"),
+                bytes("\"text\""),
+                bytes("{\"a\": 1, \"a\": 2}"),
+                bytes("[".repeat(100_000)),
+                bytes("{\"a\":".repeat(70) + "1" + "}".repeat(70)),
+                bytes("{\"" + "k".repeat(2_000) + "\": 1}"),
+                bytes("{\"a\": 1e999}"),
+                bytes("{} {}"),
+                bytes("{\"a\": \"" + "a".repeat(5 * 1024 * 1024) + "\"}"),
+                new byte[] {'{', '"', 'a', '"', ':', '"', (byte) 0xff, '"', '}'},
+                new byte[] {'{', '"', (byte) 0xc0, (byte) 0x80, '"', ':', '1', '}'},
+                "{}".getBytes(StandardCharsets.UTF_16)));
+        boolean batch = operation.jsonType().orElseThrow().equals("application/jsonl");
+        if (operation.needsBody()) {
+            bodies.add(bytes("null"));
+        }
+        if (operation.needsBody() && !batch) {
+            // A batch of nothing is what an empty catalogue exports.
+            bodies.addAll(List.of(bytes(""), bytes("  ")));
+        }
+        TestClient client = server.clientFor(operation);
+        for (byte[] body : bodies) {
+            assertRefused(server.send(operation, client, server.path(operation), BodyPublishers.ofByteArray(body)));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void another_type_than_the_contract_names_is_refused_with_those_that_it_does(ContractOperation operation) {
+        for (String type : List.of("text/xml", "text/plain", "application/octet-stream", "nonsense")) {
+            Answer answer = server.clientFor(operation)
+                    .send(operation.method(), server.path(operation), BodyPublishers.ofString("{}"), type);
+            assertThat(answer.status()).as(type).isEqualTo(415);
+            assertRefused(answer);
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

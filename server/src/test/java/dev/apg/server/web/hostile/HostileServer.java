@@ -1,0 +1,136 @@
+package dev.apg.server.web.hostile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import dev.apg.server.testing.TestClient;
+import dev.apg.server.testing.TestClient.Answer;
+import dev.apg.server.testing.TestServer;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.LoggerFactory;
+
+/** A server with one of everything, all called {@code box}, whose log is watched. */
+final class HostileServer implements AutoCloseable {
+    private final TestServer server = TestServer.start();
+    private final Errors errors = new Errors();
+    private final TestClient client;
+    private final String token;
+
+    /** Keeps what the server calls an error. */
+    private static final class Errors extends AppenderBase<ILoggingEvent> {
+        private final List<String> messages = new CopyOnWriteArrayList<>();
+
+        @Override
+        protected void append(ILoggingEvent event) {
+            if (event.getLevel().isGreaterOrEqual(Level.ERROR)) {
+                messages.add(event.getLoggerName() + ": " + event.getFormattedMessage());
+            }
+        }
+    }
+
+    HostileServer() {
+        var root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        errors.setContext(root.getLoggerContext());
+        errors.start();
+        root.addAppender(errors);
+        TestClient administrator = server.client();
+        Answer published = administrator.post(
+                "/api/v1/capabilities/box/versions",
+                "{\"format\": \"apg.version/1\", \"capability\": \"box\", \"version\": \"1.0.0\","
+                        + " \"provides\": [{\"service\": \"box\", \"version\": \"1.0.0\"}]}");
+        assertThat(published.status()).as(published.text()).isEqualTo(201);
+        client = administrator.with(
+                "X-APG-Min-Seq", published.header("X-APG-Seq").orElseThrow());
+        created(client.post("/api/v1/compositions", "{\"code\": \"box\"}"));
+        created(client.post(
+                "/api/v1/compositions/box/draft/operations",
+                "{\"operations\": [{\"op\": \"add_member\", \"capability\": \"box\"}]}"));
+        created(client.with("If-Match", "*").post("/api/v1/compositions/box/revisions", "{}"));
+        Answer issued = client.post("/api/v1/tokens", "{\"label\": \"spare\", \"role\": \"observer\"}");
+        created(issued);
+        token = issued.json().at("/token/id").asString();
+    }
+
+    private static void created(Answer answer) {
+        assertThat(answer.status()).as(answer.text()).isBetween(200, 201);
+    }
+
+    List<ContractOperation> operations() {
+        return ContractOperation.of(server);
+    }
+
+    TestServer server() {
+        return server;
+    }
+
+    /** A client of the administrator, who sees everything that is there. */
+    TestClient client() {
+        return client;
+    }
+
+    /** What was logged as an error so far. */
+    List<String> loggedErrors() {
+        return errors.messages;
+    }
+
+    /** The path of what exists. */
+    String path(ContractOperation operation) {
+        return operation
+                .path()
+                .replace("{code}", "box")
+                .replace("{number}", operation.path().contains("/revisions/") ? "1" : "1.0.0")
+                .replace("{id}", token);
+    }
+
+    /** A client that sends what the operation wants beside the body. */
+    TestClient clientFor(ContractOperation operation) {
+        return operation.hasHeader("If-Match") ? client.with("If-Match", "*") : client;
+    }
+
+    /** The operation with a body that is well formed, if it wants one. */
+    Answer send(ContractOperation operation, TestClient sender, String path) {
+        return operation.jsonType().isPresent()
+                ? send(
+                        operation,
+                        sender,
+                        path,
+                        operation.body().orElseThrow().sample().toString())
+                : sender.send(operation.method(), path, BodyPublishers.noBody(), null);
+    }
+
+    Answer send(ContractOperation operation, TestClient sender, String path, String body) {
+        return send(operation, sender, path, BodyPublishers.ofString(body));
+    }
+
+    Answer send(ContractOperation operation, TestClient sender, String path, BodyPublisher body) {
+        return sender.send(operation.method(), path, body, operation.jsonType().orElse(null));
+    }
+
+    /** Asserts that a refusal is a problem that shows nothing of the inside, and that nothing failed. */
+    static void assertWellMannered(Answer answer) {
+        assertThat(answer.status()).as(answer.text()).isLessThan(500);
+        if (answer.status() >= 400) {
+            assertThat(answer.problem()).matches("[a-z_]+(\\.[a-z_]+)*");
+            assertThat(answer.json().get("detail").asString()).isNotBlank();
+        }
+        assertThat(answer.text())
+                .doesNotContain("dev.apg.", "java.lang", "org.spring", "\\tat ", "SQLSTATE", "tools.jackson");
+    }
+
+    static void assertRefused(Answer answer) {
+        assertThat(answer.status()).as(answer.text()).isBetween(400, 499);
+        assertWellMannered(answer);
+    }
+
+    @Override
+    public void close() {
+        ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).detachAppender(errors);
+        server.close();
+    }
+}
