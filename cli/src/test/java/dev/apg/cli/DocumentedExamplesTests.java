@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import dev.apg.cli.testing.Cli;
 import dev.apg.cli.testing.Examples;
 import dev.apg.cli.testing.Examples.Step;
+import dev.apg.cli.testing.Pages;
 import dev.apg.cli.testing.Words;
 import dev.apg.server.testing.TestServer;
 import java.io.IOException;
@@ -16,17 +17,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the documentation tells people to type does what it says. */
 class DocumentedExamplesTests {
-    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final Path ROOT = Pages.ROOT;
 
     @TempDir
     Path directory;
 
     static List<Step.Command> commands() {
-        return List.of("docs/cli.md", "README.md").stream()
+        return Pages.all().stream()
                 .flatMap(page -> Examples.of(ROOT.resolve(page)).stream())
                 .filter(Step.Command.class::isInstance)
                 .map(Step.Command.class::cast)
@@ -40,14 +40,19 @@ class DocumentedExamplesTests {
                 .doesNotThrowAnyException();
     }
 
+    static List<String> pagesThatRun() {
+        return Pages.withExamplesThatRun();
+    }
+
     @Test
-    void both_pages_have_examples_that_run() {
+    void the_examples_are_found() {
+        assertThat(pagesThatRun()).contains("docs/cli.md", "README.md");
         assertThat(commands()).filteredOn(Step.Command::run).hasSizeGreaterThan(30);
     }
 
     /** As {@code make run} leaves a server: samples, compositions and a first revision are there. */
     @ParameterizedTest
-    @ValueSource(strings = {"docs/cli.md", "README.md"})
+    @MethodSource("pagesThatRun")
     void the_documented_commands_work_in_their_order(String page) throws IOException {
         Files.createSymbolicLink(directory.resolve("samples"), ROOT.resolve("samples"));
         try (TestServer server = TestServer.start()) {

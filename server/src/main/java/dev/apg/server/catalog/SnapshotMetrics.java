@@ -8,7 +8,7 @@ import org.springframework.stereotype.Component;
 /** How large the snapshots of this node are, and how far behind. */
 @Component
 class SnapshotMetrics {
-    /** Measured on the synthetic catalogue: docs/snapshot-and-feed.md. */
+    /** Rough, for watching growth: texts and the number of requirements differ. What it really is, the bench measures. */
     private static final double BYTES_PER_CAPABILITY = 700;
 
     private static final double BYTES_PER_VERSION = 150;
