@@ -20,19 +20,35 @@ final class Connection implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 600_000;
     private static final byte[] END_OF_HEADERS = {'\r', '\n', '\r', '\n'};
 
-    private final Socket socket;
-    private final InputStream in;
-    private final OutputStream out;
+    private final int port;
+    private Socket socket;
+    private boolean over;
     private byte[] buffer = new byte[1 << 16];
     private int from;
     private int to;
 
     Connection(int port) throws IOException {
-        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        this.port = port;
+        this.socket = open(port);
+    }
+
+    private static Socket open(int port) throws IOException {
+        var socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(TIMEOUT_MILLIS);
-        in = socket.getInputStream();
-        out = socket.getOutputStream();
+        return socket;
+    }
+
+    /** The stream to write to; of a new connection if the server announced the end of the one before. */
+    private OutputStream out() throws IOException {
+        if (over) {
+            socket.close();
+            socket = open(port);
+            over = false;
+            from = 0;
+            to = 0;
+        }
+        return socket.getOutputStream();
     }
 
     /** An answer; the body is all there. */
@@ -53,12 +69,13 @@ final class Connection implements AutoCloseable {
 
     /** Sends a whole request and waits for its answer. */
     Answer exchange(byte[] request) throws IOException {
-        out.write(request);
+        out().write(request);
         return answer();
     }
 
     /** Sends a request's head and a file as its body, and waits for the answer. */
     Answer exchange(byte[] head, Path body) throws IOException {
+        OutputStream out = out();
         out.write(head);
         try (InputStream file = Files.newInputStream(body)) {
             file.transferTo(out);
@@ -77,6 +94,7 @@ final class Connection implements AutoCloseable {
         from = end + END_OF_HEADERS.length;
         int status = Integer.parseInt(headers.substring(9, 12));
         String lower = headers.toLowerCase(Locale.ROOT);
+        over = lower.contains("\r\nconnection: close");
         int length = lower.indexOf("\r\ncontent-length:");
         if (length >= 0) {
             int line = lower.indexOf('\r', length + 2);
@@ -151,7 +169,7 @@ final class Connection implements AutoCloseable {
         if (to == buffer.length) {
             buffer = Arrays.copyOf(buffer, buffer.length * 2);
         }
-        int read = in.read(buffer, to, buffer.length - to);
+        int read = socket.getInputStream().read(buffer, to, buffer.length - to);
         if (read < 0) {
             throw new EOFException("the server closed the connection");
         }

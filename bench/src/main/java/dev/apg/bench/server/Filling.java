@@ -6,11 +6,16 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 
 /** Imports a synthetic catalogue into a server, in parts that one import takes. */
 final class Filling {
     /** An import takes 200,000 documents; where a part ends, no pair that needs each other may be torn apart. */
     private static final int VERSIONS_AT_ONCE = 100_000;
+
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+    private static final int PAUSE_MILLIS = 100;
 
     private Filling() {}
 
@@ -21,33 +26,52 @@ final class Filling {
      */
     record Filled(long versions, double seconds) {}
 
-    static Filled fill(ServerProcess server, SyntheticCatalogue catalogue) throws IOException {
+    static Filled fill(ServerProcess server, SyntheticCatalogue catalogue) throws IOException, InterruptedException {
         var publications = new Publications(catalogue);
         int step = Math.max(1, VERSIONS_AT_ONCE / catalogue.versions(0).size() / SyntheticCatalogue.PAIR_EVERY)
                 * SyntheticCatalogue.PAIR_EVERY;
         Path file = server.directory().resolve("import.jsonl");
         double seconds = 0;
+        String cursor = "";
         for (int first = 0; first < catalogue.capabilities(); first += step) {
             int end = Math.min(catalogue.capabilities(), first + step);
             try (Writer out = Files.newBufferedWriter(file)) {
                 publications.writeJsonLines(out, first, end);
             }
-            seconds += send(server, file);
+            try (Connection connection = server.connect()) {
+                byte[] head = server.requests().head("/api/v1/imports", "application/jsonl", Files.size(file));
+                long start = System.nanoTime();
+                Connection.Answer answer = Load.requireSuccess(connection.exchange(head, file));
+                seconds += (System.nanoTime() - start) / 1e9;
+                cursor = answer.header("X-APG-Seq");
+            }
             if (end < catalogue.capabilities()) {
                 System.err.printf("  imported %d of %d capabilities%n", end, catalogue.capabilities());
             }
         }
         Files.delete(file);
+        awaitRead(server, cursor);
         return new Filled(
                 (long) catalogue.capabilities() * catalogue.versions(0).size(), seconds);
     }
 
-    private static double send(ServerProcess server, Path file) throws IOException {
-        try (Connection connection = server.connect()) {
-            byte[] head = server.requests().head("/api/v1/imports", "application/jsonl", Files.size(file));
-            long start = System.nanoTime();
-            Load.requireSuccess(connection.exchange(head, file));
-            return (System.nanoTime() - start) / 1e9;
+    /** Until snapshot and search index have what was imported: what is read before has not all of it. */
+    private static void awaitRead(ServerProcess server, String cursor) throws IOException, InterruptedException {
+        for (String path : List.of("/api/v1/capabilities?limit=1", "/api/v1/search?limit=1&q=a")) {
+            byte[] request = server.requests().getSince(path, cursor);
+            long deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
+            while (true) {
+                try (Connection connection = server.connect()) {
+                    Connection.Answer answer = connection.exchange(request);
+                    if (answer.status() == 200) {
+                        break;
+                    }
+                    if (System.nanoTime() > deadline) {
+                        throw new IOException("the import is not to be read yet: " + answer.text());
+                    }
+                }
+                Thread.sleep(PAUSE_MILLIS);
+            }
         }
     }
 }

@@ -14,8 +14,10 @@ final class Reading {
     /** Enough to keep two processors busy, few enough not to measure a queue. */
     static final int CONNECTIONS = 4;
 
-    /** Times as long as a measurement, so that the compiler has got to the end of what is asked. */
-    private static final int WARM_UP = 2;
+    /** A warm-up is over when a repetition is no longer that much faster, and after so many in any case. */
+    private static final double STILL_FASTER = 1.1;
+
+    private static final int MOST_WARM_UPS = 10;
 
     private Reading() {}
 
@@ -32,12 +34,26 @@ final class Reading {
     static Read measure(ServerProcess server, Scale scale, String what, List<byte[]> requests)
             throws IOException, InterruptedException {
         Duration time = Duration.ofSeconds(scale.seconds());
-        Load.run(server.port(), CONNECTIONS, time.multipliedBy(WARM_UP), Source.repeating(requests));
+        warmUp(server, time, requests);
         Result alone = Load.run(server.port(), 1, time, Source.repeating(requests));
         return new Read(alone.latency(what), rate(server, what, time, requests));
     }
 
-    private static Sample rate(ServerProcess server, String what, Duration time, List<byte[]> requests)
+    /** Until the compiler has got to the end of what is asked: on a busy machine that takes a while. */
+    static void warmUp(ServerProcess server, Duration time, List<byte[]> requests)
+            throws IOException, InterruptedException {
+        double best = 0;
+        for (int i = 0; i < MOST_WARM_UPS; i++) {
+            double rate = Load.run(server.port(), CONNECTIONS, time, Source.repeating(requests))
+                    .perSecond();
+            if (rate < best * STILL_FASTER) {
+                return;
+            }
+            best = rate;
+        }
+    }
+
+    static Sample rate(ServerProcess server, String what, Duration time, List<byte[]> requests)
             throws IOException, InterruptedException {
         double serverBefore = server.processorSeconds();
         double ownBefore = ownProcessorSeconds();

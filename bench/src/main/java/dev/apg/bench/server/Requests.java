@@ -14,6 +14,11 @@ final class Requests {
         return bytes("GET", path, "", "");
     }
 
+    /** With {@code X-APG-Min-Seq}: answered from a state that has it, or refused. */
+    byte[] getSince(String path, String cursor) {
+        return bytes("GET", path, "X-APG-Min-Seq: " + cursor + "\r\n", "");
+    }
+
     byte[] post(String path, String json) {
         return bytes("POST", path, "Content-Type: application/json\r\n", json);
     }

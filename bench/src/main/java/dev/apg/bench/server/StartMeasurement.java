@@ -76,7 +76,6 @@ public final class StartMeasurement implements Measurement {
             throws IOException, InterruptedException {
         String last = "";
         while (server.secondsSinceStart() < LONGEST_SECONDS) {
-            // Anew each time: the server hangs up after it has said that it is not ready.
             try (Connection connection = server.connect()) {
                 Connection.Answer answer = connection.exchange(request);
                 if (answer.status() == 200 && answer.text().contains(expected)) {
