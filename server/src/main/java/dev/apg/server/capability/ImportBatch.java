@@ -13,38 +13,64 @@ import dev.apg.server.capability.Submission.Candidate;
 import dev.apg.server.capability.Submission.Content;
 import dev.apg.server.capability.Submission.Describing;
 import dev.apg.server.capability.Submission.Standing;
+import dev.apg.server.capability.document.CheckedVersion;
 import dev.apg.server.capability.document.Findings;
 import dev.apg.server.capability.document.RecordReader;
 import dev.apg.server.capability.document.VersionChecks;
 import dev.apg.server.web.DocumentReader;
 import dev.apg.server.web.Rejection;
 import dev.apg.server.web.SourceDocument;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Takes the documents of an import one by one into a submission, and notes what is wrong with each. */
+/**
+ * Takes the documents of an import one by one into a submission, and notes what is wrong with each. Versions are read and
+ * checked by other threads meanwhile, for that is most of the work; what they found is taken in the order of the
+ * documents.
+ */
 final class ImportBatch {
+    /** Documents between reading and taking; bounds the memory that they need. */
+    private static final int MOST_UNDER_WAY = 32;
+
     private final Submission submission;
     private final Staging staging;
     private final VersionChecks checks;
     private final DocumentReader reader;
     private final Bounded<FieldError> errors = new Bounded<>(Judgement.MOST_ERRORS);
     private final Map<String, String> texts = new HashMap<>();
+    private final ExecutorService checkers;
+    private final Deque<Future<Checked>> underWay = new ArrayDeque<>();
 
     private @Nullable String source;
     private int linesBefore;
     private long documents;
 
-    ImportBatch(Submission submission, Staging staging, VersionChecks checks, DocumentReader reader) {
+    /** @param checkers threads for the checks; the caller ends them */
+    ImportBatch(
+            Submission submission,
+            Staging staging,
+            VersionChecks checks,
+            DocumentReader reader,
+            ExecutorService checkers) {
+        this.checkers = checkers;
         this.submission = submission;
         this.staging = staging;
         this.checks = checks;
         this.reader = reader;
     }
+
+    /** What became of a version's document: without a version, the findings have errors. */
+    private record Checked(
+            Findings findings, @Nullable String source, Optional<CheckedVersion> version, String structure) {}
 
     Submission submission() {
         return submission;
@@ -61,6 +87,7 @@ final class ImportBatch {
 
     /** Notes that something on this line of the stream could not be read. */
     void unreadable(Rejection rejection, int line) {
+        takeAll();
         documents++;
         rejection
                 .errors()
@@ -91,8 +118,12 @@ final class ImportBatch {
         if (!name.equals(SourceMarker.FORMAT)) {
             documents++;
         }
+        if (name.equals(VersionDocument.FORMAT)) {
+            version(document, findings);
+            return;
+        }
+        takeAll();
         switch (name) {
-            case VersionDocument.FORMAT -> version(document, findings);
             case CapabilityDocument.FORMAT ->
                 record(document, CapabilityDocument.class, findings).ifPresent(read -> capability(read, findings));
             case ServiceDocument.FORMAT ->
@@ -120,22 +151,57 @@ final class ImportBatch {
     }
 
     private void version(SourceDocument document, Findings findings) {
-        RecordReader.read(document.root(), VersionDocument.class, findings)
+        if (underWay.size() == MOST_UNDER_WAY) {
+            take(underWay.remove());
+        }
+        @Nullable String from = source;
+        underWay.add(checkers.submit(() -> check(document, from, findings)));
+    }
+
+    private Checked check(SourceDocument document, @Nullable String from, Findings findings) {
+        Optional<CheckedVersion> version = RecordReader.read(document.root(), VersionDocument.class, findings)
                 .flatMap(read -> checks.check(read, findings))
-                .filter(checked -> !findings.hasErrors())
-                .ifPresent(checked -> {
-                    String structure = VersionStructure.of(checked.document()).toJson();
-                    var content = new Content(checked.canonical(), structure);
-                    Optional<Candidate> earlier =
-                            submission.add(checked, source, findings.lines(), staging.keep(content));
-                    earlier.filter(first ->
-                                    !first.digest().equals(checked.digest().toString()))
-                            .ifPresent(first -> findings.error(
-                                    "version",
-                                    first.key(),
-                                    "the content that this version has %s, or another number".formatted(place(first)),
-                                    "version.digest_differs"));
-                });
+                .filter(checked -> !findings.hasErrors());
+        String structure = version.map(
+                        checked -> VersionStructure.of(checked.document()).toJson())
+                .orElse("");
+        return new Checked(findings, from, version, structure);
+    }
+
+    /** Waits until every document that was handed over is taken. */
+    void takeAll() {
+        while (!underWay.isEmpty()) {
+            take(underWay.remove());
+        }
+    }
+
+    private void take(Future<Checked> future) {
+        Checked checked;
+        try {
+            checked = future.get();
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof RuntimeException cause
+                    ? cause
+                    : new IllegalStateException("a version could not be checked", failed.getCause());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("an import was interrupted", interrupted);
+        }
+        checked.version().ifPresent(version -> add(checked, version));
+        errors.addAll(checked.findings().errors());
+    }
+
+    private void add(Checked checked, CheckedVersion version) {
+        Findings findings = checked.findings();
+        var content = new Content(version.canonical(), checked.structure());
+        Optional<Candidate> earlier =
+                submission.add(version, checked.source(), findings.lines(), staging.keep(content));
+        earlier.filter(first -> !first.digest().equals(version.digest().toString()))
+                .ifPresent(first -> findings.error(
+                        "version",
+                        first.key(),
+                        "the content that this version has %s, or another number".formatted(place(first)),
+                        "version.digest_differs"));
     }
 
     private static String place(Candidate candidate) {

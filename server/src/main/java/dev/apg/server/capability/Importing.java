@@ -25,7 +25,10 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import org.springframework.stereotype.Service;
 
@@ -39,6 +42,13 @@ class Importing {
     private static final int AT_ONCE = 2;
 
     private static final int TELL_EVERY = 1_000;
+
+    /** Threads that check the versions of one import, besides the one that reads. */
+    private static final int CHECKERS = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
+
+    /** Platform threads: a check keeps a processor busy, and requests on virtual threads must not wait for it. */
+    private static final ThreadFactory CHECKER =
+            Thread.ofPlatform().daemon().name("import-", 0).factory();
 
     private final VersionChecks checks;
     private final DocumentReader reader;
@@ -83,9 +93,11 @@ class Importing {
             throw Rejection.unavailable(
                     "import.busy", "This node runs %d imports already.".formatted(AT_ONCE), Duration.ofSeconds(5));
         }
-        try (var staging = Staging.in(directory)) {
-            var batch = new ImportBatch(new Submission(context), staging, checks, reader);
+        try (var staging = Staging.in(directory);
+                ExecutorService checkers = Executors.newFixedThreadPool(CHECKERS, CHECKER)) {
+            var batch = new ImportBatch(new Submission(context), staging, checks, reader, checkers);
             read(body, form, batch, progress);
+            batch.takeAll();
             requireStatePermissions(context, batch.submission());
             return dryRun ? examine(context, batch) : write(context, batch, progress);
         } finally {

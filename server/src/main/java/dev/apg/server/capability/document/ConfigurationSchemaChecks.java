@@ -1,11 +1,14 @@
 package dev.apg.server.capability.document;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.apg.contract.WireJson;
+import dev.apg.contract.canonical.Digest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +23,12 @@ import tools.jackson.databind.JsonNode;
 class ConfigurationSchemaChecks {
     private static final int MAX_BYTES = 256 * 1024;
     private static final int MOST_ERRORS = 10;
+    private static final int MOST_REMEMBERED = 10_000;
     private static final String DRAFT_2020_12 = SpecificationVersion.DRAFT_2020_12.getDialectId();
+
+    /** Digests of schemas in which nothing was found: the versions of a capability mostly bring the same one. */
+    private final Cache<Digest, Boolean> sound =
+            Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).build();
 
     private final SchemaRegistry registry = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
     private final Schema metaSchema = registry.getSchema(SchemaLocation.of(DRAFT_2020_12));
@@ -33,13 +41,23 @@ class ConfigurationSchemaChecks {
             findings.error(field + ".$schema", dialect, DRAFT_2020_12, "schema.dialect");
             return;
         }
-        JsonNode tree = WireJson.MAPPER.valueToTree(schema);
-        if (WireJson.MAPPER.writeValueAsBytes(tree).length > MAX_BYTES) {
+        byte[] bytes = WireJson.MAPPER.writeValueAsBytes(schema);
+        if (bytes.length > MAX_BYTES) {
             findings.error(field, null, "at most 256 KiB", "too_large");
             return;
         }
-        against(metaSchema, tree, field, findings);
-        walk(tree, tree, field, findings);
+        Digest digest = Digest.of(bytes);
+        if (sound.getIfPresent(digest) != null) {
+            return;
+        }
+        var found = new Findings(null, findings.lines());
+        JsonNode tree = WireJson.MAPPER.valueToTree(schema);
+        against(metaSchema, tree, field, found);
+        walk(tree, tree, field, found);
+        found.errors().forEach(findings::add);
+        if (!found.hasErrors()) {
+            sound.put(digest, true);
+        }
     }
 
     /** A contract of type JSON Schema: any dialect that is known; one that is not is not checked. */
