@@ -8,7 +8,9 @@ import io.micrometer.core.instrument.Timer;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +37,13 @@ class RequestRecorder {
     private final MeterProvider<Counter> requests;
     private final MeterProvider<Timer> durations;
 
+    /** Found once: looking a meter up by its tags costs more than using it. As many as there are in the registry. */
+    private final Map<Answered, Meters> meters = new ConcurrentHashMap<>();
+
+    private record Answered(String method, String route, int status) {}
+
+    private record Meters(Counter requests, Timer durations) {}
+
     RequestRecorder(MeterRegistry meters) {
         requests = Counter.builder("http.requests")
                 .description("Requests answered")
@@ -50,9 +59,9 @@ class RequestRecorder {
         String method = METHODS.contains(request.getMethod()) ? request.getMethod() : "OTHER";
         String route = route(request);
         int status = response.getStatus();
-        Tags tags = Tags.of("method", method, "route", route, "status", Integer.toString(status));
-        requests.withTags(tags).increment();
-        durations.withTags(tags).record(nanoseconds, TimeUnit.NANOSECONDS);
+        Meters of = meters.computeIfAbsent(new Answered(method, route, status), this::meters);
+        of.requests().increment();
+        of.durations().record(nanoseconds, TimeUnit.NANOSECONDS);
         Level level = SAFE.contains(method) && status < 400 ? Level.DEBUG : Level.INFO;
         LOG.atLevel(level)
                 .addKeyValue("http.request.method", method)
@@ -60,6 +69,12 @@ class RequestRecorder {
                 .addKeyValue("http.response.status_code", status)
                 .addKeyValue("duration_ms", nanoseconds / 1_000_000)
                 .log("{} {} was answered with {} in {} ms.", method, route, status, nanoseconds / 1_000_000);
+    }
+
+    private Meters meters(Answered answered) {
+        Tags tags = Tags.of(
+                "method", answered.method(), "route", answered.route(), "status", Integer.toString(answered.status()));
+        return new Meters(requests.withTags(tags), durations.withTags(tags));
     }
 
     private static String route(HttpServletRequest request) {
