@@ -11,7 +11,6 @@ import dev.apg.resolver.version.PrereleaseRule;
 import dev.apg.resolver.version.SemVer;
 import dev.apg.resolver.version.VersionRange;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -55,6 +54,8 @@ final class Encoding implements Rulebook {
     private final Pricing pricing;
 
     private final IntMap ruledOutTags = new IntMap();
+
+    private final Candidates candidates = new Candidates(this);
 
     private final @Nullable ExactVersion wanted;
 
@@ -218,9 +219,8 @@ final class Encoding implements Rulebook {
             describeRequest();
             return;
         }
-        VersionBlock block = blockOf(variable);
-        if (block != null) {
-            new VersionRules(variable, block, ordinalOf(variable)).describe();
+        if (blockOf(variable) != null) {
+            new VersionRules(this, symbols, candidates, variable).describe();
         }
     }
 
@@ -232,17 +232,16 @@ final class Encoding implements Rulebook {
         if (wanted != null) {
             VersionBlock block = Objects.requireNonNull(universe.block(symbols.names.known(wanted.code())));
             int variable = variablesOf(block) + block.ordinalOf(wanted.number());
-            startCandidates();
-            addCandidates(block, variable - variablesOf(block), variable - variablesOf(block));
-            needs.add(requestVariable, candidates, ruledOut, false, tags.add(Kind.WANTED, variable, 0));
+            candidates.start();
+            candidates.add(block, variable - variablesOf(block), variable - variablesOf(block));
+            candidates.become(requestVariable, false, tags.add(Kind.WANTED, variable, 0));
         }
         for (int i = 0; i < roots.size(); i++) {
             Target target = roots.get(i).target();
-            startCandidates();
+            candidates.start();
             boolean service = target.kind() == Target.Kind.SERVICE;
-            matching.each(service, symbols.names.known(target.code()), target.range(), rule, this::addCandidates);
-            lockedFirst();
-            needs.add(requestVariable, candidates, ruledOut, false, tags.add(Kind.ASKED, i, 0));
+            matching.each(service, symbols.names.known(target.code()), target.range(), rule, candidates::add);
+            candidates.become(requestVariable, false, tags.add(Kind.ASKED, i, 0));
         }
     }
 
@@ -305,7 +304,7 @@ final class Encoding implements Rulebook {
     }
 
     /** Versions of other capabilities that an optional requirement is about and does not admit. */
-    private void eachUnfit(VersionBlock self, boolean service, int code, VersionRange range, IntConsumer sink) {
+    void eachUnfit(VersionBlock self, boolean service, int code, VersionRange range, IntConsumer sink) {
         matching.each(service, code, VersionRange.any(), PrereleaseRule.INCLUDE, (block, first, last) -> {
             for (int i = last; i >= first && block != self; i--) {
                 boolean fits = service
@@ -319,7 +318,7 @@ final class Encoding implements Rulebook {
     }
 
     /** Versions of other capabilities that a conflict is about. */
-    private void eachOpposed(VersionBlock self, boolean service, int code, VersionRange range, IntConsumer sink) {
+    void eachOpposed(VersionBlock self, boolean service, int code, VersionRange range, IntConsumer sink) {
         matching.each(service, code, range, PrereleaseRule.INCLUDE, (block, first, last) -> {
             for (int i = last; i >= first && block != self; i--) {
                 sink.accept(variablesOf(block) + i);
@@ -368,182 +367,11 @@ final class Encoding implements Rulebook {
         return pricing;
     }
 
-    private final IntList candidates = new IntList();
-    private final IntList ruledOut = new IntList();
-    private final IntList clause = new IntList();
-
-    /** By variable, the number of the need that mentioned it last. */
-    private int[] mentioned = new int[64];
-
-    private int mention;
-
-    private void startCandidates() {
-        candidates.truncate(0);
-        ruledOut.truncate(0);
-        mention++;
-    }
-
-    private void addCandidates(VersionBlock block, int first, int last) {
-        int start = variablesOf(block);
-        for (int i = last; i >= first; i--) {
-            int variable = start + i;
-            if (mentioned.length <= variable) {
-                mentioned = Arrays.copyOf(mentioned, Math.max(variable + 1, mentioned.length * 2));
-            }
-            if (mentioned[variable] != mention) {
-                mentioned[variable] = mention;
-                (solver.isRuledOut(variable) ? ruledOut : candidates).add(variable);
-            }
-        }
-    }
-
-    /** Moves versions of the previous lock to the front, keeping their order. */
-    private void lockedFirst() {
-        if (request.previous().isEmpty()) {
-            return;
-        }
-        int front = 0;
-        for (int i = 0; i < candidates.size(); i++) {
-            int variable = candidates.get(i);
-            if (isLocked(variable)) {
-                for (int k = i; k > front; k--) {
-                    candidates.set(k, candidates.get(k - 1));
-                }
-                candidates.set(front++, variable);
-            }
-        }
-    }
-
     /** Whether the previous lock has exactly this version and the request does not free it. */
     boolean isLocked(int variable) {
         VersionBlock block = Objects.requireNonNull(blockOf(variable));
         String code = symbols.names.value(block.name);
         return block.numbers.get(ordinalOf(variable)).equals(request.previous().get(code))
                 && !request.update().contains(code);
-    }
-
-    /** Turns the facts of one version into needs and clauses. */
-    private final class VersionRules implements VersionFacts.Visitor {
-        private final int variable;
-        private final VersionBlock block;
-        private final int ordinal;
-        private final int[] data;
-        private final IntList required = new IntList();
-
-        VersionRules(int variable, VersionBlock block, int ordinal) {
-            this.variable = variable;
-            this.block = block;
-            this.ordinal = ordinal;
-            this.data = block.data;
-        }
-
-        void describe() {
-            needs.begin(variable);
-            VersionFacts.visit(data, block.start(ordinal), this);
-            for (int i : inCodeOrder()) {
-                need(required.get(i), required.get(i + 1), required.get(i + 2), required.get(i + 3));
-            }
-        }
-
-        @Override
-        public void provision(int service, int number) {}
-
-        @Override
-        public void requirement(int index, int name, Strength strength, int targets, int count) {
-            switch (strength) {
-                case REQUIRED, RECOMMENDED -> {
-                    required.add(index);
-                    required.add(targets);
-                    required.add(count);
-                    required.add(strength == Strength.RECOMMENDED ? 1 : 0);
-                }
-                case OPTIONAL -> restrict(index, targets);
-                case ENHANCING -> {}
-            }
-        }
-
-        /** Positions in {@link #required}, by what the requirements say, not by where they stand. */
-        private int[] inCodeOrder() {
-            int count = required.size() / 4;
-            if (count == 1) {
-                return new int[] {0};
-            }
-            Integer[] order = new Integer[count];
-            for (int i = 0; i < count; i++) {
-                order[i] = 4 * i;
-            }
-            Arrays.sort(order, this::compareRequirements);
-            return Arrays.stream(order).mapToInt(Integer::intValue).toArray();
-        }
-
-        private int compareRequirements(int a, int b) {
-            int strengths = Integer.compare(required.get(a + 3), required.get(b + 3));
-            int common = Math.min(required.get(a + 2), required.get(b + 2));
-            for (int i = 0; i < common; i++) {
-                int order = compareStored(required.get(a + 1) + 2 * i, required.get(b + 1) + 2 * i);
-                if (order != 0) {
-                    return order;
-                }
-            }
-            int counts = Integer.compare(required.get(a + 2), required.get(b + 2));
-            return counts != 0 ? counts : strengths;
-        }
-
-        private int compareStored(int a, int b) {
-            if (data[a] == data[b] && data[a + 1] == data[b + 1]) {
-                return 0;
-            }
-            int order = name(a).compareTo(name(b));
-            if (order == 0) {
-                order = Integer.compare(data[a] & 1, data[b] & 1);
-            }
-            return order == 0 ? range(a).text().compareTo(range(b).text()) : order;
-        }
-
-        private String name(int target) {
-            return symbols.names.value(VersionFacts.code(data, target));
-        }
-
-        private VersionRange range(int target) {
-            return symbols.ranges.value(VersionFacts.range(data, target));
-        }
-
-        private void need(int index, int targets, int count, int soft) {
-            startCandidates();
-            for (int i = 0; i < count; i++) {
-                int target = targets + 2 * i;
-                boolean service = VersionFacts.isService(data, target);
-                int code = VersionFacts.code(data, target);
-                if (matching.meetsItself(block, ordinal, service, code, range(target), rule)) {
-                    return;
-                }
-                matching.each(service, code, range(target), rule, Encoding.this::addCandidates);
-            }
-            lockedFirst();
-            needs.add(variable, candidates, ruledOut, soft == 1, tags.add(Kind.NEEDS, variable, index));
-        }
-
-        /** An optional requirement: whatever is there of the target must be in the range. */
-        private void restrict(int index, int target) {
-            int tag = tags.add(Kind.RESTRICTS, variable, index);
-            boolean service = VersionFacts.isService(data, target);
-            eachUnfit(block, service, VersionFacts.code(data, target), range(target), other -> forbid(other, tag));
-        }
-
-        @Override
-        public void conflict(int index, int target) {
-            int tag = tags.add(Kind.CONFLICTS, variable, index);
-            boolean service = VersionFacts.isService(data, target);
-            eachOpposed(block, service, VersionFacts.code(data, target), range(target), other -> forbid(other, tag));
-        }
-
-        private void forbid(int other, int tag) {
-            if (!solver.isRuledOut(other)) {
-                clause.truncate(0);
-                clause.add(Literal.not(variable));
-                clause.add(Literal.not(other));
-                solver.addClause(clause, tag);
-            }
-        }
     }
 }

@@ -1,0 +1,145 @@
+package dev.apg.resolver;
+
+import dev.apg.resolver.FactTags.Kind;
+import dev.apg.resolver.engine.IntList;
+import dev.apg.resolver.engine.Literal;
+import dev.apg.resolver.version.VersionRange;
+import java.util.Arrays;
+import java.util.Objects;
+
+/** Turns the facts of one version into needs and clauses. */
+final class VersionRules implements VersionFacts.Visitor {
+    private final Encoding encoding;
+    private final Symbols symbols;
+    private final Matching matching;
+    private final Candidates candidates;
+    private final int variable;
+    private final VersionBlock block;
+    private final int ordinal;
+    private final int[] data;
+
+    /** Four ints each: position in the version, where its targets are, how many, 1 if it is only recommended. */
+    private final IntList required = new IntList();
+
+    private final IntList clause = new IntList();
+
+    VersionRules(Encoding encoding, Symbols symbols, Candidates candidates, int variable) {
+        this.encoding = encoding;
+        this.symbols = symbols;
+        this.matching = encoding.matching();
+        this.candidates = candidates;
+        this.variable = variable;
+        this.block = Objects.requireNonNull(encoding.blockOf(variable));
+        this.ordinal = encoding.ordinalOf(variable);
+        this.data = block.data;
+    }
+
+    void describe() {
+        encoding.needs.begin(variable);
+        VersionFacts.visit(data, block.start(ordinal), this);
+        for (int i : inCodeOrder()) {
+            need(required.get(i), required.get(i + 1), required.get(i + 2), required.get(i + 3));
+        }
+    }
+
+    @Override
+    public void provision(int service, int number) {}
+
+    @Override
+    public void requirement(int index, int name, Strength strength, int targets, int count) {
+        switch (strength) {
+            case REQUIRED, RECOMMENDED -> {
+                required.add(index);
+                required.add(targets);
+                required.add(count);
+                required.add(strength == Strength.RECOMMENDED ? 1 : 0);
+            }
+            case OPTIONAL -> restrict(index, targets);
+            case ENHANCING -> {}
+        }
+    }
+
+    /** Positions in {@link #required}, by what the requirements say, not by where they stand. */
+    private int[] inCodeOrder() {
+        int count = required.size() / 4;
+        if (count == 1) {
+            return new int[] {0};
+        }
+        Integer[] order = new Integer[count];
+        for (int i = 0; i < count; i++) {
+            order[i] = 4 * i;
+        }
+        Arrays.sort(order, this::compareRequirements);
+        return Arrays.stream(order).mapToInt(Integer::intValue).toArray();
+    }
+
+    private int compareRequirements(int a, int b) {
+        int strengths = Integer.compare(required.get(a + 3), required.get(b + 3));
+        int common = Math.min(required.get(a + 2), required.get(b + 2));
+        for (int i = 0; i < common; i++) {
+            int order = compareStored(required.get(a + 1) + 2 * i, required.get(b + 1) + 2 * i);
+            if (order != 0) {
+                return order;
+            }
+        }
+        int counts = Integer.compare(required.get(a + 2), required.get(b + 2));
+        return counts != 0 ? counts : strengths;
+    }
+
+    private int compareStored(int a, int b) {
+        if (data[a] == data[b] && data[a + 1] == data[b + 1]) {
+            return 0;
+        }
+        int order = name(a).compareTo(name(b));
+        if (order == 0) {
+            order = Integer.compare(data[a] & 1, data[b] & 1);
+        }
+        return order == 0 ? range(a).text().compareTo(range(b).text()) : order;
+    }
+
+    private String name(int target) {
+        return symbols.names.value(VersionFacts.code(data, target));
+    }
+
+    private VersionRange range(int target) {
+        return symbols.ranges.value(VersionFacts.range(data, target));
+    }
+
+    private void need(int index, int targets, int count, int soft) {
+        candidates.start();
+        for (int i = 0; i < count; i++) {
+            int target = targets + 2 * i;
+            boolean service = VersionFacts.isService(data, target);
+            int code = VersionFacts.code(data, target);
+            if (matching.meetsItself(block, ordinal, service, code, range(target), encoding.rule())) {
+                return;
+            }
+            matching.each(service, code, range(target), encoding.rule(), candidates::add);
+        }
+        candidates.become(variable, soft == 1, encoding.tags.add(Kind.NEEDS, variable, index));
+    }
+
+    /** An optional requirement: whatever is there of the target must be in the range. */
+    private void restrict(int index, int target) {
+        int tag = encoding.tags.add(Kind.RESTRICTS, variable, index);
+        boolean service = VersionFacts.isService(data, target);
+        encoding.eachUnfit(block, service, VersionFacts.code(data, target), range(target), other -> forbid(other, tag));
+    }
+
+    @Override
+    public void conflict(int index, int target) {
+        int tag = encoding.tags.add(Kind.CONFLICTS, variable, index);
+        boolean service = VersionFacts.isService(data, target);
+        encoding.eachOpposed(
+                block, service, VersionFacts.code(data, target), range(target), other -> forbid(other, tag));
+    }
+
+    private void forbid(int other, int tag) {
+        if (!encoding.solver.isRuledOut(other)) {
+            clause.truncate(0);
+            clause.add(Literal.not(variable));
+            clause.add(Literal.not(other));
+            encoding.solver.addClause(clause, tag);
+        }
+    }
+}
