@@ -11,6 +11,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Believes {@code Authorization: Bearer}; a request without it goes on without a caller. */
@@ -19,10 +20,18 @@ class BearerTokens extends OncePerRequestFilter {
 
     private final Accounts accounts;
     private final AuthenticationEntryPoint refusal;
+    private final RequestMatcher open;
 
-    BearerTokens(Accounts accounts, AuthenticationEntryPoint refusal) {
+    BearerTokens(Accounts accounts, AuthenticationEntryPoint refusal, RequestMatcher open) {
         this.accounts = accounts;
         this.refusal = refusal;
+        this.open = open;
+    }
+
+    /** What is open to all is answered without asking who it is: a probe must not need the database for that. */
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return open.matches(request);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.apg.server.account;
 
 import dev.apg.server.web.Problems;
+import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
@@ -15,10 +16,16 @@ import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /** Who may pass the door. What they may do there is checked by the services. */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
+    private static final List<String> OPEN =
+            List.of("/livez", "/readyz", "/health", "/api/health", "/api/openapi.json", "/api/docs", "/api/docs/**");
+
     @Bean
     SecurityFilterChain securityFilterChain(HttpSecurity http, Accounts accounts, Problems problems) {
         AuthenticationEntryPoint refusal = (request, response, failure) -> {
@@ -28,6 +35,9 @@ class SecurityConfiguration {
                     sent ? "Bearer realm=\"apg\", error=\"invalid_token\"" : "Bearer realm=\"apg\"");
             problems.unauthenticated(request, response, sent);
         };
+        var paths = PathPatternRequestMatcher.withDefaults();
+        var open = new OrRequestMatcher(
+                OPEN.stream().map(path -> (RequestMatcher) paths.matcher(path)).toList());
         return http.csrf(AbstractHttpConfigurer::disable)
                 .cors(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
@@ -36,10 +46,9 @@ class SecurityConfiguration {
                 .headers(headers -> headers.contentSecurityPolicy(
                                 policy -> policy.policyDirectives("default-src 'none'; frame-ancestors 'none'"))
                         .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER)))
-                .addFilterBefore(new BearerTokens(accounts, refusal), AuthorizationFilter.class)
+                .addFilterBefore(new BearerTokens(accounts, refusal, open), AuthorizationFilter.class)
                 .exceptionHandling(handling -> handling.authenticationEntryPoint(refusal))
-                .authorizeHttpRequests(requests -> requests.requestMatchers(
-                                "/api/health", "/api/openapi.json", "/api/docs", "/api/docs/**")
+                .authorizeHttpRequests(requests -> requests.requestMatchers(open)
                         .permitAll()
                         .requestMatchers("/api/**")
                         .authenticated()

@@ -99,6 +99,8 @@ class Capabilities {
         context.require(Permission.CAPABILITY_EDIT);
         String known = code.toLowerCase(Locale.ROOT);
         return writes.write(context, journal -> {
+            // Changes of one capability follow each other instead of deciding on a state that is about to go.
+            capabilities.lock(context.tenantId(), known);
             PublishedCapability before = present(context, known);
             ifMatch.check(before.edition());
             PublishedCapability after = change.apply(before);

@@ -59,6 +59,13 @@ class CapabilityRepository {
         return found;
     }
 
+    /** Waits until no other transaction changes the capability, and keeps others waiting until this one ends. */
+    void lock(UUID tenantId, String code) {
+        jdbc.sql("SELECT FROM capability WHERE tenant_id = ? AND code = ? FOR NO KEY UPDATE")
+                .params(tenantId, code)
+                .query(row -> {});
+    }
+
     /** The ids of those of the codes that exist. */
     Map<String, UUID> ids(UUID tenantId, Collection<String> codes) {
         Map<String, UUID> found = HashMap.newHashMap(codes.size());

@@ -45,7 +45,7 @@ class Exporting {
     /** Services, then each capability followed by its versions; all of one moment, whatever is published meanwhile. */
     void write(TenantContext context, OutputStream out) {
         context.require(Permission.CATALOG_READ);
-        transactions.readConsistently(context.tenantId(), () -> {
+        transactions.readLong(context.tenantId(), () -> {
             services(context.tenantId(), out);
             try (Stream<PublishedCapability> capabilities = jdbc
                             .sql(CapabilityRepository.SELECT + " ORDER BY capability_id")

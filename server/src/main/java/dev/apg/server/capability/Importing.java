@@ -169,13 +169,13 @@ class Importing {
     }
 
     private ImportReport examine(TenantContext context, ImportBatch batch) {
-        Decision decision = transactions.readConsistently(
+        Decision decision = transactions.readLong(
                 context.tenantId(), () -> planning.decide(context.tenantId(), List.of(batch.submission())));
         return report(batch, accepted(batch, decision), true, Optional.empty());
     }
 
     private ImportReport write(TenantContext context, ImportBatch batch, Consumer<ImportProgress> progress) {
-        Written<Accepted> written = writes.write(context, journal -> {
+        Written<Accepted> written = writes.writeLong(context, journal -> {
             Decision decision = planning.decide(context.tenantId(), List.of(batch.submission()));
             Accepted accepted = accepted(batch, decision);
             int total = decision.plan().versions.size();

@@ -40,7 +40,7 @@ public class PublishedVersions {
      * the largest capability, time is linear in the number of versions.
      */
     public Cursor load(UUID tenantId, Consumer<PublishedCapability> capabilities, Consumer<PublishedService> services) {
-        return transactions.readConsistently(tenantId, () -> {
+        return transactions.readLong(tenantId, () -> {
             Cursor cursor = end(tenantId);
             try (Stream<PublishedCapability> rows = jdbc
                             .sql(CapabilityRepository.SELECT + " ORDER BY capability_id")

@@ -18,6 +18,7 @@ import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
@@ -48,6 +49,9 @@ class Feed implements SmartLifecycle, ApplicationRunner {
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean running;
     private volatile boolean loaded;
+
+    /** Of the following thread only. */
+    private boolean away;
 
     Feed(Catalog catalog, EventLog events, Settings settings, DataSource pool) {
         this.catalog = catalog;
@@ -97,11 +101,29 @@ class Feed implements SmartLifecycle, ApplicationRunner {
         while (running) {
             try {
                 poll();
+                answered();
             } catch (DataAccessException | TransactionException e) {
-                // The followers and the health check tell how long it lasts; here it would be told every second.
-                log.debug("The cursors cannot be read.", e);
+                unanswered(e);
             }
             waitForMore();
+        }
+    }
+
+    /** The poll is what notices an outage first, so it tells of its start and its end; the others keep quiet. */
+    private void unanswered(RuntimeException failure) {
+        if (!away && running) {
+            away = true;
+            log.warn(
+                    "The database does not answer: reads go on from memory, writes are refused until it is back. cause={}",
+                    NestedExceptionUtils.getMostSpecificCause(failure).toString());
+        }
+        log.debug("The cursors cannot be read.", failure);
+    }
+
+    private void answered() {
+        if (away) {
+            away = false;
+            log.info("The database answers again.");
         }
     }
 

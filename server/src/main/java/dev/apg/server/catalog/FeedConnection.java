@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Properties;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -68,8 +69,11 @@ final class FeedConnection implements AutoCloseable {
             Credentials credentials = settings.getCredentialsProvider() == null
                     ? settings.getCredentials()
                     : settings.getCredentialsProvider().getCredentials();
-            open = DriverManager.getConnection(
-                    settings.getJdbcUrl(), credentials.getUsername(), credentials.getPassword());
+            // The pool's bounds hold here, too; waiting for a notification has its own.
+            var properties = new Properties(settings.getDataSourceProperties());
+            properties.setProperty("user", credentials.getUsername());
+            properties.setProperty("password", credentials.getPassword());
+            open = DriverManager.getConnection(settings.getJdbcUrl(), properties);
             connection = open;
         }
         if (failing) {
@@ -82,7 +86,10 @@ final class FeedConnection implements AutoCloseable {
     /** Gives the connection up after a failure; the next use opens another. */
     void reset(SQLException failure) {
         if (!failing && !closed) {
-            log.warn("The feed lost its connection to the database; nodes poll until it is back.", failure);
+            log.warn(
+                    "The feed lost its connection to the database; nodes poll until it is back. cause={}",
+                    failure.getMessage());
+            log.debug("How it was lost.", failure);
             failing = true;
         }
         disconnect();

@@ -12,6 +12,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Keeps one tenant's snapshot at the end of its log. Whoever learns that there is more calls {@link #nudge}; one thread
@@ -123,13 +126,20 @@ final class Follower {
             return true;
         } catch (RuntimeException e) {
             if (failures++ == 0) {
-                log.warn(
-                        "The snapshot cannot follow the event log and is served as it is until that works again. tenant={}",
-                        tenantId,
-                        e);
+                tell(e);
             }
             return false;
         }
+    }
+
+    /** Of an outage the cause says enough, and every tenant has the same; of anything else the place matters. */
+    private void tell(RuntimeException failure) {
+        boolean outage = failure instanceof DataAccessException || failure instanceof TransactionException;
+        log.warn(
+                "The snapshot cannot follow the event log and is served as it is until that works again. tenant={} cause={}",
+                tenantId,
+                NestedExceptionUtils.getMostSpecificCause(failure).toString(),
+                outage ? null : failure);
     }
 
     /** Says that the log ends where the snapshot does, as of a time that the caller took before looking. */

@@ -6,7 +6,9 @@ import dev.apg.server.tenancy.Cursor;
 import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.tenancy.TenantTransactions;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.stereotype.Component;
@@ -17,7 +19,12 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class Writes {
-    private static final int ATTEMPTS = 4;
+    private static final int ATTEMPTS = 10;
+
+    /** Before the second attempt at most this; it doubles up to a tenth of a second, so that writers get out of step. */
+    private static final int FIRST_PAUSE_MILLIS = 2;
+
+    private static final int LONGEST_PAUSE_MILLIS = 100;
 
     private final TenantTransactions transactions;
     private final EventRepository events;
@@ -40,20 +47,40 @@ public class Writes {
      * serialisation failure, so it must not change anything outside the database.
      */
     public <T> Written<T> write(TenantContext context, Function<Journal, T> work) {
+        return repeat(context, work, false);
+    }
+
+    /** The same for work whose statements take long, because they write a whole catalogue. */
+    public <T> Written<T> writeLong(TenantContext context, Function<Journal, T> work) {
+        return repeat(context, work, true);
+    }
+
+    private <T> Written<T> repeat(TenantContext context, Function<Journal, T> work, boolean takesLong) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return once(context, work);
+                return once(context, work, takesLong);
             } catch (PessimisticLockingFailureException failure) {
                 if (attempt == ATTEMPTS) {
                     throw failure;
                 }
+                pause(attempt, failure);
             }
         }
     }
 
-    private <T> Written<T> once(TenantContext context, Function<Journal, T> work) {
+    private static void pause(int attempt, PessimisticLockingFailureException failure) {
+        int longest = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << attempt);
+        try {
+            Thread.sleep(ThreadLocalRandom.current().nextInt(longest));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failure;
+        }
+    }
+
+    private <T> Written<T> once(TenantContext context, Function<Journal, T> work, boolean takesLong) {
         var journal = new Journal(context);
-        Written<T> written = transactions.write(context.tenantId(), () -> {
+        Supplier<Written<T>> recorded = () -> {
             T value = work.apply(journal);
             List<Journal.Change> changes = journal.changes();
             if (changes.isEmpty()) {
@@ -72,7 +99,10 @@ public class Writes {
                             .toList());
             Cursor cursor = events.append(context.tenantId(), changes);
             return new Written<>(value, cursor);
-        });
+        };
+        Written<T> written = takesLong
+                ? transactions.writeLong(context.tenantId(), recorded)
+                : transactions.write(context.tenantId(), recorded);
         if (!journal.changes().isEmpty()) {
             publisher.publishEvent(new CursorAdvanced(context.tenantId(), written.cursor()));
         }

@@ -1,7 +1,12 @@
 package dev.apg.server.tenancy;
 
+import dev.apg.server.platform.DatabasePatience;
+import java.sql.Connection;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -10,17 +15,20 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Transactions in which only one tenant's rows exist: {@code apg.tenant_id} is set for the transaction, and row-level
- * security shows nothing without it.
+ * security shows nothing without it. Every statement is bounded: the database breaks off one that takes longer than its
+ * kind of work may, and the connection gives up a database that does not even do that.
  */
 @Component
 public class TenantTransactions {
     private final JdbcClient jdbc;
+    private final JdbcTemplate connections;
     private final TransactionTemplate reading;
     private final TransactionTemplate consistent;
     private final TransactionTemplate writing;
 
-    TenantTransactions(JdbcClient jdbc, PlatformTransactionManager transactions) {
+    TenantTransactions(JdbcClient jdbc, DataSource database, PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
+        this.connections = new JdbcTemplate(database);
         this.reading = new TransactionTemplate(transactions);
         this.reading.setReadOnly(true);
         this.consistent = new TransactionTemplate(transactions);
@@ -31,31 +39,52 @@ public class TenantTransactions {
 
     /** Runs a read in a transaction of its own. */
     public <T> T read(UUID tenantId, Supplier<T> work) {
-        return in(reading, tenantId, work);
+        return in(reading, tenantId, DatabasePatience.REQUEST, work);
     }
 
     /**
-     * Runs a read of several statements that all see the same state, at most as old as the first of them: for exports
-     * and snapshots.
+     * Runs a read of several statements that all see the same state, at most as old as the first of them.
      */
     public <T> T readConsistently(UUID tenantId, Supplier<T> work) {
-        return in(consistent, tenantId, work);
+        return in(consistent, tenantId, DatabasePatience.REQUEST, work);
+    }
+
+    /** The same, for statements that read a whole catalogue: exports and snapshots. */
+    public <T> T readLong(UUID tenantId, Supplier<T> work) {
+        return in(consistent, tenantId, DatabasePatience.CATALOGUE, work);
     }
 
     /** Runs a write without event or audit entry: for housekeeping only; everything else goes through {@code Writes}. */
     public <T> T write(UUID tenantId, Supplier<T> work) {
-        return in(writing, tenantId, work);
+        return in(writing, tenantId, DatabasePatience.REQUEST, work);
+    }
+
+    /** The same, for statements that write a whole catalogue: imports. */
+    public <T> T writeLong(UUID tenantId, Supplier<T> work) {
+        return in(writing, tenantId, DatabasePatience.CATALOGUE, work);
     }
 
     // The callback's result is whatever the work returns, never null, although Spring's signature allows it.
     @SuppressWarnings("NullAway")
-    private <T> T in(TransactionTemplate template, UUID tenantId, Supplier<T> work) {
+    private <T> T in(TransactionTemplate template, UUID tenantId, DatabasePatience patience, Supplier<T> work) {
         return template.execute(status -> {
-            jdbc.sql("SELECT set_config('apg.tenant_id', ?, true)")
+            jdbc.sql("SELECT set_config('apg.tenant_id', ?, true), set_config('statement_timeout', ?, true)")
                     .param(tenantId.toString())
-                    .query(String.class)
+                    .param(Long.toString(patience.statement().toMillis()))
+                    .query((row, number) -> true)
                     .single();
+            if (patience != DatabasePatience.REQUEST) {
+                waitFor(patience.connection());
+            }
             return work.get();
+        });
+    }
+
+    /** Holds until the transaction ends: the pool gives the connection its own bound back. */
+    private void waitFor(Duration longest) {
+        connections.execute((Connection connection) -> {
+            connection.setNetworkTimeout(Runnable::run, Math.toIntExact(longest.toMillis()));
+            return true;
         });
     }
 }

@@ -3,8 +3,6 @@ package dev.apg.server.web;
 import dev.apg.contract.ProblemDocument.FieldError;
 import dev.apg.server.tenancy.PermissionDeniedException;
 import java.io.IOException;
-import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -12,16 +10,9 @@ import org.apache.catalina.connector.ClientAbortException;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.TypeMismatchException;
-import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
-import org.springframework.dao.PessimisticLockingFailureException;
-import org.springframework.dao.QueryTimeoutException;
-import org.springframework.dao.RecoverableDataAccessException;
-import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.MediaType;
 import org.springframework.http.converter.HttpMessageNotReadableException;
-import org.springframework.transaction.CannotCreateTransactionException;
-import org.springframework.transaction.TransactionSystemException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
@@ -36,8 +27,6 @@ import org.springframework.web.servlet.resource.NoResourceFoundException;
 
 /** The one place that says which failure is which problem. */
 final class Failures {
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
-
     private Failures() {}
 
     /** The problem; empty for what nobody foresaw, which is a defect of ours. */
@@ -71,7 +60,7 @@ final class Failures {
                     case ErrorResponse response
                     when response.getStatusCode().is4xxClientError() ->
                         Problem.of(response.getStatusCode().value(), "request.refused", "The request was refused.");
-                    default -> isUnavailable(failure) ? unavailable() : conflict(failure);
+                    default -> DatabaseFailures.problem(failure).orElseGet(() -> conflict(failure));
                 });
     }
 
@@ -152,36 +141,6 @@ final class Failures {
         return failure.getCause() instanceof IOException
                 ? Problem.of(400, "body.interrupted", "The body ended before it was complete.")
                 : Problem.of(400, "body.missing", Rejection.at("body", null, "a document", "missing"));
-    }
-
-    private static Problem unavailable() {
-        return Problem.of(Rejection.unavailable(
-                "database.unavailable", "The database does not answer; the request may be repeated.", RETRY_AFTER));
-    }
-
-    private static boolean isUnavailable(Throwable failure) {
-        return switch (failure) {
-            case CannotCreateTransactionException ignored -> true;
-            case DataAccessResourceFailureException ignored -> true;
-            case TransactionSystemException ignored -> true;
-            case QueryTimeoutException ignored -> true;
-            case RecoverableDataAccessException ignored -> true;
-            case PessimisticLockingFailureException ignored -> true;
-            case TransientDataAccessException ignored -> true;
-            default -> isConnectionFailure(failure);
-        };
-    }
-
-    /** SQLSTATE classes 08 (connection), 53 (resources), 57 (operator intervention), 58 (system). */
-    private static boolean isConnectionFailure(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql
-                    && sql.getSQLState() != null
-                    && sql.getSQLState().matches("(08|53|57|58).*")) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** A constraint that two requests raced for, or that a service did not foresee: the schema has the last word. */

@@ -15,10 +15,10 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** A real server on a free port, with a database of its own; several may run side by side. */
 public final class TestServer implements AutoCloseable {
     private final ConfigurableApplicationContext context;
-    private final TestDatabase database;
+    private final Optional<TestDatabase> database;
     private final Path dataDirectory;
 
-    private TestServer(ConfigurableApplicationContext context, TestDatabase database, Path dataDirectory) {
+    private TestServer(ConfigurableApplicationContext context, Optional<TestDatabase> database, Path dataDirectory) {
         this.context = context;
         this.database = database;
         this.dataDirectory = dataDirectory;
@@ -29,12 +29,23 @@ public final class TestServer implements AutoCloseable {
         return start(TestDatabase.create());
     }
 
+    /** A server with a PostgreSQL of its own in its data directory, for tests that do it harm. */
+    public static TestServer startEmbedded() {
+        try {
+            Path directory = Files.createTempDirectory("apg-test-");
+            Settings settings = Settings.ofDevelopment(directory, Optional.empty());
+            return new TestServer(ApgServer.start(settings), Optional.empty(), directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Another node on a database; closing the server closes the database too, so close the nodes together. */
     public static TestServer start(TestDatabase database) {
         try {
             Path directory = Files.createTempDirectory("apg-test-");
             Settings settings = Settings.ofDevelopment(directory, Optional.of(database.settings()));
-            return new TestServer(ApgServer.start(settings), database, directory);
+            return new TestServer(ApgServer.start(settings), Optional.of(database), directory);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -43,7 +54,7 @@ public final class TestServer implements AutoCloseable {
     /** A node on a database that outlives it, in a directory that may have served another, with other settings. */
     public static TestServer start(TestDatabase database, Path directory, UnaryOperator<Settings> change) {
         Settings settings = Settings.ofDevelopment(directory, Optional.of(database.settings()));
-        return new TestServer(ApgServer.start(change.apply(settings)), database, directory);
+        return new TestServer(ApgServer.start(change.apply(settings)), Optional.of(database), directory);
     }
 
     /** Stops this node and leaves its database and directory to others. */
@@ -60,7 +71,7 @@ public final class TestServer implements AutoCloseable {
     }
 
     public TestDatabase database() {
-        return database;
+        return database.orElseThrow();
     }
 
     public Path dataDirectory() {
@@ -98,6 +109,6 @@ public final class TestServer implements AutoCloseable {
     @Override
     public void close() {
         context.close();
-        database.close();
+        database.ifPresent(TestDatabase::close);
     }
 }

@@ -41,6 +41,9 @@ public record DatabaseAddress(String jdbcUrl, String user, String password) {
             throw new IllegalArgumentException(
                     "host or database is missing (expected: postgresql://host:port/database)");
         }
+        if (uri.getPort() == 0 || uri.getPort() > 65_535) {
+            throw new IllegalArgumentException("port: %d (expected: 1 to 65535)".formatted(uri.getPort()));
+        }
         String jdbc = "jdbc:postgresql://%s:%d%s"
                 .formatted(uri.getHost(), uri.getPort() < 0 ? 5432 : uri.getPort(), uri.getRawPath());
         return new DatabaseAddress(
@@ -52,9 +55,10 @@ public record DatabaseAddress(String jdbcUrl, String user, String password) {
                 credential(uri, 1).or(() -> password).orElse(""));
     }
 
-    /** Connections without a pool. */
+    /** Connections without a pool, for work that may take any time on a database that lives. */
     public DataSource source() {
         var source = new PGSimpleDataSource();
+        source.setTcpKeepAlive(true);
         source.setUrl(jdbcUrl);
         source.setUser(user);
         source.setPassword(password);

@@ -3,6 +3,7 @@ package dev.apg.server.platform.database;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.util.Credentials;
+import dev.apg.server.platform.DatabasePatience;
 import dev.apg.server.platform.config.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -60,11 +61,18 @@ class DatabaseConfiguration {
         pool.setMaximumPoolSize(settings.database()
                 .map(database -> database.poolSize() + database.maxOverflow())
                 .orElse(EMBEDDED_POOL));
+        pool.addDataSourceProperty(
+                "socketTimeout",
+                Long.toString(DatabasePatience.REQUEST.connection().toSeconds()));
         pool.setConnectionTimeout(3_000);
         pool.setValidationTimeout(2_000);
         pool.setInitializationFailTimeout(10_000);
         // Whatever the login role may do, transactions run as a role that owns nothing and obeys row-level security.
         pool.setConnectionInitSql("SET ROLE apg_application");
+        pool.addDataSourceProperty("tcpKeepAlive", "true");
+        pool.addDataSourceProperty("connectTimeout", "3");
+        // Breaking a statement off needs a connection of its own, which a database that hangs does not give.
+        pool.addDataSourceProperty("cancelSignalTimeout", "1");
         pool.addDataSourceProperty("reWriteBatchedInserts", "true");
         return new HikariDataSource(pool);
     }

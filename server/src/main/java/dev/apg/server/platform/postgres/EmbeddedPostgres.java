@@ -1,12 +1,9 @@
 package dev.apg.server.platform.postgres;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -15,36 +12,42 @@ import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A PostgreSQL of our own in a data directory, for development: real binaries, with durability on and passwords
- * required. A server that a killed process left behind is adopted: its data is in use and its passwords are ours.
+ * required. A server that a killed process left behind is adopted: its data is in use and its passwords are ours. One
+ * that ends by itself is started again on the same port.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(EmbeddedPostgres.class);
     private static final String SUPERUSER = "postgres";
-    private static final int START_ATTEMPTS = 5;
+    /** How long one that says it is ready may refuse to be asked; it was seen to, on a busy machine. */
+    private static final Duration HESITATION = Duration.ofSeconds(10);
+
+    private static final Duration PAUSE = Duration.ofMillis(100);
     private static final List<String> DURABLE = List.of("fsync", "synchronous_commit", "full_page_writes");
 
-    private final Path home;
-    private final Path data;
+    private final Postmaster postmaster;
     private final FileChannel lockFile;
     private final String password;
     private final int port;
+    private final PostmasterWatch watch;
 
-    private EmbeddedPostgres(Path home, Path data, FileChannel lockFile, String password, int port) {
-        this.home = home;
-        this.data = data;
+    private EmbeddedPostgres(Postmaster postmaster, FileChannel lockFile, String password, int port) {
+        this.postmaster = postmaster;
         this.lockFile = lockFile;
         this.password = password;
         this.port = port;
+        assertDurable();
+        this.watch = new PostmasterWatch(postmaster, this::startAgain);
     }
 
     /**
@@ -65,14 +68,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
             try {
                 Path data = absolute.resolve("data");
                 String password = password(absolute.resolve("superuser"));
+                var programs = new PostgresPrograms(home);
                 if (!Files.exists(data.resolve("PG_VERSION"))) {
-                    initialise(home, data, absolute.resolve("superuser"));
+                    initialise(programs, data, absolute.resolve("superuser"));
                 }
                 checkMajor(data);
-                int port = runningPort(data).orElseGet(() -> launch(home, data, absolute.resolve("postgresql.log")));
-                var postgres = new EmbeddedPostgres(home, data, lockFile, password, port);
-                postgres.assertDurable();
-                return postgres;
+                return start(new Postmaster(programs, data), lockFile, password);
             } catch (RuntimeException | IOException e) {
                 lockFile.close();
                 throw e;
@@ -80,6 +81,35 @@ public final class EmbeddedPostgres implements AutoCloseable {
         } catch (IOException e) {
             throw new EmbeddedPostgresException("The embedded PostgreSQL could not use " + directory + ".", e);
         }
+    }
+
+    private static EmbeddedPostgres start(Postmaster postmaster, FileChannel lockFile, String password) {
+        Optional<Integer> running = postmaster.runningPort();
+        running.ifPresent(
+                port -> log.info("Adopted the PostgreSQL that an earlier server left running on port {}", port));
+        int port = running.orElseGet(postmaster::start);
+        try {
+            return new EmbeddedPostgres(postmaster, lockFile, password, port);
+        } catch (RuntimeException e) {
+            stopAfter(e, postmaster);
+            throw e;
+        }
+    }
+
+    /** Leaves nothing running that nobody will use. */
+    private static void stopAfter(RuntimeException failure, Postmaster postmaster) {
+        try {
+            postmaster.stop();
+        } catch (EmbeddedPostgresException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private void startAgain() {
+        if (!postmaster.isRunning()) {
+            postmaster.start(port);
+        }
+        assertDurable();
     }
 
     public int port() {
@@ -91,26 +121,32 @@ public final class EmbeddedPostgres implements AutoCloseable {
         var properties = new Properties();
         properties.setProperty("user", SUPERUSER);
         properties.setProperty("password", password);
+        properties.setProperty("connectTimeout", "5");
         return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, database), properties);
     }
 
     /** Stops PostgreSQL after a checkpoint, breaking off what still runs on it. */
     @Override
     public void close() {
-        stop();
-        abandon();
-    }
-
-    private void stop() {
-        run(home, 60, "pg_ctl", "stop", "-D", data.toString(), "-m", "fast", "-w");
+        watch.close();
+        try {
+            postmaster.stop();
+        } finally {
+            release();
+        }
     }
 
     /** Lets go of the directory and leaves PostgreSQL running, as a killed process does. */
     void abandon() {
+        watch.close();
+        release();
+    }
+
+    private void release() {
         try {
             lockFile.close();
         } catch (IOException e) {
-            log.warn("The lock of {} could not be released", data, e);
+            log.warn("The lock of the data directory could not be released", e);
         }
     }
 
@@ -142,13 +178,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return Files.readString(file).strip();
     }
 
-    private static void initialise(Path home, Path data, Path passwordFile) {
+    private static void initialise(PostgresPrograms programs, Path data, Path passwordFile) {
         // Made beside the data and moved there, so that a start that was killed half-way leaves nothing to trip over.
         Path fresh = data.resolveSibling("data.new");
         try {
             deleteTree(fresh);
-            run(
-                    home,
+            programs.run(
                     120,
                     "initdb",
                     "-D",
@@ -187,71 +222,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    /** The port of a postmaster that runs on this data already, left behind by a process that was killed. */
-    private static Optional<Integer> runningPort(Path data) throws IOException {
-        Path pidFile = data.resolve("postmaster.pid");
-        if (!Files.exists(pidFile)) {
-            return Optional.empty();
-        }
-        List<String> lines = Files.readAllLines(pidFile, StandardCharsets.UTF_8);
-        boolean alive = lines.size() >= 4
-                && ProcessHandle.of(Long.parseLong(lines.getFirst().strip()))
-                        .filter(ProcessHandle::isAlive)
-                        .flatMap(process -> process.info().command())
-                        .filter(command -> command.endsWith("/postgres"))
-                        .isPresent();
-        if (!alive) {
-            return Optional.empty();
-        }
-        int port = Integer.parseInt(lines.get(3).strip());
-        log.info("Adopted the PostgreSQL that an earlier server left running on port {}", port);
-        return Optional.of(port);
-    }
-
-    private static int launch(Path home, Path data, Path logFile) {
-        EmbeddedPostgresException last = null;
-        for (int attempt = 0; attempt < START_ATTEMPTS; attempt++) {
-            int port = freePort();
-            String options =
-                    "-p %d -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=on -c synchronous_commit=on"
-                            + " -c full_page_writes=on -c max_connections=200 -c shared_buffers=128MB -c max_wal_size=2GB"
-                            + " -c timezone=UTC -c log_timezone=UTC";
-            try {
-                run(
-                        home,
-                        120,
-                        "pg_ctl",
-                        "start",
-                        "-D",
-                        data.toString(),
-                        "-w",
-                        "-t",
-                        "90",
-                        "-l",
-                        logFile.toString(),
-                        "-o",
-                        options.formatted(port));
-                return port;
-            } catch (EmbeddedPostgresException e) {
-                // Somebody else may have taken the port between our look and PostgreSQL's.
-                last = e;
-            }
-        }
-        throw new EmbeddedPostgresException(
-                "The embedded PostgreSQL does not start; its log is " + logFile + ".",
-                java.util.Objects.requireNonNull(last));
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new EmbeddedPostgresException("No free port on the loopback address.", e);
-        }
-    }
-
     private void assertDurable() {
-        try (Connection connection = connect("postgres");
+        try (Connection connection = reach();
                 var statement = connection.createStatement()) {
             for (String setting : DURABLE) {
                 try (var row = statement.executeQuery("SHOW " + setting)) {
@@ -263,43 +235,24 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 }
             }
         } catch (SQLException e) {
-            throw new EmbeddedPostgresException("The embedded PostgreSQL on port " + port + " refuses connections.", e);
+            throw new EmbeddedPostgresException(
+                    "The embedded PostgreSQL on port %d refuses connections: %s (SQLSTATE %s)."
+                            .formatted(port, e.getMessage(), e.getSQLState()),
+                    e);
         }
     }
 
-    private static void run(Path home, long seconds, String program, String... arguments) {
-        var command = new java.util.ArrayList<String>();
-        if ("root".equals(System.getProperty("user.name"))) {
-            // PostgreSQL refuses to run as root; in a user namespace of its own it is nobody, and still owns its files.
-            command.addAll(List.of("unshare", "-U"));
-        }
-        command.add(home.resolve("bin").resolve(program).toString());
-        command.addAll(List.of(arguments));
-        try {
-            Path output = Files.createTempFile("apg-postgres-", ".out");
+    private Connection reach() throws SQLException {
+        long end = System.nanoTime() + HESITATION.toNanos();
+        while (true) {
             try {
-                Process process = new ProcessBuilder(command)
-                        .redirectErrorStream(true)
-                        .redirectOutput(output.toFile())
-                        .redirectInput(ProcessBuilder.Redirect.from(
-                                Path.of("/dev/null").toFile()))
-                        .start();
-                if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
-                    process.destroyForcibly();
-                    throw new EmbeddedPostgresException("%s did not finish within %d s.".formatted(program, seconds));
+                return connect("postgres");
+            } catch (SQLException e) {
+                if (System.nanoTime() > end) {
+                    throw e;
                 }
-                if (process.exitValue() != 0) {
-                    throw new EmbeddedPostgresException("%s failed: %s"
-                            .formatted(program, Files.readString(output).strip()));
-                }
-            } finally {
-                Files.deleteIfExists(output);
+                LockSupport.parkNanos(PAUSE.toNanos());
             }
-        } catch (IOException e) {
-            throw new EmbeddedPostgresException("%s could not be run.".formatted(program), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new EmbeddedPostgresException("%s was interrupted.".formatted(program), e);
         }
     }
 }
