@@ -13,6 +13,7 @@ import java.util.List;
 /** Freezing one composition again and again, each time after a change of its draft that is not timed. */
 public final class FreezeMeasurement implements Measurement {
     private static final int MEMBERS = 20;
+    private static final int LEAST = 10;
     private static final int MOST = 200;
 
     private final Servers servers;
@@ -51,7 +52,7 @@ public final class FreezeMeasurement implements Measurement {
             // The first third only warms up.
             long warm = begin + scale.seconds() * 1_000_000_000L;
             long deadline = warm + 2 * scale.seconds() * 1_000_000_000L;
-            for (int i = 0; System.nanoTime() < deadline && count < MOST; i++) {
+            for (int i = 0; count < LEAST || (count < MOST && System.nanoTime() < deadline); i++) {
                 String change = "{\"operations\":[{\"op\":\"set_range\",\"capability\":\"%s\",\"range\":\"%s\"}]}"
                         .formatted(members.getFirst().target().code(), i % 2 == 0 ? ">=0.0.0" : "*");
                 Connection.Answer changed =

@@ -14,10 +14,13 @@ final class Reading {
     /** Enough to keep two processors busy, few enough not to measure a queue. */
     static final int CONNECTIONS = 4;
 
-    /** A warm-up is over when a repetition is no longer that much faster, and after so many in any case. */
-    private static final double STILL_FASTER = 1.1;
+    /** A warm-up is over when so many repetitions in a row were not that much faster than the best before them. */
+    private static final int NO_LONGER_FASTER = 2;
 
-    private static final int MOST_WARM_UPS = 10;
+    private static final double FASTER = 1.05;
+
+    /** And after so many in any case. */
+    private static final int MOST_WARM_UPS = 20;
 
     private Reading() {}
 
@@ -43,17 +46,16 @@ final class Reading {
     static void warmUp(ServerProcess server, Duration time, List<byte[]> requests)
             throws IOException, InterruptedException {
         double best = 0;
-        for (int i = 0; i < MOST_WARM_UPS; i++) {
+        int without = 0;
+        for (int i = 0; i < MOST_WARM_UPS && without < NO_LONGER_FASTER; i++) {
             double rate = Load.run(server.port(), CONNECTIONS, time, Source.repeating(requests))
                     .perSecond();
-            if (rate < best * STILL_FASTER) {
-                return;
-            }
-            best = rate;
+            without = rate > best * FASTER ? 0 : without + 1;
+            best = Math.max(best, rate);
         }
     }
 
-    static Sample rate(ServerProcess server, String what, Duration time, List<byte[]> requests)
+    private static Sample rate(ServerProcess server, String what, Duration time, List<byte[]> requests)
             throws IOException, InterruptedException {
         double serverBefore = server.processorSeconds();
         double ownBefore = ownProcessorSeconds();
