@@ -107,14 +107,19 @@ public final class ImportCommand implements Callable<Integer> {
                         .formatted(why));
     }
 
+    private static String counted(long count, String what) {
+        return "%d %s%s".formatted(count, what, count == 1 ? "" : "s");
+    }
+
     private void print(ImportReport report) {
         server.out()
                 .printf(
-                        "%s%d documents: %d new versions, %d were there already.%n",
+                        "%s%s: %s, %d were there already%s.%n",
                         report.dryRun() ? "Dry run, nothing was written. " : "",
-                        report.documents(),
-                        report.created(),
-                        report.unchanged());
+                        counted(report.documents(), "document"),
+                        counted(report.created(), "new version"),
+                        report.unchanged(),
+                        report.changedStates() == 0 ? "" : ", " + counted(report.changedStates(), "changed state"));
         if (report.warningCount() == 0) {
             return;
         }

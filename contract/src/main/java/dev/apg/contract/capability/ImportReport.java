@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param documents that were read
  * @param created versions that are new
  * @param unchanged versions that were there with the same content
+ * @param changedStates versions that were put into another state
  * @param dryRun whether nothing was written
  * @param cursor of the write, {@code epoch.seq}; absent after a dry run
  * @param warnings the first 1,000
@@ -18,6 +19,7 @@ public record ImportReport(
         long documents,
         long created,
         long unchanged,
+        long changedStates,
         boolean dryRun,
         @Nullable String cursor,
         List<Warning> warnings,

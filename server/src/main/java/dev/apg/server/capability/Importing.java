@@ -171,20 +171,27 @@ class Importing {
     private ImportReport examine(TenantContext context, ImportBatch batch) {
         Decision decision = transactions.readLong(
                 context.tenantId(), () -> planning.decide(context.tenantId(), List.of(batch.submission())));
-        return report(batch, accepted(batch, decision), true, Optional.empty());
+        return report(batch, Done.of(decision, accepted(batch, decision)), true, Optional.empty());
     }
 
     private ImportReport write(TenantContext context, ImportBatch batch, Consumer<ImportProgress> progress) {
-        Written<Accepted> written = writes.writeLong(context, journal -> {
+        Written<Done> written = writes.writeLong(context, journal -> {
             Decision decision = planning.decide(context.tenantId(), List.of(batch.submission()));
             Accepted accepted = accepted(batch, decision);
             int total = decision.plan().versions.size();
             var teller = new Teller(progress, total);
             writer.write(context.tenantId(), decision.plan(), journal, teller::tell);
-            return accepted;
+            return Done.of(decision, accepted);
         });
         return report(
                 batch, written.value(), false, Optional.of(written.cursor().toString()));
+    }
+
+    /** What the report is made from. */
+    private record Done(Accepted accepted, long changedStates) {
+        static Done of(Decision decision, Accepted accepted) {
+            return new Done(accepted, decision.plan().states.size());
+        }
     }
 
     private static final class Teller {
@@ -217,9 +224,9 @@ class Importing {
             throw Rejection.of(
                     org.springframework.http.HttpStatus.UNPROCESSABLE_CONTENT,
                     "import.invalid",
-                    "Nothing was imported: %d error(s)%s."
+                    "Nothing was imported: %s%s."
                             .formatted(
-                                    all.total(),
+                                    all.total() == 1 ? "1 error" : all.total() + " errors",
                                     all.total() > all.first().size()
                                             ? ", of which the first %d are listed"
                                                     .formatted(all.first().size())
@@ -229,8 +236,9 @@ class Importing {
         return accepted;
     }
 
-    private static ImportReport report(ImportBatch batch, Accepted accepted, boolean dryRun, Optional<String> cursor) {
+    private static ImportReport report(ImportBatch batch, Done done, boolean dryRun, Optional<String> cursor) {
         long versions = batch.submission().versions().size();
+        Accepted accepted = done.accepted();
         long created = accepted.created().stream()
                 .filter(batch.submission().versions()::containsKey)
                 .count();
@@ -238,6 +246,7 @@ class Importing {
                 batch.documents(),
                 created,
                 versions - created,
+                done.changedStates(),
                 dryRun,
                 cursor.orElse(null),
                 accepted.warnings().first(),
