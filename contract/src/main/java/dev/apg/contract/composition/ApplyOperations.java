@@ -14,5 +14,5 @@ import org.jspecify.annotations.Nullable;
  *     changed since is refused. Absent: the operations apply to whatever the draft is now
  */
 public record ApplyOperations(
-        @NotNull @Valid @Size(min = 1, max = 500) List<@NotNull DraftOperation> operations,
+        @NotNull @Size(min = 1, max = 500) List<@NotNull @Valid DraftOperation> operations,
         @Nullable @Min(0) Long basedOn) {}
