@@ -13,6 +13,9 @@ import org.springframework.context.support.GenericApplicationContext;
 /** The server: {@code apg serve}. */
 @SpringBootApplication
 public class ApgServer {
+    /** Of this program; that of the HTTP interface, which changes more rarely, is in the OpenAPI document. */
+    public static final String VERSION = "0.1.0";
+
     /** Starts a server with these settings; closing the context stops it. */
     public static ConfigurableApplicationContext start(Settings settings) {
         var application = new SpringApplication(ApgServer.class);

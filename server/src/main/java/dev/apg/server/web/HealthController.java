@@ -1,9 +1,11 @@
 package dev.apg.server.web;
 
+import dev.apg.server.ApgServer;
 import io.swagger.v3.oas.annotations.Hidden;
 import io.swagger.v3.oas.annotations.Operation;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.actuate.endpoint.CompositeHealthDescriptor;
@@ -33,17 +35,28 @@ class HealthController {
      */
     record Health(String status, @Nullable Map<String, Health> components) {}
 
+    /**
+     * The health of the whole.
+     *
+     * @param version of the server's program
+     */
+    record ServerHealth(
+            String status, String version, @Nullable Map<String, Health> components) {}
+
     /** Everything, by component; 503 if one that matters is down. */
     @GetMapping("/api/health")
-    @Operation(summary = "Tell the server's health, by component")
-    ResponseEntity<Health> showHealth() {
-        return answer(endpoint.health());
+    @Operation(summary = "Tell the server's health, by component, and its version")
+    ResponseEntity<ServerHealth> showHealth() {
+        ResponseEntity<Health> whole = answer(endpoint.health());
+        Health health = Objects.requireNonNull(whole.getBody());
+        return ResponseEntity.status(whole.getStatusCode())
+                .body(new ServerHealth(health.status(), ApgServer.VERSION, health.components()));
     }
 
     /** The same where load balancers look for it. */
     @Hidden
     @GetMapping("/health")
-    ResponseEntity<Health> showShortHealth() {
+    ResponseEntity<ServerHealth> showShortHealth() {
         return showHealth();
     }
 

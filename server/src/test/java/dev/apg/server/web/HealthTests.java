@@ -2,6 +2,7 @@ package dev.apg.server.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.apg.server.ApgServer;
 import dev.apg.server.testing.TestClient;
 import dev.apg.server.testing.TestClient.Answer;
 import dev.apg.server.testing.TestServer;
@@ -22,6 +23,7 @@ class HealthTests {
                 Answer answer = server.anonymous().get(path);
                 assertThat(answer.status()).as(answer.text()).isEqualTo(200);
                 assertThat(answer.json().get("status").asString()).isEqualTo("up");
+                assertThat(answer.json().get("version").asString()).isEqualTo(ApgServer.VERSION);
                 assertThat(answer.json().at("/components/database/status").asString())
                         .isEqualTo("up");
             }
