@@ -1,12 +1,19 @@
 package dev.apg.cli.command;
 
+import dev.apg.cli.CommandFailure;
 import dev.apg.cli.ExitCode;
 import dev.apg.cli.Shell;
 import dev.apg.cli.client.ServerAddress;
 import dev.apg.server.ApgServer;
 import dev.apg.server.platform.config.Settings;
+import dev.apg.server.platform.database.EmbeddedDatabase;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.event.ContextClosedEvent;
@@ -41,6 +48,10 @@ public final class ServeCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         var stopped = new CountDownLatch(1);
         Settings settings = Settings.read(shell.environment());
+        // Starting takes seconds; what another program keeps from us is known at once.
+        EmbeddedDatabase.requireUnused(settings);
+        requireFree(settings.port());
+        settings.metricsPort().ifPresent(ServeCommand::requireFree);
         ConfigurableApplicationContext context = ApgServer.start(settings);
         context.addApplicationListener((ApplicationListener<ContextClosedEvent>) event -> stopped.countDown());
         if (settings.stage() == Settings.Stage.DEVELOPMENT) {
@@ -54,5 +65,19 @@ public final class ServeCommand implements Callable<Integer> {
         }
         stopped.await();
         return ExitCode.OK.code();
+    }
+
+    /** Binds as the server will, and lets go again. Port 0 is whichever is free. */
+    private static void requireFree(int port) {
+        try (var socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(port));
+        } catch (IOException e) {
+            if (e instanceof BindException && !"Permission denied".equals(e.getMessage())) {
+                throw new PortInUseException(port, e);
+            }
+            throw new CommandFailure(
+                    ExitCode.UNAVAILABLE, "Port %d cannot be listened on: %s".formatted(port, e.getMessage()));
+        }
     }
 }

@@ -45,6 +45,26 @@ class ServeCommandTests {
     }
 
     @Test
+    void a_port_that_is_taken_is_told_before_anything_is_started() throws IOException {
+        try (var taken = new ServerSocket(0)) {
+            Cli cli = Cli.alone(directory);
+            Cli.Outcome refused = cli.with("PORT", String.valueOf(taken.getLocalPort()))
+                    .with("METRICS_PORT", "0")
+                    .run("serve");
+            Cli.Outcome metrics = cli.with("PORT", "0")
+                    .with("METRICS_PORT", String.valueOf(taken.getLocalPort()))
+                    .run("serve");
+
+            assertThat(refused.code()).isEqualTo(ExitCode.UNAVAILABLE);
+            assertThat(refused.err())
+                    .hasLineCount(1)
+                    .startsWith("apg: Port %d is taken by another program".formatted(taken.getLocalPort()));
+            assertThat(metrics.err()).isEqualTo(refused.err());
+            assertThat(directory.resolve("data")).doesNotExist();
+        }
+    }
+
+    @Test
     void settings_that_are_wrong_are_told_in_a_sentence_each() {
         Cli.Outcome refused = Cli.alone(directory)
                 .with("PORT", "eighty")

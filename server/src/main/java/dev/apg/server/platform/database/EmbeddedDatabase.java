@@ -29,9 +29,22 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     /** Starts it in the data directory, unless the settings name an external database. */
     static Optional<EmbeddedDatabase> startUnlessExternal(Settings settings) {
-        return settings.database().isPresent()
-                ? Optional.empty()
-                : Optional.of(start(settings.dataDirectory().resolve("postgresql"), cache()));
+        return settings.database().isPresent() ? Optional.empty() : Optional.of(start(directory(settings), cache()));
+    }
+
+    /**
+     * Looks whether another server uses the data that these settings name, before anything is started.
+     *
+     * @throws dev.apg.server.platform.postgres.EmbeddedPostgresException if one does
+     */
+    public static void requireUnused(Settings settings) {
+        if (settings.database().isEmpty()) {
+            EmbeddedPostgres.requireUnused(directory(settings));
+        }
+    }
+
+    private static Path directory(Settings settings) {
+        return settings.dataDirectory().resolve("postgresql");
     }
 
     /** The binaries are the same for every data directory, so they lie in the user's cache. */

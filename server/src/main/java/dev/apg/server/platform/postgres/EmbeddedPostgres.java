@@ -112,6 +112,23 @@ public final class EmbeddedPostgres implements AutoCloseable {
         assertDurable();
     }
 
+    /**
+     * Looks whether another process uses the directory, without starting anything.
+     *
+     * @throws EmbeddedPostgresException if one does
+     */
+    public static void requireUnused(Path directory) {
+        Path absolute = directory.toAbsolutePath().normalize();
+        if (!Files.exists(absolute.resolve("lock"))) {
+            return;
+        }
+        try {
+            lock(absolute).close();
+        } catch (IOException e) {
+            throw new EmbeddedPostgresException("The embedded PostgreSQL could not use " + directory + ".", e);
+        }
+    }
+
     public int port() {
         return port;
     }
