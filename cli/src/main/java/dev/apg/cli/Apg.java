@@ -13,9 +13,11 @@ import dev.apg.cli.command.ResolveCommand;
 import dev.apg.cli.command.SearchCommand;
 import dev.apg.cli.command.ServeCommand;
 import dev.apg.cli.command.ShowCommand;
+import dev.apg.cli.command.StateCommand;
 import dev.apg.cli.command.TokenCommand;
 import dev.apg.cli.command.WatchCommand;
 import dev.apg.cli.command.WhyCommand;
+import dev.apg.server.ApgServer;
 import java.io.PrintWriter;
 import java.lang.reflect.Constructor;
 import java.nio.charset.StandardCharsets;
@@ -50,6 +52,7 @@ import picocli.CommandLine.IFactory;
             ExportCommand.class,
             SearchCommand.class,
             ShowCommand.class,
+            StateCommand.class,
             ComposeCommand.class,
             ResolveCommand.class,
             WhyCommand.class,
@@ -62,24 +65,28 @@ import picocli.CommandLine.IFactory;
         })
 public final class Apg {
     /** Of the command line, and of the server that it starts. */
-    public static final String VERSION = "0.1.0";
+    public static final String VERSION = ApgServer.VERSION;
 
     public static void main(String[] arguments) {
         CommandLine commandLine = commandLine(Shell.ofProcess());
         // Only println would flush by itself.
         var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        var err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         commandLine.setOut(out);
+        commandLine.setErr(err);
         int code = commandLine.execute(arguments);
         out.flush();
+        err.flush();
         System.exit(code);
     }
 
     /** The command line, for the program and for tests. */
     public static CommandLine commandLine(Shell shell) {
         var commandLine = new CommandLine(new Apg(), new Commands(shell));
-        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        EnumWords.teach(commandLine);
         commandLine.setUsageHelpAutoWidth(true);
         commandLine.setUsageHelpLongOptionsMaxWidth(30);
+        commandLine.setParameterExceptionHandler(new UsageErrors(shell));
         commandLine.setExecutionExceptionHandler(new Failures(shell));
         return commandLine;
     }

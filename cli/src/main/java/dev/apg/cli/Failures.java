@@ -10,7 +10,9 @@ import dev.apg.server.platform.postgres.EmbeddedPostgresException;
 import java.io.PrintWriter;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.server.PortInUseException;
@@ -21,6 +23,11 @@ import tools.jackson.core.JacksonException;
 
 /** Turns what went wrong into sentences for people and a code for scripts. */
 final class Failures implements IExecutionExceptionHandler {
+    /** By file and line; the sorting is stable, so that errors of a line stay as the server gave them. */
+    private static final Comparator<FieldError> IN_READING_ORDER = Comparator.<FieldError, String>comparing(
+                    error -> error.source() == null ? "" : error.source())
+            .thenComparingInt(error -> error.line() == null ? 0 : error.line());
+
     private final Shell shell;
 
     Failures(Shell shell) {
@@ -47,7 +54,7 @@ final class Failures implements IExecutionExceptionHandler {
             }
             return ExitCode.FAILED.code();
         }
-        told.get().sentences().forEach(sentence -> err.println("apg: " + Table.clean(sentence)));
+        told.get().sentences().forEach(sentence -> err.println("apg: " + shell.spell(Table.clean(sentence))));
         return told.get().code().code();
     }
 
@@ -94,13 +101,26 @@ final class Failures implements IExecutionExceptionHandler {
     }
 
     private static List<String> sentences(ProblemException refused) {
+        List<FieldError> errors =
+                refused.errors().stream().sorted(IN_READING_ORDER).toList();
         var sentences = new ArrayList<String>();
-        // Of a single field, the detail says the same.
-        if (refused.errors().size() != 1) {
-            sentences.add(refused.problem().detail());
+        if (errors.size() != 1) {
+            sentences.add(heading(refused, errors));
         }
-        refused.errors().forEach(error -> sentences.add(line(error)));
+        errors.forEach(error -> sentences.add(line(error)));
         return sentences;
+    }
+
+    /** What comes before several errors, or instead of one. The summary of a list that follows would say its first twice. */
+    private static String heading(ProblemException refused, List<FieldError> errors) {
+        if (errors.isEmpty() || !refused.said().endsWith(", and %d more".formatted(errors.size() - 1))) {
+            return refused.said();
+        }
+        @Nullable String source = errors.getFirst().source();
+        boolean oneFile = errors.stream().allMatch(error -> Objects.equals(error.source(), source));
+        return oneFile && source != null
+                ? "%s has %d errors:".formatted(source, errors.size())
+                : "There are %d errors:".formatted(errors.size());
     }
 
     private static String line(FieldError error) {

@@ -4,6 +4,8 @@ import java.io.Console;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What surrounds a command. It is given and never looked up, so that a test can give another one.
@@ -12,8 +14,12 @@ import java.util.Map;
  * @param directory what relative paths are relative to
  * @param input the standard input
  * @param terminal whether a person watches: progress bars are for people
+ * @param program how this program was started, such as {@code bin/apg}: commands that it prints begin so
  */
-public record Shell(Map<String, String> environment, Path directory, InputStream input, boolean terminal) {
+public record Shell(
+        Map<String, String> environment, Path directory, InputStream input, boolean terminal, String program) {
+    private static final Pattern COMMAND = Pattern.compile("(?m)(^|`|\\| )apg (?=[a-z])");
+
     public Shell {
         environment = Map.copyOf(environment);
     }
@@ -21,7 +27,12 @@ public record Shell(Map<String, String> environment, Path directory, InputStream
     /** That of this process. */
     static Shell ofProcess() {
         Console console = System.console();
-        return new Shell(System.getenv(), Path.of(""), System.in, console != null && console.isTerminal());
+        return new Shell(
+                System.getenv(),
+                Path.of(""),
+                System.in,
+                console != null && console.isTerminal(),
+                System.getProperty("apg.program", "apg"));
     }
 
     /** A path as it was written on the command line. */
@@ -32,5 +43,13 @@ public record Shell(Map<String, String> environment, Path directory, InputStream
     /** Where a local server keeps its data. */
     public Path dataDirectory() {
         return path(environment.getOrDefault("APG_DATA_DIR", "data"));
+    }
+
+    /**
+     * A text whose commands of {@code apg}, at the beginning of a line, behind a pipe or between backticks, can be pasted
+     * here: they begin as this program was started.
+     */
+    public String spell(String text) {
+        return COMMAND.matcher(text).replaceAll("$1" + Matcher.quoteReplacement(program) + " ");
     }
 }

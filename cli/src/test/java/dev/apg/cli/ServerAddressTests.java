@@ -20,11 +20,16 @@ class ServerAddressTests {
     @Test
     void the_token_of_a_local_server_is_found_in_its_data_directory() throws IOException {
         writeToken();
+        Path file = directory.resolve("data/token");
 
         assertThat(address(Map.of("PORT", "8123")))
-                .hasToString("ServerAddress[url=http://127.0.0.1:8123, token=Optional[apg_local]]");
+                .hasToString(
+                        "ServerAddress[url=http://127.0.0.1:8123, token=Optional[the token of the file %s], tokenFile=Optional[%s]]"
+                                .formatted(file, file));
         assertThat(address(Map.of("APG_URL", "http://localhost:1/", "APG_TOKEN", "apg_given")))
-                .hasToString("ServerAddress[url=http://localhost:1, token=Optional[apg_given]]");
+                .hasToString(
+                        "ServerAddress[url=http://localhost:1, token=Optional[the token of APG_TOKEN], tokenFile=Optional[%s]]"
+                                .formatted(file));
     }
 
     @Test
@@ -46,12 +51,38 @@ class ServerAddressTests {
                         + " http://127.0.0.1:8000)\n");
     }
 
+    @Test
+    void a_missing_token_is_told_with_the_places_where_it_was_looked_for() {
+        Cli cli = Cli.onSharedServer(directory).with("APG_DATA_DIR", "elsewhere");
+
+        Cli.Outcome refused = cli.run("compose", "list");
+
+        assertThat(refused.code()).isEqualTo(ExitCode.DENIED);
+        assertThat(refused.err())
+                .startsWith("apg: The server wants a token. Give one with APG_TOKEN or --token;")
+                .contains("APG_DATA_DIR", directory.resolve("elsewhere/token").toString())
+                .hasLineCount(1);
+        assertThat(cli.run("compose", "list", "--json").json().path("status").asInt())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void a_refused_token_is_told_with_its_origin_and_without_its_text() {
+        Cli cli = Cli.onSharedServer(directory);
+
+        assertThat(cli.with("APG_TOKEN", "apg_nonsense").run("compose", "list").err())
+                .contains("The token came from APG_TOKEN")
+                .doesNotContain("nonsense");
+        assertThat(cli.run("compose", "list", "--token", "apg_nonsense").err())
+                .contains("The token came from --token;");
+    }
+
     private void writeToken() throws IOException {
         Files.writeString(Files.createDirectory(directory.resolve("data")).resolve("token"), "apg_local\n");
     }
 
     private ServerAddress address(Map<String, String> environment) {
-        var shell = new Shell(environment, directory, new ByteArrayInputStream(new byte[0]), false);
+        var shell = new Shell(environment, directory, new ByteArrayInputStream(new byte[0]), false, "apg");
         return ServerAddress.of(Optional.empty(), Optional.empty(), shell);
     }
 }

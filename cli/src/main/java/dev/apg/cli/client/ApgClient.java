@@ -139,7 +139,7 @@ public final class ApgClient {
     public HttpRequest.Builder request(String path) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.url() + path))
                 .header("Accept", "application/json, application/problem+json");
-        server.token().ifPresent(token -> request.header("Authorization", "Bearer " + token));
+        server.token().ifPresent(token -> request.header("Authorization", "Bearer " + token.text()));
         return request;
     }
 
@@ -174,7 +174,10 @@ public final class ApgClient {
 
     private ProblemException problem(int status, byte[] body) {
         try {
-            return new ProblemException(ANSWERS.readValue(body, ProblemDocument.class));
+            ProblemDocument told = ANSWERS.readValue(body, ProblemDocument.class);
+            return status == 401
+                    ? new ProblemException(told, server.refused(told.detail()))
+                    : new ProblemException(told);
         } catch (JacksonException e) {
             return new ProblemException(new ProblemDocument(
                     "about:blank",

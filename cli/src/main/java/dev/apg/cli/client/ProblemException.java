@@ -10,10 +10,24 @@ import java.util.function.UnaryOperator;
 /** The server refused a request and said why. */
 public final class ProblemException extends RuntimeException {
     private final transient ProblemDocument problem;
+    private final String said;
 
     public ProblemException(ProblemDocument problem) {
-        super(problem.detail());
+        this(problem, problem.detail());
+    }
+
+    /**
+     * @param said what a person is told: the server's detail, and what only this side knows
+     */
+    public ProblemException(ProblemDocument problem, String said) {
+        super(said);
         this.problem = problem;
+        this.said = said;
+    }
+
+    /** What a person is told. */
+    public String said() {
+        return said;
     }
 
     public ProblemDocument problem() {
@@ -29,15 +43,17 @@ public final class ProblemException extends RuntimeException {
         if (problem.errors() == null) {
             return this;
         }
-        return new ProblemException(new ProblemDocument(
-                problem.type(),
-                problem.title(),
-                problem.status(),
-                problem.detail(),
-                problem.code(),
-                problem.instance(),
-                problem.requestId(),
-                errors().stream().map(change).toList()));
+        return new ProblemException(
+                new ProblemDocument(
+                        problem.type(),
+                        problem.title(),
+                        problem.status(),
+                        problem.detail(),
+                        problem.code(),
+                        problem.instance(),
+                        problem.requestId(),
+                        errors().stream().map(change).toList()),
+                said);
     }
 
     public ExitCode exitCode() {

@@ -14,8 +14,9 @@ import java.util.Set;
  * Which server, and with which token.
  *
  * @param url without a trailing slash
+ * @param tokenFile where the token of a server on this machine was looked for
  */
-public record ServerAddress(URI url, Optional<String> token) {
+public record ServerAddress(URI url, Optional<Token> token, Optional<Path> tokenFile) {
     private static final String LOCAL = "http://127.0.0.1:8000";
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
 
@@ -35,9 +36,48 @@ public record ServerAddress(URI url, Optional<String> token) {
         if (address.getHost() == null || !("http".equals(address.getScheme()) || "https".equals(address.getScheme()))) {
             throw unusable(text);
         }
-        Optional<String> known = token.or(() -> given(shell, "APG_TOKEN"));
-        return new ServerAddress(
-                address, known.isEmpty() && LOOPBACK.contains(address.getHost()) ? written(shell) : known);
+        Optional<Path> file = LOOPBACK.contains(address.getHost()) ? Optional.of(tokenFile(shell)) : Optional.empty();
+        Optional<Token> known = token.map(given -> new Token(given, "--token"))
+                .or(() -> given(shell, "APG_TOKEN").map(given -> new Token(given, "APG_TOKEN")))
+                .or(() -> file.flatMap(ServerAddress::written));
+        return new ServerAddress(address, known, file);
+    }
+
+    /**
+     * A token.
+     *
+     * @param origin for people: the option, the variable or the file
+     */
+    public record Token(String text, String origin) {
+        /** Without the text, which is a secret. */
+        @Override
+        public String toString() {
+            return "the token of " + origin;
+        }
+    }
+
+    /** The same server, asked by nobody in particular. */
+    public ServerAddress anonymous() {
+        return new ServerAddress(url, Optional.empty(), tokenFile);
+    }
+
+    /**
+     * What a person is told when the server wants a token or another one.
+     *
+     * @param detail what the server says
+     */
+    public String refused(String detail) {
+        if (token.isPresent()) {
+            return "%s. The token came from %s; give another one with APG_TOKEN or --token."
+                    .formatted(detail, token.get().origin());
+        }
+        return "The server wants a token. Give one with APG_TOKEN or --token%s."
+                .formatted(tokenFile
+                        .map(file ->
+                                ("; a local development server writes one into APG_DATA_DIR, and there is no readable"
+                                                + " file %s")
+                                        .formatted(file))
+                        .orElse(""));
     }
 
     /** The file that a development server writes its token into. */
@@ -59,10 +99,11 @@ public record ServerAddress(URI url, Optional<String> token) {
                 ExitCode.USAGE, "the server's address: %s (expected: an address such as %s)".formatted(text, LOCAL));
     }
 
-    private static Optional<String> written(Shell shell) {
-        Path file = tokenFile(shell);
+    private static Optional<Token> written(Path file) {
         try {
-            return Files.isReadable(file) ? Optional.of(Files.readString(file).strip()) : Optional.empty();
+            return Files.isReadable(file)
+                    ? Optional.of(new Token(Files.readString(file).strip(), "the file " + file))
+                    : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
         }

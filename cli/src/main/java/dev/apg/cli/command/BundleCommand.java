@@ -4,8 +4,10 @@ import dev.apg.cli.CommandFailure;
 import dev.apg.cli.ExitCode;
 import dev.apg.cli.client.ApgClient;
 import dev.apg.cli.output.BundleFiles;
+import dev.apg.cli.output.RevisionText;
 import dev.apg.contract.canonical.Digest;
 import dev.apg.contract.composition.CompositionDetail;
+import dev.apg.contract.composition.RevisionDetail;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -78,6 +80,8 @@ public final class BundleCommand implements Callable<Integer> {
                             "Bundle of %s@%s in %s (%s, %s)%n",
                             named.code(), revision, output, files == 1 ? "1 file" : files + " files", digest);
         }
+        RevisionDetail frozen = client.get(path + "/revisions/" + ApgClient.segment(revision), RevisionDetail.class);
+        server.err().print(RevisionText.changed(named.code(), frozen));
         return ExitCode.OK.code();
     }
 

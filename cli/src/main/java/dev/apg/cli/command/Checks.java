@@ -2,6 +2,7 @@ package dev.apg.cli.command;
 
 import dev.apg.cli.Apg;
 import dev.apg.cli.CommandFailure;
+import dev.apg.cli.ExitCode;
 import dev.apg.cli.Shell;
 import dev.apg.cli.client.ApgClient;
 import dev.apg.cli.client.ProblemException;
@@ -15,7 +16,6 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
@@ -35,7 +35,7 @@ final class Checks {
             checks.add(tokenFile(shell));
         }
         // Without the token: a wrong one would be refused before anything is told.
-        var anonymous = new ApgClient(new ServerAddress(address.url(), Optional.empty()));
+        var anonymous = new ApgClient(address.anonymous());
         List<Check> health = health(address, anonymous);
         checks.addAll(health);
         if (health.getFirst().ok() || health.size() > 1) {
@@ -92,11 +92,17 @@ final class Checks {
             HttpResponse<byte[]> answer =
                     client.ask(client.request("/api/health").GET());
             health = ApgClient.json(answer.body());
-        } catch (CommandFailure unreachable) {
-            return List.of(Check.problem(
-                    "server",
-                    "%s does not answer as APG does".formatted(address.url()),
-                    "Start it with `apg serve`, or set APG_URL."));
+        } catch (CommandFailure failure) {
+            return List.of(
+                    failure.exitCode() == ExitCode.UNAVAILABLE
+                            ? Check.problem(
+                                    "server",
+                                    "%s cannot be reached".formatted(address.url()),
+                                    "Start it with `apg serve`, or set APG_URL.")
+                            : Check.problem(
+                                    "server",
+                                    "%s does not answer as APG does".formatted(address.url()),
+                                    "Set APG_URL to the address of an APG server."));
         }
         String status = health.path("status").asString("unknown");
         checks.add(
@@ -116,8 +122,10 @@ final class Checks {
 
     private static Check version(ApgClient client) {
         try {
-            String server =
-                    client.get("/api/openapi.json").path("info").path("version").asString("unknown");
+            // Health is told even while something is down, with another status.
+            HttpResponse<byte[]> answer =
+                    client.ask(client.request("/api/health").GET());
+            String server = ApgClient.json(answer.body()).path("version").asString("unknown");
             return server.equals(Apg.VERSION)
                     ? Check.well("version", server)
                     : Check.problem(
@@ -141,10 +149,7 @@ final class Checks {
             Me me = client.get("/api/v1/me", Me.class);
             return Check.well("token", "%s, %s of the tenant %s".formatted(me.name(), me.role(), me.tenant()));
         } catch (ProblemException refused) {
-            return Check.problem(
-                    "token",
-                    "the server says: " + refused.getMessage(),
-                    "Give another one with APG_TOKEN; `apg token create` makes one.");
+            return Check.problem("token", refused.said(), "`apg token create` makes one.");
         } catch (CommandFailure failure) {
             return Check.problem("token", String.valueOf(failure.getMessage()), "Check the server first.");
         }

@@ -46,6 +46,7 @@ public final class ComposeApplyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Document document = server.document(file);
+        document.requireFormat(DraftDocument.FORMAT);
         String code = composition != null
                 ? composition
                 : document.root().path("composition").asString("");

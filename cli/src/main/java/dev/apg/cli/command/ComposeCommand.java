@@ -33,6 +33,7 @@ import tools.jackson.databind.JsonNode;
             ComposeCreateCommand.class,
             ComposeListCommand.class,
             ComposeShowCommand.class,
+            ComposeOperationsCommand.class,
             ComposeApplyCommand.class,
             ComposeValidateCommand.class,
             ComposeDeleteCommand.class
@@ -45,6 +46,8 @@ import tools.jackson.databind.JsonNode;
             "  apg compose validate shop"
         })
 public final class ComposeCommand {
+    private static final String RANGE = "Which versions (default: any).";
+    private static final String SAME = "The same as --range.";
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
 
     @Command(
@@ -59,11 +62,10 @@ public final class ComposeCommand {
             })
     int add(
             @Mixin ServerOptions server,
-            @Parameters(paramLabel = "COMPOSITION") String composition,
-            @Parameters(paramLabel = "CAPABILITY") String capability,
-            @Option(names = "--range", paramLabel = "RANGE", description = "Versions that will do (default: any).")
-                    @Nullable
-                    String range,
+            @Parameters(index = "0", paramLabel = "COMPOSITION") String composition,
+            @Parameters(index = "1", paramLabel = "CAPABILITY") String capability,
+            @Parameters(index = "2", arity = "0..1", paramLabel = "RANGE", description = SAME) @Nullable String behind,
+            @Option(names = "--range", paramLabel = "RANGE", description = RANGE) @Nullable String range,
             @Option(names = "--configuration", paramLabel = "JSON", description = "Its configuration, an object.")
                     @Nullable
                     String configuration) {
@@ -71,7 +73,9 @@ public final class ComposeCommand {
                 server,
                 composition,
                 new DraftOperation.AddMember(
-                        capability, range, configuration == null ? null : object("--configuration", configuration)));
+                        capability,
+                        range(behind, range),
+                        configuration == null ? null : object("--configuration", configuration)));
     }
 
     @Command(
@@ -93,10 +97,15 @@ public final class ComposeCommand {
             footer = {"", "Examples:", "  apg compose set-range shop online-boutique-frontend '>=0.8 <0.11'"})
     int setRange(
             @Mixin ServerOptions server,
-            @Parameters(paramLabel = "COMPOSITION") String composition,
-            @Parameters(paramLabel = "CAPABILITY") String capability,
-            @Parameters(paramLabel = "RANGE") String range) {
-        return change(server, composition, new DraftOperation.SetRange(capability, range));
+            @Parameters(index = "0", paramLabel = "COMPOSITION") String composition,
+            @Parameters(index = "1", paramLabel = "CAPABILITY") String capability,
+            @Parameters(index = "2", arity = "0..1", paramLabel = "RANGE", description = SAME) @Nullable String behind,
+            @Option(names = "--range", paramLabel = "RANGE", description = RANGE) @Nullable String range) {
+        String given = range(behind, range);
+        if (given == null) {
+            throw new CommandFailure(ExitCode.USAGE, "The range is missing (expected: one such as '^1.2.0', or '*').");
+        }
+        return change(server, composition, new DraftOperation.SetRange(capability, given));
     }
 
     @Command(
@@ -135,12 +144,11 @@ public final class ComposeCommand {
             footer = {"", "Examples:", "  apg compose require shop cart-store --range '^1.0.0'"})
     int require(
             @Mixin ServerOptions server,
-            @Parameters(paramLabel = "COMPOSITION") String composition,
-            @Parameters(paramLabel = "SERVICE") String service,
-            @Option(names = "--range", paramLabel = "RANGE", description = "Versions that will do (default: any).")
-                    @Nullable
-                    String range) {
-        return change(server, composition, new DraftOperation.RequireService(service, range));
+            @Parameters(index = "0", paramLabel = "COMPOSITION") String composition,
+            @Parameters(index = "1", paramLabel = "SERVICE") String service,
+            @Parameters(index = "2", arity = "0..1", paramLabel = "RANGE", description = SAME) @Nullable String behind,
+            @Option(names = "--range", paramLabel = "RANGE", description = RANGE) @Nullable String range) {
+        return change(server, composition, new DraftOperation.RequireService(service, range(behind, range)));
     }
 
     @Command(
@@ -164,12 +172,11 @@ public final class ComposeCommand {
             @Mixin ServerOptions server,
             @Parameters(paramLabel = "COMPOSITION") String composition,
             @Parameters(paramLabel = "CAPABILITY@VERSION") String pinned) {
-        Named named = Named.parse(pinned);
-        String version = named.version()
-                .orElseThrow(() -> new CommandFailure(
-                        ExitCode.USAGE,
-                        "%s (expected: CAPABILITY@VERSION, such as redis-cart@7.2.5)".formatted(pinned)));
-        return change(server, composition, new DraftOperation.Pin(named.code(), version));
+        Named named = Named.version(pinned);
+        return change(
+                server,
+                composition,
+                new DraftOperation.Pin(named.code(), named.version().orElseThrow()));
     }
 
     @Command(
@@ -191,11 +198,11 @@ public final class ComposeCommand {
             footer = {"", "Examples:", "  apg compose exclude shop spanner-cart-store"})
     int exclude(
             @Mixin ServerOptions server,
-            @Parameters(paramLabel = "COMPOSITION") String composition,
-            @Parameters(paramLabel = "CAPABILITY") String capability,
-            @Option(names = "--range", paramLabel = "RANGE", description = "Those versions (default: all).") @Nullable
-                    String range) {
-        return change(server, composition, new DraftOperation.Exclude(capability, range));
+            @Parameters(index = "0", paramLabel = "COMPOSITION") String composition,
+            @Parameters(index = "1", paramLabel = "CAPABILITY") String capability,
+            @Parameters(index = "2", arity = "0..1", paramLabel = "RANGE", description = SAME) @Nullable String behind,
+            @Option(names = "--range", paramLabel = "RANGE", description = RANGE) @Nullable String range) {
+        return change(server, composition, new DraftOperation.Exclude(capability, range(behind, range)));
     }
 
     @Command(
@@ -205,12 +212,11 @@ public final class ComposeCommand {
             footer = {"", "Examples:", "  apg compose include shop spanner-cart-store"})
     int include(
             @Mixin ServerOptions server,
-            @Parameters(paramLabel = "COMPOSITION") String composition,
-            @Parameters(paramLabel = "CAPABILITY") String capability,
-            @Option(names = "--range", paramLabel = "RANGE", description = "As it was excluded (default: all).")
-                    @Nullable
-                    String range) {
-        return change(server, composition, new DraftOperation.Include(capability, range));
+            @Parameters(index = "0", paramLabel = "COMPOSITION") String composition,
+            @Parameters(index = "1", paramLabel = "CAPABILITY") String capability,
+            @Parameters(index = "2", arity = "0..1", paramLabel = "RANGE", description = SAME) @Nullable String behind,
+            @Option(names = "--range", paramLabel = "RANGE", description = RANGE) @Nullable String range) {
+        return change(server, composition, new DraftOperation.Include(capability, range(behind, range)));
     }
 
     @Command(
@@ -243,6 +249,14 @@ public final class ComposeCommand {
         }
         var policy = new Policy(objective, prereleases, acceptNone ? Set.of() : accept);
         return change(server, composition, new DraftOperation.SetPolicy(policy));
+    }
+
+    /** People remember one or the other. */
+    private static @Nullable String range(@Nullable String behind, @Nullable String option) {
+        if (behind != null && option != null) {
+            throw new CommandFailure(ExitCode.USAGE, "Give the range once: either as RANGE or with --range.");
+        }
+        return behind != null ? behind : option;
     }
 
     private static int change(ServerOptions server, String composition, DraftOperation operation) {

@@ -6,6 +6,7 @@ import dev.apg.cli.client.ProblemException;
 import dev.apg.cli.input.Document;
 import dev.apg.contract.composition.CompositionDetail;
 import dev.apg.contract.composition.CompositionType;
+import dev.apg.contract.composition.DraftDocument;
 import dev.apg.contract.composition.NewComposition;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,6 +77,7 @@ public final class ComposeCreateCommand implements Callable<Integer> {
             return ExitCode.OK.code();
         }
         List<Document> documents = files.stream().map(server::document).toList();
+        documents.forEach(document -> document.requireFormat(DraftDocument.FORMAT));
         for (Document document : documents) {
             try {
                 create(document.root().path("composition").asString(document.source()), document.root());

@@ -1,12 +1,16 @@
 package dev.apg.cli.command;
 
+import dev.apg.cli.CommandFailure;
 import dev.apg.cli.ExitCode;
 import dev.apg.cli.client.ApgClient;
+import dev.apg.cli.output.RevisionText;
 import dev.apg.cli.output.Table;
 import dev.apg.cli.output.YamlDump;
 import dev.apg.contract.Page;
 import dev.apg.contract.composition.CompositionDetail;
+import dev.apg.contract.composition.RevisionDetail;
 import dev.apg.contract.composition.RevisionSummary;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,28 +25,48 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
         name = "show",
         mixinStandardHelpOptions = true,
-        description = "Show a composition, its draft and its newest revisions.",
+        description = "Show a composition, its draft and its newest revisions; or one revision.",
         footer = {
             "",
             "Examples:",
             "  apg compose show online-boutique",
+            "  apg compose show online-boutique@1",
             "  apg compose show online-boutique --draft > composition.yaml"
         })
 public final class ComposeShowCommand implements Callable<Integer> {
+    private static final List<String> DESCRIBING = List.of("display_name", "description", "type");
+
     @Mixin
     ServerOptions server;
 
-    @Parameters(paramLabel = "COMPOSITION")
+    @Parameters(paramLabel = "COMPOSITION[@REVISION]", description = "With a number: that revision, and only that.")
     String composition;
 
-    @Option(names = "--draft", description = "Only the draft, as a document to edit and `apg compose apply`.")
+    @Option(
+            names = "--draft",
+            description =
+                    "Only the draft, as a document to edit and `apg compose apply`, or to `apg compose create` from.")
     boolean draftOnly;
 
     @Override
     public Integer call() {
+        Named named = Named.parse(composition);
         ApgClient client = server.client();
-        String path = "/api/v1/compositions/" + ApgClient.segment(composition);
-        JsonNode draft = client.get(path + "/draft");
+        String path = "/api/v1/compositions/" + ApgClient.segment(named.code());
+        if (named.version().isPresent()) {
+            if (draftOnly) {
+                throw new CommandFailure(ExitCode.USAGE, "A revision is no draft: leave the number or --draft out.");
+            }
+            JsonNode revision = client.get(
+                    path + "/revisions/" + ApgClient.segment(named.version().get()));
+            server.print(
+                    revision,
+                    RevisionDetail.class,
+                    detail -> server.out().print(RevisionText.of(named.code(), detail)));
+            return ExitCode.OK.code();
+        }
+        JsonNode detail = client.get(path);
+        JsonNode draft = described(client.get(path + "/draft"), detail);
         if (draftOnly) {
             if (server.json) {
                 server.printJson(draft);
@@ -51,7 +75,6 @@ public final class ComposeShowCommand implements Callable<Integer> {
             }
             return ExitCode.OK.code();
         }
-        JsonNode detail = client.get(path);
         JsonNode revisions = client.get(path + "/revisions?limit=10");
         if (server.json) {
             ObjectNode whole = JsonNodeFactory.instance.objectNode();
@@ -61,9 +84,29 @@ public final class ComposeShowCommand implements Callable<Integer> {
             server.printJson(whole);
             return ExitCode.OK.code();
         }
-        print(ApgClient.read(detail, CompositionDetail.class), draft);
+        CompositionDetail composed = ApgClient.read(detail, CompositionDetail.class);
+        print(composed, draft);
         print(ApgClient.read(revisions, new TypeReference<Page<RevisionSummary>>() {}));
+        if (composed.head() != null) {
+            RevisionDetail head = client.get(path + "/revisions/" + composed.head(), RevisionDetail.class);
+            String changed = RevisionText.changed(named.code(), head);
+            server.out().print(changed.isEmpty() ? "" : "\n" + changed);
+        }
         return ExitCode.OK.code();
+    }
+
+    /** The draft with what describes its composition, which the server keeps apart: a whole document, fit to create from. */
+    private static JsonNode described(JsonNode draft, JsonNode detail) {
+        ObjectNode whole = JsonNodeFactory.instance.objectNode();
+        whole.set("format", draft.path("format"));
+        whole.set("composition", draft.path("composition"));
+        for (String field : DESCRIBING) {
+            if (!detail.path(field).asString("").isEmpty()) {
+                whole.set(field, detail.path(field));
+            }
+        }
+        draft.properties().forEach(field -> whole.set(field.getKey(), field.getValue()));
+        return whole;
     }
 
     private void print(CompositionDetail detail, JsonNode draft) {

@@ -2,16 +2,13 @@ package dev.apg.cli.command;
 
 import dev.apg.cli.ExitCode;
 import dev.apg.cli.client.ApgClient;
+import dev.apg.cli.output.FindingsText;
 import dev.apg.cli.output.ResolutionText;
-import dev.apg.cli.output.Table;
-import dev.apg.contract.composition.ResolveOptions;
 import dev.apg.contract.composition.ValidationReport;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
@@ -26,7 +23,7 @@ import tools.jackson.databind.JsonNode;
             "",
             "Examples:",
             "  apg compose validate online-boutique",
-            "  apg compose validate online-boutique --json"
+            "  apg compose validate online-boutique --update-all --all"
         })
 public final class ComposeValidateCommand implements Callable<Integer> {
     @Mixin
@@ -35,12 +32,16 @@ public final class ComposeValidateCommand implements Callable<Integer> {
     @Parameters(paramLabel = "COMPOSITION")
     String composition;
 
+    @Option(names = "--all", description = "List each warning and note, and not only the first of a kind.")
+    boolean all;
+
+    @Mixin
+    ResolutionOptions options;
+
     @Override
     public Integer call() {
         JsonNode answer = server.client()
-                .post(
-                        "/api/v1/compositions/%s/validate".formatted(ApgClient.segment(composition)),
-                        ResolveOptions.DEFAULT);
+                .post("/api/v1/compositions/%s/validate".formatted(ApgClient.segment(composition)), options.asked());
         server.print(answer, ValidationReport.class, this::print);
         ValidationReport report = ApgClient.read(answer, ValidationReport.class);
         if (report.valid()) {
@@ -50,27 +51,14 @@ public final class ComposeValidateCommand implements Callable<Integer> {
     }
 
     private void print(ValidationReport report) {
-        if (!report.findings().isEmpty()) {
-            var table = new Table("SEVERITY", "CODE", "ABOUT", "FINDING").lastColumnUncut();
-            report.findings()
-                    .forEach(finding ->
-                            table.row(finding.severity().wire(), finding.code(), about(finding), finding.sentence()));
-            server.out().println(table);
-        }
+        server.out().print(FindingsText.of(report.findings(), all));
         if (report.explanation() != null) {
-            server.out().println(ResolutionText.of(report.explanation(), Fixes.commands(composition)));
+            server.out().println(ResolutionText.of(report.explanation(), Fixes.commands(composition, server.shell())));
         }
         server.out()
                 .println(
                         report.valid()
                                 ? "%s can be frozen.".formatted(composition)
                                 : "%s cannot be frozen.".formatted(composition));
-    }
-
-    /** {@code redis-cart 7.2.5: runtime.image}, as far as it is known. */
-    private static String about(ValidationReport.Finding finding) {
-        return Stream.of(finding.capability(), finding.version(), finding.path())
-                .filter(Objects::nonNull)
-                .collect(Collectors.joining(" "));
     }
 }

@@ -37,7 +37,11 @@ public final class DoctorCommand implements Callable<Integer> {
             checks.forEach(check -> table.row(
                     check.name(),
                     check.ok() ? "ok" : "problem",
-                    check.advice() == null ? check.found() : check.found() + ". " + check.advice()));
+                    check.advice() == null
+                            ? check.found()
+                            : check.found()
+                                    + (check.found().endsWith(".") ? " " : ". ")
+                                    + server.shell().spell(check.advice())));
             server.out().print(table);
         }
         return (well ? ExitCode.OK : ExitCode.FAILED).code();

@@ -18,8 +18,12 @@ import picocli.CommandLine.Parameters;
         description = "Freeze a draft into the next revision: its lock and its bundle never change again.",
         footer = {
             "",
+            "Versions of the newest revision are kept while they hold; --update and --update-all free them. What `apg",
+            "resolve` shows with the same options is what gets frozen, unless something is published in between.",
+            "",
             "Examples:",
             "  apg freeze online-boutique -m 'Carts in Redis'",
+            "  apg freeze online-boutique --update redis-cart -m 'A newer Redis'",
             "  apg freeze online-boutique -m 'As reviewed' --draft 3"
         })
 public final class FreezeCommand implements Callable<Integer> {
@@ -43,24 +47,37 @@ public final class FreezeCommand implements Callable<Integer> {
     @Nullable
     Long draft;
 
+    @Mixin
+    ResolutionOptions options;
+
     @Override
     public Integer call() {
         ApgClient client = server.client();
         String path = "/api/v1/compositions/" + ApgClient.segment(composition);
         String tag = draft == null ? client.entityTag(path + "/draft") : "\"" + draft + "\"";
-        byte[] answer = client.send(client.withJson(path + "/revisions", "POST", new FreezeRequest(message, null))
-                        .header("If-Match", tag))
+        byte[] answer = client.send(
+                        client.withJson(path + "/revisions", "POST", new FreezeRequest(message, options.asked()))
+                                .header("If-Match", tag))
                 .body();
         server.print(
                 ApgClient.json(answer),
                 RevisionSummary.class,
                 revision -> server.out()
-                        .printf("""
+                        .printf(
+                                """
                 Froze %1$s as revision %2$d.
                   lock    %3$s
                   bundle  %4$s
-                Get its files: apg bundle %1$s@%2$d -o %1$s-%2$d
-                """, composition, revision.number(), revision.lockDigest(), revision.bundleDigest()));
+                Get its files:
+                  %5$s
+                """,
+                                composition,
+                                revision.number(),
+                                revision.lockDigest(),
+                                revision.bundleDigest(),
+                                server.shell()
+                                        .spell("apg bundle %1$s@%2$d -o %1$s-%2$d"
+                                                .formatted(composition, revision.number()))));
         return ExitCode.OK.code();
     }
 }

@@ -6,6 +6,16 @@ import java.util.Optional;
 
 /** {@code CODE} or {@code CODE@VERSION}, as people write it; also {@code COMPOSITION@REVISION}. */
 record Named(String code, Optional<String> version) {
+    /** With a version. */
+    static Named version(String text) {
+        Named named = parse(text);
+        if (named.version().isEmpty()) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, "%s (expected: CAPABILITY@VERSION, such as redis-cart@7.2.5)".formatted(text));
+        }
+        return named;
+    }
+
     static Named parse(String text) {
         int at = text.indexOf('@');
         if (at == 0 || at == text.length() - 1 || text.isEmpty()) {

@@ -7,6 +7,7 @@ import dev.apg.cli.client.ProblemException;
 import dev.apg.cli.input.Document;
 import dev.apg.cli.output.WarningText;
 import dev.apg.contract.capability.Publication;
+import dev.apg.contract.capability.VersionDocument;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,6 +38,7 @@ public final class PublishCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Document document = server.document(file);
+        document.requireFormat(VersionDocument.FORMAT);
         String code = document.root().path("capability").asString("");
         if (code.isEmpty()) {
             throw new CommandFailure(

@@ -13,11 +13,9 @@ import dev.apg.contract.composition.ApplyOperations;
 import dev.apg.contract.composition.DraftDocument;
 import dev.apg.contract.composition.Explanation;
 import dev.apg.contract.composition.Resolution;
-import dev.apg.contract.composition.ResolveOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,33 +67,15 @@ public final class ResolveCommand implements Callable<Integer> {
     @Nullable
     String output;
 
-    @Option(
-            names = "--previous",
-            paramLabel = "REVISION",
-            description = "Keep the versions of this revision while they hold; 0 keeps none (default: the newest one).")
-    @Nullable
-    Integer previous;
-
-    @Option(
-            names = "--update",
-            split = ",",
-            paramLabel = "CAPABILITY",
-            description = "Free these of the previous revision.")
-    List<String> update = new ArrayList<>();
-
-    @Option(names = "--update-all", description = "Free all of them: take the newest that goes.")
-    boolean updateAll;
-
-    @Option(names = "--steps", paramLabel = "N", description = "How much work may be done (default: 50000000).")
-    @Nullable
-    Long steps;
+    @Mixin
+    ResolutionOptions options;
 
     @Override
     public Integer call() {
         if ((composition == null) == (file == null)) {
             throw new CommandFailure(ExitCode.USAGE, "Give either a COMPOSITION or a document with -f.");
         }
-        if (file != null && (previous != null || updateAll || !update.isEmpty())) {
+        if (file != null && options.aboutPrevious()) {
             throw new CommandFailure(
                     ExitCode.USAGE, "A document has no previous revision: leave --previous and --update out.");
         }
@@ -108,18 +88,18 @@ public final class ResolveCommand implements Callable<Integer> {
     private int saved(String code) {
         ApgClient client = server.client();
         String path = "/api/v1/compositions/" + ApgClient.segment(code);
-        var options = new ResolveOptions(previous, update, updateAll, steps);
-        JsonNode answer = client.post(path + "/resolve", options);
+        JsonNode answer = client.post(path + "/resolve", options.asked());
         if (fix != null) {
             Explanation.Fix chosen = chosen(answer, fix);
             client.post(path + "/draft/operations", new ApplyOperations(chosen.operations(), null));
             server.err().printf("Applied to the draft of %s: %s%n", code, chosen.sentence());
-            answer = client.post(path + "/resolve", options);
+            answer = client.post(path + "/resolve", options.asked());
         }
-        return print(answer, server.out(), Fixes.commands(code));
+        return print(answer, server.out(), Fixes.commands(code, server.shell()));
     }
 
     private int document(Document document) {
+        document.requireFormat(DraftDocument.FORMAT);
         JsonNode answer = resolve(document, document.root());
         if (fix == null) {
             return print(answer, server.out(), byNumber(answer, document.source()));
@@ -138,8 +118,8 @@ public final class ResolveCommand implements Callable<Integer> {
     private JsonNode resolve(Document document, JsonNode body) {
         Map<String, Object> request = new LinkedHashMap<>();
         request.put("document", body);
-        if (steps != null) {
-            request.put("step_budget", steps);
+        if (options.steps != null) {
+            request.put("step_budget", options.steps);
         }
         try {
             return server.client().post("/api/v1/resolve", request);
@@ -183,7 +163,8 @@ public final class ResolveCommand implements Callable<Integer> {
             case Resolution.Unsolvable(var explanation, long steps) -> {
                 show(out, ResolutionText.of(explanation, commands));
                 if (composition != null && !explanation.fixes().isEmpty()) {
-                    show(out, "\nOr by number: apg resolve %s --apply-fix 1%n".formatted(ShellText.quote(composition)));
+                    String command = "apg resolve %s --apply-fix 1".formatted(ShellText.quote(composition));
+                    show(out, "\nOr by number: %s%n".formatted(server.shell().spell(command)));
                 }
                 return ExitCode.UNSOLVABLE.code();
             }
@@ -206,11 +187,12 @@ public final class ResolveCommand implements Callable<Integer> {
     }
 
     /** A document is nobody's draft: its fixes are applied by number. */
-    private static Function<Explanation.Fix, List<String>> byNumber(JsonNode answer, String source) {
+    private Function<Explanation.Fix, List<String>> byNumber(JsonNode answer, String source) {
         if (!(ApgClient.read(answer, Resolution.class) instanceof Resolution.Unsolvable(var explanation, long steps))) {
             return fix -> List.of();
         }
-        return fix -> List.of("apg resolve -f %s --apply-fix %d -o fixed.yaml"
-                .formatted(ShellText.quote(source), explanation.fixes().indexOf(fix) + 1));
+        return fix -> List.of(server.shell()
+                .spell("apg resolve -f %s --apply-fix %d -o fixed.yaml"
+                        .formatted(ShellText.quote(source), explanation.fixes().indexOf(fix) + 1)));
     }
 }

@@ -8,9 +8,12 @@ import dev.apg.contract.Page;
 import dev.apg.contract.account.IssuedToken;
 import dev.apg.contract.account.NewToken;
 import dev.apg.contract.account.Token;
+import dev.apg.server.tenancy.Role;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +39,14 @@ public final class TokenCommand {
     private static final String PATH = "/api/v1/tokens";
     private static final Pattern AGE = Pattern.compile("([1-9][0-9]{0,5})([hd])");
 
+    /** What completes {@code --role}; the server judges what is given. */
+    static final class Roles implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Arrays.stream(Role.values()).map(Role::wire).iterator();
+        }
+    }
+
     @Command(
             name = "create",
             mixinStandardHelpOptions = true,
@@ -53,7 +64,12 @@ public final class TokenCommand {
             @Mixin ServerOptions server,
             @Option(names = "--label", required = true, paramLabel = "TEXT", description = "What it is for.")
                     String label,
-            @Option(names = "--role", required = true, paramLabel = "ROLE", description = "What its bearer may do.")
+            @Option(
+                            names = "--role",
+                            required = true,
+                            paramLabel = "ROLE",
+                            completionCandidates = Roles.class,
+                            description = "What its bearer may do.")
                     String role,
             @Option(
                             names = "--expires",
@@ -66,8 +82,13 @@ public final class TokenCommand {
             server.out().println(issued.text());
             server.err()
                     .printf(
-                            "Token %s for %s, role %s. It is not shown again; revoke it with `apg token revoke %s`.%n",
-                            issued.token().id(), label, role, issued.token().id());
+                            "Token %s for %s, role %s. It is not shown again; revoke it with %s.%n",
+                            issued.token().id(),
+                            label,
+                            role,
+                            server.shell()
+                                    .spell("`apg token revoke %s`"
+                                            .formatted(issued.token().id())));
         });
         return ExitCode.OK.code();
     }

@@ -49,7 +49,8 @@ public final class WhyCommand implements Callable<Integer> {
             server.out().println();
             server.out().print(ResolutionText.derivation(answer.explanation()));
             if (answer.chosen() == null) {
-                server.out().print(ResolutionText.fixes(answer.explanation(), Fixes.commands(composition)));
+                server.out()
+                        .print(ResolutionText.fixes(answer.explanation(), Fixes.commands(composition, server.shell())));
             }
         }
         List<dev.apg.contract.composition.VersionChange> changes =

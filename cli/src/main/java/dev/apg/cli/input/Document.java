@@ -4,6 +4,11 @@ import dev.apg.cli.CommandFailure;
 import dev.apg.cli.ExitCode;
 import dev.apg.cli.client.ProblemException;
 import dev.apg.contract.ProblemDocument.FieldError;
+import dev.apg.contract.capability.CapabilityDocument;
+import dev.apg.contract.capability.ServiceDocument;
+import dev.apg.contract.capability.StateDocument;
+import dev.apg.contract.capability.VersionDocument;
+import dev.apg.contract.composition.DraftDocument;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
@@ -63,6 +68,33 @@ public record Document(String source, JsonNode root, Map<String, Integer> lines)
                     "%s cannot be read: %s"
                             .formatted(source, Files.isDirectory(file) ? "it is a directory" : e.getMessage()));
         }
+    }
+
+    /**
+     * Refuses another kind of document before a server looks at it, which could only list all that it lacks.
+     *
+     * @param expected such as {@code apg.version/1}
+     */
+    public void requireFormat(String expected) {
+        String format = root.path("format").asString("");
+        if (format.equals(expected)) {
+            return;
+        }
+        String found = format.isEmpty() ? "it has no format" : "its format is " + format;
+        throw new CommandFailure(
+                ExitCode.INVALID,
+                "%s is no %s document: %s (expected: format: %s). %s"
+                        .formatted(source, expected, found, expected, advice(format)));
+    }
+
+    private static String advice(String format) {
+        return switch (format) {
+            case VersionDocument.FORMAT -> "A version is published with `apg publish FILE`.";
+            case DraftDocument.FORMAT -> "A composition is made from it with `apg compose create -f FILE`.";
+            case CapabilityDocument.FORMAT, ServiceDocument.FORMAT, StateDocument.FORMAT ->
+                "It is read by `apg import FILE`.";
+            default -> "docs/formats.md shows one.";
+        };
     }
 
     /** A server's refusal of this document, pointing into the file. */

@@ -19,12 +19,14 @@ public final class ResolutionText {
         var text = new StringBuilder();
         var table = new Table("CAPABILITY", "VERSION", "WHY", "NOTE");
         for (ResolvedEntry entry : solved.entries()) {
-            table.row(entry.capability(), entry.version(), why(entry), note(entry));
+            table.row(entry.capability(), entry.version(), why(entry.capability(), entry.reason()), note(entry));
         }
         text.append(table).append('\n');
-        text.append("%d versions go together%s.%n"
+        text.append("%s%s.%n"
                 .formatted(
-                        solved.entries().size(),
+                        solved.entries().size() == 1
+                                ? "1 version is chosen"
+                                : solved.entries().size() + " versions go together",
                         solved.optimal()
                                 ? ""
                                 : "; the best found within the step budget, %d where at least %d is needed"
@@ -32,11 +34,7 @@ public final class ResolutionText {
         List<ResolvedEntry> held = solved.entries().stream()
                 .filter(entry -> entry.heldBack() != null)
                 .toList();
-        section(
-                text,
-                "Held back",
-                held,
-                entry -> entry.heldBack() == null ? "" : entry.heldBack().sentence());
+        section(text, "Held back", held, ResolutionText::heldBack);
         section(text, "Left out", solved.leftOut(), Resolution.LeftOut::sentence);
         section(
                 text,
@@ -76,15 +74,26 @@ public final class ResolutionText {
         return text.toString();
     }
 
-    private static String why(ResolvedEntry entry) {
-        if (entry.reason().isEmpty()) {
+    /** What the previous revision keeps is freed by an option; all else is somebody's decision. */
+    private static String heldBack(ResolvedEntry entry) {
+        if (entry.heldBack() == null) {
             return "";
         }
-        Reason last = entry.reason().getLast();
+        return entry.heldBack().cause().equals("locked")
+                ? "%s To free it: --update %s".formatted(entry.heldBack().sentence(), entry.capability())
+                : entry.heldBack().sentence();
+    }
+
+    /** The last link of the chain that brings a capability in. */
+    static String why(String capability, List<Reason> reason) {
+        if (reason.isEmpty()) {
+            return "";
+        }
+        Reason last = reason.getLast();
         if (last.root() == null) {
             return "%s needs it (%s)".formatted(last.capability(), last.requirement());
         }
-        return last.root().equals(entry.capability()) ? "named" : "provides " + last.root() + ", which is asked for";
+        return last.root().equals(capability) ? "named" : "provides " + last.root() + ", which is asked for";
     }
 
     private static String note(ResolvedEntry entry) {

@@ -8,6 +8,7 @@ import dev.apg.server.testing.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -128,6 +129,100 @@ class CatalogCommandsTests {
         assertThat(cli.run("import", "fleet", "--json").json().path("unchanged").asInt())
                 .isEqualTo(2);
         assertThat(cli.run("show", "fleet-harbour").out()).contains("fleet-boat");
+    }
+
+    @Test
+    void errors_are_told_in_the_order_of_files_and_lines() throws IOException {
+        write("order/b.capability.yaml", """
+                format: apg.version/1
+                capability: order-b
+                requirements: [{capability: nobody-published-this}]
+                version: two
+                """);
+        write("order/a.capability.yaml", """
+                format: apg.version/1
+                capability: order-a
+                version: 1.0.0
+                requirements:
+                  - {capability: order-b, range: ^^1}
+                """);
+
+        Cli.Outcome refused = cli.run("import", "order");
+
+        List<String> lines = refused.err().lines().toList();
+        assertThat(lines.getFirst()).isEqualTo("apg: Nothing was imported: %d errors.", lines.size() - 1);
+        assertThat(lines.subList(1, lines.size()))
+                .isSorted()
+                .anySatisfy(line -> assertThat(line)
+                        .startsWith("apg: order/a.capability.yaml:5: requirements[0].range: ^^1 (expected: "));
+        Cli.Outcome one = cli.run("publish", "order/a.capability.yaml");
+        assertThat(one.err()).startsWith("apg: order/a.capability.yaml");
+    }
+
+    @Test
+    void another_kind_of_document_is_told_apart_before_it_is_sent() throws IOException {
+        write("compose.yaml", "services: {web: {image: nginx}}\n");
+        write("composition.yaml", "format: apg.composition/1\ncomposition: shop\n");
+        write("version.yaml", "format: apg.version/1\ncapability: shop\nversion: 1.0.0\n");
+
+        assertThat(cli.run("publish", "compose.yaml").err())
+                .isEqualTo("apg: compose.yaml is no apg.version/1 document: it has no format (expected: format:"
+                        + " apg.version/1). docs/formats.md shows one.\n");
+        Cli.Outcome composition = cli.run("publish", "composition.yaml");
+        assertThat(composition.code()).isEqualTo(ExitCode.INVALID);
+        assertThat(composition.err()).contains("its format is apg.composition/1", "`apg compose create -f FILE`");
+        for (String[] command : List.of(
+                new String[] {"resolve", "-f", "version.yaml"},
+                new String[] {"compose", "create", "-f", "version.yaml"},
+                new String[] {"compose", "apply", "-f", "version.yaml"})) {
+            assertThat(cli.run(command).err()).contains("is no apg.composition/1 document", "`apg publish FILE`");
+        }
+    }
+
+    @Test
+    void a_version_is_deprecated_yanked_restored_and_purged() throws IOException {
+        write("mortal.yaml", "format: apg.version/1\ncapability: mortal\nversion: 1.0.0\n");
+        cli.run("publish", "mortal.yaml");
+
+        assertThat(cli.run("state", "mortal@1.0.0", "deprecated").err()).contains("reason");
+        assertThat(cli.run("state", "mortal@1.0.0", "deprecated", "--reason", "old")
+                        .out())
+                .isEqualTo("mortal 1.0.0 is deprecated now.\n");
+        assertThat(cli.run("state", "mortal@1.0.0", "yanked", "--reason", "loses data")
+                        .code())
+                .isEqualTo(ExitCode.OK);
+        assertThat(cli.run("show", "mortal").out()).contains("yanked", "because: loses data");
+        assertThat(cli.run("state", "mortal@1.0.0", "published").out()).isEqualTo("mortal 1.0.0 is published now.\n");
+
+        Cli.Outcome asked = cli.run("state", "mortal@1.0.0", "purged", "--reason", "a secret");
+        assertThat(asked.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(asked.err()).contains("--yes");
+        assertThat(cli.run("state", "mortal@1.0.0", "purged", "--reason", "a secret", "--yes")
+                        .out())
+                .isEqualTo("mortal 1.0.0 is purged now.\n");
+        assertThat(cli.run("state", "mortal", "yanked", "--reason", "x").err())
+                .contains("expected: CAPABILITY@VERSION");
+        assertThat(cli.run("state", "mortal@9.0.0", "yanked", "--reason", "x").code())
+                .isEqualTo(ExitCode.NOT_FOUND);
+    }
+
+    @Test
+    void states_in_an_import_are_counted() throws IOException {
+        write("version.yaml", "format: apg.version/1\ncapability: stated\nversion: 1.0.0\n");
+        write("state.yaml", """
+                format: apg.state/1
+                capability: stated
+                version: 1.0.0
+                state: yanked
+                reason: loses data
+                """);
+
+        assertThat(cli.run("import", "version.yaml").out())
+                .isEqualTo("1 document: 1 new version, 0 were there already.\n");
+        assertThat(cli.run("import", "state.yaml").out())
+                .isEqualTo("1 document: 0 new versions, 0 were there already, 1 changed state.\n");
+        assertThat(cli.run("import", "state.yaml").out())
+                .isEqualTo("1 document: 0 new versions, 0 were there already.\n");
     }
 
     @Test

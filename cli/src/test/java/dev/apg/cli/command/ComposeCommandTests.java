@@ -69,6 +69,42 @@ class ComposeCommandTests {
     }
 
     @Test
+    void a_composition_is_made_again_from_its_document() throws IOException {
+        cli.run(
+                "compose",
+                "create",
+                "copied",
+                "--display-name",
+                "Copied",
+                "--description",
+                "Often",
+                "--type",
+                "hybrid");
+        String document = cli.run("compose", "show", "copied", "--draft").out();
+        assertThat(document).contains("display_name: Copied", "description: Often", "type: hybrid");
+        Files.writeString(directory.resolve("copy.yaml"), document.replace("composition: copied", "composition: copy"));
+
+        assertThat(cli.run("compose", "create", "-f", "copy.yaml").out()).isEqualTo("Created copy (hybrid).\n");
+
+        assertThat(cli.run("compose", "show", "copy", "--draft").out())
+                .isEqualTo(document.replace("composition: copied", "composition: copy"));
+    }
+
+    @Test
+    void the_operations_of_a_draft_are_listed_as_commands() {
+        cli.run("compose", "create", "storied");
+        cli.run("compose", "set-policy", "storied", "--objective", "minimal_change");
+        cli.run("compose", "set-policy", "storied", "--prereleases");
+
+        assertThat(cli.run("compose", "operations", "storied").out())
+                .contains("apg compose set-policy storied --objective minimal_change", "The draft is number 2.");
+        assertThat(cli.run("compose", "operations", "storied", "--limit", "1").out())
+                .contains("More: --after 1");
+        assertThat(cli.run("compose", "operations", "storied", "--limit", "0").code())
+                .isEqualTo(ExitCode.INVALID);
+    }
+
+    @Test
     void a_draft_that_moved_on_is_not_replaced() throws IOException {
         cli.run("compose", "create", "moved-on");
         String document = cli.run("compose", "show", "moved-on", "--draft").out();

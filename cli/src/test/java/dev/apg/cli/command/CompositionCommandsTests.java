@@ -138,7 +138,8 @@ class CompositionCommandsTests {
 
         Cli.Outcome valid = cli.run("compose", "validate", "shipped");
         assertThat(valid.code()).isEqualTo(ExitCode.OK);
-        assertThat(valid.out()).contains("SEVERITY", "warning", "shipped can be frozen.");
+        assertThat(valid.out()).contains("Warnings (", " times: ", "shipped can be frozen.");
+        assertThat(cli.run("compose", "validate", "shipped", "--all").out()).doesNotContain(" times: ");
 
         Cli.Outcome frozen = cli.run("freeze", "shipped", "-m", "first");
         assertThat(frozen.out()).contains("revision 1", "sha256:", "apg bundle shipped@1");
@@ -158,6 +159,56 @@ class CompositionCommandsTests {
         assertThat(bundle.json().path("digest").asString()).startsWith("sha256:");
         assertThat(cli.run("bundle", "shipped@1", "-o", "out.tar").code()).isEqualTo(ExitCode.OK);
         assertThat(cli.run("bundle", "shipped@9", "-o", "no").code()).isEqualTo(ExitCode.NOT_FOUND);
+    }
+
+    @Test
+    void what_a_revision_keeps_is_freed_by_the_same_option_for_resolve_and_freeze() throws IOException {
+        create("kept", "composition.yaml");
+        cli.run("freeze", "kept");
+        cli.run("compose", "set-range", "kept", "redis-cart", "--range", "*");
+
+        Cli.Outcome resolved = cli.run("resolve", "kept");
+        assertThat(resolved.out()).contains("To free it: --update redis-cart");
+        assertThat(cli.run("resolve", "kept", "--update", "redis-cart").out()).contains("redis-cart", "7.4.1");
+        assertThat(cli.run("freeze", "kept", "--update", "redis-cart").out()).contains("revision 2");
+
+        assertThat(redis("kept@1")).isEqualTo("7.2.5");
+        assertThat(redis("kept@2")).isEqualTo("7.4.1");
+        assertThat(cli.run("compose", "validate", "kept", "--update-all").code())
+                .isEqualTo(ExitCode.OK);
+    }
+
+    @Test
+    void a_revision_says_which_of_its_versions_were_yanked_since() throws IOException {
+        Files.writeString(
+                directory.resolve("fading.yaml"), "format: apg.version/1\ncapability: fading\nversion: 1.0.0\n");
+        cli.run("publish", "fading.yaml");
+        cli.run("compose", "create", "faded");
+        cli.run("compose", "add", "faded", "fading", "^1.0.0");
+        cli.run("freeze", "faded", "-m", "while it lasts");
+        assertThat(cli.run("compose", "show", "faded@1").out())
+                .contains("while it lasts", "fading", "1.0.0", "named")
+                .doesNotContain("now:");
+
+        cli.run("state", "fading@1.0.0", "yanked", "--reason", "gone");
+
+        assertThat(cli.run("compose", "show", "faded@1").out()).contains("Of what faded@1 holds, now:", "yanked");
+        assertThat(cli.run("compose", "show", "faded").out()).contains("Of what faded@1 holds, now:");
+        assertThat(cli.run("bundle", "faded", "-o", "faded").err()).contains("Of what faded@1 holds, now:");
+        assertThat(cli.run("compose", "show", "faded@9").code()).isEqualTo(ExitCode.NOT_FOUND);
+    }
+
+    private String redis(String revision) {
+        return cli.run("compose", "show", revision, "--json")
+                .json()
+                .path("lock")
+                .path("entries")
+                .valueStream()
+                .filter(entry -> entry.path("capability").asString().equals("redis-cart"))
+                .findFirst()
+                .orElseThrow()
+                .path("version")
+                .asString();
     }
 
     private void create(String code, String file) throws IOException {

@@ -117,6 +117,7 @@ class BatchTests {
     }
 
     private Shell shell(String input) {
-        return new Shell(Map.of(), directory, new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)), false);
+        return new Shell(
+                Map.of(), directory, new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)), false, "apg");
     }
 }

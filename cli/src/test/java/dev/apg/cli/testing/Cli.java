@@ -64,7 +64,7 @@ public record Cli(Map<String, String> environment, Path directory, String input)
 
     public CommandLine commandLine() {
         var stream = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
-        return Apg.commandLine(new Shell(environment, directory, stream, false));
+        return Apg.commandLine(new Shell(environment, directory, stream, false, "apg"));
     }
 
     public Outcome run(String... arguments) {

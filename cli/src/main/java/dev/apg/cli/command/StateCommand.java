@@ -1,0 +1,86 @@
+package dev.apg.cli.command;
+
+import dev.apg.cli.CommandFailure;
+import dev.apg.cli.ExitCode;
+import dev.apg.cli.client.ApgClient;
+import dev.apg.contract.capability.StateChange;
+import dev.apg.contract.capability.VersionDetail;
+import dev.apg.contract.capability.VersionState;
+import java.net.http.HttpResponse;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Deprecates, yanks, restores or purges a version. */
+@Command(
+        name = "state",
+        mixinStandardHelpOptions = true,
+        description = "Deprecate, yank, restore or purge a version.",
+        footer = {
+            "",
+            "deprecated: taken with a warning. yanked: taken only where a policy accepts it. published: restored.",
+            "purged: its document is removed for ever, only number and digest stay; needs an administrator and --yes.",
+            "Revisions that hold the version stay as they are, and say so.",
+            "",
+            "Examples:",
+            "  apg state redis-cart@7.4.1 deprecated --reason 'Another licence'",
+            "  apg state redis-cart@7.4.1 yanked --reason 'Loses carts at restart'",
+            "  apg state redis-cart@7.4.1 published"
+        })
+public final class StateCommand implements Callable<Integer> {
+    /** The states that people put a version into. */
+    enum Wanted {
+        PUBLISHED,
+        DEPRECATED,
+        YANKED,
+        PURGED
+    }
+
+    @Mixin
+    ServerOptions server;
+
+    @Parameters(index = "0", paramLabel = "CAPABILITY@VERSION")
+    String named;
+
+    @Parameters(index = "1", paramLabel = "STATE", description = "published, deprecated, yanked or purged.")
+    Wanted state;
+
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Why; needed for all but published.")
+    @Nullable
+    String reason;
+
+    @Option(names = "--yes", description = "Purge without being asked back.")
+    boolean yes;
+
+    @Override
+    public Integer call() {
+        Named version = Named.version(named);
+        String number = version.version().orElseThrow();
+        if (state == Wanted.PURGED && !yes) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "Purging removes the document of %s %s for ever, and its number is never used again: say --yes if that is meant."
+                            .formatted(version.code(), number));
+        }
+        ApgClient client = server.client();
+        String path = "/api/v1/capabilities/%s/versions/%s"
+                .formatted(ApgClient.segment(version.code()), ApgClient.segment(number));
+        var change = new StateChange(VersionState.valueOf(state.name()), reason);
+        HttpResponse<byte[]> answer =
+                client.send(client.withJson(path + "/state", "PUT", change).header("If-Match", client.entityTag(path)));
+        answer.headers().firstValue("X-APG-Seq").ifPresent(client::awaitShown);
+        server.print(
+                ApgClient.json(answer.body()),
+                VersionDetail.class,
+                changed -> server.out()
+                        .printf(
+                                "%s %s is %s now.%n",
+                                changed.capability(),
+                                changed.version(),
+                                changed.state().wire()));
+        return ExitCode.OK.code();
+    }
+}

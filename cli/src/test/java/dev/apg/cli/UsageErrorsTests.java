@@ -1,0 +1,49 @@
+package dev.apg.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.apg.cli.testing.Cli;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.AutoComplete;
+
+class UsageErrorsTests {
+    @TempDir
+    Path directory;
+
+    @Test
+    void a_wrong_command_line_is_told_in_a_line_with_the_place_of_the_right_one() {
+        Cli.Outcome missing = Cli.alone(directory).run("compose", "add", "shop");
+
+        assertThat(missing.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(missing.err())
+                .isEqualTo("apg: Missing required parameter: 'CAPABILITY'\nSee `apg compose add --help`.\n");
+        assertThat(Cli.alone(directory).run("shw").err()).startsWith("apg: Unmatched argument at index 0: 'shw'\n");
+        assertThat(Cli.alone(directory).run("compose").err()).startsWith("Usage: apg compose");
+    }
+
+    @Test
+    void constants_are_named_as_the_documents_name_them() {
+        Cli.Outcome refused = Cli.alone(directory).run("compose", "create", "x", "--type", "cathedral");
+
+        assertThat(refused.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(refused.err())
+                .contains("cathedral (expected: enterprise, industry_vertical,")
+                .doesNotContain("ENTERPRISE");
+        String completion = AutoComplete.bash("apg", Cli.alone(directory).commandLine());
+        assertThat(completion)
+                .contains("\"minimal_change\"", "\"tenant_administrator\"")
+                .doesNotContain("MINIMAL_CHANGE");
+    }
+
+    @Test
+    void commands_begin_as_the_program_was_started() {
+        var shell = new Shell(java.util.Map.of(), directory, java.io.InputStream.nullInputStream(), false, "bin/apg");
+
+        assertThat(shell.spell("apg resolve shop")).isEqualTo("bin/apg resolve shop");
+        assertThat(shell.spell("Do that with `apg freeze shop`; echo 1 | apg publish -\napg doctor"))
+                .isEqualTo("Do that with `bin/apg freeze shop`; echo 1 | bin/apg publish -\nbin/apg doctor");
+        assertThat(shell.spell("in apg words")).isEqualTo("in apg words");
+    }
+}
