@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param command replaces the image's entry point; empty: the image's own
  * @param user numeric user; 0: the image needs root; absent: the image's own user
  * @param readOnlyRoot whether the image runs on a read-only root file system
- * @param replicas 0 to 1,000; absent: 1
+ * @param replicas 0 to 1,000; absent: 1; with a persistent volume, never more than one runs
  */
 public record RuntimeDescriptor(
         @NotNull @Size(min = 1, max = 500) String image,

@@ -83,7 +83,14 @@ final class Findings {
                         entry.capability(),
                         entry.version(),
                         null,
-                        "%s %s is %s.".formatted(entry.capability(), entry.version(), mark.wire())));
+                        "%s %s is %s%s"
+                                .formatted(
+                                        entry.capability(),
+                                        entry.version(),
+                                        mark.wire(),
+                                        ofState(mark) && entry.stateReason() != null
+                                                ? ": " + stopped(entry.stateReason())
+                                                : ".")));
             }
         }
         for (Resolution.Cycle cycle : solved.cycles()) {
@@ -107,6 +114,14 @@ final class Findings {
         }
         findings.addAll(unused(draft, solved));
         return findings;
+    }
+
+    private static boolean ofState(Mark mark) {
+        return mark == Mark.YANKED || mark == Mark.DEPRECATED;
+    }
+
+    private static String stopped(String reason) {
+        return reason.endsWith(".") ? reason : reason + ".";
     }
 
     /** Parts of the draft that have no effect on the choice. */
@@ -145,19 +160,19 @@ final class Findings {
         }
         for (BundleNote note : report.notes()) {
             findings.add(new Finding(
-                    severity(note.kind()),
-                    "run." + note.kind().wire(),
-                    note.capability(),
-                    null,
-                    null,
-                    "%s: %s".formatted(note.capability(), note.text())));
+                    severity(note.kind()), "run." + note.kind().wire(), note.capability(), null, null, note.text()));
         }
         return findings;
     }
 
     private static Severity severity(BundleNote.Kind kind) {
         return switch (kind) {
-            case IMAGE_NOT_PINNED, NEEDS_ROOT, USER_NOT_KNOWN, PUBLISHED_PORT_MOVED -> Severity.WARNING;
+            case IMAGE_NOT_PINNED,
+                    NEEDS_ROOT,
+                    USER_NOT_KNOWN,
+                    REPLICAS_REDUCED,
+                    ROOT_WRITABLE_IN_COMPOSE,
+                    PUBLISHED_PORT_MOVED -> Severity.WARNING;
             case HEALTH_NOT_IN_COMPOSE,
                     REPLICAS_NOT_IN_COMPOSE,
                     PROVIDER_ABSENT,

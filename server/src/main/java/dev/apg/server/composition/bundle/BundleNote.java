@@ -18,8 +18,12 @@ public record BundleNote(Kind kind, String capability, String text) {
         USER_NOT_KNOWN,
         /** The health check needs a client that Compose would look for inside the image. */
         HEALTH_NOT_IN_COMPOSE,
+        /** Fewer replicas run than the descriptor says, because each would have a persistent volume of its own. */
+        REPLICAS_REDUCED,
         /** Compose runs fewer replicas than Kubernetes. */
         REPLICAS_NOT_IN_COMPOSE,
+        /** Compose cannot give it a secret and a read-only root file system. */
+        ROOT_WRITABLE_IN_COMPOSE,
         /** Another workload publishes the same port, so Compose publishes this one elsewhere by default. */
         PUBLISHED_PORT_MOVED,
         /** A variable is left out because nothing provides what it would point to. */

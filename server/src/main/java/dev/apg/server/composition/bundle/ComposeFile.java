@@ -38,8 +38,7 @@ final class ComposeFile {
             workload.volumes().stream()
                     .filter(Workload.Volume::persistent)
                     .forEach(volume -> volumes.putEvenIfEmpty(volumeName(workload, volume), Map.of()));
-            workload.secretFiles()
-                    .forEach(key -> secrets.put(secretName(key), Fields.of("file", variables.secretFile(key))));
+            workload.secretFiles().forEach(key -> secrets.put(secretName(key), variables.secretSource(key)));
         }
         return YamlText.document(new Fields()
                 .put("name", ResourceNames.of(input.composition()))
@@ -77,7 +76,9 @@ final class ComposeFile {
                                 .toList())
                 .put("volumes", volumes(workload))
                 .put("tmpfs", workload.needsTemporaryFolder() ? List.of("/tmp") : null)
-                .put("read_only", workload.readOnlyRoot() ? true : null)
+                .put(
+                        "read_only",
+                        workload.readOnlyRoot() && !variables.secrets().copiedInto(workload) ? true : null)
                 .put("cap_drop", List.of("ALL"))
                 .put("cap_add", workload.needsRoot() ? ROOT_CAPABILITIES : null)
                 .put("security_opt", List.of("no-new-privileges:true"))

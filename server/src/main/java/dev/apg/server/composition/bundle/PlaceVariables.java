@@ -24,10 +24,12 @@ final class PlaceVariables {
     private static final Pattern DEFAULT = Pattern.compile("[^$\\\\{}\\p{Cntrl}\\x{85}\\x{2028}\\x{2029}\\x{FEFF}]*");
 
     private final List<Variable> variables;
+    private final ComposeSecrets secrets;
     private final Map<String, String> names = new LinkedHashMap<>();
 
-    private PlaceVariables(List<Variable> variables) {
+    private PlaceVariables(List<Variable> variables, ComposeSecrets secrets) {
         this.variables = variables;
+        this.secrets = secrets;
         Map<String, List<Variable>> byName = new TreeMap<>();
         variables.forEach(variable -> byName.computeIfAbsent(variable.name(), name -> new ArrayList<>())
                 .add(variable));
@@ -60,19 +62,16 @@ final class PlaceVariables {
                             upper(workload.name(), value.name()),
                             Optional.of(value.value()))));
         }
-        workloads.stream()
-                .flatMap(workload -> workload.secretVariables().stream())
-                .distinct()
+        ComposeSecrets secrets = ComposeSecrets.of(workloads);
+        secrets.variables()
                 .forEach(key -> variables.add(
                         new Variable(secretUse(key), upper("SECRET", key.name(), key.key()), Optional.empty())));
-        workloads.stream()
-                .flatMap(workload -> workload.secretFiles().stream())
-                .distinct()
+        secrets.files()
                 .forEach(key -> variables.add(new Variable(
                         secretFileUse(key),
                         upper("SECRET", key.name(), key.key(), "FILE"),
                         Optional.of(secretPath(key)))));
-        return new PlaceVariables(List.copyOf(variables));
+        return new PlaceVariables(List.copyOf(variables), secrets);
     }
 
     /** All of them: what each is for, its name, and its default unless it must be given. */
@@ -101,8 +100,15 @@ final class PlaceVariables {
         return "${%s:?give the secret %s, key %s}".formatted(secretVariable(key), key.name(), key.key());
     }
 
-    String secretFile(SecretKey key) {
-        return withDefault(secretFileUse(key), secretPath(key));
+    /** The source of a secret that is mounted as a file. */
+    Map<String, Object> secretSource(SecretKey key) {
+        return secrets.variables().contains(key)
+                ? Fields.of("environment", secretVariable(key))
+                : Fields.of("file", withDefault(secretFileUse(key), secretPath(key)));
+    }
+
+    ComposeSecrets secrets() {
+        return secrets;
     }
 
     String secretVariable(SecretKey key) {

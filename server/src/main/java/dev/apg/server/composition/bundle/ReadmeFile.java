@@ -7,24 +7,28 @@ import dev.apg.server.composition.bundle.Workload.SecretKey;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Writes {@code README.md}: what the bundle is, in which order it starts, how to run it, what it asks of the place. */
 final class ReadmeFile {
     private final BundleInput input;
     private final RunPlan plan;
     private final Map<String, Workload> workloads;
+    private final PlaceVariables variables;
+    private final ComposeSecrets secrets;
     private final StringBuilder text = new StringBuilder();
 
     ReadmeFile(BundleInput input, RunPlan plan) {
         this.input = input;
         this.plan = plan;
         this.workloads = plan.workloads().stream().collect(Collectors.toMap(Workload::code, Function.identity()));
+        this.variables = PlaceVariables.of(plan.workloads());
+        this.secrets = variables.secrets();
     }
 
     byte[] render() {
@@ -102,18 +106,32 @@ final class ReadmeFile {
     }
 
     private void compose() {
+        List<String> steps = new ArrayList<>();
+        steps.add("Copy the list of variables: `cp .env.example .env`\n");
+        if (!secrets.variables().isEmpty()) {
+            steps.add("In `.env`, give each of these a value; Compose does not start without:\n%s"
+                    .formatted(listed(
+                            secrets.variables(),
+                            key -> "`%s`: secret `%s`, key `%s`"
+                                    .formatted(variables.secretVariable(key), key.name(), key.key()))));
+        }
+        if (!secrets.files().isEmpty()) {
+            steps.add("Write each of these secrets into its file, or say in `.env` where the file is:\n%s"
+                    .formatted(listed(
+                            secrets.files(),
+                            key -> "`%s`, or where `%s` points"
+                                    .formatted(PlaceVariables.secretPath(key), variables.secretFileVariable(key)))));
+        }
+        steps.add("Start: `docker compose up --detach`\n");
+        text.append("\n## Run it on one host\n\n");
+        for (int i = 0; i < steps.size(); i++) {
+            text.append("%s. %s".formatted(i + 1, steps.get(i)));
+        }
         text.append("""
 
-                ## Run it on one host
-
-                ```
-                cp .env.example .env
-                docker compose up --detach
-                ```
-
-                `.env.example` lists every variable: images, published ports, configuration%s. A published port may also be
-                given with an address, such as `127.0.0.1:8080`.
-                """.formatted(secretVariables().isEmpty() ? "" : ", and the secrets, which have no default"));
+                `.env.example` lists every variable: images, published ports, configuration%s. What is not named above has a
+                default. A published port may also be given with an address, such as `127.0.0.1:8080`.
+                """.formatted(secrets.all().isEmpty() ? "" : ", secrets"));
         List<String> addresses = plan.workloads().stream()
                 .flatMap(workload -> workload.exposedPorts().stream()
                         .map(port -> "- `%s`, port %s: `localhost:%s`\n"
@@ -122,6 +140,10 @@ final class ReadmeFile {
         if (!addresses.isEmpty()) {
             text.append("\nReached from outside by default at:\n\n").append(String.join("", addresses));
         }
+    }
+
+    private static String listed(Collection<SecretKey> keys, Function<SecretKey, String> line) {
+        return keys.stream().map(key -> "   - %s\n".formatted(line.apply(key))).collect(Collectors.joining());
     }
 
     private void kubernetes() {
@@ -133,8 +155,7 @@ final class ReadmeFile {
                 ```
                 kubectl create namespace %s
                 """.formatted(name));
-        Stream.concat(secretVariables().stream(), secretFiles().stream())
-                .distinct()
+        secrets.all().stream()
                 .collect(Collectors.groupingBy(SecretKey::name, java.util.TreeMap::new, Collectors.toList()))
                 .forEach((secret, keys) -> text.append("kubectl --namespace %s create secret generic %s%s\n"
                         .formatted(
@@ -147,13 +168,18 @@ final class ReadmeFile {
         text.append("""
                 kubectl --namespace %s apply --kustomize kubernetes
                 ```
-
+                %s
                 No namespace is set, so that a place can choose one; give each composition its own. Configuration is in
                 ConfigMaps, to be patched by an overlay; restart the workload afterwards. Another registry goes into `images`
                 of an overlay's kustomization. The network policies let a workload be reached only by those that the lock
                 binds to it, and by anyone at exposed ports; where something undeclared must get in, add a policy that
                 allows it.
-                """.formatted(name));
+                """.formatted(
+                        name,
+                        secrets.all().isEmpty()
+                                ? ""
+                                : "\nA Secret is made from files here: write each secret into its file first, or make it another"
+                                        + " way.\n"));
         plan.workloads().stream()
                 .filter(workload -> !workload.exposedPorts().isEmpty())
                 .forEach(workload -> {
@@ -167,7 +193,7 @@ final class ReadmeFile {
     }
 
     private void secrets() {
-        if (secretVariables().isEmpty() && secretFiles().isEmpty()) {
+        if (secrets.all().isEmpty()) {
             return;
         }
         text.append("""
@@ -179,53 +205,31 @@ final class ReadmeFile {
                 | secret | key | used by | Compose takes it from |
                 |---|---|---|---|
                 """);
-        PlaceVariables variables = PlaceVariables.of(plan.workloads());
-        Stream.concat(
-                        secretVariables().stream()
-                                .map(key -> secretRow(
-                                        key,
-                                        users(key, Workload::secretVariables),
-                                        "variable `" + variables.secretVariable(key) + "`")),
-                        secretFiles().stream()
-                                .map(key -> secretRow(
-                                        key,
-                                        users(key, Workload::secretFiles),
-                                        "file `"
-                                                + PlaceVariables.secretPath(key) + "`, or where `"
-                                                + variables.secretFileVariable(key) + "` points")))
-                .forEach(text::append);
+        secrets.all()
+                .forEach(key -> text.append(
+                        "| `%s` | `%s` | %s | %s |\n".formatted(key.name(), key.key(), users(key), source(key))));
         text.append("""
 
-                Compose mounts its `secrets:` as files and has no way to make one a variable. So a variable whose name ends
-                in `_FILE` gets the path of a mounted secret, and any other gets the secret itself out of `.env` or the
-                shell: give `.env` and `secrets/` to nobody else, and do not commit them.
+                Compose has no way to make one of its `secrets:` a variable of a process. So a secret that any process gets as
+                a variable comes from `.env` or the shell, and those who get it as a file (in a variable whose name ends in
+                `_FILE`) get a copy of the same; each other secret comes from a file. Give `.env` and `secrets/` to nobody
+                else, and do not commit them.
                 """);
     }
 
-    private static String secretRow(SecretKey key, String users, String source) {
-        return "| `%s` | `%s` | %s | %s |\n".formatted(key.name(), key.key(), users, source);
+    private String source(SecretKey key) {
+        return secrets.variables().contains(key)
+                ? "variable `%s`".formatted(variables.secretVariable(key))
+                : "file `%s`, or where `%s` points"
+                        .formatted(PlaceVariables.secretPath(key), variables.secretFileVariable(key));
     }
 
-    private String users(SecretKey key, Function<Workload, List<SecretKey>> keys) {
+    private String users(SecretKey key) {
         return plan.workloads().stream()
-                .filter(workload -> keys.apply(workload).contains(key))
+                .filter(workload -> workload.secretVariables().contains(key)
+                        || workload.secretFiles().contains(key))
                 .map(workload -> "`" + workload.name() + "`")
                 .collect(Collectors.joining(", "));
-    }
-
-    private List<SecretKey> secretVariables() {
-        return secretKeys(Workload::secretVariables);
-    }
-
-    private List<SecretKey> secretFiles() {
-        return secretKeys(Workload::secretFiles);
-    }
-
-    private List<SecretKey> secretKeys(Function<Workload, List<SecretKey>> keys) {
-        return plan.workloads().stream()
-                .flatMap(workload -> keys.apply(workload).stream())
-                .distinct()
-                .toList();
     }
 
     private void notes() {
@@ -254,6 +258,8 @@ final class ReadmeFile {
             case NEEDS_ROOT -> "Runs as root";
             case USER_NOT_KNOWN -> "User not known";
             case HEALTH_NOT_IN_COMPOSE -> "Health not checked by Compose";
+            case REPLICAS_REDUCED -> "Fewer replicas than described";
+            case ROOT_WRITABLE_IN_COMPOSE -> "Writable root in Compose";
             case REPLICAS_NOT_IN_COMPOSE -> "Fewer replicas in Compose";
             case PUBLISHED_PORT_MOVED -> "Published on another port";
             case PROVIDER_ABSENT -> "Optional providers that are not there";

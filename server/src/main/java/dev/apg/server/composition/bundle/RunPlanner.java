@@ -77,6 +77,7 @@ final class RunPlanner {
                         .ifPresent(workloads::add);
             }
         }
+        WorkloadNotes.collectTogether(workloads, findings);
         return new RunPlan(List.copyOf(workloads), findings.problems(), findings.notes());
     }
 
@@ -123,7 +124,7 @@ final class RunPlanner {
                 health.orElse(null),
                 requests,
                 limits,
-                runtime.replicas() == null ? 1 : runtime.replicas(),
+                replicas(entry.capability(), orElse(runtime.replicas(), 1), volumes),
                 wiring.runningProviders(entry.capability()).stream()
                         .filter(provider -> wiring.startsBefore(provider, entry.capability()))
                         .map(ResourceNames::of)
@@ -131,6 +132,22 @@ final class RunPlanner {
                 List.copyOf(callers));
         WorkloadNotes.collect(workload, findings);
         return Optional.of(workload);
+    }
+
+    /**
+     * A persistent volume belongs to one process. Replicas would either fight over one volume or, with a volume each, give
+     * different answers behind one address; a descriptor cannot say that its processes share data among themselves.
+     */
+    private int replicas(String code, int asked, List<Volume> volumes) {
+        if (asked <= 1 || volumes.stream().noneMatch(Volume::persistent)) {
+            return asked;
+        }
+        findings.note(
+                BundleNote.Kind.REPLICAS_REDUCED,
+                code,
+                "It runs as one replica of %s, because each would write to a persistent volume of its own."
+                        .formatted(asked));
+        return 1;
     }
 
     private List<Port> ports(VersionDocument document, RuntimeDescriptor runtime) {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * An entry of the lock that runs, with every reference resolved; what Compose and Kubernetes files are written from.
  *
  * @param name its DNS label, which is also the host name that others reach it at
+ * @param replicas at most 1 where a volume is persistent
  * @param startsAfter names of the providers that start before it, in start order
  * @param callers names of the workloads that the lock binds to it, in start order
  */
@@ -51,9 +52,9 @@ record Workload(
                 && volumes.stream().noneMatch(volume -> volume.path().equals("/tmp"));
     }
 
-    /** A host port can be published once, and replicas in Compose would share one persistent volume. */
+    /** A host port can be published once. */
     int composeReplicas() {
-        return exposedPorts().isEmpty() && !keepsData() ? replicas : Math.min(replicas, 1);
+        return exposedPorts().isEmpty() ? replicas : Math.min(replicas, 1);
     }
 
     List<SecretKey> secretVariables() {

@@ -1,10 +1,23 @@
 package dev.apg.server.composition.bundle;
 
 import dev.apg.server.composition.bundle.Workload.Probe;
+import java.util.List;
 
 /** What whoever runs a workload should know of it. */
 final class WorkloadNotes {
     private WorkloadNotes() {}
+
+    /** What becomes of workloads beside each other. */
+    static void collectTogether(List<Workload> workloads, Findings findings) {
+        ComposeSecrets secrets = ComposeSecrets.of(workloads);
+        workloads.stream()
+                .filter(workload -> workload.readOnlyRoot() && secrets.copiedInto(workload))
+                .forEach(workload -> findings.note(
+                        BundleNote.Kind.ROOT_WRITABLE_IN_COMPOSE,
+                        workload.code(),
+                        "In Compose its root file system is writable, because it gets a secret as a file that another gets"
+                                + " as a variable, and Compose copies such a secret into the container."));
+    }
 
     static void collect(Workload workload, Findings findings) {
         String code = workload.code();
@@ -12,7 +25,7 @@ final class WorkloadNotes {
             findings.note(
                     BundleNote.Kind.IMAGE_NOT_PINNED,
                     code,
-                    "The image %s is named without a digest, so it may come to mean another image."
+                    "%s has no digest, so it may come to mean another image."
                             .formatted(workload.image().text()));
         }
         if (workload.needsRoot()) {
@@ -39,7 +52,7 @@ final class WorkloadNotes {
             findings.note(
                     BundleNote.Kind.REPLICAS_NOT_IN_COMPOSE,
                     code,
-                    "Compose runs one replica of %s, because they would share a host port or a persistent volume."
+                    "Compose runs one replica of %s, because they would share a host port."
                             .formatted(workload.replicas()));
         }
         workload.volumes().stream()

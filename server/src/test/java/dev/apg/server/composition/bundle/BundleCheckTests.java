@@ -142,6 +142,32 @@ class BundleCheckTests {
                 .containsExactly("cart", "frontend", "backoffice");
     }
 
+    @ParameterizedTest
+    @CsvSource({"persistent, 1", "ephemeral, 2"})
+    void a_persistent_volume_belongs_to_one_replica_in_both_outputs_and_a_note_says_so(String kind, int replicas) {
+        BundleInputs uploads = BundleInputs.aBundle().version("uploads", "1.0.0", """
+                runtime:
+                  image: uploads:1
+                  user: 1000
+                  volumes: [{name: data, path: /data, kind: %s, size: 1Gi}]
+                  replicas: 2
+                """.formatted(kind));
+
+        assertThat(BundleInputs.text(uploads.render(), "kubernetes/workloads/uploads.yaml"))
+                .contains("replicas: " + replicas + "\n");
+        String compose = BundleInputs.text(uploads.render(), "compose.yaml");
+        assertThat(compose.contains("replicas: 2")).isEqualTo(replicas == 2);
+        assertThat(uploads.check().notes())
+                .filteredOn(note -> note.kind() == BundleNote.Kind.REPLICAS_REDUCED)
+                .extracting(BundleNote::text)
+                .isEqualTo(
+                        replicas == 2
+                                ? List.of()
+                                : List.of(
+                                        "It runs as one replica of 2, because each would write to a persistent volume of"
+                                                + " its own."));
+    }
+
     @Test
     void configuration_falls_back_to_the_default_of_the_schema_and_is_left_out_with_a_note_without_one() {
         String yaml = """

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,10 +58,14 @@ class ComposeFileTests {
                 && Commands.run(folder, "docker", "compose", "version").status() == 0) {
             rendered = Commands.run(folder, "docker", "compose", "config").expectSuccess();
         } else if (Commands.present("docker-compose")) {
-            // The first generation knows everything here but the project's name.
+            // The first generation knows everything here but the project's name and secrets from variables.
             Path file = folder.resolve("compose.yaml");
             if (Commands.run(folder, "docker-compose", "--version").output().contains("version 1.")) {
-                Files.writeString(file, Files.readString(file).replaceFirst("name: .*\n", ""));
+                Files.writeString(
+                        file,
+                        Files.readString(file)
+                                .replaceFirst("name: .*\n", "")
+                                .replace("environment: SECRET_REDIS_PASSWORD", "file: ./secrets/redis/password"));
             }
             rendered = Commands.run(folder, "docker-compose", "config").expectSuccess();
         } else {
@@ -96,15 +101,57 @@ class ComposeFileTests {
     }
 
     @Test
-    void a_secret_file_is_mounted_and_its_path_given() {
+    void a_secret_that_is_a_variable_here_and_a_file_there_is_asked_for_once() {
         assertThat(service("redis-cart")).containsEntry("secrets", List.of("redis_password"));
         assertThat(seen("redis-cart", "REDIS_PASSWORD_FILE", Map.of())).isEqualTo("/run/secrets/redis_password");
         assertThat(compose)
-                .containsEntry(
-                        "secrets",
-                        Map.of(
-                                "redis_password",
-                                Map.of("file", "${SECRET_REDIS_PASSWORD_FILE:-./secrets/redis/password}")));
+                .containsEntry("secrets", Map.of("redis_password", Map.of("environment", "SECRET_REDIS_PASSWORD")));
+        assertThat(BundleInputs.text(bundle, ".env.example").lines().filter(line -> line.contains("SECRET_")))
+                .containsExactly("SECRET_REDIS_PASSWORD=''");
+        assertThat(BundleInputs.text(bundle, "README.md"))
+                .contains("| `redis` | `password` | `redis-cart`, `cart` | variable `SECRET_REDIS_PASSWORD` |");
+    }
+
+    @Test
+    void compose_copies_a_secret_only_into_a_writable_root_and_a_note_says_so() {
+        assertThat(service("redis-cart")).doesNotContainKey("read_only");
+        assertThat(service("telemetry")).containsEntry("read_only", true);
+        assertThat(bundle.notes())
+                .filteredOn(note -> note.kind() == BundleNote.Kind.ROOT_WRITABLE_IN_COMPOSE)
+                .extracting(BundleNote::capability)
+                .containsExactly("redis-cart");
+    }
+
+    @Test
+    void a_secret_that_is_only_ever_a_file_comes_from_a_file() {
+        Bundle files = BundleInputs.aBundle().version("db", "1.0.0", """
+                        runtime:
+                          image: db:1
+                          read_only_root: true
+                          environment: [{name: PASSWORD_FILE, secret: {name: db, key: password}}]
+                        """).render();
+
+        assertThat(service(files, "db"))
+                .containsEntry("secrets", List.of("db_password"))
+                .containsEntry("read_only", true);
+        assertThat(BundleInputs.text(files, "compose.yaml"))
+                .contains("file: \"${SECRET_DB_PASSWORD_FILE:-./secrets/db/password}\"");
+        assertThat(BundleInputs.text(files, "README.md")).contains("`./secrets/db/password`");
+    }
+
+    @Test
+    void the_readme_names_every_variable_that_has_no_default() {
+        String readme = BundleInputs.text(bundle, "README.md");
+        String steps = readme.substring(readme.indexOf("## Run it on one host"), readme.indexOf("docker compose up"));
+        List<String> required = Pattern.compile("(?<!\\$)\\$\\{([A-Z0-9_]+)(?:}|:?\\?)")
+                .matcher(BundleInputs.text(bundle, "compose.yaml"))
+                .results()
+                .map(match -> match.group(1))
+                .distinct()
+                .toList();
+
+        assertThat(required).containsExactly("SECRET_REDIS_PASSWORD");
+        assertThat(required).allSatisfy(name -> assertThat(steps).contains("`" + name + "`"));
     }
 
     @Test
@@ -151,7 +198,7 @@ class ComposeFileTests {
     }
 
     @Test
-    void replicas_that_would_share_a_host_port_or_a_volume_are_reduced_and_reported() {
+    void replicas_that_would_share_a_host_port_are_reduced_and_reported() {
         assertThat(service("frontend")).doesNotContainKey("deploy");
         assertThat(service("cart").get("deploy")).asString().contains("replicas=2");
         assertThat(bundle.notes())
