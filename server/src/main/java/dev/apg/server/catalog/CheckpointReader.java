@@ -91,13 +91,17 @@ final class CheckpointReader {
         var states = new byte[size];
         var publishedAt = new long[size];
         var digests = new byte[size * VersionTable.DIGEST_BYTES];
+        Map<Integer, String> stateReasons = new HashMap<>();
         for (int i = 0; i < size; i++) {
             versionNumbers[i] = number();
             states[i] = (byte) VersionState.valueOf(text()).ordinal();
             publishedAt[i] = in.readLong();
             in.readFully(digests, i * VersionTable.DIGEST_BYTES, VersionTable.DIGEST_BYTES);
+            if (in.readBoolean()) {
+                stateReasons.put(i, text());
+            }
         }
-        return new VersionTable(versionNumbers, states, publishedAt, digests);
+        return new VersionTable(versionNumbers, states, publishedAt, digests, stateReasons);
     }
 
     private record Facts(List<Provision> provides, List<Requirement> requirements, List<Target> conflicts, long cost) {}

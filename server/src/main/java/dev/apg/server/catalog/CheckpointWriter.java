@@ -21,7 +21,7 @@ final class CheckpointWriter {
     static final long MAGIC = 0x4150_4743_4845_434bL;
 
     /** Changes with every change of what is written. */
-    static final int FORMAT = 1;
+    static final int FORMAT = 2;
 
     private final DataOutputStream out;
     private final Map<String, Integer> texts = new HashMap<>();
@@ -84,6 +84,11 @@ final class CheckpointWriter {
             out.writeLong(table.publishedAtMicros(i));
             table.copyDigest(i, digest);
             out.write(digest);
+            @Nullable String reason = table.stateReason(i);
+            out.writeBoolean(reason != null);
+            if (reason != null) {
+                text(reason);
+            }
         }
     }
 

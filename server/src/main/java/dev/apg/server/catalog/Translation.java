@@ -42,7 +42,8 @@ final class Translation {
         List<VersionEntry> entries = new ArrayList<>(capability.versions().size());
         for (PublishedVersion version : capability.versions()) {
             SemVer number = number(version.number());
-            entries.add(new VersionEntry(number, version.state(), version.publishedAt(), version.digest()));
+            entries.add(new VersionEntry(
+                    number, version.state(), version.publishedAt(), version.digest(), version.stateReason()));
             if (version.state() != VersionState.PURGED) {
                 Facts facts = known.computeIfAbsent(version.structure(), this::facts);
                 versions.add(new CapabilityVersion(

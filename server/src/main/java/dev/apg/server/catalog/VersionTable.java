@@ -5,9 +5,12 @@ import dev.apg.resolver.version.SemVer;
 import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.RandomAccess;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The versions of one capability, ascending by number, purged ones included. A million versions lie in memory, so they
@@ -24,7 +27,12 @@ final class VersionTable extends AbstractList<VersionEntry> implements RandomAcc
     private final long[] publishedAt;
     private final byte[] digests;
 
-    VersionTable(SemVer[] numbers, byte[] states, long[] publishedAt, byte[] digests) {
+    /** By position; few versions have one. */
+    private final Map<Integer, String> stateReasons;
+
+    VersionTable(
+            SemVer[] numbers, byte[] states, long[] publishedAt, byte[] digests, Map<Integer, String> stateReasons) {
+        this.stateReasons = Map.copyOf(stateReasons);
         this.numbers = numbers;
         this.states = states;
         this.publishedAt = publishedAt;
@@ -40,6 +48,7 @@ final class VersionTable extends AbstractList<VersionEntry> implements RandomAcc
         var states = new byte[size];
         var publishedAt = new long[size];
         var digests = new byte[size * DIGEST_BYTES];
+        Map<Integer, String> stateReasons = new HashMap<>();
         for (int i = 0; i < size; i++) {
             VersionEntry entry = ascending.get(i);
             numbers[i] = entry.number();
@@ -47,8 +56,11 @@ final class VersionTable extends AbstractList<VersionEntry> implements RandomAcc
             publishedAt[i] = Micros.of(entry.publishedAt());
             byte[] digest = HexFormat.of().parseHex(entry.digest().substring(DIGEST_PREFIX.length()));
             System.arraycopy(digest, 0, digests, i * DIGEST_BYTES, DIGEST_BYTES);
+            if (entry.stateReason() != null) {
+                stateReasons.put(i, entry.stateReason());
+            }
         }
-        return new VersionTable(numbers, states, publishedAt, digests);
+        return new VersionTable(numbers, states, publishedAt, digests, stateReasons);
     }
 
     @Override
@@ -57,7 +69,8 @@ final class VersionTable extends AbstractList<VersionEntry> implements RandomAcc
                 numbers[index],
                 state(index),
                 Micros.instant(publishedAt[index]),
-                DIGEST_PREFIX + HexFormat.of().formatHex(digests, index * DIGEST_BYTES, (index + 1) * DIGEST_BYTES));
+                DIGEST_PREFIX + HexFormat.of().formatHex(digests, index * DIGEST_BYTES, (index + 1) * DIGEST_BYTES),
+                stateReasons.get(index));
     }
 
     @Override
@@ -71,6 +84,11 @@ final class VersionTable extends AbstractList<VersionEntry> implements RandomAcc
 
     VersionState state(int index) {
         return STATES[states[index]];
+    }
+
+    @Nullable
+    String stateReason(int index) {
+        return stateReasons.get(index);
     }
 
     long publishedAtMicros(int index) {
