@@ -7,13 +7,17 @@ import dev.apg.contract.capability.CapabilityDocument;
 import dev.apg.contract.capability.ServiceDocument;
 import dev.apg.contract.capability.StateDocument;
 import dev.apg.contract.capability.VersionState;
+import dev.apg.resolver.version.SemVer;
 import dev.apg.server.tenancy.Permission;
 import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.tenancy.TenantTransactions;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -40,15 +44,24 @@ class Exporting {
             VersionState state,
             @Nullable String reason,
             byte[] digest,
-            byte @Nullable [] document) {}
+            byte @Nullable [] document) {
 
-    /** Services, then each capability followed by its versions; all of one moment, whatever is published meanwhile. */
+        /** The number without what makes it a pre-release. */
+        String release() {
+            return number.split("-", 2)[0];
+        }
+    }
+
+    /**
+     * Services, then each capability followed by its versions; all of one moment, whatever is published meanwhile. In the
+     * order of codes and of version precedence, so that equal catalogues export to equal bytes.
+     */
     void write(TenantContext context, OutputStream out) {
         context.require(Permission.CATALOG_READ);
         transactions.readLong(context.tenantId(), () -> {
             services(context.tenantId(), out);
             try (Stream<PublishedCapability> capabilities = jdbc
-                            .sql(CapabilityRepository.SELECT + " ORDER BY capability_id")
+                            .sql(CapabilityRepository.SELECT + " ORDER BY code COLLATE \"C\"")
                             .withFetchSize(ROWS_AT_ONCE)
                             .param("tenant", context.tenantId())
                             .query(CapabilityRepository.ROW)
@@ -62,7 +75,9 @@ class Exporting {
 
     private void services(UUID tenantId, OutputStream out) {
         try (Stream<ServiceDocument> services = jdbc
-                .sql("SELECT code, description FROM service WHERE tenant_id = :tenant")
+                .sql("""
+                SELECT code, description FROM service WHERE tenant_id = :tenant ORDER BY code COLLATE "C"
+                """)
                 .withFetchSize(ROWS_AT_ONCE)
                 .param("tenant", tenantId)
                 .query((row, number) -> new ServiceDocument(
@@ -75,8 +90,10 @@ class Exporting {
     private Stream<Row> versions(UUID tenantId) {
         return jdbc
                 .sql("""
-                SELECT capability_id, number, state, state_reason, digest, document FROM version
-                WHERE tenant_id = :tenant ORDER BY capability_id
+                SELECT capability_id, number, state, state_reason, digest, document
+                FROM version JOIN capability USING (tenant_id, capability_id)
+                WHERE tenant_id = :tenant
+                ORDER BY code COLLATE "C", string_to_array(split_part(number, '-', 1), '.')::numeric[]
                 """)
                 .withFetchSize(ROWS_AT_ONCE)
                 .param("tenant", tenantId)
@@ -90,17 +107,29 @@ class Exporting {
                 .stream();
     }
 
-    /** Both sides are in the order of the capability's id, and a version always has its capability. */
+    /** Both sides are in the order of the capability's code, and a version always has its capability. */
     private static void merge(Iterator<PublishedCapability> capabilities, Iterator<Row> versions, OutputStream out) {
         @Nullable Row next = versions.hasNext() ? versions.next() : null;
         while (capabilities.hasNext()) {
             PublishedCapability capability = capabilities.next();
             line(out, describe(capability));
+            List<Row> alike = new ArrayList<>();
             while (next != null && next.capabilityId().equals(capability.id())) {
-                write(capability.code(), next, out);
+                if (!alike.isEmpty() && !alike.getFirst().release().equals(next.release())) {
+                    writeByPrecedence(capability.code(), alike, out);
+                }
+                alike.add(next);
                 next = versions.hasNext() ? versions.next() : null;
             }
+            writeByPrecedence(capability.code(), alike, out);
         }
+    }
+
+    /** A release and its pre-releases, which the database does not know how to order; few, so they fit in memory. */
+    private static void writeByPrecedence(String code, List<Row> alike, OutputStream out) {
+        alike.sort(Comparator.comparing(row -> SemVer.parse(row.number())));
+        alike.forEach(row -> write(code, row, out));
+        alike.clear();
     }
 
     private static CapabilityDocument describe(PublishedCapability capability) {
