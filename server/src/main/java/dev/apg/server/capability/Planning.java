@@ -25,9 +25,11 @@ import org.springframework.stereotype.Component;
 @Component
 class Planning {
     private final Registered registered;
+    private final NameGuesses guesses;
 
-    Planning(Registered registered) {
+    Planning(Registered registered, NameGuesses guesses) {
         this.registered = registered;
+        this.guesses = guesses;
     }
 
     /** What became of one submission. */
@@ -52,7 +54,7 @@ class Planning {
         var plan = new Plan(state);
         List<Outcome> outcomes = new ArrayList<>(submissions.size());
         for (Submission submission : submissions) {
-            outcomes.add(new Judgement(state, plan, submission).decide());
+            outcomes.add(new Judgement(state, plan, submission, name -> guesses.near(tenantId, name)).decide());
         }
         warn(tenantId, submissions, plan, outcomes);
         return new Decision(plan, outcomes);

@@ -43,7 +43,15 @@ public final class Rejection extends RuntimeException {
 
     /** 404: nothing of this kind (the glossary's word) has this code, number or id; the code is {@code kind.not_found}. */
     public static Rejection notFound(String kind, String name) {
-        String expected = "a %s that exists".formatted(kind.replace('_', ' '));
+        return notFound(kind, name, Optional.empty());
+    }
+
+    /** 404, with the name that was probably meant. */
+    public static Rejection notFound(String kind, String name, Optional<String> near) {
+        String expected = "a %s that exists%s"
+                .formatted(
+                        kind.replace('_', ' '),
+                        near.map("; did you mean %s?"::formatted).orElse(""));
         FieldError error = at(kind, name, expected, "not_found");
         return new Rejection(HttpStatus.NOT_FOUND, kind + ".not_found", summary(List.of(error)), List.of(error), null);
     }
