@@ -29,6 +29,7 @@ public sealed interface Resolution {
      * @param objectiveValue that sum; 0 for {@code newest}
      * @param objectiveBound no answer has a smaller sum than this
      * @param entries in start order
+     * @param choices needs that several capabilities could have met
      * @param leftOut recommendations that could not be followed
      * @param suggestions what says that it would be useful beside what was chosen
      */
@@ -38,6 +39,7 @@ public sealed interface Resolution {
             long objectiveBound,
             List<ResolvedEntry> entries,
             List<LockBinding> bindings,
+            List<ProviderChoice> choices,
             List<LeftOut> leftOut,
             List<Suggestion> suggestions,
             List<Cycle> cycles,
@@ -46,6 +48,7 @@ public sealed interface Resolution {
         public Solved {
             entries = List.copyOf(entries);
             bindings = List.copyOf(bindings);
+            choices = List.copyOf(choices);
             leftOut = List.copyOf(leftOut);
             suggestions = List.copyOf(suggestions);
             cycles = List.copyOf(cycles);
@@ -63,6 +66,7 @@ public sealed interface Resolution {
      *
      * @param reason the chain of needs from what the composition names to this entry
      * @param marks why it is only taken because the policy accepts that
+     * @param stateReason why it was deprecated or yanked, if it is
      * @param heldBack what keeps the newest version of this capability out; absent if this is the newest
      */
     record ResolvedEntry(
@@ -71,6 +75,7 @@ public sealed interface Resolution {
             String digest,
             List<Reason> reason,
             Set<Mark> marks,
+            @Nullable String stateReason,
             @Nullable HeldBack heldBack) {
         public ResolvedEntry {
             reason = List.copyOf(reason);
@@ -84,6 +89,20 @@ public sealed interface Resolution {
      * @param cause {@code range, locked, pinned, excluded, not_accepted, conflict, own_need, combination}
      */
     record HeldBack(String newest, String cause, String sentence) {}
+
+    /**
+     * Which of several possible providers meets a need, and by which part of the choice rule.
+     *
+     * @param need a {@code root} of the draft, or a requirement of an entry
+     * @param alternatives codes of up to five others that the need admits; whether each is possible beside the rest is
+     *     what {@code why} tells
+     * @param cause {@code locked, present, objective, written_first, code_order, feasible}
+     */
+    record ProviderChoice(Reason need, String provider, List<String> alternatives, String cause, String sentence) {
+        public ProviderChoice {
+            alternatives = List.copyOf(alternatives);
+        }
+    }
 
     /**
      * A recommendation that could not be followed.

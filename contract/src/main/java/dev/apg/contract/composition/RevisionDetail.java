@@ -3,6 +3,7 @@ package dev.apg.contract.composition;
 import dev.apg.contract.capability.VersionState;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A revision without its bundle; the first fields mean what they mean in {@link RevisionSummary}.
@@ -27,6 +28,11 @@ public record RevisionDetail(
         changed = List.copyOf(changed);
     }
 
-    /** An entry of the lock whose version is not simply published now. */
-    public record ChangedEntry(String capability, String version, VersionState state, String sentence) {}
+    /** An entry of the lock whose version is not simply published now; {@code reason} is why, as it was given. */
+    public record ChangedEntry(
+            String capability,
+            String version,
+            VersionState state,
+            @Nullable String reason,
+            String sentence) {}
 }

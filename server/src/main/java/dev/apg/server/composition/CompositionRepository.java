@@ -1,6 +1,7 @@
 package dev.apg.server.composition;
 
 import dev.apg.contract.composition.CompositionType;
+import dev.apg.server.platform.NearCodes;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -34,6 +36,25 @@ class CompositionRepository {
                 .param("code", code)
                 .query((row, number) -> composition(row))
                 .optional();
+    }
+
+    /** The code that was probably meant by one that nothing has. */
+    Optional<String> near(UUID tenant, String code) {
+        return NearCodes.nearest(code, from -> codes(tenant, from), name -> Stream.empty());
+    }
+
+    private Stream<String> codes(UUID tenant, String from) {
+        return jdbc
+                .sql("""
+                SELECT code FROM composition WHERE tenant_id = :tenant AND code COLLATE "C" >= :from
+                ORDER BY code COLLATE "C" LIMIT :limit
+                """)
+                .param("tenant", tenant)
+                .param("from", from)
+                .param("limit", NearCodes.WINDOW)
+                .query(String.class)
+                .list()
+                .stream();
     }
 
     /** Reads the row and keeps other writers from it until the transaction ends. */

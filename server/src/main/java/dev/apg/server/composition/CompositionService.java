@@ -135,9 +135,11 @@ class CompositionService {
 
     CompositionRow find(TenantContext context, String code) {
         context.require(Permission.COMPOSITION_READ);
-        return transactions
-                .read(context.tenantId(), () -> compositions.find(context.tenantId(), DraftSyntax.lower(code)))
-                .orElseThrow(() -> Rejection.notFound("composition", code));
+        return transactions.read(
+                context.tenantId(),
+                () -> compositions
+                        .find(context.tenantId(), DraftSyntax.lower(code))
+                        .orElseThrow(() -> unknown(context.tenantId(), code)));
     }
 
     Written<CompositionRow> describe(TenantContext context, String code, IfMatch ifMatch, DescribeComposition change) {
@@ -179,8 +181,10 @@ class CompositionService {
     }
 
     private CompositionRow lock(UUID tenant, String code) {
-        return compositions
-                .lock(tenant, DraftSyntax.lower(code))
-                .orElseThrow(() -> Rejection.notFound("composition", code));
+        return compositions.lock(tenant, DraftSyntax.lower(code)).orElseThrow(() -> unknown(tenant, code));
+    }
+
+    private Rejection unknown(UUID tenant, String code) {
+        return Rejection.notFound("composition", code, compositions.near(tenant, DraftSyntax.lower(code)));
     }
 }

@@ -48,16 +48,17 @@ class DraftService {
 
     DraftRow find(TenantContext context, String code) {
         context.require(Permission.COMPOSITION_READ);
-        return transactions
-                .read(context.tenantId(), () -> drafts.find(context.tenantId(), DraftSyntax.lower(code)))
-                .orElseThrow(() -> Rejection.notFound("composition", code));
+        return transactions.read(
+                context.tenantId(),
+                () -> drafts.find(context.tenantId(), DraftSyntax.lower(code))
+                        .orElseThrow(() -> unknown(context.tenantId(), code)));
     }
 
     AppliedOperations operations(TenantContext context, String code, long after, int limit) {
         context.require(Permission.COMPOSITION_READ);
         return transactions.read(context.tenantId(), () -> {
             DraftRow row = drafts.find(context.tenantId(), DraftSyntax.lower(code))
-                    .orElseThrow(() -> Rejection.notFound("composition", code));
+                    .orElseThrow(() -> unknown(context.tenantId(), code));
             return new AppliedOperations(
                     row.number(), drafts.operations(context.tenantId(), row.compositionId(), after, limit));
         });
@@ -148,6 +149,10 @@ class DraftService {
     }
 
     private DraftRow lock(UUID tenant, String code) {
-        return drafts.lock(tenant, DraftSyntax.lower(code)).orElseThrow(() -> Rejection.notFound("composition", code));
+        return drafts.lock(tenant, DraftSyntax.lower(code)).orElseThrow(() -> unknown(tenant, code));
+    }
+
+    private Rejection unknown(UUID tenant, String code) {
+        return Rejection.notFound("composition", code, compositions.near(tenant, DraftSyntax.lower(code)));
     }
 }

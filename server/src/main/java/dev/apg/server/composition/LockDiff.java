@@ -45,8 +45,12 @@ final class LockDiff {
         }
     }
 
-    /** By capability. */
-    static List<VersionChange> versions(Side before, Side after) {
+    /**
+     * By capability.
+     *
+     * @param standings of the versions today
+     */
+    static List<VersionChange> versions(Side before, Side after, Standings standings) {
         SortedMap<String, LockEntry> left = before.entries();
         SortedMap<String, LockEntry> right = after.entries();
         List<VersionChange> changes = new ArrayList<>();
@@ -59,7 +63,7 @@ final class LockDiff {
                 changes.add(change(
                         Kind.REMOVED, from, null, "%s %s was removed: %s.", why(after, right, left, from, false)));
             } else if (from != null && to != null && !from.version().equals(to.version())) {
-                changes.add(moved(before, after, left, right, from, to));
+                changes.add(moved(before, after, left, right, from, to, standings));
             }
         }
         return changes;
@@ -120,9 +124,16 @@ final class LockDiff {
             Map<String, LockEntry> left,
             Map<String, LockEntry> right,
             LockEntry from,
-            LockEntry to) {
+            LockEntry to,
+            Standings standings) {
         boolean up = SemVer.parse(to.version()).compareTo(SemVer.parse(from.version())) > 0;
-        List<String> causes = causes(before, after, left, right, from.capability());
+        List<String> causes = new ArrayList<>(causes(before, after, left, right, from.capability()));
+        standings
+                .words(from.capability(), from.version())
+                .ifPresent(words -> causes.add("%s is %s".formatted(from.version(), words)));
+        if (causes.isEmpty()) {
+            causes.add("nothing in the draft or in what needs it changed, so what the catalogue offers did");
+        }
         String sentence = "%s went %s from %s to %s: %s."
                 .formatted(
                         from.capability(), up ? "up" : "down", from.version(), to.version(), String.join("; ", causes));
@@ -163,9 +174,6 @@ final class LockDiff {
         }
         if (!before.draft().policy().equals(after.draft().policy())) {
             causes.add("the draft's policy changed");
-        }
-        if (causes.isEmpty()) {
-            causes.add("nothing in the draft or in what needs it changed, so what the catalogue offers did");
         }
         return causes;
     }

@@ -3,42 +3,41 @@ package dev.apg.server.composition;
 import dev.apg.contract.composition.LockDocument.LockBinding;
 import dev.apg.contract.composition.LockDocument.Reason;
 import dev.apg.contract.composition.Mark;
-import dev.apg.contract.composition.Policy;
 import dev.apg.contract.composition.Resolution;
 import dev.apg.resolver.Binding;
 import dev.apg.resolver.Entry;
-import dev.apg.resolver.ExactVersion;
 import dev.apg.resolver.Link;
 import dev.apg.resolver.Target;
+import dev.apg.server.catalog.VersionEntry;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.Function;
 
 /** The resolver's answers as they travel. */
 final class Resolutions {
     private Resolutions() {}
 
-    static Resolution of(dev.apg.resolver.Resolution resolution, Policy policy, Function<ExactVersion, String> digest) {
-        return switch (resolution) {
-            case dev.apg.resolver.Resolution.Solved solved -> solved(solved, digest);
+    static Resolution of(Resolved resolved) {
+        return switch (resolved.resolution()) {
+            case dev.apg.resolver.Resolution.Solved solved -> solved(solved, resolved);
             case dev.apg.resolver.Resolution.Unsolvable(var explanation, long steps) ->
-                new Resolution.Unsolvable(Explanations.of(explanation, policy), steps);
+                new Resolution.Unsolvable(Explanations.of(explanation, resolved.policy()), steps);
             case dev.apg.resolver.Resolution.Exhausted(long steps) -> new Resolution.Exhausted(steps);
         };
     }
 
-    private static Resolution.Solved solved(
-            dev.apg.resolver.Resolution.Solved solved, Function<ExactVersion, String> digest) {
+    private static Resolution.Solved solved(dev.apg.resolver.Resolution.Solved solved, Resolved resolved) {
+        var choices = new ProviderChoices(resolved.snapshot().universe(), resolved.request(), solved);
         return new Resolution.Solved(
                 solved.optimality().optimal(),
                 solved.optimality().value(),
                 solved.optimality().bound(),
-                solved.entries().stream().map(entry -> entry(entry, digest)).toList(),
+                solved.entries().stream().map(entry -> entry(entry, resolved)).toList(),
                 bindings(solved),
+                choices.all(),
                 solved.leftOut().stream()
                         .map(left -> new Resolution.LeftOut(
                                 left.consumer().code(),
@@ -60,14 +59,18 @@ final class Resolutions {
                 solved.steps());
     }
 
-    private static Resolution.ResolvedEntry entry(Entry entry, Function<ExactVersion, String> digest) {
+    private static Resolution.ResolvedEntry entry(Entry entry, Resolved resolved) {
+        VersionEntry version = resolved.entry(entry.version());
         return new Resolution.ResolvedEntry(
                 entry.version().code(),
                 entry.version().number().toString(),
-                digest.apply(entry.version()),
+                version.digest(),
                 reasons(entry),
                 marks(entry.marks()),
-                entry.heldBack() == null ? null : Sentences.heldBack(entry.version(), entry.heldBack()));
+                version.stateReason(),
+                entry.heldBack() == null
+                        ? null
+                        : Sentences.heldBack(entry.version(), entry.heldBack(), new Standings(resolved.snapshot())));
     }
 
     /** The chain of needs from what the composition names to the entry. */

@@ -47,12 +47,17 @@ class ResolveService {
 
     /** Resolves a composition's draft as it stands. */
     Resolved resolve(TenantContext context, String code, ResolveOptions options) {
-        return resolve(context, drafts.find(context, code), options);
+        return resolve(context, drafts.find(context, code), options, "");
     }
 
-    /** Resolves a draft that was read before. */
-    Resolved resolve(TenantContext context, DraftRow row, ResolveOptions options) {
+    /**
+     * Resolves a draft that was read before.
+     *
+     * @param path of the options in the request, ending in a dot unless they are the request
+     */
+    Resolved resolve(TenantContext context, DraftRow row, ResolveOptions options, String path) {
         context.require(Permission.COMPOSITION_READ);
+        vocabulary.require(context, options, path);
         Map<String, SemVer> previous = previous(context, row, options);
         Set<String> update = new HashSet<>();
         options.update().forEach(code -> update.add(DraftSyntax.lower(code)));

@@ -12,7 +12,7 @@ record Resolved(Snapshot snapshot, Policy policy, Request request, Resolution re
 
     /** The answer as it travels. */
     dev.apg.contract.composition.Resolution answer() {
-        return Resolutions.of(resolution, policy, version -> entry(version).digest());
+        return Resolutions.of(this);
     }
 
     /** What the snapshot knows of a version that was chosen from it. */

@@ -1,7 +1,6 @@
 package dev.apg.server.composition;
 
 import dev.apg.contract.Page;
-import dev.apg.contract.capability.VersionState;
 import dev.apg.contract.composition.Explanation;
 import dev.apg.contract.composition.LockDocument;
 import dev.apg.contract.composition.Resolution;
@@ -10,7 +9,6 @@ import dev.apg.contract.composition.RevisionDetail;
 import dev.apg.contract.composition.RevisionDetail.ChangedEntry;
 import dev.apg.contract.composition.RevisionDiff;
 import dev.apg.contract.composition.RevisionSummary;
-import dev.apg.resolver.version.SemVer;
 import dev.apg.server.catalog.Catalog;
 import dev.apg.server.catalog.Snapshot;
 import dev.apg.server.catalog.VersionEntry;
@@ -87,26 +85,29 @@ class RevisionService {
     }
 
     private static List<ChangedEntry> changed(Snapshot snapshot, LockDocument lock) {
+        var standings = new Standings(snapshot);
         return lock.entries().stream()
-                .flatMap(entry -> snapshot
-                        .capability(entry.capability())
-                        .flatMap(capability -> capability.version(SemVer.parse(entry.version())))
-                        .map(VersionEntry::state)
-                        .filter(state -> state != VersionState.PUBLISHED)
-                        .map(state ->
-                                new ChangedEntry(entry.capability(), entry.version(), state, sentence(entry, state)))
+                .flatMap(entry -> standings
+                        .of(entry.capability(), entry.version())
+                        .map(now -> new ChangedEntry(
+                                entry.capability(),
+                                entry.version(),
+                                now.state(),
+                                now.stateReason(),
+                                sentence(entry, now)))
                         .stream())
                 .toList();
     }
 
-    private static String sentence(LockDocument.LockEntry entry, VersionState state) {
+    private static String sentence(LockDocument.LockEntry entry, VersionEntry now) {
         String name = entry.capability() + " " + entry.version();
-        return switch (state) {
+        String reason = now.stateReason() == null ? "" : " (%s)".formatted(now.stateReason());
+        return switch (now.state()) {
             case PENDING -> name + " waits for approval.";
             case PUBLISHED -> name + " is published.";
-            case DEPRECATED -> name + " is deprecated.";
-            case YANKED -> name + " is yanked: new resolutions do not take it.";
-            case PURGED -> name + " was purged: only its number and digest are left.";
+            case DEPRECATED -> name + " is deprecated" + reason + ".";
+            case YANKED -> name + " is yanked" + reason + ": new resolutions do not take it.";
+            case PURGED -> name + " was purged" + reason + ": only its number and digest are left.";
         };
     }
 
@@ -148,15 +149,16 @@ class RevisionService {
             RevisionRow after = revision(context, row, to.get());
             var right = new LockDiff.Side(
                     DraftDocuments.read(after.draft()), after.lock().document());
+            Snapshot snapshot = catalog.snapshot(context);
             return new Answer<>(
-                    diff(first, to.get().toString(), left, right),
-                    catalog.snapshot(context).cursor());
+                    diff(first, to.get().toString(), left, right, new Standings(snapshot)), snapshot.cursor());
         }
-        Resolved resolved = resolving.resolve(context, row, ResolveOptions.DEFAULT);
+        Resolved resolved = resolving.resolve(context, row, ResolveOptions.DEFAULT, "");
         RevisionDiff diff = switch (resolved.answer()) {
             case Resolution.Solved solved -> {
                 LockDocument lock = Locks.of(row.code(), solved, row.draft().policy(), Map.of());
-                yield diff(first, "draft", left, new LockDiff.Side(row.draft(), lock));
+                yield diff(
+                        first, "draft", left, new LockDiff.Side(row.draft(), lock), new Standings(resolved.snapshot()));
             }
             case Resolution.Unsolvable(Explanation explanation, long steps) ->
                 new RevisionDiff(
@@ -173,11 +175,12 @@ class RevisionService {
         return new Answer<>(diff, resolved.snapshot().cursor());
     }
 
-    private static RevisionDiff diff(int from, String to, LockDiff.Side left, LockDiff.Side right) {
+    private static RevisionDiff diff(
+            int from, String to, LockDiff.Side left, LockDiff.Side right, Standings standings) {
         return new RevisionDiff(
                 Integer.toString(from),
                 to,
-                LockDiff.versions(left, right),
+                LockDiff.versions(left, right, standings),
                 LockDiff.bindings(left.lock(), right.lock()),
                 DraftDiff.between(left.draft(), right.draft()),
                 null);

@@ -5,20 +5,24 @@ import dev.apg.contract.composition.Resolution;
 import dev.apg.resolver.ExactVersion;
 import dev.apg.resolver.HeldBack;
 import dev.apg.resolver.Link;
+import dev.apg.resolver.Mark;
 import dev.apg.resolver.Requirement;
 import dev.apg.resolver.Strength;
+import dev.apg.server.catalog.VersionEntry;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Answers in words, for the parts that the resolver gives as data. */
 final class Sentences {
     private Sentences() {}
 
-    static Resolution.HeldBack heldBack(ExactVersion version, HeldBack heldBack) {
+    static Resolution.HeldBack heldBack(ExactVersion version, HeldBack heldBack, Standings standings) {
         String newest = heldBack.newest().toString();
         return new Resolution.HeldBack(
-                newest, cause(heldBack.cause()), "%s is not %s: %s.".formatted(version.code(), newest, why(heldBack)));
+                newest,
+                cause(heldBack.cause()),
+                "%s is not %s: %s.".formatted(version.code(), newest, why(version.code(), heldBack, standings)));
     }
 
     private static String cause(HeldBack.Cause cause) {
@@ -34,19 +38,29 @@ final class Sentences {
         };
     }
 
-    private static String why(HeldBack heldBack) {
+    private static String why(String code, HeldBack heldBack, Standings standings) {
         return switch (heldBack.cause()) {
             case HeldBack.Cause.Range(Link need) -> need(need);
             case HeldBack.Cause.Locked locked -> "the previous revision's version still holds and is kept";
             case HeldBack.Cause.Pinned pinned -> "the draft pins another version";
             case HeldBack.Cause.Excluded(var exclusion) -> "the draft excludes " + exclusion;
             case HeldBack.Cause.NotAccepted(var mark) ->
-                "it is %s, which the policy does not accept".formatted(mark.word());
+                "it is %s, which the policy does not accept"
+                        .formatted(reasoned(
+                                mark, standings.of(code, heldBack.newest().toString())));
             case HeldBack.Cause.Conflict(var other) -> "it and %s conflict".formatted(other);
             case HeldBack.Cause.OwnNeed(var requirement) ->
-                "it requires %s, which what was chosen does not meet".formatted(targets(requirement));
+                "it requires %s, which nothing meets beside what was chosen".formatted(targets(requirement));
             case HeldBack.Cause.Combination combination -> "no single thing is in the way; ask why for the derivation";
         };
+    }
+
+    /** {@code yanked (CVE-2026-1)}. */
+    private static String reasoned(Mark mark, Optional<VersionEntry> entry) {
+        return entry.filter(found -> found.state().wire().equals(mark.word()))
+                .map(VersionEntry::stateReason)
+                .map(reason -> "%s (%s)".formatted(mark.word(), reason))
+                .orElse(mark.word());
     }
 
     private static String need(Link need) {
@@ -90,10 +104,5 @@ final class Sentences {
             }
         }
         return sentence.toString();
-    }
-
-    /** The first letter in upper case and a full stop. */
-    static String sentence(String text) {
-        return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1) + ".";
     }
 }

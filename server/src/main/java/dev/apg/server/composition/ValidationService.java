@@ -32,11 +32,12 @@ class ValidationService {
     }
 
     Validated validate(TenantContext context, String code, ResolveOptions options) {
-        return validate(context, drafts.find(context, code), options);
+        return validate(context, drafts.find(context, code), options, "");
     }
 
-    Validated validate(TenantContext context, DraftRow row, ResolveOptions options) {
-        Resolved resolved = resolving.resolve(context, row, options);
+    /** @param path of the options in the request, ending in a dot unless they are the request */
+    Validated validate(TenantContext context, DraftRow row, ResolveOptions options, String path) {
+        Resolved resolved = resolving.resolve(context, row, options, path);
         return switch (resolved.answer()) {
             case Resolution.Solved solved -> solved(context, row, resolved, solved);
             case Resolution.Unsolvable(var explanation, long steps) ->

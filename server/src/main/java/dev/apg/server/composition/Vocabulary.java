@@ -1,16 +1,26 @@
 package dev.apg.server.composition;
 
 import dev.apg.contract.ProblemDocument.FieldError;
+import dev.apg.contract.capability.VersionState;
 import dev.apg.contract.composition.DraftDocument;
 import dev.apg.contract.composition.DraftOperation;
+import dev.apg.contract.composition.ResolveOptions;
+import dev.apg.resolver.version.SemVer;
+import dev.apg.resolver.version.VersionSyntaxException;
+import dev.apg.server.catalog.CapabilityEntry;
 import dev.apg.server.catalog.Catalog;
+import dev.apg.server.catalog.ServiceEntry;
 import dev.apg.server.catalog.Snapshot;
+import dev.apg.server.catalog.VersionEntry;
+import dev.apg.server.platform.NearCodes;
 import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.web.Rejection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
@@ -31,7 +41,8 @@ class Vocabulary {
     /**
      * @param place the path of the list of operations, to which {@code [i].} is added; empty if the only operation is a
      *     document that is the request itself
-     * @throws Rejection 422 {@code capability.unknown} or {@code service.unknown}, with a near code if there is one
+     * @throws Rejection 422 {@code capability.unknown} or {@code service.unknown}, with a near code if there is one, or
+     *     {@code version.unknown}
      */
     void require(TenantContext context, List<DraftOperation> operations, String place) {
         Snapshot snapshot = catalog.snapshot(context);
@@ -54,6 +65,24 @@ class Vocabulary {
         refuse(errors);
     }
 
+    /**
+     * The capabilities that a request frees from the previous lock.
+     *
+     * @param path of the options in the request, ending in a dot unless they are the request
+     */
+    void require(TenantContext context, ResolveOptions options, String path) {
+        if (options.update().isEmpty()) {
+            return;
+        }
+        Snapshot snapshot = catalog.snapshot(context);
+        List<FieldError> errors = new ArrayList<>();
+        int at = 0;
+        for (String code : options.update()) {
+            capability(snapshot, "%supdate[%d]".formatted(path, at++), code, errors);
+        }
+        refuse(errors);
+    }
+
     private static void refuse(List<FieldError> errors) {
         if (!errors.isEmpty()) {
             throw Rejection.invalid(
@@ -68,7 +97,10 @@ class Vocabulary {
                 capability(snapshot, path + "capability", set.capability(), errors);
             case DraftOperation.RequireService require ->
                 service(snapshot, path + "service", require.service(), errors);
-            case DraftOperation.Pin pin -> capability(snapshot, path + "capability", pin.capability(), errors);
+            case DraftOperation.Pin pin -> {
+                capability(snapshot, path + "capability", pin.capability(), errors);
+                version(snapshot, path + "version", pin.capability(), pin.version(), errors);
+            }
             case DraftOperation.Exclude exclude ->
                 capability(snapshot, path + "capability", exclude.capability(), errors);
             case DraftOperation.Replace replace ->
@@ -94,6 +126,7 @@ class Vocabulary {
         }
         for (Map.Entry<String, String> pin : document.pins().entrySet()) {
             capability(snapshot, path + "pins." + pin.getKey(), pin.getKey(), errors);
+            version(snapshot, path + "pins." + pin.getKey(), pin.getKey(), pin.getValue(), errors);
         }
         for (int i = 0; i < document.exclusions().size(); i++) {
             String code = document.exclusions().get(i).capability();
@@ -107,8 +140,12 @@ class Vocabulary {
     private static void capability(Snapshot snapshot, String field, String value, List<FieldError> errors) {
         String code = DraftSyntax.lower(value);
         if (errors.size() < MAX_ERRORS && snapshot.capability(code).isEmpty()) {
-            Optional<String> near =
-                    NearCodes.nearest(code, from -> snapshot.capabilities(from).map(entry -> entry.code()));
+            Optional<String> near = NearCodes.nearest(
+                    code,
+                    from -> snapshot.capabilities(from).map(CapabilityEntry::code),
+                    name -> snapshot.capabilities()
+                            .map(CapabilityEntry::code)
+                            .filter(known -> NearCodes.isNamed(known, name)));
             errors.add(Rejection.at(field, value, expected("capability", near), "capability.unknown"));
         }
     }
@@ -116,15 +153,59 @@ class Vocabulary {
     private static void service(Snapshot snapshot, String field, String value, List<FieldError> errors) {
         String code = DraftSyntax.lower(value);
         if (errors.size() < MAX_ERRORS && snapshot.service(code).isEmpty()) {
-            Optional<String> near =
-                    NearCodes.nearest(code, from -> snapshot.services(from).map(entry -> entry.code()));
+            Optional<String> near = NearCodes.nearest(
+                    code,
+                    from -> snapshot.services(from).map(ServiceEntry::code),
+                    name -> snapshot.services("")
+                            .map(ServiceEntry::code)
+                            .filter(known -> NearCodes.isNamed(known, name)));
             errors.add(Rejection.at(field, value, expected("service", near), "service.unknown"));
         }
     }
 
     private static String expected(String kind, Optional<String> near) {
-        return "a known %s%s"
-                .formatted(
-                        kind, near.map(code -> "; did you mean " + code + "?").orElse(""));
+        return "a known %s%s".formatted(kind, NearCodes.hint(near));
+    }
+
+    /** A pin is to one that exists: a release that is still to come is what a range is for. */
+    private static void version(
+            Snapshot snapshot, String field, String capability, String number, List<FieldError> errors) {
+        Optional<CapabilityEntry> entry = snapshot.capability(DraftSyntax.lower(capability));
+        if (errors.size() >= MAX_ERRORS || entry.isEmpty()) {
+            return;
+        }
+        SemVer wanted;
+        try {
+            wanted = SemVer.parse(number);
+        } catch (VersionSyntaxException malformed) {
+            return; // Refused with what is wrong with it where the operation is applied.
+        }
+        List<SemVer> known = entry.get().versions().stream()
+                .filter(version -> version.state() != VersionState.PURGED)
+                .map(VersionEntry::number)
+                .toList();
+        if (!known.contains(wanted)) {
+            errors.add(Rejection.at(
+                    field,
+                    wanted,
+                    known.isEmpty()
+                            ? "a version of %s, which has none"
+                                    .formatted(entry.get().code())
+                            : "a version of %s, such as %s"
+                                    .formatted(entry.get().code(), near(wanted, known)),
+                    "version.unknown"));
+        }
+    }
+
+    /** The one below, the one above and the newest. */
+    private static String near(SemVer wanted, List<SemVer> ascending) {
+        Stream<SemVer> below =
+                ascending.stream().filter(each -> each.compareTo(wanted) < 0).reduce((a, b) -> b).stream();
+        Stream<SemVer> above =
+                ascending.stream().filter(each -> each.compareTo(wanted) > 0).limit(1);
+        return Stream.concat(Stream.concat(below, above), Stream.of(ascending.getLast()))
+                .distinct()
+                .map(SemVer::toString)
+                .collect(Collectors.joining(", "));
     }
 }

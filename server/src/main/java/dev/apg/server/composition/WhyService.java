@@ -4,6 +4,7 @@ import dev.apg.contract.composition.LockDocument;
 import dev.apg.contract.composition.LockDocument.Reason;
 import dev.apg.contract.composition.Policy;
 import dev.apg.contract.composition.Resolution;
+import dev.apg.contract.composition.Resolution.ProviderChoice;
 import dev.apg.contract.composition.ResolveOptions;
 import dev.apg.contract.composition.Verdict;
 import dev.apg.contract.composition.WhyAnswer;
@@ -19,12 +20,16 @@ import dev.apg.server.web.Rejection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /** Answers why a version is there, and why another one is not. */
 @Service
 class WhyService {
+    /** Needs that one sentence speaks of. */
+    private static final int MAX_NEEDS_TOLD = 3;
+
     private final DraftService drafts;
     private final ResolveService resolving;
 
@@ -39,7 +44,7 @@ class WhyService {
     Answered why(TenantContext context, String code, WhyQuestion question) {
         DraftRow row = drafts.find(context, code);
         ResolveOptions options = question.options() == null ? ResolveOptions.DEFAULT : question.options();
-        Resolved resolved = resolving.resolve(context, row, options);
+        Resolved resolved = resolving.resolve(context, row, options, "options.");
         String capability = DraftSyntax.lower(question.capability());
         if (resolved.snapshot().capability(capability).isEmpty()) {
             throw Rejection.invalid(
@@ -77,12 +82,24 @@ class WhyService {
 
     private static WhyAnswer solved(
             DraftRow row, Resolved resolved, Resolution.Solved solved, String capability, Optional<SemVer> asked) {
+        var choices = new ProviderChoices(
+                resolved.snapshot().universe(), resolved.request(), (dev.apg.resolver.Resolution.Solved)
+                        resolved.resolution());
+        List<ProviderChoice> passed = choices.passingOver(capability);
         Optional<Resolution.ResolvedEntry> chosen = solved.entries().stream()
                 .filter(entry -> entry.capability().equals(capability))
                 .findFirst();
-        String here = chosen.map(entry -> Sentences.sentence("%s %s is here because %s"
-                        .formatted(capability, entry.version(), Sentences.chain(capability, entry.reason()))))
-                .orElse("%s is not part of the solution: nothing in it needs %s.".formatted(capability, capability));
+        String here = chosen.map(entry -> "%s %s is here because %s.%s"
+                        .formatted(
+                                capability,
+                                entry.version(),
+                                Sentences.chain(capability, entry.reason()),
+                                new Standings(resolved.snapshot())
+                                        .words(capability, entry.version())
+                                        .map(" It is %s."::formatted)
+                                        .orElse("")))
+                .orElseGet(
+                        () -> "%s is not part of the solution: %s.".formatted(capability, absent(capability, passed)));
         WhyAnswer answer = new WhyAnswer(
                 capability,
                 chosen.map(Resolution.ResolvedEntry::version).orElse(null),
@@ -94,8 +111,21 @@ class WhyService {
                 null);
         Optional<SemVer> other = asked.or(
                 () -> chosen.map(Resolution.ResolvedEntry::heldBack).map(heldBack -> SemVer.parse(heldBack.newest())));
-        return other.map(version -> about(row, resolved, solved, answer, version))
+        // Of a provider that comes first by the rule and was not taken, the derivation is what is missing.
+        return other.or(() -> passed.stream().anyMatch(choice -> choice.cause().equals("feasible"))
+                        ? choices.newestFor(capability)
+                        : Optional.empty())
+                .map(version -> about(row, resolved, solved, answer, version))
                 .orElse(answer);
+    }
+
+    private static String absent(String capability, List<ProviderChoice> passed) {
+        return passed.isEmpty()
+                ? "nothing in it needs " + capability
+                : passed.stream()
+                        .limit(MAX_NEEDS_TOLD)
+                        .map(ProviderChoice::sentence)
+                        .collect(Collectors.joining("; "));
     }
 
     private static WhyAnswer about(
@@ -115,7 +145,8 @@ class WhyService {
                         Verdict.POSSIBLE,
                         "%s could be chosen; it is not, because %s.".formatted(exact, preference(solved, answer)),
                         null,
-                        LockDiff.versions(side(row, solved), side(row, alternative)));
+                        LockDiff.versions(
+                                side(row, solved), side(row, alternative), new Standings(resolved.snapshot())));
             }
             case WhyNot.Impossible(var explanation) ->
                 with(
@@ -147,7 +178,7 @@ class WhyService {
                     case "locked" -> "the previous revision's version still holds and is kept";
                     default -> "the choice rule prefers what was chosen";
                 })
-                .orElse(answer.chosen() == null ? "nothing needs it" : "the chosen one is newer");
+                .orElse(answer.chosen() == null ? "it is not needed" : "the chosen one is newer");
     }
 
     private static LockDiff.Side side(DraftRow row, Resolution.Solved solved) {

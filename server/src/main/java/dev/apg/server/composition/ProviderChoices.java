@@ -1,0 +1,218 @@
+package dev.apg.server.composition;
+
+import dev.apg.contract.composition.LockDocument.Reason;
+import dev.apg.contract.composition.Resolution.ProviderChoice;
+import dev.apg.resolver.Binding;
+import dev.apg.resolver.CapabilityVersion;
+import dev.apg.resolver.Entry;
+import dev.apg.resolver.Link;
+import dev.apg.resolver.Objective;
+import dev.apg.resolver.Request;
+import dev.apg.resolver.Resolution;
+import dev.apg.resolver.Target;
+import dev.apg.resolver.Target.Kind;
+import dev.apg.resolver.Universe;
+import dev.apg.resolver.version.PrereleaseRule;
+import dev.apg.resolver.version.SemVer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Which needs of a solution several capabilities could have met, and why it was this one: docs/resolver.md. */
+final class ProviderChoices {
+    /** Alternatives that are named for one need. */
+    private static final int MAX_ALTERNATIVES = 5;
+
+    /** Capabilities that are looked at for one target: an answer must not cost more where a service has thousands. */
+    private static final int MAX_LOOKED_AT = 50;
+
+    private final Universe universe;
+    private final Request request;
+    private final PrereleaseRule rule;
+    private final List<Binding> bindings;
+    private final Map<String, Entry> entries = new HashMap<>();
+    private final Map<Target, List<String>> candidates = new HashMap<>();
+
+    ProviderChoices(Universe universe, Request request, Resolution.Solved solved) {
+        this.universe = universe;
+        this.request = request;
+        this.rule = request.policy().prereleases() ? PrereleaseRule.INCLUDE : PrereleaseRule.NPM;
+        this.bindings = solved.bindings();
+        solved.entries().forEach(entry -> entries.put(entry.version().code(), entry));
+    }
+
+    /** Every need with a choice, in the order of the bindings. */
+    List<ProviderChoice> all() {
+        return bindings.stream()
+                .flatMap(binding -> choice(binding, alternatives(binding)).stream())
+                .toList();
+    }
+
+    /** The needs that this capability could meet and another one does. */
+    List<ProviderChoice> passingOver(String code) {
+        return bindings.stream()
+                .filter(binding -> !binding.provider().code().equals(code))
+                .flatMap(binding ->
+                        choice(
+                                binding,
+                                place(binding, code).stream()
+                                        .map(place -> new Alternative(code, place))
+                                        .toList())
+                                .stream())
+                .toList();
+    }
+
+    /** The newest version of a capability that meets a need that something else was chosen for. */
+    Optional<SemVer> newestFor(String code) {
+        return bindings.stream()
+                .filter(binding -> !binding.provider().code().equals(code))
+                .flatMap(binding -> targets(binding.need()).stream())
+                .flatMap(target -> newest(code, target).stream())
+                .max(SemVer::compareTo);
+    }
+
+    /** @param place of the first target that it meets, as the requirement is written */
+    private record Alternative(String code, int place) {}
+
+    private Optional<ProviderChoice> choice(Binding binding, List<Alternative> alternatives) {
+        if (alternatives.isEmpty()) {
+            return Optional.empty();
+        }
+        String provider = binding.provider().code();
+        Cause cause = cause(binding, alternatives);
+        Reason need = switch (binding.need()) {
+            case Link.Asked(var root) -> new Reason(root.target().code(), null, null);
+            case Link.Needed(var consumer, var requirement) -> new Reason(null, consumer.code(), requirement.name());
+        };
+        String what = need.root() != null
+                ? "the draft's %s".formatted(need.root())
+                : "the requirement %s of %s".formatted(need.requirement(), need.capability());
+        return Optional.of(new ProviderChoice(
+                need,
+                provider,
+                alternatives.stream().map(Alternative::code).toList(),
+                cause.name().toLowerCase(java.util.Locale.ROOT),
+                "%s is met by %s, which was preferred because %s".formatted(what, provider, because(cause, provider))));
+    }
+
+    /** What decided, in the words of the choice rule. */
+    private enum Cause {
+        LOCKED,
+        PRESENT,
+        OBJECTIVE,
+        WRITTEN_FIRST,
+        CODE_ORDER,
+        FEASIBLE
+    }
+
+    private Cause cause(Binding binding, List<Alternative> alternatives) {
+        String provider = binding.provider().code();
+        if (isLocked(provider) && alternatives.stream().noneMatch(each -> isLocked(each.code()))) {
+            return Cause.LOCKED;
+        }
+        Entry entry = entries.get(provider);
+        if (entry != null && !entry.reason().getLast().equals(binding.need())) {
+            return Cause.PRESENT;
+        }
+        if (request.policy().objective() != Objective.NEWEST) {
+            return Cause.OBJECTIVE;
+        }
+        int place = place(binding, provider).orElse(Integer.MAX_VALUE);
+        if (alternatives.stream().allMatch(each -> place < each.place())) {
+            return Cause.WRITTEN_FIRST;
+        }
+        boolean first = alternatives.stream()
+                .allMatch(
+                        each -> place < each.place() || (place == each.place() && provider.compareTo(each.code()) < 0));
+        return first ? Cause.CODE_ORDER : Cause.FEASIBLE;
+    }
+
+    private static String because(Cause cause, String provider) {
+        return switch (cause) {
+            case LOCKED -> "the previous revision has it";
+            case PRESENT -> "%s is in the composition anyway".formatted(provider);
+            case OBJECTIVE -> "the policy's objective is minimised first";
+            case WRITTEN_FIRST -> "the requirement names it first";
+            case CODE_ORDER -> "equal providers are tried in the order of their codes";
+            case FEASIBLE -> "what comes before it cannot be chosen beside the rest";
+        };
+    }
+
+    private boolean isLocked(String code) {
+        return request.previous().containsKey(code) && !request.update().contains(code);
+    }
+
+    private List<Alternative> alternatives(Binding binding) {
+        List<Target> targets = targets(binding.need());
+        List<Alternative> found = new ArrayList<>();
+        for (int place = 0; place < targets.size(); place++) {
+            for (String code : candidates.computeIfAbsent(targets.get(place), this::candidates)) {
+                if (!code.equals(binding.provider().code())
+                        && found.size() < MAX_ALTERNATIVES
+                        && found.stream().noneMatch(each -> each.code().equals(code))) {
+                    found.add(new Alternative(code, place));
+                }
+            }
+        }
+        return found;
+    }
+
+    private List<String> candidates(Target target) {
+        List<String> codes = target.kind() == Kind.SERVICE ? universe.providers(target.code()) : List.of(target.code());
+        return codes.stream()
+                .limit(MAX_LOOKED_AT)
+                .filter(code -> newest(code, target).isPresent())
+                .limit(MAX_ALTERNATIVES + 1)
+                .toList();
+    }
+
+    private Optional<Integer> place(Binding binding, String code) {
+        List<Target> targets = targets(binding.need());
+        for (int place = 0; place < targets.size(); place++) {
+            if (newest(code, targets.get(place)).isPresent()) {
+                return Optional.of(place);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static List<Target> targets(Link need) {
+        return switch (need) {
+            case Link.Asked(var root) -> List.of(root.target());
+            case Link.Needed(var consumer, var requirement) -> requirement.anyOf();
+        };
+    }
+
+    /** The newest version that meets a target and that the request allows. */
+    private Optional<SemVer> newest(String code, Target target) {
+        if (target.kind() == Kind.CAPABILITY && !target.code().equals(code)) {
+            return Optional.empty();
+        }
+        return universe.versions(code).reversed().stream()
+                .filter(version -> isAllowed(version) && meets(version, target, rule))
+                .map(CapabilityVersion::number)
+                .findFirst();
+    }
+
+    private boolean isAllowed(CapabilityVersion version) {
+        SemVer pinned = request.pins().get(version.code());
+        return request.policy().accepted().containsAll(version.marks())
+                && (pinned == null || pinned.equals(version.number()))
+                && request.exclusions().stream()
+                        .noneMatch(exclusion -> meets(version, exclusion, PrereleaseRule.INCLUDE));
+    }
+
+    private static boolean meets(CapabilityVersion version, Target target, PrereleaseRule rule) {
+        return switch (target.kind()) {
+            case CAPABILITY ->
+                target.code().equals(version.code()) && target.range().admits(version.number(), rule);
+            case SERVICE ->
+                (rule == PrereleaseRule.INCLUDE || !version.number().isPrerelease())
+                        && version.provides().stream()
+                                .anyMatch(provision -> provision.service().equals(target.code())
+                                        && target.range().admits(provision.version(), rule));
+        };
+    }
+}

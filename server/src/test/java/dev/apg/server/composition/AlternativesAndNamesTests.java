@@ -1,0 +1,159 @@
+package dev.apg.server.composition;
+
+import static dev.apg.server.composition.Catalogue.provides;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.apg.server.composition.Catalogue.Composition;
+import dev.apg.server.testing.TestClient.Answer;
+import dev.apg.server.testing.TestServer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import tools.jackson.databind.JsonNode;
+
+/** Which of several providers was chosen and why, names that nothing has, and reasons of states. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class AlternativesAndNamesTests {
+    private TestServer server;
+    private Catalogue catalogue;
+
+    @BeforeAll
+    void start() {
+        server = TestServer.start();
+        catalogue = new Catalogue(server.client());
+        catalogue
+                .publish("blogs/memcached", "1.6.0", provides("cache", "1.0.0"))
+                .publish("blogs/redis", "7.2.5", provides("cache", "1.0.0"))
+                .publish("blogs/redis", "8.0.0", provides("cache", "1.0.0"))
+                .publish(
+                        "blogs/wordpress", "6.0.0", "\"requirements\": [{\"name\": \"cache\", \"service\": \"cache\"}]")
+                .publish("blogs/picky", "1.0.0", """
+                        "requirements": [{"name": "cache", "any_of": [{"capability": "blogs/redis"}, {"service": "cache"}]}]
+                        """);
+    }
+
+    @AfterAll
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void why_names_the_need_that_an_alternative_could_meet_and_why_another_was_preferred() {
+        Composition composition = catalogue.compose("by-code", "blogs/wordpress");
+        assertThat(why(composition, "blogs/redis"))
+                .isEqualTo("blogs/redis is not part of the solution: the requirement cache of blogs/wordpress is met by"
+                        + " blogs/memcached, which was preferred because equal providers are tried in the order of their"
+                        + " codes.");
+        JsonNode choice = composition.resolve().json().at("/choices/0");
+        assertThat(choice.get("provider").asString()).isEqualTo("blogs/memcached");
+        assertThat(choice.get("alternatives").toString()).isEqualTo("[\"blogs/redis\"]");
+        assertThat(choice.get("cause").asString()).isEqualTo("code_order");
+        assertThat(why(composition, "blogs/picky")).endsWith("nothing in it needs blogs/picky.");
+    }
+
+    @Test
+    void a_provider_that_is_there_anyway_or_named_first_or_locked_is_preferred_to_others() {
+        Composition present = catalogue.compose("present", "blogs/wordpress", "blogs/redis");
+        assertThat(why(present, "blogs/memcached")).contains("because blogs/redis is in the composition anyway");
+        Composition first = catalogue.compose("first", "blogs/picky");
+        assertThat(why(first, "blogs/memcached")).contains("because the requirement names it first");
+        present.freeze();
+        present.apply("{\"op\": \"remove_member\", \"capability\": \"blogs/redis\"}");
+        assertThat(why(present, "blogs/memcached")).contains("because the previous revision has it");
+    }
+
+    @Test
+    void a_provider_that_would_come_first_and_cannot_be_is_explained_by_a_derivation() {
+        Composition composition = catalogue.compose("infeasible", "blogs/wordpress");
+        catalogue.publish("blogs/old", "1.0.0", "\"conflicts\": [{\"capability\": \"blogs/memcached\"}]");
+        composition.apply("{\"op\": \"add_member\", \"capability\": \"blogs/old\"}");
+        JsonNode answer =
+                composition.ask("/why", "{\"capability\": \"blogs/memcached\"}").json();
+        assertThat(answer.get("sentence").asString()).contains("cannot be chosen beside the rest");
+        assertThat(answer.get("verdict").asString()).isEqualTo("impossible");
+        assertThat(answer.at("/explanation/prose").asString()).contains("blogs/old");
+    }
+
+    @Test
+    void a_pin_to_a_version_that_does_not_exist_is_refused_with_those_around_it() {
+        Composition composition = catalogue.compose("pinned", "blogs/redis");
+        Answer answer =
+                composition.tryToApply("{\"op\": \"pin\", \"capability\": \"blogs/redis\", \"version\": \"7.9.9\"}");
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.problem()).isEqualTo("version.unknown");
+        assertThat(answer.json().at("/errors/0/field").asString()).isEqualTo("operations[0].version");
+        assertThat(answer.json().at("/errors/0/expected").asString())
+                .isEqualTo("a version of blogs/redis, such as 7.2.5, 8.0.0");
+        composition.apply("{\"op\": \"pin\", \"capability\": \"blogs/redis\", \"version\": \"7.2.5\"}");
+    }
+
+    @Test
+    void to_free_what_nothing_knows_is_refused_and_a_name_without_its_publisher_is_guessed() {
+        Composition composition = catalogue.compose("freed", "blogs/redis");
+        Answer answer = composition.ask("/resolve", "{\"update\": [\"nope-nope-nope\", \"redis\"]}");
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.problem()).isEqualTo("capability.unknown");
+        assertThat(answer.json().at("/errors/0/field").asString()).isEqualTo("update[0]");
+        assertThat(answer.json().at("/errors/1/expected").asString()).contains("did you mean blogs/redis?");
+        assertThat(composition
+                        .ask("/why", "{\"capability\": \"blogs/redis\", \"options\": {\"update\": [\"blogs/redsi\"]}}")
+                        .json()
+                        .at("/errors/0/field")
+                        .asString())
+                .isEqualTo("options.update[0]");
+    }
+
+    @Test
+    void a_composition_that_is_not_there_comes_with_the_nearest_one() {
+        catalogue.compose("storefront");
+        Answer answer = catalogue.reader().get("/api/v1/compositions/storefrotn/draft");
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.problem()).isEqualTo("composition.not_found");
+        assertThat(answer.text()).contains("did you mean storefront?");
+    }
+
+    @Test
+    void the_reason_of_a_state_is_told_wherever_the_version_is_spoken_of() {
+        catalogue.publish("log", "1.0.0").publish("log", "1.1.0");
+        Composition composition = catalogue.compose("logging", "log").freeze();
+        catalogue.state("log", "1.1.0", "yanked");
+
+        assertThat(composition
+                        .read("/revisions/1")
+                        .json()
+                        .at("/changed/0/reason")
+                        .asString())
+                .isEqualTo("a test");
+        assertThat(composition
+                        .read("/revisions/1")
+                        .json()
+                        .at("/changed/0/sentence")
+                        .asString())
+                .isEqualTo("log 1.1.0 is yanked (a test): new resolutions do not take it.");
+        assertThat(composition
+                        .resolve()
+                        .json()
+                        .at("/entries/0/held_back/sentence")
+                        .asString())
+                .isEqualTo("log is not 1.1.0: it is yanked (a test), which the policy does not accept.");
+        assertThat(composition
+                        .read("/diff?from=1")
+                        .json()
+                        .at("/versions/0/sentence")
+                        .asString())
+                .contains("1.1.0 is yanked: a test");
+
+        composition.apply("{\"op\": \"set_policy\", \"policy\": {\"accept\": [\"yanked\"]}}");
+        assertThat(composition.resolve().json().at("/entries/0/state_reason").asString())
+                .isEqualTo("a test");
+        assertThat(composition.validate().text()).contains("log 1.1.0 is yanked: a test.");
+        assertThat(why(composition, "log")).contains("It is yanked: a test.");
+    }
+
+    private static String why(Composition composition, String capability) {
+        Answer answer = composition.ask("/why", "{\"capability\": \"%s\"}".formatted(capability));
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        return answer.json().get("sentence").asString();
+    }
+}
