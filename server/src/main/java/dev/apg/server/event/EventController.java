@@ -43,8 +43,11 @@ class EventController {
         context.require(Permission.CATALOG_READ);
         Optional<Cursor> cursor = Optional.ofNullable(after)
                 .map(text -> Cursor.parse(text)
-                        .orElseThrow(
-                                () -> Rejection.malformed("cursor.malformed", "after", text, "a cursor such as 1.42")));
+                        .orElseThrow(() -> Rejection.malformed(
+                                "cursor.malformed",
+                                "after",
+                                text,
+                                "a cursor such as 1.42, as X-APG-Seq gives it; nothing begins with the oldest event")));
         if (limit < 1 || limit > Paging.MAX_LIMIT) {
             throw Rejection.malformed("paging.limit", "limit", limit, "1 to " + Paging.MAX_LIMIT);
         }
