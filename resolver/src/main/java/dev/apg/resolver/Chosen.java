@@ -151,9 +151,16 @@ final class Chosen {
         };
     }
 
-    /** Whether something that is not chosen could still meet a target. */
+    /** Whether some version of a capability that is not chosen could still meet a target. */
     private boolean isOpen(Target target) {
-        return target.kind() == Target.Kind.SERVICE || present(target).isEmpty();
+        boolean service = target.kind() == Target.Kind.SERVICE;
+        int code = universe.symbols.names.known(target.code());
+        if (code < 0 || (!service && ofName(code) != null)) {
+            return false;
+        }
+        boolean[] found = new boolean[1];
+        matching.each(service, code, target.range(), rule, (block, _, _) -> found[0] |= ofName(block.name) == null);
+        return found[0];
     }
 
     /** What stands in the way of a version. */
