@@ -181,8 +181,12 @@ final class Judgement {
                     place.field() + "." + kind,
                     name.code(),
                     expected(name.kind()) + hint,
-                    kind + ".unknown");
+                    unknown(name.kind()));
         }
+    }
+
+    static String unknown(Kind kind) {
+        return kind == Kind.CAPABILITY ? "capability.unknown" : "service.unknown";
     }
 
     static String expected(Kind kind) {

@@ -36,7 +36,7 @@ class NameGuesses {
                 .param("tenant", tenantId)
                 .param("from", from)
                 .param("limit", NearCodes.WINDOW)
-                .query(String.class)
+                .query((row, number) -> row.getString("code"))
                 .list()
                 .stream();
     }
@@ -50,7 +50,7 @@ class NameGuesses {
                 .param("tenant", tenantId)
                 .param("name", name)
                 .param("limit", SAME_NAMES)
-                .query(String.class)
+                .query((row, number) -> row.getString("code"))
                 .list()
                 .stream();
     }

@@ -30,10 +30,12 @@ class Publishing {
             Set.of("version.digest_differs", "version.purged", "capability.retired");
 
     private final VersionChecks checks;
+    private final UnknownReferences unknown;
     private final PublishQueue queue;
 
-    Publishing(VersionChecks checks, PublishQueue queue) {
+    Publishing(VersionChecks checks, UnknownReferences unknown, PublishQueue queue) {
         this.checks = checks;
+        this.unknown = unknown;
         this.queue = queue;
     }
 
@@ -47,6 +49,9 @@ class Publishing {
         document.ifPresent(read -> sameCapability(code, read, findings));
         Optional<CheckedVersion> checked = document.flatMap(read -> checks.check(read, findings));
         if (checked.isEmpty() || findings.hasErrors()) {
+            if (context.actor().role().permits(Permission.CAPABILITY_PUBLISH)) {
+                document.ifPresent(read -> unknown.note(context, read, findings));
+            }
             throw Rejection.invalid("version.invalid", findings.errors());
         }
         context.require(Permission.CAPABILITY_PUBLISH);

@@ -52,7 +52,7 @@ class CompositionRepository {
                 .param("tenant", tenant)
                 .param("from", from)
                 .param("limit", NearCodes.WINDOW)
-                .query(String.class)
+                .query((row, number) -> row.getString("code"))
                 .list()
                 .stream();
     }

@@ -58,8 +58,8 @@ class ExportTests {
                         .strip(),
                 Registry.line("apple", "9.0.0", ",\"conflicts\":[{\"service\":\"bruise\"}]")
                         .strip(),
-                Registry.line("apple", "10.0.0-rc.2", ",\"cost\":{\"amount\":1}").strip(),
-                Registry.line("apple", "10.0.0-rc.10", ",\"cost\":{\"amount\":2}")
+                Registry.line("apple", "10.0.0-rc.2", "").strip(),
+                Registry.line("apple", "10.0.0-rc.10", "")
                         .strip(),
                 "{\"format\":\"apg.service/1\",\"service\":\"bruise\",\"description\":\"\"}");
         Registry first = Registry.of(server);

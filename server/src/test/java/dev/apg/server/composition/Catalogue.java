@@ -20,10 +20,14 @@ final class Catalogue {
     /** Publishes one version; {@code fields} are the document's fields after the version, as JSON without braces. */
     Catalogue publish(String capability, String version, String... fields) {
         Answer answer =
-                client.post("/api/v1/capabilities/" + capability + "/versions", document(capability, version, fields));
+                client.post(versions(capability), document(capability, version, fields));
         assertThat(answer.status()).as(answer.text()).isEqualTo(201);
         cursor = answer.header("X-APG-Seq").orElseThrow();
         return this;
+    }
+
+    private static String versions(String capability) {
+        return "/api/v1/capabilities/%s/versions".formatted(capability.replace("/", "%2F"));
     }
 
     /** Publishes several at once, as capabilities that need each other must be. */
@@ -55,7 +59,7 @@ final class Catalogue {
 
     /** Changes a version's state. */
     void state(String capability, String version, String state) {
-        String path = "/api/v1/capabilities/%s/versions/%s/state".formatted(capability, version);
+        String path = "%s/%s/state".formatted(versions(capability), version);
         Answer answer =
                 client.with("If-Match", "*").put(path, "{\"state\": \"%s\", \"reason\": \"a test\"}".formatted(state));
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);

@@ -110,7 +110,7 @@ final class DependencyChecks {
     }
 
     private static void target(Target target, String field, Findings findings) {
-        if ((target.capability() == null) == (target.service() == null)) {
+        if ((target.capability() == null) == (target.service() == null) && findings.isReadable(field)) {
             findings.error(field, null, "exactly one of capability and service", "target.form");
         }
         if (target.range() != null) {

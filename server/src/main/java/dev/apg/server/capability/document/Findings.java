@@ -5,7 +5,10 @@ import dev.apg.contract.capability.Warning;
 import dev.apg.server.web.Rejection;
 import dev.apg.server.web.SourceDocument;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What is wrong with one document, and what its author should know, gathered while it is checked. */
@@ -17,6 +20,9 @@ public final class Findings {
     private final Lines lines;
     private final List<FieldError> errors = new ArrayList<>();
     private final List<Note> notes = new ArrayList<>();
+
+    /** Fields whose value could not be read, so that nothing more can be said about them. */
+    private final Set<String> unreadable = new HashSet<>();
 
     /** Where in its source a field of the document stands. */
     @FunctionalInterface
@@ -52,9 +58,29 @@ public final class Findings {
         add(Rejection.at(field.isEmpty() ? "document" : field, value, expected, code));
     }
 
+    /** An error of a field whose value has the wrong type; what later checks say of it would only follow from that. */
+    void unreadable(String field, @Nullable Object value, String expected) {
+        error(field, value, expected, "wrong_type");
+        unreadable.add(field);
+    }
+
+    /**
+     * Whether a field and all that is in it could be read. Where not, it looks as if it were absent, and a check that
+     * draws conclusions from that must not.
+     */
+    boolean isReadable(String field) {
+        return unreadable.stream().noneMatch(other -> isWithin(field, other) || isWithin(other, field));
+    }
+
+    private static boolean isWithin(String field, String outer) {
+        return field.startsWith(outer)
+                && (field.length() == outer.length() || field.charAt(outer.length()) == '.' || field.charAt(outer.length()) == '[');
+    }
+
     /** An error that was found without this document's source and lines. */
     public void add(FieldError error) {
-        if (errors.size() < MOST) {
+        boolean follows = unreadable.stream().anyMatch(field -> isWithin(error.field(), field));
+        if (errors.size() < MOST && !follows) {
             @Nullable Integer line = error.line() == null ? lines.of(error.field()) : error.line();
             errors.add(new FieldError(source, line, error.field(), error.value(), error.expected(), error.code()));
         }
@@ -70,8 +96,11 @@ public final class Findings {
         return !errors.isEmpty();
     }
 
+    /** In the order of the lines, where there are any. */
     public List<FieldError> errors() {
-        return List.copyOf(errors);
+        return errors.stream()
+                .sorted(Comparator.comparing(FieldError::line, Comparator.nullsLast(Comparator.naturalOrder())))
+                .toList();
     }
 
     /** The warnings, said of this version. */

@@ -3,53 +3,130 @@ package dev.apg.server.capability.document;
 import dev.apg.contract.WireJson;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonPointer;
-import tools.jackson.core.JsonToken;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationContext;
-import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.deser.DeserializationProblemHandler;
 import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.MismatchedInputException;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
-/** Makes wire records of trees and notes every unknown field and wrong type, not only the first. */
+/**
+ * Makes wire records of trees and notes every unknown field and wrong type, not only the first. A value that does not
+ * fit is noted as unreadable, taken out, and the rest is read again, so that it can be checked too.
+ */
 public final class RecordReader {
-    private static final String FINDINGS = "apg.findings";
-    private static final String TREE = "apg.tree";
+    /** Each is another reading of the document. */
+    private static final int MOST_UNREADABLE = 50;
 
     private RecordReader() {}
 
-    /** The record that the tree is; what could be read of it, with every error noted, if something is wrong. */
+    /** The record that the tree is; without what could not be read, each with an error; empty if it is no such record. */
     public static <T> Optional<T> read(JsonNode tree, Class<T> type, Findings findings) {
-        try {
-            T value = WireJson.MAPPER
-                    .readerFor(type)
-                    .withHandler(new NoteAndGoOn())
-                    .withAttribute(FINDINGS, findings)
-                    .withAttribute(TREE, tree)
-                    .readValue(tree);
-            return Optional.ofNullable(value);
-        } catch (DatabindException unfit) {
-            Object value = unfit instanceof InvalidFormatException format ? format.getValue() : null;
-            String expected = unfit instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null
-                    ? NoteAndGoOn.expected(mismatch.getTargetType())
-                    : "what docs/formats.md describes";
-            findings.error(path(unfit), value, expected, "wrong_type");
-            return Optional.empty();
+        JsonNode rest = tree;
+        for (int i = 0; i <= MOST_UNREADABLE; i++) {
+            var unknown = new LinkedHashMap<String, String>();
+            try {
+                T value = WireJson.MAPPER
+                        .readerFor(type)
+                        .withHandler(new NoteAndSkip(unknown))
+                        .readValue(rest);
+                unknown.forEach((field, expected) -> findings.error(field, null, expected, "unknown_field"));
+                return Optional.ofNullable(value);
+            } catch (DatabindException unfit) {
+                if (rest == tree) {
+                    rest = tree.deepCopy();
+                }
+                if (!takeOut(rest, unfit, findings)) {
+                    unknown.forEach((field, expected) -> findings.error(field, null, expected, "unknown_field"));
+                    break;
+                }
+            }
         }
+        return Optional.empty();
     }
 
-    private static String path(DatabindException exception) {
+    /** Notes what did not fit and takes it out of the tree; false if nothing is left to read. */
+    private static boolean takeOut(JsonNode tree, DatabindException unfit, Findings findings) {
+        List<JacksonException.Reference> path = unfit.getPath();
+        Class<?> target = unfit instanceof MismatchedInputException mismatch ? mismatch.getTargetType() : null;
+        if (target == null) {
+            // A record refused to be made: they copy their lists, which refuse null elements.
+            return fillNulls(at(tree, path, path.size()), path(path), findings);
+        }
+        JsonNode node = at(tree, path, path.size());
+        Object value = unfit instanceof InvalidFormatException format ? format.getValue() : scalar(node);
+        findings.unreadable(path(path), value, expected(target));
+        if (path.isEmpty()) {
+            return false;
+        }
+        JacksonException.Reference last = path.getLast();
+        return switch (at(tree, path, path.size() - 1)) {
+            case ObjectNode object -> last.getPropertyName() != null && object.remove(last.getPropertyName()) != null;
+            case ArrayNode array when last.getIndex() >= 0 && last.getIndex() < array.size() -> {
+                // Its neighbours keep their places, and with them their paths.
+                if (target == String.class) {
+                    array.set(last.getIndex(), "");
+                } else {
+                    array.set(last.getIndex(), array.objectNode());
+                }
+                yield !target.isEnum();
+            }
+            case null, default -> false;
+        };
+    }
+
+    private static boolean fillNulls(@Nullable JsonNode owner, String path, Findings findings) {
+        boolean found = false;
+        for (var property : owner == null ? List.<Map.Entry<String, JsonNode>>of() : owner.properties()) {
+            if (property.getValue() instanceof ArrayNode array) {
+                boolean objects = array.valueStream().anyMatch(JsonNode::isObject);
+                for (int i = 0; i < array.size(); i++) {
+                    if (array.get(i).isNull()) {
+                        String list = path.isEmpty() ? property.getKey() : path + "." + property.getKey();
+                        findings.unreadable("%s[%d]".formatted(list, i), null, "a value, or nothing at all");
+                        if (objects) {
+                            array.set(i, array.objectNode());
+                        } else {
+                            array.set(i, "");
+                        }
+                        found = true;
+                    }
+                }
+            }
+        }
+        if (!found) {
+            findings.unreadable(path, null, "what docs/formats.md describes");
+        }
+        return found;
+    }
+
+    private static @Nullable JsonNode at(JsonNode tree, List<JacksonException.Reference> path, int steps) {
+        JsonNode node = tree;
+        for (int i = 0; i < steps && node != null; i++) {
+            JacksonException.Reference step = path.get(i);
+            node = step.getPropertyName() == null ? node.get(step.getIndex()) : node.get(step.getPropertyName());
+        }
+        return node;
+    }
+
+    private static @Nullable Object scalar(@Nullable JsonNode node) {
+        return node == null || node.isContainer() || node.isNull() ? null : node.asString();
+    }
+
+    private static String path(List<JacksonException.Reference> steps) {
         var path = new StringBuilder();
-        for (JacksonException.Reference step : exception.getPath()) {
+        for (JacksonException.Reference step : steps) {
             if (step.getPropertyName() == null) {
                 path.append('[').append(step.getIndex()).append(']');
             } else {
@@ -59,27 +136,33 @@ public final class RecordReader {
         return path.toString();
     }
 
-    private static String field(JsonParser parser) {
-        return dotted(parser.streamReadContext().pathAsPointer());
-    }
-
-    /** {@code /requirements/2/range} as {@code requirements[2].range}. */
-    private static String dotted(JsonPointer pointer) {
-        var path = new StringBuilder();
-        for (JsonPointer at = pointer; at != null && !at.matches(); at = at.tail()) {
-            if (at.mayMatchElement()) {
-                path.append('[').append(at.getMatchingIndex()).append(']');
-            } else {
-                path.append(path.isEmpty() ? "" : ".").append(at.getMatchingProperty());
-            }
+    private static String expected(Class<?> type) {
+        if (type.isEnum()) {
+            return Arrays.stream(type.getEnumConstants())
+                    .map(constant -> constant.toString().toLowerCase(java.util.Locale.ROOT))
+                    .collect(Collectors.joining(", ", "one of ", ""));
         }
-        return path.toString();
+        if (type == String.class) {
+            return "text";
+        }
+        if (type == boolean.class || type == Boolean.class) {
+            return "true or false";
+        }
+        if (type.isPrimitive() || Number.class.isAssignableFrom(type)) {
+            return "a whole number";
+        }
+        if (Collection.class.isAssignableFrom(type)) {
+            return "a list";
+        }
+        return Map.class.isAssignableFrom(type) ? "a mapping" : "an object";
     }
 
-    /** Notes what does not fit, and leaves it out. */
-    private static final class NoteAndGoOn extends DeserializationProblemHandler {
-        private static Findings findings(DeserializationContext context) {
-            return (Findings) context.getAttribute(FINDINGS);
+    /** Notes fields that the record does not have, and goes on behind them. */
+    private static final class NoteAndSkip extends DeserializationProblemHandler {
+        private final Map<String, String> unknown;
+
+        NoteAndSkip(Map<String, String> unknown) {
+            this.unknown = unknown;
         }
 
         @Override
@@ -90,79 +173,26 @@ public final class RecordReader {
                 Object owner,
                 String name) {
             Collection<Object> known = deserializer == null ? null : deserializer.getKnownPropertyNames();
-            String expected = known == null
-                    ? "no such field"
-                    : "one of " + known.stream().map(Object::toString).collect(Collectors.joining(", "));
-            findings(context).error(field(parser), null, expected, "unknown_field");
+            unknown.put(
+                    dotted(parser),
+                    known == null
+                            ? "no such field"
+                            : known.stream().map(Object::toString).collect(Collectors.joining(", ", "one of ", "")));
             parser.skipChildren();
             return true;
         }
 
-        @Override
-        public @Nullable Object handleWeirdStringValue(
-                DeserializationContext context, Class<?> type, String value, String message) {
-            findings(context).error(field(context.getParser()), value, expected(type), "wrong_type");
-            return null;
-        }
-
-        @Override
-        public @Nullable Object handleWeirdNumberValue(
-                DeserializationContext context, Class<?> type, Number value, String message) {
-            findings(context).error(field(context.getParser()), value, expected(type), "wrong_type");
-            return null;
-        }
-
-        @Override
-        public @Nullable Object handleUnexpectedToken(
-                DeserializationContext context, JavaType type, JsonToken token, JsonParser parser, String message) {
-            Object value = token.isScalarValue() ? parser.getString() : null;
-            findings(context).error(field(parser), value, expected(type.getRawClass()), "wrong_type");
-            parser.skipChildren();
-            return null;
-        }
-
-        @Override
-        public @Nullable Object handleInstantiationProblem(
-                DeserializationContext context, Class<?> type, Object argument, Throwable problem) {
-            // The records copy their lists, which refuses null elements.
-            JsonPointer at = context.getParser().streamReadContext().pathAsPointer();
-            JsonNode owner = ((JsonNode) context.getAttribute(TREE)).at(at);
-            findings(context).error(nullElement(dotted(at), owner), null, "a value, or nothing at all", "wrong_type");
-            return null;
-        }
-
-        private static String nullElement(String path, JsonNode owner) {
-            for (var property : owner.properties()) {
-                for (int i = 0; i < property.getValue().size(); i++) {
-                    if (property.getValue().isArray()
-                            && property.getValue().get(i).isNull()) {
-                        return "%s%s[%d]".formatted(path.isEmpty() ? "" : path + ".", property.getKey(), i);
-                    }
+        /** {@code /requirements/2/range} as {@code requirements[2].range}. */
+        private static String dotted(JsonParser parser) {
+            var path = new StringBuilder();
+            for (var at = parser.streamReadContext().pathAsPointer(); at != null && !at.matches(); at = at.tail()) {
+                if (at.mayMatchElement()) {
+                    path.append('[').append(at.getMatchingIndex()).append(']');
+                } else {
+                    path.append(path.isEmpty() ? "" : ".").append(at.getMatchingProperty());
                 }
             }
-            return path;
-        }
-
-        private static String expected(Class<?> type) {
-            if (type.isEnum()) {
-                return "one of "
-                        + Arrays.stream(type.getEnumConstants())
-                                .map(constant -> constant.toString().toLowerCase(java.util.Locale.ROOT))
-                                .collect(Collectors.joining(", "));
-            }
-            if (type == String.class) {
-                return "text";
-            }
-            if (type == boolean.class || type == Boolean.class) {
-                return "true or false";
-            }
-            if (type.isPrimitive() || Number.class.isAssignableFrom(type)) {
-                return "a whole number";
-            }
-            if (Collection.class.isAssignableFrom(type)) {
-                return "a list";
-            }
-            return Map.class.isAssignableFrom(type) ? "a mapping" : "an object";
+            return path.toString();
         }
     }
 }

@@ -81,7 +81,7 @@ final class RuntimeChecks {
             once(names, port.name(), field + ".name");
             String protocol = port.protocol() == null ? "tcp" : port.protocol().wire();
             once(numbers, port.port() == null ? null : port.port() + "/" + protocol, field + ".port");
-            if (port.service() != null && !services.contains(port.service())) {
+            if (port.service() != null && !services.contains(port.service()) && findings.isReadable("provides")) {
                 findings.error(
                         field + ".service",
                         port.service(),
@@ -104,7 +104,7 @@ final class RuntimeChecks {
             long sources = Stream.of(variable.value(), variable.configuration(), variable.provider(), variable.secret())
                     .filter(Objects::nonNull)
                     .count();
-            if (sources != 1) {
+            if (sources != 1 && findings.isReadable(field)) {
                 findings.error(
                         field,
                         variable.name(),
@@ -148,7 +148,7 @@ final class RuntimeChecks {
 
     private void provider(ProviderAddress provider, Set<String> requirements, String field) {
         @Nullable String requirement = provider.requirement();
-        if (requirement != null && !requirements.contains(requirement)) {
+        if (requirement != null && !requirements.contains(requirement) && findings.isReadable("requirements")) {
             findings.error(
                     field + ".requirement",
                     requirement,
@@ -189,7 +189,7 @@ final class RuntimeChecks {
         List<String> names = runtime.ports().stream().map(Port::name).toList();
         if (onPort && health.port() == null) {
             findings.error("runtime.health.port", null, oneOf("the name of a port", names), "missing");
-        } else if (onPort && !names.contains(health.port())) {
+        } else if (onPort && !names.contains(health.port()) && findings.isReadable("runtime.ports")) {
             findings.error("runtime.health.port", health.port(), oneOf("the name of a port", names), "port.unknown");
         }
         if (!onPort) {

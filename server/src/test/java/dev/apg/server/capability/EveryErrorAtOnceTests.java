@@ -1,0 +1,110 @@
+package dev.apg.server.capability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.apg.server.testing.TestClient.Answer;
+import dev.apg.server.testing.TestServer;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+class EveryErrorAtOnceTests {
+    private static TestServer server;
+
+    @BeforeAll
+    static void start() {
+        server = TestServer.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void wrong_types_broken_rules_and_unknown_references_come_in_one_answer_in_the_order_of_the_lines() {
+        Registry registry = Registry.of(server);
+        registry.has("blogs/redis", "7.0.0");
+
+        Answer refused = registry.publish("""
+                format: apg.version/1
+                capability: redis-cart
+                version: 1.0
+                colour: blue
+                about:
+                  tags: [fine, 5, [deep]]
+                provides:
+                  - {service: cart-store, version: one}
+                  - just a text
+                requirements:
+                  - {name: cache, capability: redis}
+                  - {capability: blogs/redsi, range: "^^1"}
+                  - {service: 7}
+                conflicts:
+                  - {capability: redis-cart}
+                  - {service: nobody-knows}
+                runtime:
+                  image: "Not An Image"
+                  replicas: many
+                  ports:
+                    - {name: http, port: "eighty"}
+                  environment:
+                    - {name: A, value: x, configuration: y}
+                    - {name: B, value: {}}
+                    - {name: C, provider: {requirement: cache}}
+                  health: {kind: http, port: grpc}
+                """);
+
+        assertThat(refused.status()).as(refused.text()).isEqualTo(422);
+        assertThat(refused.problem()).isEqualTo("version.invalid");
+        List<JsonNode> errors = refused.json().get("errors").valueStream().toList();
+        assertThat(errors)
+                .extracting(error -> error.get("line").asInt() + " " + error.get("field").asString())
+                .containsExactlyInAnyOrder(
+                        "3 version",
+                        "4 colour",
+                        "6 about.tags[1]",
+                        "6 about.tags[2]",
+                        "8 provides[0].version",
+                        "9 provides[1]",
+                        "11 requirements[0].capability",
+                        "12 requirements[1].capability",
+                        "12 requirements[1].range",
+                        "13 requirements[2].service",
+                        "15 conflicts[0].capability",
+                        "16 conflicts[1].service",
+                        "18 runtime.image",
+                        "19 runtime.replicas",
+                        "21 runtime.ports[0].port",
+                        "23 runtime.environment[0]",
+                        "24 runtime.environment[1].value");
+        assertThat(errors).extracting(error -> error.get("line").asInt()).isSorted();
+        assertThat(expected(errors, "version")).isEqualTo("text");
+        assertThat(expected(errors, "requirements[0].capability")).endsWith("; did you mean blogs/redis?");
+        assertThat(expected(errors, "requirements[1].capability")).endsWith("; did you mean blogs/redis?");
+    }
+
+    @Test
+    void a_slip_in_a_reference_is_refused_with_the_name_that_was_meant() {
+        Registry registry = Registry.of(server);
+        registry.has("blogs/redis", "7.0.0");
+        Answer refused = registry.publish(
+                Registry.version("shop", "1.0.0") + "requirements: [{capability: blogs/redsi}, {capability: redis}]\n");
+
+        assertThat(refused.problem()).isEqualTo("capability.unknown");
+        assertThat(refused.json().get("errors").valueStream().toList())
+                .extracting(error -> error.get("expected").asString())
+                .allSatisfy(expected -> assertThat(expected).endsWith("; did you mean blogs/redis?"));
+    }
+
+    private static String expected(List<JsonNode> errors, String field) {
+        return errors.stream()
+                .filter(error -> error.get("field").asString().equals(field))
+                .findFirst()
+                .orElseThrow()
+                .get("expected")
+                .asString();
+    }
+}
