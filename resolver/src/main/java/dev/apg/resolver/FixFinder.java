@@ -43,7 +43,7 @@ final class FixFinder {
             fixBy(request, change).ifPresent(fixes::add);
         }
         if (fixes.isEmpty()) {
-            several(request, core).ifPresent(fixes::add);
+            fixes.addAll(several(request, core));
         }
         return fixes;
     }
@@ -159,32 +159,61 @@ final class FixFinder {
     }
 
     /** Where no single change helps: drops one fact of the core after the other, then takes back what was not needed. */
-    private Optional<Fix> several(Request request, List<Fact> core) {
+    private List<Fix> several(Request request, List<Fact> core) {
         List<Change> made = new ArrayList<>();
+        List<List<Change>> instead = new ArrayList<>();
         Request changed = request;
         List<Fact> facts = core;
         while (true) {
             Request from = changed;
-            Optional<Change> next = candidates(from, facts).stream()
+            List<Change> possible = candidates(from, facts).stream()
                     .filter(each -> !(each instanceof Change.SetRange) && !(each instanceof Change.ReplaceRoot))
                     .filter(each -> !(each instanceof Change.AcceptPrereleases))
-                    .findFirst();
-            if (next.isEmpty()) {
-                return Optional.empty();
+                    .toList();
+            if (possible.isEmpty()) {
+                return List.of();
             }
-            made.add(next.get());
-            changed = next.get().applyTo(changed);
+            made.add(possible.getFirst());
+            instead.add(possible.subList(1, possible.size()));
+            changed = possible.getFirst().applyTo(changed);
             Optional<Attempt> attempt = attempt(changed);
             if (attempt.isPresent() && attempt.get().isSolved()) {
-                return Optional.of(fix(withoutSuperfluous(request, made)));
+                return withAlternatives(request, made, instead);
             }
             if (attempt.isEmpty() || !attempt.get().isContradictory()) {
-                return Optional.empty();
+                return List.of();
             }
             CoreFact.Core rest = attempt.get().core(stepsLeft);
             stepsLeft -= rest.steps();
             facts = rest.facts().stream().map(CoreFact::fact).toList();
         }
+    }
+
+    /**
+     * The changes that were made, without superfluous ones; then the same with one of them exchanged for another one of
+     * the same size that touches the same core.
+     */
+    private List<Fix> withAlternatives(Request request, List<Change> made, List<List<Change>> instead) {
+        List<Change> needed = withoutSuperfluous(request, made);
+        List<Fix> fixes = new ArrayList<>();
+        fixes.add(fix(needed));
+        for (int i = 0; i < made.size(); i++) {
+            int place = needed.indexOf(made.get(i));
+            for (Change other : place < 0 ? List.<Change>of() : instead.get(i)) {
+                if (fixes.size() == MAX_FIXES) {
+                    return fixes;
+                }
+                List<Change> exchanged = new ArrayList<>(needed);
+                exchanged.set(place, other);
+                if (size(other) == size(made.get(i))
+                        && !needed.contains(other)
+                        && isSolvable(fix(exchanged).applyTo(request))
+                        && withoutSuperfluous(request, exchanged).size() == exchanged.size()) {
+                    fixes.add(fix(exchanged));
+                }
+            }
+        }
+        return fixes;
     }
 
     private List<Change> withoutSuperfluous(Request request, List<Change> made) {

@@ -8,9 +8,10 @@ import java.util.List;
  * @param core facts that cannot all hold, none of which could be spared
  * @param steps the derivation of the contradiction from the core; the last one is the contradiction
  * @param prose the derivation as numbered lines
+ * @param furtherContradictions whether others remain once this one is mended, so that each fix has several parts
  * @param fixes up to three, the smallest change first, each verified by solving again
  */
-public record Explanation(List<Fact> core, List<Step> steps, String prose, List<Fix> fixes) {
+public record Explanation(List<Fact> core, List<Step> steps, String prose, boolean furtherContradictions, List<Fix> fixes) {
     public Explanation {
         core = List.copyOf(core);
         steps = List.copyOf(steps);
