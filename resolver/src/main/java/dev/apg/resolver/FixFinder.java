@@ -208,7 +208,10 @@ final class FixFinder {
                 if (size(other) == size(made.get(i))
                         && !needed.contains(other)
                         && isSolvable(fix(exchanged).applyTo(request))
-                        && withoutSuperfluous(request, exchanged).size() == exchanged.size()) {
+                        && withoutSuperfluous(request, exchanged).size() == exchanged.size()
+                        // Otherwise not all of this was tried.
+                        && trials < MAX_TRIALS
+                        && stepsLeft > 0) {
                     fixes.add(fix(exchanged));
                 }
             }

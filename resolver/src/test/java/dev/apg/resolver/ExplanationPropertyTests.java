@@ -76,20 +76,27 @@ class ExplanationPropertyTests {
     }
 
     @Property(tries = 500, maxDiscardRatio = 100)
-    void whereNoSingleChangeHelpsThereIsAFixOfWhichNoChangeCanBeLeftOut(@ForAll long seed) {
+    void whereNoSingleChangeHelpsThereAreFixesOfOneSizeOfWhichNoChangeCanBeLeftOut(@ForAll long seed) {
         RandomCase given = RandomCase.of(seed);
         List<Fix> fixes = explanationOf(given).fixes();
         Assume.that(singleChanges(given).stream().noneMatch(change -> isSolvable(given, List.of(change))));
         Assume.that(fixes.isEmpty() || !(fixes.getFirst().changes().getFirst() instanceof Change.ReplaceRoot));
-        assertThat(fixes).hasSize(1);
-        List<Change> changes = fixes.getFirst().changes();
-        for (Change spared : changes) {
-            List<Change> others =
-                    changes.stream().filter(each -> !each.equals(spared)).toList();
-            assertThat(isSolvable(given, others))
-                    .describedAs("without %s", spared)
-                    .isFalse();
+        assertThat(fixes).isNotEmpty().doesNotHaveDuplicates();
+        assertThat(fixes.stream().map(ExplanationPropertyTests::sizes).distinct()).hasSize(1);
+        for (Fix fix : fixes) {
+            for (Change spared : fix.changes()) {
+                List<Change> others = fix.changes().stream()
+                        .filter(each -> !each.equals(spared))
+                        .toList();
+                assertThat(isSolvable(given, others))
+                        .describedAs("without %s", spared)
+                        .isFalse();
+            }
         }
+    }
+
+    private static List<Integer> sizes(Fix fix) {
+        return fix.changes().stream().map(FixFinder::size).toList();
     }
 
     private static boolean isSolvable(RandomCase given, List<Change> changes) {
