@@ -82,7 +82,8 @@ class ExplanationPropertyTests {
         Assume.that(singleChanges(given).stream().noneMatch(change -> isSolvable(given, List.of(change))));
         Assume.that(fixes.isEmpty() || !(fixes.getFirst().changes().getFirst() instanceof Change.ReplaceRoot));
         assertThat(fixes).isNotEmpty().doesNotHaveDuplicates();
-        assertThat(fixes.stream().map(ExplanationPropertyTests::sizes).distinct()).hasSize(1);
+        assertThat(fixes.stream().map(ExplanationPropertyTests::sizes).distinct())
+                .hasSize(1);
         for (Fix fix : fixes) {
             for (Change spared : fix.changes()) {
                 List<Change> others = fix.changes().stream()

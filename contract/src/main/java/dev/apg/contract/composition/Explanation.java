@@ -11,7 +11,8 @@ import java.util.List;
  * @param furtherContradictions whether others remain once this one is mended, so that each fix has several parts
  * @param fixes up to three, the smallest change first, each verified by solving again
  */
-public record Explanation(List<Fact> core, List<Step> steps, String prose, boolean furtherContradictions, List<Fix> fixes) {
+public record Explanation(
+        List<Fact> core, List<Step> steps, String prose, boolean furtherContradictions, List<Fix> fixes) {
     public Explanation {
         core = List.copyOf(core);
         steps = List.copyOf(steps);

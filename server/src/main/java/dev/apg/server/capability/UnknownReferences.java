@@ -54,8 +54,10 @@ class UnknownReferences {
         }
         UUID tenant = context.tenantId();
         transactions.read(tenant, () -> {
-            Set<String> known = capabilities.ids(tenant, codes(names, Kind.CAPABILITY)).keySet();
-            Set<String> services = references.serviceIds(tenant, codes(names, Kind.SERVICE)).keySet();
+            Set<String> known =
+                    capabilities.ids(tenant, codes(names, Kind.CAPABILITY)).keySet();
+            Set<String> services =
+                    references.serviceIds(tenant, codes(names, Kind.SERVICE)).keySet();
             names.forEach((field, name) -> {
                 boolean there = switch (name.kind()) {
                     case CAPABILITY -> known.contains(name.code());
@@ -93,11 +95,10 @@ class UnknownReferences {
                 .map(service -> service.toLowerCase(Locale.ROOT))
                 .collect(Collectors.toSet());
         String own = String.valueOf(document.capability()).toLowerCase(Locale.ROOT);
-        names.values()
-                .removeIf(name -> switch (name.kind()) {
-                    case CAPABILITY -> name.code().equals(own);
-                    case SERVICE -> provided.contains(name.code());
-                });
+        names.values().removeIf(name -> switch (name.kind()) {
+            case CAPABILITY -> name.code().equals(own);
+            case SERVICE -> provided.contains(name.code());
+        });
         return names;
     }
 
@@ -108,7 +109,8 @@ class UnknownReferences {
                     new Name(Kind.CAPABILITY, target.capability().toLowerCase(Locale.ROOT)));
         }
         if (target.service() != null && CODE.matcher(target.service()).matches()) {
-            names.put(field + ".service", new Name(Kind.SERVICE, target.service().toLowerCase(Locale.ROOT)));
+            names.put(
+                    field + ".service", new Name(Kind.SERVICE, target.service().toLowerCase(Locale.ROOT)));
         }
     }
 

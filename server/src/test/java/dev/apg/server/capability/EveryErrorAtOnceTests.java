@@ -61,7 +61,8 @@ class EveryErrorAtOnceTests {
         assertThat(refused.problem()).isEqualTo("version.invalid");
         List<JsonNode> errors = refused.json().get("errors").valueStream().toList();
         assertThat(errors)
-                .extracting(error -> error.get("line").asInt() + " " + error.get("field").asString())
+                .extracting(error ->
+                        error.get("line").asInt() + " " + error.get("field").asString())
                 .containsExactlyInAnyOrder(
                         "3 version",
                         "4 colour",

@@ -59,8 +59,7 @@ class ExportTests {
                 Registry.line("apple", "9.0.0", ",\"conflicts\":[{\"service\":\"bruise\"}]")
                         .strip(),
                 Registry.line("apple", "10.0.0-rc.2", "").strip(),
-                Registry.line("apple", "10.0.0-rc.10", "")
-                        .strip(),
+                Registry.line("apple", "10.0.0-rc.10", "").strip(),
                 "{\"format\":\"apg.service/1\",\"service\":\"bruise\",\"description\":\"\"}");
         Registry first = Registry.of(server);
         assertThat(first.importLines(String.join("\n", lines)).status()).isEqualTo(200);

@@ -19,8 +19,7 @@ final class Catalogue {
 
     /** Publishes one version; {@code fields} are the document's fields after the version, as JSON without braces. */
     Catalogue publish(String capability, String version, String... fields) {
-        Answer answer =
-                client.post(versions(capability), document(capability, version, fields));
+        Answer answer = client.post(versions(capability), document(capability, version, fields));
         assertThat(answer.status()).as(answer.text()).isEqualTo(201);
         cursor = answer.header("X-APG-Seq").orElseThrow();
         return this;

@@ -24,12 +24,15 @@ class FurtherContradictionsTests {
             String[] members = {"edge-nginx", "varnish", "mariadb@^11.0.0"};
             Composition composition = catalogue.compose("both", members).apply(operations);
 
-            Explanation explanation = ((Resolution.Unsolvable) composition.resolve().as(Resolution.class)).explanation();
+            Explanation explanation =
+                    ((Resolution.Unsolvable) composition.resolve().as(Resolution.class)).explanation();
             assertThat(explanation.furtherContradictions()).isTrue();
             assertThat(explanation.prose()).contains("once it is mended, there is another contradiction");
             List<String> sentences =
                     explanation.fixes().stream().map(Explanation.Fix::sentence).toList();
-            assertThat(sentences).anyMatch(each -> each.contains("edge-nginx")).anyMatch(each -> each.contains("varnish"));
+            assertThat(sentences)
+                    .anyMatch(each -> each.contains("edge-nginx"))
+                    .anyMatch(each -> each.contains("varnish"));
             for (int i = 0; i < explanation.fixes().size(); i++) {
                 Composition again = catalogue.compose("both-" + i, members).apply(operations);
                 again.apply(explanation.fixes().get(i).operations().stream()

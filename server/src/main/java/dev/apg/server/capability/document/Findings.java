@@ -74,7 +74,9 @@ public final class Findings {
 
     private static boolean isWithin(String field, String outer) {
         return field.startsWith(outer)
-                && (field.length() == outer.length() || field.charAt(outer.length()) == '.' || field.charAt(outer.length()) == '[');
+                && (field.length() == outer.length()
+                        || field.charAt(outer.length()) == '.'
+                        || field.charAt(outer.length()) == '[');
     }
 
     /** An error that was found without this document's source and lines. */

@@ -73,7 +73,8 @@ public final class RecordReader {
         JacksonException.Reference last = path.getLast();
         return switch (at(tree, path, path.size() - 1)) {
             case ObjectNode object -> last.getPropertyName() != null && object.remove(last.getPropertyName()) != null;
-            case ArrayNode array when last.getIndex() >= 0 && last.getIndex() < array.size() -> {
+            case ArrayNode array
+            when last.getIndex() >= 0 && last.getIndex() < array.size() -> {
                 // Its neighbours keep their places, and with them their paths.
                 if (target == String.class) {
                     array.set(last.getIndex(), "");
