@@ -32,6 +32,9 @@ public class Accounts {
     /** How long another node may still believe a token that was revoked here. */
     private static final Duration BELIEVED = Duration.ofSeconds(5);
 
+    /** Every time that RFC 3339 can write, and so every one that clients can read. */
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
     private final TenantTransactions transactions;
     private final Writes writes;
     private final TenantRepository tenants;
@@ -70,13 +73,17 @@ public class Accounts {
     /**
      * Makes a token. Its text is in the answer and nowhere else.
      *
-     * @throws Rejection 422 {@code token.expired}, if it would be expired already
+     * @throws Rejection 422 {@code token.expired}, if it would be expired already; 422 {@code token.too_long}, if it would
+     *     outlast the year 9999
      */
     public Written<IssuedToken> issueToken(
             TenantContext context, String label, Role role, Optional<Instant> expiresAt) {
         context.require(Permission.TOKEN_ADMINISTER);
         if (expiresAt.isPresent() && !expiresAt.get().isAfter(Instant.now())) {
             throw Rejection.invalid("token.expired", "expires_at", expiresAt.get(), "a time in the future");
+        }
+        if (expiresAt.isPresent() && expiresAt.get().isAfter(LATEST)) {
+            throw Rejection.invalid("token.too_long", "expires_at", expiresAt.get(), "a time until " + LATEST);
         }
         TokenText text = TokenText.random(context.tenantId(), Ids.next());
         return writes.write(context, journal -> {

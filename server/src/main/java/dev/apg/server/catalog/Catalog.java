@@ -68,14 +68,19 @@ public class Catalog {
     }
 
     private Snapshot reach(Follower follower, Cursor minimum) {
+        long asked = System.nanoTime();
         follower.nudge();
-        Cursor reached = follower.await(snapshot -> snapshot.cursor().compareTo(minimum) >= 0, settings.longestWait())
-                .map(Snapshot::cursor)
-                .orElseThrow();
-        if (reached.epoch() > minimum.epoch()) {
+        follower.await(
+                snapshot -> snapshot.cursor().compareTo(minimum) >= 0
+                        || snapshot.cursor().epoch() != minimum.epoch() && follower.isConfirmedSince(asked),
+                settings.longestWait());
+        // In this order: what is read after it was confirmed is at least what was confirmed.
+        boolean confirmed = follower.isConfirmedSince(asked);
+        Cursor reached = follower.current().orElseThrow().cursor();
+        if (reached.epoch() > minimum.epoch() || reached.epoch() < minimum.epoch() && confirmed) {
             throw Rejection.gone(
                     "cursor.other_epoch",
-                    "X-APG-Min-Seq: %s is of an epoch that is over (the log is at %s): the database was restored; read everything again"
+                    "X-APG-Min-Seq: %s is not of the epoch of the log, which is at %s: the database was restored; read everything again"
                             .formatted(minimum, reached));
         }
         if (reached.compareTo(minimum) < 0) {

@@ -161,6 +161,11 @@ final class Follower {
         return failures;
     }
 
+    /** Whether the log was read after that time, and the snapshot is what it said. */
+    boolean isConfirmedSince(long nanos) {
+        return confirmedNanos - nanos > 0;
+    }
+
     /** How long ago the snapshot was known to be at the end of the log. */
     Duration lag() {
         return Duration.ofNanos(Math.max(0, System.nanoTime() - confirmedNanos));

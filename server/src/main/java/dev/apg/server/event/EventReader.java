@@ -67,10 +67,10 @@ class EventReader {
 
     /** The log is read where it is written: what has not happened yet does not come sooner by waiting. */
     private static void reached(Cursor minimum, Cursor end) {
-        if (minimum.epoch() < end.epoch()) {
+        if (minimum.epoch() != end.epoch()) {
             throw Rejection.gone(
                     "cursor.other_epoch",
-                    "%s: %s is of an epoch that is over (the log is at %s)"
+                    "%s: %s is not of the epoch of the log, which is at %s"
                             .formatted(CursorHeader.MIN_SEQ, minimum, end));
         }
         if (minimum.compareTo(end) > 0) {

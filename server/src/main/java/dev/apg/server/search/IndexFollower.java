@@ -3,7 +3,6 @@ package dev.apg.server.search;
 import dev.apg.server.catalog.Snapshot;
 import dev.apg.server.tenancy.Cursor;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
@@ -34,6 +33,12 @@ final class IndexFollower {
     private boolean closed;
     private @Nullable Snapshot newest;
 
+    /** The last one that was offered, for trying again. */
+    private @Nullable Snapshot last;
+
+    /** Was found to be damaged; its files are deleted before the next one is opened. */
+    private @Nullable TenantIndex damaged;
+
     /** Codes that changed since the index was written; empty: anything may differ. */
     private Optional<Set<String>> pending = Optional.empty();
 
@@ -52,18 +57,55 @@ final class IndexFollower {
                 return;
             }
             newest = snapshot;
+            last = snapshot;
             if (changed.isEmpty()) {
                 pending = Optional.empty();
             } else {
                 pending.ifPresent(codes -> codes.addAll(changed.get()));
             }
-            if (!running) {
-                running = true;
-                Thread.ofPlatform().daemon().name("search-" + name).start(this::follow);
+            run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** With the lock held. */
+    private void run() {
+        if (!running) {
+            running = true;
+            Thread.ofPlatform().daemon().name("search-" + name).start(this::follow);
+        }
+    }
+
+    /** Tries again what failed. */
+    void retry() {
+        lock.lock();
+        try {
+            if (failing && !running && !closed && last != null) {
+                newest = last;
+                run();
             }
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Takes an index that turned out to be damaged out of use, and starts to build another from the snapshot. */
+    void rebuild(TenantIndex broken) {
+        lock.lock();
+        try {
+            if (index != broken || closed) {
+                return;
+            }
+            index = null;
+            damaged = broken;
+            pending = Optional.empty();
+            newest = last;
+            run();
+        } finally {
+            lock.unlock();
+        }
+        log.error("The search index is damaged and is built anew. tenant={}", name);
     }
 
     private record Work(Snapshot snapshot, Optional<Set<String>> changed) {}
@@ -114,16 +156,51 @@ final class IndexFollower {
     }
 
     private void write(Work work) throws Exception {
+        discardDamaged();
         TenantIndex target = index;
-        if (target == null) {
-            target = opening.call();
-            target.reconcile(work.snapshot());
-            index = target;
-            target.commit();
+        if (target == null || !target.isWritable()) {
+            open(target, work.snapshot());
         } else if (work.changed().isEmpty()) {
             target.reconcile(work.snapshot());
         } else {
             target.update(work.snapshot(), work.changed().get());
+        }
+    }
+
+    /** A disk that was full, say, closes the writer for good; searches go on with the old index until the new one is there. */
+    private void open(@Nullable TenantIndex before, Snapshot snapshot) throws Exception {
+        TenantIndex fresh = opening.call();
+        try {
+            fresh.reconcile(snapshot);
+        } catch (Exception | Error e) {
+            fresh.close();
+            throw e;
+        }
+        lock.lock();
+        try {
+            // Meanwhile a search may have found the old one damaged.
+            damaged = null;
+            index = fresh;
+        } finally {
+            lock.unlock();
+        }
+        if (before != null) {
+            before.close();
+        }
+        fresh.commit();
+    }
+
+    private void discardDamaged() throws IOException {
+        TenantIndex broken;
+        lock.lock();
+        try {
+            broken = damaged;
+            damaged = null;
+        } finally {
+            lock.unlock();
+        }
+        if (broken != null) {
+            broken.discard();
         }
     }
 
@@ -162,8 +239,9 @@ final class IndexFollower {
         if (ready != null) {
             try {
                 ready.commit();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+            } catch (IOException | RuntimeException e) {
+                log.error("The search index cannot be kept. tenant={}", name, e);
+                failing = true;
             }
         }
     }

@@ -13,7 +13,6 @@ import dev.apg.server.web.Rejection;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -87,7 +86,7 @@ class Search {
      * @throws Rejection 503 {@code search.loading}, if the index is not ready; 503 {@code snapshot.behind}, if it has not
      *     reached the context's minimum in time; and as {@link Catalog#snapshot} does
      */
-    Found search(TenantContext context, SearchRequest request, Optional<Position> after, int limit) {
+    Found search(TenantContext context, SearchRequest request, Optional<Position> after, int limit) throws IOException {
         catalog.snapshot(context);
         TenantIndex index = ready(context);
         long start = System.nanoTime();
@@ -109,8 +108,15 @@ class Search {
                 Cursor lowest = cursor.compareTo(snapshot.cursor()) < 0 ? cursor : snapshot.cursor();
                 return new Found(lowest, hits, words, facets);
             });
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (Rejection e) {
+            throw e;
+        } catch (IOException | RuntimeException | InternalError e) {
+            if (!index.isDamaged(e)) {
+                throw e;
+            }
+            indexes.follower(context.tenantId()).rebuild(index);
+            throw Rejection.unavailable(
+                    "search.loading", "The search index was damaged and is being built anew.", RETRY);
         } finally {
             timer.record(Duration.ofNanos(System.nanoTime() - start));
         }

@@ -17,6 +17,7 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -51,7 +52,8 @@ class SearchController {
             TenantContext context,
             Paging paging,
             @Parameter(hidden = true) @RequestParam(required = false) @Nullable String q,
-            @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> parameters) {
+            @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> parameters)
+            throws IOException {
         context.require(Permission.CATALOG_READ);
         SearchRequest request = SearchRequest.parse(q, new Filters(parameters));
         Optional<Position> after = paging.after(request.scope(), Position::of);

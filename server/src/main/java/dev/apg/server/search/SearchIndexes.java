@@ -3,6 +3,8 @@ package dev.apg.server.search;
 import dev.apg.server.catalog.Catalog;
 import dev.apg.server.catalog.SnapshotAdvanced;
 import dev.apg.server.platform.config.Settings;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.UUID;
@@ -30,10 +32,13 @@ class SearchIndexes implements SmartLifecycle, ApplicationRunner {
     private volatile boolean running;
     private volatile boolean ready;
 
-    SearchIndexes(Catalog catalog, Settings settings) {
+    SearchIndexes(Catalog catalog, Settings settings, MeterRegistry meters) {
         this.catalog = catalog;
         this.directory = settings.dataDirectory().resolve("search");
         this.settings = settings.feed();
+        Gauge.builder("apg.search.failing.tenants", this, SearchIndexes::failing)
+                .description("Tenants whose search index cannot be written")
+                .register(meters);
     }
 
     @EventListener
@@ -61,9 +66,20 @@ class SearchIndexes implements SmartLifecycle, ApplicationRunner {
         ready = true;
     }
 
-    /** Whether every tenant that existed at start can be searched, and every index can be written. */
+    /** Whether the tenants that existed at start were indexed, and not every index fails. */
     boolean isWell() {
-        return ready && followers.values().stream().noneMatch(IndexFollower::isFailing);
+        return ready && (followers.isEmpty() || failing() < followers.size());
+    }
+
+    /** How many tenants' indexes cannot be written at present. */
+    long failing() {
+        return followers.values().stream().filter(IndexFollower::isFailing).count();
+    }
+
+    /** What failed may work now: the disk has room again, or a broken index was put aside. */
+    @Scheduled(fixedDelay = 5, initialDelay = 5, timeUnit = TimeUnit.SECONDS)
+    void retry() {
+        followers.values().forEach(IndexFollower::retry);
     }
 
     /** What a killed process loses is compared and written again at the next start; so this may be rare. */

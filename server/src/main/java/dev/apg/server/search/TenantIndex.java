@@ -5,6 +5,7 @@ import dev.apg.server.catalog.CapabilityText;
 import dev.apg.server.catalog.Snapshot;
 import dev.apg.server.tenancy.Cursor;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,8 +28,11 @@ import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.LockObtainFailedException;
 import org.apache.lucene.store.MMapDirectory;
+import org.apache.lucene.util.IOUtils;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,38 +86,98 @@ final class TenantIndex implements AutoCloseable {
             throws IOException {
         Files.createDirectories(path);
         try {
-            return open(path, texts, IndexWriterConfig.OpenMode.CREATE_OR_APPEND);
-        } catch (IOException | IllegalArgumentException e) {
-            log.warn("The search index cannot be used and is built anew. path={}", path, e);
-            return open(path, texts, IndexWriterConfig.OpenMode.CREATE);
+            return openPresent(path, texts);
+        } catch (LockObtainFailedException e) {
+            // Another server's index, which may be as good as new.
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            log.warn("The search index cannot be used and is built anew. path={} cause={}", path, e.toString());
+            // Lucene reads what is there even to replace it.
+            deleteFiles(path);
+            return openPresent(path, texts);
         }
     }
 
-    private static TenantIndex open(
-            Path path,
-            Function<Collection<CapabilityEntry>, Map<String, CapabilityText>> texts,
-            IndexWriterConfig.OpenMode mode)
-            throws IOException {
+    private static void deleteFiles(Path path) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(path)) {
+            for (Path file : files) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    private static TenantIndex openPresent(
+            Path path, Function<Collection<CapabilityEntry>, Map<String, CapabilityText>> texts) throws IOException {
         var merging = new TieredMergePolicy();
         // Fewer segments than usual: each word is looked up in every one of them.
         merging.setSegmentsPerTier(5);
         var settings = new IndexWriterConfig(ANALYZER)
-                .setOpenMode(mode)
+                .setOpenMode(IndexWriterConfig.OpenMode.CREATE_OR_APPEND)
                 .setMergePolicy(merging)
                 .setRAMBufferSizeMB(BUFFER_MEGABYTES)
                 .setCommitOnClose(false);
         Directory directory = new MMapDirectory(path);
+        IndexWriter writer = null;
         try {
-            var writer = new IndexWriter(directory, settings);
+            writer = new IndexWriter(directory, settings);
             var index = new TenantIndex(path, texts, directory, writer);
             if (!index.isOfThisFormat()) {
                 writer.deleteAll();
             }
+            // Reads all of it once: a damaged disk must not show as wrong answers or at somebody's search.
+            requireIntact(writer);
             return index;
         } catch (IOException | RuntimeException e) {
-            directory.close();
+            IOUtils.closeWhileHandlingException(writer, directory);
             throw e;
         }
+    }
+
+    private static void requireIntact(IndexWriter writer) throws IOException {
+        try (DirectoryReader reader = DirectoryReader.open(writer)) {
+            requireIntact(reader);
+        }
+    }
+
+    private static void requireIntact(DirectoryReader reader) throws IOException {
+        for (LeafReaderContext leaf : reader.leaves()) {
+            leaf.reader().checkIntegrity();
+        }
+    }
+
+    /**
+     * Whether a failed search shows that the index is of no use: it is closed, its files cannot be read, or do not have
+     * their checksums any more. Reads all of it if the failure itself does not tell.
+     */
+    boolean isDamaged(Throwable failure) {
+        View now = view;
+        if (now == null || failure instanceof IOException || failure instanceof InternalError) {
+            return true;
+        }
+        if (!now.reader().tryIncRef()) {
+            return false;
+        }
+        try {
+            requireIntact(now.reader());
+            return false;
+        } catch (IOException | RuntimeException | InternalError e) {
+            return true;
+        } finally {
+            decrease(now.reader());
+        }
+    }
+
+    private static void decrease(DirectoryReader reader) {
+        try {
+            reader.decRef();
+        } catch (IOException e) {
+            log.warn("A view of the search index could not be closed.", e);
+        }
+    }
+
+    /** False once a failure to write has closed it for good. */
+    boolean isWritable() {
+        return writer.isOpen();
     }
 
     private boolean isOfThisFormat() {
@@ -218,7 +282,7 @@ final class TenantIndex implements AutoCloseable {
         while (true) {
             View now = view;
             if (now == null) {
-                throw new IllegalStateException("the index was searched before it was ready");
+                throw new AlreadyClosedException("the index was searched before it was ready, or after");
             }
             if (now.reader().tryIncRef()) {
                 try {
@@ -267,6 +331,17 @@ final class TenantIndex implements AutoCloseable {
         }
         writer.close();
         directory.close();
+    }
+
+    /** Closes it and deletes its files. */
+    void discard() throws IOException {
+        View last = view;
+        view = null;
+        if (last != null) {
+            decrease(last.reader());
+        }
+        IOUtils.closeWhileHandlingException(writer::rollback, directory);
+        deleteFiles(path);
     }
 
     @Override

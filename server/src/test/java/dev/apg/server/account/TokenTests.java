@@ -95,6 +95,14 @@ class TokenTests {
     }
 
     @Test
+    void a_token_may_not_outlast_the_years_that_can_be_written() {
+        Answer refused = administrator.post(
+                "/api/v1/tokens", Map.of("label", "x", "role", "observer", "expires_at", "+300000-12-31T00:00:00Z"));
+        assertThat(refused.status()).as(refused.text()).isEqualTo(422);
+        assertThat(refused.problem()).isEqualTo("token.too_long");
+    }
+
+    @Test
     void an_expired_token_is_refused() throws Exception {
         Answer issued = administrator.post(
                 "/api/v1/tokens", Map.of("label", "old", "role", "observer", "expires_at", "2100-01-01T00:00:00Z"));

@@ -11,6 +11,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,6 +49,23 @@ class LifeCycleTests {
         assertThat(registry.version("redis", "1.0.0", "/document").status()).isEqualTo(200);
 
         assertThat(state("redis", "1.0.0", "\"2\"", "published", null).status()).isEqualTo(200);
+    }
+
+    @Test
+    void owners_who_are_named_all_at_once_follow_each_other() throws Exception {
+        registry.has("redis", "1.0.0");
+        var answers = new ArrayList<Future<Answer>>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 12; i++) {
+                String owner = "team-" + i;
+                answers.add(threads.submit(() -> registry.client
+                        .with("If-Match", "*")
+                        .put("/api/v1/capabilities/redis/owner", "{\"owner\":\"" + owner + "\"}")));
+            }
+        }
+        for (Future<Answer> answer : answers) {
+            assertThat(answer.get().status()).as(answer.get().text()).isEqualTo(200);
+        }
     }
 
     @Test

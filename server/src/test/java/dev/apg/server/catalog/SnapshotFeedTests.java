@@ -120,6 +120,15 @@ class SnapshotFeedTests {
     }
 
     @Test
+    void a_cursor_of_an_epoch_that_the_log_never_had_is_not_waited_for() {
+        TestTenant tenant = TestTenant.in(node);
+        new CatalogRows(tenant).write(batch -> batch.capability("redis"));
+        Answer answer = tenant.client().with(MIN_SEQ, "7.1").get("/api/v1/capabilities");
+        assertThat(answer.status()).as(answer.text()).isEqualTo(410);
+        assertThat(answer.problem()).isEqualTo("cursor.other_epoch");
+    }
+
+    @Test
     void a_cursor_that_is_not_one_is_refused() {
         TestClient client = TestTenant.in(node).client();
         for (String text : new String[] {"1", "1.", "x.y", "-1.4", "1.2.3", "01.4"}) {

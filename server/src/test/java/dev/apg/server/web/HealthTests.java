@@ -45,6 +45,13 @@ class HealthTests {
             assertThat(away.header("Retry-After")).isPresent();
             assertThat(server.anonymous().get("/readyz").status()).isEqualTo(503);
             assertThat(server.anonymous().get("/livez").status()).isEqualTo(200);
+            TestClient stranger = server.client("not-a-token");
+            assertThat(stranger.get("/livez").status()).isEqualTo(200);
+            for (String probe : new String[] {"/readyz", "/health", "/api/health"}) {
+                assertThat(stranger.get(probe).json().get("status").asString())
+                        .as(probe)
+                        .isIn("down", "out_of_service");
+            }
 
             server.database().comeBack();
             assertThat(eventually(client)).isEqualTo(201);
@@ -68,18 +75,19 @@ class HealthTests {
             TestClient client = server.client();
             client.delete("/api/v1/tokens/0198c5d0-7c3e-7000-8000-3f1a5b6c7d8e");
             client.get("/api/v1/nowhere/at/all");
-            String metrics = scrape(server.metricsUrl());
+            String metrics = scrape(server.metricsUrl(), "/metrics");
             assertThat(metrics)
                     .contains("http_requests_total{method=\"DELETE\",route=\"/api/v1/tokens/{id}\",status=\"404\"} 1.0")
                     .contains("http_requests_total{method=\"GET\",route=\"unmatched\",status=\"404\"}")
                     .containsPattern("http_request_duration_seconds_bucket\\{.*le=\"0.05\"");
             assertThat(server.anonymous().get("/metrics").status()).isEqualTo(404);
+            assertThat(scrape(server.metricsUrl(), "/")).doesNotContain("_links");
         }
     }
 
-    private static String scrape(URI metrics) throws Exception {
+    private static String scrape(URI metrics, String path) throws Exception {
         try (var http = HttpClient.newHttpClient()) {
-            return http.send(HttpRequest.newBuilder(metrics.resolve("/metrics")).build(), BodyHandlers.ofString())
+            return http.send(HttpRequest.newBuilder(metrics.resolve(path)).build(), BodyHandlers.ofString())
                     .body();
         }
     }

@@ -1,6 +1,8 @@
 package dev.apg.server.platform.config;
 
 import dev.apg.server.platform.database.DatabaseAddress;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -113,10 +115,14 @@ public record Settings(
         checkKeys(reader, stage);
         Optional<Database> database = database(reader, stage);
         LogLevel level = reader.get(Variables.LOG_LEVEL);
-        String dataDirectory = reader.get(Variables.DATA_DIR);
+        Path dataDirectory = dataDirectory(reader);
         int port = reader.get(Variables.PORT);
         int metricsPort = reader.get(Variables.METRICS_PORT);
         boolean metrics = reader.get(Variables.ENABLE_METRICS);
+        if (metrics && port != 0 && port == metricsPort) {
+            reader.refuse(
+                    "METRICS_PORT: %d (expected: another port than that of the API, PORT).".formatted(metricsPort));
+        }
         int retention = reader.get(Variables.EVENT_RETENTION_DAYS);
         var feed = new Feed(
                 Duration.ofMillis(reader.get(Variables.FEED_POLL_MILLISECONDS)),
@@ -133,13 +139,40 @@ public record Settings(
         return new Settings(
                 stage,
                 debug && level.compareTo(LogLevel.DEBUG) > 0 ? LogLevel.DEBUG : level,
-                Path.of(dataDirectory).toAbsolutePath().normalize(),
+                dataDirectory,
                 port,
                 metrics ? Optional.of(metricsPort) : Optional.empty(),
                 database,
                 Duration.ofDays(retention),
                 feed,
                 reader.warnings());
+    }
+
+    private static Path dataDirectory(EnvironmentReader reader) {
+        Path directory =
+                Path.of(reader.get(Variables.DATA_DIR)).toAbsolutePath().normalize();
+        Path present = directory;
+        // The root is always there.
+        while (present.getParent() != null && !Files.exists(present)) {
+            present = present.getParent();
+        }
+        if (!Files.isDirectory(present)) {
+            reader.refuse("APG_DATA_DIR: %s (expected: a directory; %s is none).".formatted(directory, present));
+        } else if (!isWritable(present)) {
+            reader.refuse("APG_DATA_DIR: %s (expected: a directory that this user may write to; %s is not)."
+                    .formatted(directory, present));
+        }
+        return directory;
+    }
+
+    /** Tries it, because permissions say little about file systems that are read-only or not real. */
+    private static boolean isWritable(Path directory) {
+        try {
+            Files.delete(Files.createTempFile(directory, ".apg-", ".probe"));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static final List<Variable<String>> KEYS =

@@ -64,7 +64,7 @@ class DatabaseConfiguration {
         pool.addDataSourceProperty(
                 "socketTimeout",
                 Long.toString(DatabasePatience.REQUEST.connection().toSeconds()));
-        pool.setConnectionTimeout(3_000);
+        pool.setConnectionTimeout(5_000);
         pool.setValidationTimeout(2_000);
         pool.setInitializationFailTimeout(10_000);
         // Whatever the login role may do, transactions run as a role that owns nothing and obeys row-level security.

@@ -37,6 +37,11 @@ class SettingsTests {
                 "LOG_LEVEL | loud | LOG_LEVEL: loud (expected: one of trace, debug, info, warn, error).",
                 "DEBUG | maybe | DEBUG: maybe (expected: true or false).",
                 "DATABASE_URL | mysql://localhost/apg | DATABASE_URL: this value will not do (expected: an address that starts with postgresql:// or postgres://).",
+                "METRICS_PORT | 8000 | METRICS_PORT: 8000 (expected: another port than that of the API, PORT).",
+                "APG_DATA_DIR | /proc/apg | APG_DATA_DIR: /proc/apg (expected: a directory that this user may write to; /proc is not).",
+                "APG_DATA_DIR | /etc/hostname | APG_DATA_DIR: /etc/hostname (expected: a directory; /etc/hostname is none).",
+                "APG_DATA_DIR | /etc/hostname/apg | APG_DATA_DIR: /etc/hostname/apg (expected: a directory; /etc/hostname is none).",
+                "DATABASE_URL | postgresql://u:p@host:99999/x | DATABASE_URL: port: 99999 (expected: 1 to 65535).",
                 "DATABASE_POOL_SIZE | 0 | DATABASE_POOL_SIZE: 0 (expected: 1 to 1000).",
                 "REDIS_URL | localhost | REDIS_URL: this value will not do (expected: an address that starts with redis:// or rediss://).",
             })
