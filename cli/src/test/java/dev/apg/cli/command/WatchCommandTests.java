@@ -50,7 +50,8 @@ class WatchCommandTests {
     @Test
     void wrong_cursors_and_numbers_are_refused() {
         assertThat(cli.run("watch", "--after", "yesterday").err())
-                .isEqualTo("apg: after: yesterday (expected: a cursor such as 1.42, as X-APG-Seq gives it; nothing begins with the oldest event)\n");
+                .isEqualTo(
+                        "apg: after: yesterday (expected: a cursor such as 1.42, as X-APG-Seq gives it; nothing begins with the oldest event)\n");
         assertThat(cli.run("watch", "--count", "0").code()).isEqualTo(ExitCode.USAGE);
         assertThat(cli.run("watch", "--after", "99.1").code()).isEqualTo(ExitCode.NOT_FOUND);
     }
