@@ -1,6 +1,7 @@
 package dev.apg.server.composition;
 
 import com.networknt.schema.Error;
+import com.networknt.schema.ExecutionContext;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
@@ -23,8 +24,15 @@ final class ConfigurationChecks {
     private static final String DIALECT = "https://json-schema.org/draft/2020-12/";
 
     /** Sentences are the same on every machine. */
-    private static final SchemaRegistryConfig CONFIG =
-            SchemaRegistryConfig.builder().locale(Locale.ENGLISH).build();
+    private static final SchemaRegistryConfig CONFIG = SchemaRegistryConfig.builder()
+            .locale(Locale.ENGLISH)
+            .regularExpressionFactory(new LinearPatterns())
+            .build();
+
+    /** Keywords that are looked at for one configuration: references can make a short schema endless. */
+    private static final long MAX_STEPS = 200_000;
+
+    private static final int MAX_DEPTH = 500;
 
     private ConfigurationChecks() {}
 
@@ -48,13 +56,18 @@ final class ConfigurationChecks {
         }
         try {
             JsonNode tree = WireJson.MAPPER.valueToTree(configuration);
-            return schema(schema).validate(tree).stream()
+            return schema(schema)
+                    .validate(
+                            tree,
+                            (ExecutionContext context) -> context.executionConfig(bounds ->
+                                    bounds.maxEvaluationSteps(MAX_STEPS).maxEvaluationDepth(MAX_DEPTH)))
+                    .stream()
                     .limit(MAX_FINDINGS)
                     .map(error -> finding(capability, version, error))
                     .toList();
         } catch (RuntimeException | StackOverflowError unusable) {
-            // A schema may be readable and still lead nowhere: to an address that is not looked up, or round in a
-            // circle.
+            // A schema may be readable and still lead nowhere: to an address that is not looked up, round in a circle,
+            // to an expression that cannot be matched in linear time, or on and on.
             return List.of(new Finding(
                     Severity.WARNING,
                     "configuration.not_checked",

@@ -20,6 +20,7 @@ import dev.apg.server.event.Written;
 import dev.apg.server.tenancy.Permission;
 import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.tenancy.TenantTransactions;
+import dev.apg.server.web.HeavyWork;
 import dev.apg.server.web.IfMatch;
 import dev.apg.server.web.Rejection;
 import java.time.Instant;
@@ -45,6 +46,7 @@ class FreezeService {
     private final TenantTransactions transactions;
     private final Writes writes;
     private final CompositionMetrics metrics;
+    private final HeavyWork heavyWork;
 
     FreezeService(
             DraftRepository drafts,
@@ -55,7 +57,8 @@ class FreezeService {
             VersionDocuments versions,
             TenantTransactions transactions,
             Writes writes,
-            CompositionMetrics metrics) {
+            CompositionMetrics metrics,
+            HeavyWork heavyWork) {
         this.drafts = drafts;
         this.compositions = compositions;
         this.revisions = revisions;
@@ -65,6 +68,7 @@ class FreezeService {
         this.transactions = transactions;
         this.writes = writes;
         this.metrics = metrics;
+        this.heavyWork = heavyWork;
     }
 
     /**
@@ -114,7 +118,7 @@ class FreezeService {
         CompositionRow composition = transactions
                 .read(context.tenantId(), () -> compositions.find(context.tenantId(), row.code()))
                 .orElseThrow(() -> Rejection.notFound("composition", row.code()));
-        Bundle bundle = BundleRenderer.render(new BundleInput(
+        BundleInput input = new BundleInput(
                 row.code(),
                 composition.displayName(),
                 number,
@@ -124,7 +128,8 @@ class FreezeService {
                 lock.bytes(),
                 lock.digest(),
                 choice.entries(),
-                choice.cycles()));
+                choice.cycles());
+        Bundle bundle = heavyWork.run(() -> BundleRenderer.render(input));
         return new NewRevision(
                 row.compositionId(),
                 number,

@@ -12,6 +12,7 @@ import dev.apg.server.catalog.Snapshot;
 import dev.apg.server.tenancy.Permission;
 import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.tenancy.TenantTransactions;
+import dev.apg.server.web.HeavyWork;
 import dev.apg.server.web.Rejection;
 import java.util.HashSet;
 import java.util.Map;
@@ -29,6 +30,7 @@ class ResolveService {
     private final Vocabulary vocabulary;
     private final TenantTransactions transactions;
     private final CompositionMetrics metrics;
+    private final HeavyWork heavyWork;
 
     ResolveService(
             Catalog catalog,
@@ -36,13 +38,15 @@ class ResolveService {
             RevisionRepository revisions,
             Vocabulary vocabulary,
             TenantTransactions transactions,
-            CompositionMetrics metrics) {
+            CompositionMetrics metrics,
+            HeavyWork heavyWork) {
         this.catalog = catalog;
         this.drafts = drafts;
         this.revisions = revisions;
         this.vocabulary = vocabulary;
         this.transactions = transactions;
         this.metrics = metrics;
+        this.heavyWork = heavyWork;
     }
 
     /** Resolves a composition's draft as it stands. */
@@ -91,7 +95,8 @@ class ResolveService {
             Optional<Long> stepBudget) {
         Snapshot snapshot = catalog.snapshot(context);
         Request request = ResolverRequests.of(draft, previous, update, stepBudget.orElse(Request.DEFAULT_STEP_BUDGET));
-        Resolution resolution = metrics.resolving(() -> Resolver.resolve(snapshot.universe(), request));
+        Resolution resolution =
+                heavyWork.run(() -> metrics.resolving(() -> Resolver.resolve(snapshot.universe(), request)));
         return new Resolved(snapshot, draft.policy(), request, resolution);
     }
 

@@ -11,6 +11,7 @@ import dev.apg.server.capability.VersionKey;
 import dev.apg.server.composition.bundle.BundleInput;
 import dev.apg.server.composition.bundle.BundleRenderer;
 import dev.apg.server.tenancy.TenantContext;
+import dev.apg.server.web.HeavyWork;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,11 +25,13 @@ class ValidationService {
     private final DraftService drafts;
     private final ResolveService resolving;
     private final VersionDocuments documents;
+    private final HeavyWork heavyWork;
 
-    ValidationService(DraftService drafts, ResolveService resolving, VersionDocuments documents) {
+    ValidationService(DraftService drafts, ResolveService resolving, VersionDocuments documents, HeavyWork heavyWork) {
         this.drafts = drafts;
         this.resolving = resolving;
         this.documents = documents;
+        this.heavyWork = heavyWork;
     }
 
     Validated validate(TenantContext context, String code, ResolveOptions options) {
@@ -39,7 +42,10 @@ class ValidationService {
     Validated validate(TenantContext context, DraftRow row, ResolveOptions options, String path) {
         Resolved resolved = resolving.resolve(context, row, options, path);
         return switch (resolved.answer()) {
-            case Resolution.Solved solved -> solved(context, row, resolved, solved);
+            case Resolution.Solved solved -> {
+                Map<VersionKey, StoredVersion> stored = read(context, solved);
+                yield heavyWork.run(() -> solved(row, resolved, solved, stored));
+            }
             case Resolution.Unsolvable(var explanation, long steps) ->
                 new Validated(
                         resolved,
@@ -53,9 +59,9 @@ class ValidationService {
         };
     }
 
-    private Validated solved(TenantContext context, DraftRow row, Resolved resolved, Resolution.Solved solved) {
+    private static Validated solved(
+            DraftRow row, Resolved resolved, Resolution.Solved solved, Map<VersionKey, StoredVersion> stored) {
         List<Finding> findings = new ArrayList<>(Findings.of(row.draft(), solved));
-        Map<VersionKey, StoredVersion> stored = read(context, solved);
         Map<String, VersionDocument> byCode = new HashMap<>();
         List<StoredVersion> versions = new ArrayList<>();
         List<BundleInput.Entry> entries = new ArrayList<>();

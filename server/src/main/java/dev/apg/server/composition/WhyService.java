@@ -16,6 +16,7 @@ import dev.apg.resolver.version.SemVer;
 import dev.apg.resolver.version.VersionSyntaxException;
 import dev.apg.server.tenancy.Cursor;
 import dev.apg.server.tenancy.TenantContext;
+import dev.apg.server.web.HeavyWork;
 import dev.apg.server.web.Rejection;
 import java.util.List;
 import java.util.Map;
@@ -32,10 +33,12 @@ class WhyService {
 
     private final DraftService drafts;
     private final ResolveService resolving;
+    private final HeavyWork heavyWork;
 
-    WhyService(DraftService drafts, ResolveService resolving) {
+    WhyService(DraftService drafts, ResolveService resolving, HeavyWork heavyWork) {
         this.drafts = drafts;
         this.resolving = resolving;
+        this.heavyWork = heavyWork;
     }
 
     /** The answer, with the cursor of the snapshot that it used. */
@@ -51,7 +54,10 @@ class WhyService {
                     "capability.unknown", "capability", question.capability(), "a capability of the catalogue");
         }
         WhyAnswer answer = switch (resolved.answer()) {
-            case Resolution.Solved solved -> solved(row, resolved, solved, capability, version(question));
+            case Resolution.Solved solved -> {
+                Optional<SemVer> asked = version(question);
+                yield heavyWork.run(() -> solved(row, resolved, solved, capability, asked));
+            }
             case Resolution.Unsolvable(var explanation, long steps) ->
                 new WhyAnswer(
                         capability,

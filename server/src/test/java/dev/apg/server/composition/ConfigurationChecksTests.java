@@ -3,6 +3,7 @@ package dev.apg.server.composition;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.apg.contract.composition.ValidationReport.Finding;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,6 +25,36 @@ class ConfigurationChecksTests {
             })
     void a_reference_that_cannot_be_followed_is_said_to_be_not_checked(String reference) {
         assertThat(check(Map.of("$ref", reference), Map.of("a", 1)))
+                .extracting(Finding::code)
+                .containsExactly("configuration.not_checked");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"^(([a-z])+.)+[A-Z]([a-z])+$", "(.*)*(.*)*(.*)*x$", "^(a+)+$"})
+    void an_expression_that_would_backtrack_for_ever_is_answered(String expression) {
+        Map<String, Object> schema = Map.of("properties", Map.of("a", Map.of("pattern", expression)));
+        assertThat(check(schema, Map.of("a", "a".repeat(60_000) + "!")))
+                .extracting(Finding::code)
+                .containsExactly("configuration.invalid");
+    }
+
+    @Test
+    void an_expression_that_needs_backtracking_is_said_to_be_not_checked() {
+        Map<String, Object> schema = Map.of("properties", Map.of("a", Map.of("pattern", "^(a)\\1$")));
+        assertThat(check(schema, Map.of("a", "aa")))
+                .extracting(Finding::code)
+                .containsExactly("configuration.not_checked");
+    }
+
+    @Test
+    void references_that_fan_out_for_ever_are_said_to_be_not_checked() {
+        Map<String, Object> definitions = new HashMap<>(Map.of("d40", true));
+        for (int i = 0; i < 40; i++) {
+            Map<String, Object> next = Map.of("$ref", "#/$defs/d" + (i + 1));
+            definitions.put("d" + i, Map.of("allOf", List.of(next, next)));
+        }
+        Map<String, Object> schema = Map.of("$defs", definitions, "$ref", "#/$defs/d0");
+        assertThat(check(schema, Map.of("a", 1)))
                 .extracting(Finding::code)
                 .containsExactly("configuration.not_checked");
     }

@@ -135,6 +135,15 @@ class ConfigurationSchemaChecks {
             Pattern.compile(expression);
         } catch (PatternSyntaxException notExpression) {
             findings.error(field, expression, "a regular expression", "schema.pattern");
+            return;
+        }
+        try {
+            com.google.re2j.Pattern.compile(expression);
+        } catch (com.google.re2j.PatternSyntaxException notLinear) {
+            findings.warning(
+                    field,
+                    "it looks around or back, so it is not matched in linear time, and configuration will not be checked",
+                    "schema.pattern_not_checked");
         }
     }
 }
