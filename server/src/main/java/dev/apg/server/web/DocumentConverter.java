@@ -1,8 +1,10 @@
 package dev.apg.server.web;
 
+import dev.apg.contract.ProblemDocument.FieldError;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Type;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.Resource;
 import org.springframework.http.HttpInputMessage;
@@ -45,11 +47,16 @@ class DocumentConverter extends AbstractGenericHttpMessageConverter<Object> {
     @Override
     public Object read(Type type, @Nullable Class<?> context, HttpInputMessage message) throws IOException {
         byte[] body = message.getBody().readAllBytes();
-        return reader.read(
+        Object value = reader.read(
                 MediaType.APPLICATION_YAML.isCompatibleWith(message.getHeaders().getContentType())
                         ? YamlDocuments.read(body)
                         : JsonDocuments.read(body),
                 type);
+        List<FieldError> errors = value == null ? List.of() : reader.violations(value);
+        if (!errors.isEmpty()) {
+            throw Rejection.invalid("document.invalid", errors);
+        }
+        return value;
     }
 
     @Override

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.apg.contract.ProblemDocument.FieldError;
 import dev.apg.contract.WireJson;
-import jakarta.validation.Validator;
 import jakarta.validation.constraints.NotNull;
 import java.lang.reflect.Type;
 import java.util.Arrays;
@@ -24,10 +23,10 @@ import tools.jackson.databind.exc.ValueInstantiationException;
 /** Turns documents into records, and says in words what does not fit. */
 @Component
 public class DocumentReader {
-    private final Validator validator;
+    private final Constraints constraints;
 
-    DocumentReader(Validator validator) {
-        this.validator = validator;
+    DocumentReader(Constraints constraints) {
+        this.constraints = constraints;
     }
 
     /**
@@ -49,9 +48,9 @@ public class DocumentReader {
         }
     }
 
-    /** Every constraint that a record breaks, in the order of the fields; their codes are for 422. */
+    /** The constraints that a record breaks, at most a hundred, in the order of the fields; their codes are for 422. */
     public List<FieldError> violations(Object value) {
-        return Violations.of(validator.validate(value));
+        return constraints.broken(value);
     }
 
     private static FieldError error(SourceDocument document, JacksonException failure) {

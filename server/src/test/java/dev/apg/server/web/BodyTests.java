@@ -37,6 +37,35 @@ class BodyTests {
         server.close();
     }
 
+    /** Half a megabyte that is wrong in a hundred thousand places is answered like one that is wrong in a hundred. */
+    @ParameterizedTest
+    @MethodSource
+    void a_body_that_is_wrong_in_very_many_places_is_told_about_some_of_them(String path, String body, String field) {
+        Answer answer = client.post(path, body);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(422);
+        JsonNode errors = answer.json().get("errors");
+        assertThat(errors.size()).isBetween(1, 100);
+        assertThat(errors.get(0).get("field").asString()).startsWith(field);
+    }
+
+    static Stream<Arguments> a_body_that_is_wrong_in_very_many_places_is_told_about_some_of_them() {
+        String version = "{\"format\":\"apg.version/1\",\"capability\":\"a\",\"version\":\"1.0.0\",%s}";
+        String manyTexts = "\"\",".repeat(100_000) + "\"\"";
+        String manyNeeds = "{\"any_of\":[" + "{},".repeat(19) + "{}]}";
+        String versions = "/api/v1/capabilities/a/versions";
+        return Stream.of(
+                Arguments.of(versions, version.formatted("\"about\":{\"tags\":[" + manyTexts + "]}"), "about.tags"),
+                Arguments.of(
+                        versions,
+                        version.formatted("\"requirements\":[" + (manyNeeds + ",").repeat(400) + manyNeeds + "]"),
+                        "requirements"),
+                Arguments.of(
+                        "/api/v1/resolve",
+                        "{\"document\":{\"format\":\"apg.composition/1\",\"composition\":\"a\",\"members\":["
+                                + "{},".repeat(50_000) + "{}]}}",
+                        "document.members"));
+    }
+
     static Stream<Arguments> refusedJson() {
         return Stream.of(
                 Arguments.of("{", "document.malformed", "body", "valid JSON"),

@@ -9,7 +9,8 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
 class HeavyWorkTests {
-    private static final String EMPTY = "{\"document\": {\"format\": \"apg.composition/1\", \"composition\": \"empty\"}}";
+    private static final String EMPTY =
+            "{\"document\": {\"format\": \"apg.composition/1\", \"composition\": \"empty\"}}";
 
     @Test
     void when_all_threads_compute_others_are_served_and_one_more_computation_is_refused() throws Exception {
