@@ -177,7 +177,7 @@ public final class ApgClient {
             ProblemDocument told = ANSWERS.readValue(body, ProblemDocument.class);
             return status == 401
                     ? new ProblemException(told, server.refused(told.detail()))
-                    : new ProblemException(told);
+                    : new Guesses(this).with(new ProblemException(told));
         } catch (JacksonException e) {
             return new ProblemException(new ProblemDocument(
                     "about:blank",

@@ -105,6 +105,19 @@ class ComposeCommandTests {
     }
 
     @Test
+    void a_code_with_a_slip_is_guessed() throws IOException {
+        cli.run("compose", "create", "guessable");
+        Files.writeString(
+                directory.resolve("published.yaml"),
+                "format: apg.version/1\ncapability: guesses/lantern-oil\nversion: 1.0.0\n");
+        cli.run("publish", "published.yaml");
+
+        assertThat(cli.run("compose", "show", "guesable").err()).contains("did you mean guessable?");
+        assertThat(cli.run("show", "lantern-oil").err()).contains("did you mean guesses/lantern-oil?");
+        assertThat(cli.run("compose", "show", "nothing-like-it").err()).doesNotContain("did you mean");
+    }
+
+    @Test
     void a_draft_that_moved_on_is_not_replaced() throws IOException {
         cli.run("compose", "create", "moved-on");
         String document = cli.run("compose", "show", "moved-on", "--draft").out();
