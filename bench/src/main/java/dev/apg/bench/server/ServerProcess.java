@@ -16,14 +16,8 @@ import java.util.stream.Stream;
  * {@link ConstantBytes}, which lies behind the program on the class path.
  */
 final class ServerProcess implements AutoCloseable {
-    /** Those of {@code bin/apg serve}; a test compares. */
-    static final List<String> FLAGS = List.of(
-            "-XX:+UseCompactObjectHeaders",
-            "-XX:+ExitOnOutOfMemoryError",
-            "-XX:MaxRAMPercentage=75",
-            "--enable-native-access=ALL-UNNAMED",
-            "--add-modules",
-            "jdk.incubator.vector");
+    /** Those of {@code bin/apg serve}. */
+    private static final String FLAGS = "@bin/serve.args";
 
     private static final Path PROGRAM = Path.of("cli/target/apg/apg.jar");
     private static final Pattern READY = Pattern.compile("APG is ready: http://127\\.0\\.0\\.1:(\\d+)/");
@@ -56,7 +50,7 @@ final class ServerProcess implements AutoCloseable {
         Files.createDirectories(directory);
         var command = new ArrayList<String>();
         command.add(java("java"));
-        command.addAll(FLAGS);
+        command.add(FLAGS);
         command.addAll(List.of("-cp", PROGRAM + ":bench/target/classes", "dev.apg.cli.Apg", "serve"));
         Path log = directory.resolve("server.log");
         var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
