@@ -1,6 +1,7 @@
 --liquibase formatted sql
 
 --changeset apg:0022-idempotency-lease splitStatements:false
+DELETE FROM idempotency_key;
 ALTER TABLE idempotency_key
   ALTER COLUMN request_hash DROP NOT NULL,
   ADD COLUMN request_length bigint      CHECK (request_length >= 0),

@@ -13,6 +13,8 @@ public final class Resolver {
     /**
      * Resolves a request: complete (never unsolvable when there is a solution), and exactly the answer that the choice
      * rule defines. Cost grows with the part of the universe that the request reaches.
+     *
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted while it searches
      */
     public static Resolution resolve(Universe universe, Request request) {
         return resolve(universe, request, null);

@@ -4,6 +4,7 @@ import dev.apg.resolver.engine.Conflicts.Conflict;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -300,7 +301,11 @@ public final class Solver {
         return search(chooser);
     }
 
-    /** Searches until the chooser is done, the rules are contradicted, or the steps run out. */
+    /**
+     * Searches until the chooser is done, the rules are contradicted, or the steps run out.
+     *
+     * @throws CancellationException if the thread is interrupted: there is no answer then, never another one
+     */
     public Outcome search(Chooser chooser) {
         while (!contradiction) {
             propagate();
@@ -310,6 +315,9 @@ public final class Solver {
             }
             if (steps > stepBudget) {
                 return Outcome.OUT_OF_STEPS;
+            }
+            if (Thread.currentThread().isInterrupted()) {
+                throw new CancellationException("nobody waits for the answer any more");
             }
             int literal = chooser.next();
             if (literal >= 0) {

@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +42,7 @@ final class CapabilityChanges {
         Map<String, PublishedCapability> after = new LinkedHashMap<>();
         for (String code : codes) {
             @Nullable PublishedCapability before = plan.capability(code);
-            PublishedCapability now = before == null ? fresh(code, Ids.next()) : before;
+            PublishedCapability now = before == null ? fresh(code) : before;
             @Nullable Candidate speaker = speakers.get(code);
             if (speaker != null && speaker.about() != null) {
                 now = now.with(speaker.about());
@@ -102,16 +101,25 @@ final class CapabilityChanges {
             Map<String, Status> published) {
         if (describing != null && describing.status() != null) {
             Status wanted = describing.status();
-            if (before != null
-                    && before.status() != wanted
-                    && !LifeCycle.following(before.status()).contains(wanted)) {
+            // What the batch publishes may have moved the status on before the batch sets it.
+            Status moved = published.getOrDefault(code, now);
+            if (before != null && !leadsTo(before.status(), wanted) && !leadsTo(moved, wanted)) {
                 error(
                         describing.source(),
                         describing.line(),
                         "status",
                         wanted.wire(),
-                        allowed(before),
+                        allowed(before.status()),
                         "capability.transition");
+            }
+            if (before == null && LifeCycle.needsVersion(wanted) && !hasVersion(code)) {
+                error(
+                        describing.source(),
+                        describing.line(),
+                        "status",
+                        wanted.wire(),
+                        "a capability with a version",
+                        "capability.no_version");
             }
             return wanted;
         }
@@ -133,13 +141,20 @@ final class CapabilityChanges {
         return published.getOrDefault(code, now);
     }
 
-    static String allowed(PublishedCapability capability) {
+    private static boolean leadsTo(Status from, Status to) {
+        return from == to || LifeCycle.following(from).contains(to);
+    }
+
+    /** Whether the batch brings a version of it, in whatever state. */
+    private boolean hasVersion(String code) {
+        return added.stream().anyMatch(version -> version.key().capability().equals(code));
+    }
+
+    static String allowed(Status status) {
         return "%s, as the capability is %s"
                 .formatted(
-                        LifeCycle.following(capability.status()).stream()
-                                .map(Status::wire)
-                                .collect(Collectors.joining(" or ")),
-                        capability.status().wire());
+                        LifeCycle.following(status).stream().map(Status::wire).collect(Collectors.joining(" or ")),
+                        status.wire());
     }
 
     private void error(
@@ -148,7 +163,7 @@ final class CapabilityChanges {
         errors.add(new FieldError(source, line, error.field(), error.value(), error.expected(), error.code()));
     }
 
-    static PublishedCapability fresh(String code, UUID id) {
+    static PublishedCapability fresh(String code) {
         Instant now = Instant.now();
         return new PublishedCapability(
                 Ids.next(),

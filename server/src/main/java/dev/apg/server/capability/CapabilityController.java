@@ -33,9 +33,9 @@ import org.springframework.web.bind.annotation.RestController;
 class CapabilityController {
     private static final String MERGE_PATCH = "application/merge-patch+json";
 
-    private final Capabilities capabilities;
+    private final CapabilityService capabilities;
 
-    CapabilityController(Capabilities capabilities) {
+    CapabilityController(CapabilityService capabilities) {
         this.capabilities = capabilities;
     }
 

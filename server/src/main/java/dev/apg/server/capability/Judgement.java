@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -51,18 +52,18 @@ final class Judgement {
     }
 
     /** Adds the submission to the plan if nothing is wrong with it. */
-    Planning.Outcome decide() {
+    Planner.Outcome decide() {
         submission.versions().values().forEach(this::version);
         submission.standings().values().forEach(this::standing);
         submission.mentions().open().forEach(this::exists);
         Map<String, PublishedCapability> after = new CapabilityChanges(plan, submission, added, errors).decide();
         if (!errors.isEmpty()) {
-            return new Planning.Refused(errors);
+            return new Planner.Refused(errors);
         }
         commit(after);
         var warnings = new Bounded<Warning>(Submission.MOST_WARNINGS);
         warnings.addAll(submission.warnings());
-        return new Planning.Accepted(
+        return new Planner.Accepted(
                 added.stream().map(NewVersion::key).collect(Collectors.toCollection(LinkedHashSet::new)), warnings);
     }
 
@@ -125,17 +126,15 @@ final class Judgement {
                     standing.key(),
                     "a version that exists or is in the batch",
                     "version.not_found");
-        } else if (known.state() != standing.state()) {
-            if (!LifeCycle.following(known.state()).contains(standing.state())) {
+        } else if (known.state() != standing.state() || !Objects.equals(known.reason(), standing.reason())) {
+            if (known.state() != standing.state()
+                    && !LifeCycle.following(known.state()).contains(standing.state())) {
                 error(
                         standing.source(),
                         standing.line(),
                         "state",
                         standing.state().wire(),
-                        "%s, as the version is %s"
-                                .formatted(
-                                        LifeCycle.following(known.state()),
-                                        known.state().wire()),
+                        VersionStateService.expected(known.state()),
                         "version.transition");
                 return;
             }

@@ -1,7 +1,7 @@
 package dev.apg.server.capability;
 
-import dev.apg.server.capability.Planning.Decision;
-import dev.apg.server.capability.Planning.Outcome;
+import dev.apg.server.capability.Planner.Decision;
+import dev.apg.server.capability.Planner.Outcome;
 import dev.apg.server.event.Writes;
 import dev.apg.server.event.Written;
 import java.util.ArrayDeque;
@@ -29,11 +29,11 @@ class PublishQueue {
     private static final int MOST_AT_ONCE = 64;
 
     private final Writes writes;
-    private final Planning planning;
+    private final Planner planning;
     private final PlanWriter writer;
     private final Map<UUID, TenantQueue> tenants = new ConcurrentHashMap<>();
 
-    PublishQueue(Writes writes, Planning planning, PlanWriter writer) {
+    PublishQueue(Writes writes, Planner planning, PlanWriter writer) {
         this.writes = writes;
         this.planning = planning;
         this.writer = writer;

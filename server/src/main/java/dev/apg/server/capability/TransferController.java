@@ -4,7 +4,7 @@ import dev.apg.contract.WireJson;
 import dev.apg.contract.capability.ImportProgress;
 import dev.apg.contract.capability.ImportReport;
 import dev.apg.contract.capability.VersionDocument;
-import dev.apg.server.capability.Importing.Form;
+import dev.apg.server.capability.ImportService.Form;
 import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.web.BodyLimit;
 import dev.apg.server.web.CursorHeader;
@@ -42,11 +42,11 @@ class TransferController {
 
     private static final int BUFFER = 64 * 1024;
 
-    private final Importing importing;
-    private final Exporting exporting;
+    private final ImportService importing;
+    private final ExportService exporting;
     private final Problems problems;
 
-    TransferController(Importing importing, Exporting exporting, Problems problems) {
+    TransferController(ImportService importing, ExportService exporting, Problems problems) {
         this.importing = importing;
         this.exporting = exporting;
         this.problems = problems;

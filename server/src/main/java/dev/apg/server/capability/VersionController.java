@@ -40,11 +40,11 @@ import org.springframework.web.bind.annotation.RestController;
 class VersionController {
     private static final Duration FOR_EVER = Duration.ofDays(365);
 
-    private final Publishing publishing;
+    private final PublishService publishing;
     private final VersionReads reads;
-    private final VersionStates states;
+    private final VersionStateService states;
 
-    VersionController(Publishing publishing, VersionReads reads, VersionStates states) {
+    VersionController(PublishService publishing, VersionReads reads, VersionStateService states) {
         this.publishing = publishing;
         this.reads = reads;
         this.states = states;

@@ -19,9 +19,7 @@ import org.springframework.boot.ApplicationRunner;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.NestedExceptionUtils;
-import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.TransactionException;
 
 /**
  * Learns that logs have grown, and nudges the followers: from this node's own commits at once, from other nodes by
@@ -102,7 +100,7 @@ class Feed implements SmartLifecycle, ApplicationRunner {
             try {
                 poll();
                 answered();
-            } catch (DataAccessException | TransactionException e) {
+            } catch (RuntimeException e) {
                 unanswered(e);
             }
             waitForMore();
@@ -145,7 +143,8 @@ class Feed implements SmartLifecycle, ApplicationRunner {
             } else {
                 Thread.sleep(settings.pollInterval());
             }
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
+            // Not only the database fails: its password may be missing while somebody changes it.
             listening.reset(e);
             pause(settings.pollInterval());
         } catch (InterruptedException e) {
@@ -159,7 +158,7 @@ class Feed implements SmartLifecycle, ApplicationRunner {
                 unsent.acquire();
                 unsent.drainPermits();
                 notifying.send();
-            } catch (SQLException e) {
+            } catch (SQLException | RuntimeException e) {
                 // Not repeated: the other nodes poll, and the next commit tries again.
                 notifying.reset(e);
             } catch (InterruptedException e) {

@@ -84,7 +84,7 @@ final class FeedConnection implements AutoCloseable {
     }
 
     /** Gives the connection up after a failure; the next use opens another. */
-    void reset(SQLException failure) {
+    void reset(Exception failure) {
         if (!failing && !closed) {
             log.warn(
                     "The feed lost its connection to the database; nodes poll until it is back. cause={}",

@@ -124,7 +124,8 @@ final class Follower {
             }
             failures = 0;
             return true;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // An error, too, is of this reading only: the follower must live to read again.
             if (failures++ == 0) {
                 tell(e);
             }
@@ -133,7 +134,7 @@ final class Follower {
     }
 
     /** Of an outage the cause says enough, and every tenant has the same; of anything else the place matters. */
-    private void tell(RuntimeException failure) {
+    private void tell(Throwable failure) {
         boolean outage = failure instanceof DataAccessException || failure instanceof TransactionException;
         log.warn(
                 "The snapshot cannot follow the event log and is served as it is until that works again. tenant={} cause={}",

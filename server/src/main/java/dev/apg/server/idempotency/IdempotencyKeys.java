@@ -20,7 +20,7 @@ class IdempotencyKeys {
      * How long a request has its key before another one may ask what became of it. Only an import can take longer, and
      * an import that is carried out twice changes nothing the second time.
      */
-    static final Duration LEASE = Duration.ofMinutes(2);
+    static final Duration LEASE = Duration.ofMinutes(5);
 
     private static final TypeReference<Map<String, String>> HEADERS = new TypeReference<>() {};
 

@@ -118,8 +118,9 @@ final class IndexFollower {
                     log.info("The search index is written again. tenant={}", name);
                 }
                 failing = false;
-            } catch (Exception e) {
-                // Searches go on with what the index has; the next change compares everything.
+            } catch (Exception | Error e) {
+                // Nothing ends this thread: it is the only one that mends the index. Searches go on with what the index
+                // has; the next change compares everything.
                 if (!failing) {
                     log.error("The search index cannot be written. tenant={}", name, e);
                 }

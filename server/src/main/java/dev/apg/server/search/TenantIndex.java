@@ -90,7 +90,7 @@ final class TenantIndex implements AutoCloseable {
         } catch (LockObtainFailedException e) {
             // Another server's index, which may be as good as new.
             throw e;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | InternalError e) {
             log.warn("The search index cannot be used and is built anew. path={} cause={}", path, e.toString());
             // Lucene reads what is there even to replace it.
             deleteFiles(path);
@@ -127,7 +127,8 @@ final class TenantIndex implements AutoCloseable {
             // Reads all of it once: a damaged disk must not show as wrong answers or at somebody's search.
             requireIntact(writer);
             return index;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | InternalError e) {
+            // The last is how Java tells that a mapped file cannot be read.
             IOUtils.closeWhileHandlingException(writer, directory);
             throw e;
         }
@@ -259,7 +260,12 @@ final class TenantIndex implements AutoCloseable {
             view = new View(Objects.requireNonNull(before).reader(), cursor);
             return;
         }
-        readColumns(changed);
+        try {
+            readColumns(changed);
+        } catch (IOException | RuntimeException | InternalError e) {
+            changed.decRef();
+            throw e;
+        }
         view = new View(changed, cursor);
         if (before != null) {
             before.reader().decRef();

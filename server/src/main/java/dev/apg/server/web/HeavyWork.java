@@ -4,6 +4,7 @@ import jakarta.annotation.PreDestroy;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -50,8 +51,10 @@ public class HeavyWork {
         Future<T> result;
         try {
             result = threads.submit(work::get);
-        } catch (RejectedExecutionException full) {
-            throw busy("%d computations wait already (expected: a try later)".formatted(MOST_WAITING));
+        } catch (RejectedExecutionException refused) {
+            throw threads.isShutdown()
+                    ? stopping()
+                    : busy("%d computations wait already (expected: a try later)".formatted(MOST_WAITING));
         }
         try {
             return result.get(LONGEST.toSeconds(), TimeUnit.SECONDS);
@@ -62,7 +65,9 @@ public class HeavyWork {
         } catch (InterruptedException stopped) {
             result.cancel(true);
             Thread.currentThread().interrupt();
-            throw busy("the server is stopping");
+            throw stopping();
+        } catch (CancellationException stopped) {
+            throw stopping();
         } catch (ExecutionException failed) {
             throw thrown(Objects.requireNonNull(failed.getCause()));
         }
@@ -76,12 +81,19 @@ public class HeavyWork {
         };
     }
 
+    private static Rejection stopping() {
+        return busy("it is about to stop");
+    }
+
     private static Rejection busy(String why) {
         return Rejection.unavailable("server.busy", "The server is busy: " + why, RETRY_AFTER);
     }
 
     @PreDestroy
     void stop() {
-        threads.shutdownNow();
+        // Whoever waits for one that will not be begun is told so at once.
+        threads.shutdownNow().stream()
+                .filter(waiting -> waiting instanceof Future)
+                .forEach(waiting -> ((Future<?>) waiting).cancel(false));
     }
 }

@@ -86,6 +86,34 @@ class ImportTests {
         assertThat(answer.as(ImportReport.class).warningCount()).isZero();
     }
 
+    private static String status(String code, String status) {
+        return "{\"format\":\"apg.capability/1\",\"capability\":\"%s\",\"status\":\"%s\"}\n".formatted(code, status);
+    }
+
+    @Test
+    void a_status_may_follow_what_the_batch_itself_publishes() {
+        registry.client.post("/api/v1/capabilities", "{\"capability\":\"a\"}");
+
+        Answer answer = registry.importLines(status("a", "active") + line("a", "1.0.0", ""));
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        assertThat(registry.client
+                        .with("X-APG-Min-Seq", answer.header("X-APG-Seq").orElseThrow())
+                        .get("/api/v1/capabilities/a")
+                        .json()
+                        .get("status")
+                        .asString())
+                .isEqualTo("active");
+    }
+
+    @Test
+    void a_status_that_claims_a_version_is_refused_without_one() {
+        Answer answer = registry.importLines(status("a", "active"));
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.text()).contains("capability.no_version");
+    }
+
     @Test
     void importing_again_changes_nothing() {
         String lines = line("a", "1.0.0", "") + line("b", "1.0.0", ",\"requirements\":[{\"capability\":\"a\"}]");

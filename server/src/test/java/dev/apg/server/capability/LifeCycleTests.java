@@ -52,6 +52,19 @@ class LifeCycleTests {
     }
 
     @Test
+    void a_reason_is_corrected_by_naming_the_same_state_with_another_one() {
+        registry.has("redis", "1.0.0");
+        state("redis", "1.0.0", "*", "yanked", "loses data");
+
+        Answer corrected = state("redis", "1.0.0", "*", "yanked", "CVE-2026-1");
+        Answer again = state("redis", "1.0.0", "*", "yanked", "CVE-2026-1");
+
+        assertThat(corrected.json().get("reason").asString()).isEqualTo("CVE-2026-1");
+        assertThat(corrected.header("ETag")).contains("\"3\"");
+        assertThat(again.header("ETag")).contains("\"3\"");
+    }
+
+    @Test
     void owners_who_are_named_all_at_once_follow_each_other() throws Exception {
         registry.has("redis", "1.0.0");
         var answers = new ArrayList<Future<Answer>>();

@@ -22,7 +22,7 @@ import org.springframework.stereotype.Service;
 
 /** Changes capabilities themselves, apart from their versions; declares services. */
 @Service
-class Capabilities {
+class CapabilityService {
     private static final Set<Status> FIRST = EnumSet.of(Status.DISCOVERED, Status.REGISTERED);
 
     private final Writes writes;
@@ -30,7 +30,7 @@ class Capabilities {
     private final VersionRepository versions;
     private final ReferenceRepository references;
 
-    Capabilities(
+    CapabilityService(
             Writes writes,
             CapabilityRepository capabilities,
             VersionRepository versions,
@@ -53,8 +53,7 @@ class Capabilities {
         String code = wanted.capability().toLowerCase(Locale.ROOT);
         context.require(Permission.CAPABILITY_PUBLISH);
         return writes.write(context, journal -> {
-            PublishedCapability capability =
-                    CapabilityChanges.fresh(code, Ids.next()).with(status);
+            PublishedCapability capability = CapabilityChanges.fresh(code).with(status);
             if (wanted.about() != null) {
                 capability = capability.with(wanted.about());
             }
@@ -85,7 +84,7 @@ class Capabilities {
                 return capability;
             }
             if (!LifeCycle.following(capability.status()).contains(status)) {
-                throw refused("capability.transition", status, CapabilityChanges.allowed(capability));
+                throw refused("capability.transition", status, CapabilityChanges.allowed(capability.status()));
             }
             if (LifeCycle.needsVersion(status) && !versions.anyUsable(context.tenantId(), capability.id())) {
                 throw refused("capability.no_version", status, "a capability with a published version");

@@ -9,6 +9,7 @@ import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.web.IfMatch;
 import dev.apg.server.web.Rejection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -16,11 +17,11 @@ import org.springframework.stereotype.Service;
 
 /** Puts versions into other states. Their content never changes; a purge removes it. */
 @Service
-class VersionStates {
+class VersionStateService {
     private final Writes writes;
     private final VersionRepository versions;
 
-    VersionStates(Writes writes, VersionRepository versions) {
+    VersionStateService(Writes writes, VersionRepository versions) {
         this.writes = writes;
         this.versions = versions;
     }
@@ -43,10 +44,12 @@ class VersionStates {
                 throw Rejection.notFound("version", key.toString());
             }
             ifMatch.check(known.edition());
-            if (known.state() == change.state()) {
+            if (known.state() == change.state() && Objects.equals(known.reason(), change.reason())) {
                 return key;
             }
-            requireAllowed(known.state(), change.state());
+            if (known.state() != change.state() || known.state() == VersionState.PURGED) {
+                requireAllowed(known.state(), change.state());
+            }
             if (!versions.setState(context.tenantId(), known, change.state(), change.reason())) {
                 throw new OvertakenException("the version's state");
             }
@@ -56,21 +59,26 @@ class VersionStates {
     }
 
     private static void requireAllowed(VersionState from, VersionState to) {
-        Set<VersionState> allowed = LifeCycle.following(from);
-        if (!allowed.contains(to)) {
-            String expected = allowed.isEmpty()
-                    ? "nothing, as the version is %s for ever".formatted(from.wire())
-                    : "%s, as the version is %s"
-                            .formatted(
-                                    allowed.stream()
-                                            .map(VersionState::wire)
-                                            .sorted()
-                                            .collect(Collectors.joining(" or ")),
-                                    from.wire());
+        if (!LifeCycle.following(from).contains(to)) {
+            String expected = expected(from);
             throw Rejection.conflict(
                     "version.transition",
                     "state: %s (expected: %s)".formatted(to.wire(), expected),
                     List.of(Rejection.at("state", to.wire(), expected, "version.transition")));
         }
+    }
+
+    /** Which states may follow, in words. */
+    static String expected(VersionState from) {
+        Set<VersionState> allowed = LifeCycle.following(from);
+        return allowed.isEmpty()
+                ? "nothing, as the version is %s for ever".formatted(from.wire())
+                : "%s, as the version is %s"
+                        .formatted(
+                                allowed.stream()
+                                        .map(VersionState::wire)
+                                        .sorted()
+                                        .collect(Collectors.joining(" or ")),
+                                from.wire());
     }
 }

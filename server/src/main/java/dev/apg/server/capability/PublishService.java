@@ -3,9 +3,9 @@ package dev.apg.server.capability;
 import dev.apg.contract.ProblemDocument.FieldError;
 import dev.apg.contract.capability.Publication;
 import dev.apg.contract.capability.VersionDocument;
-import dev.apg.server.capability.Planning.Accepted;
-import dev.apg.server.capability.Planning.Outcome;
-import dev.apg.server.capability.Planning.Refused;
+import dev.apg.server.capability.Planner.Accepted;
+import dev.apg.server.capability.Planner.Outcome;
+import dev.apg.server.capability.Planner.Refused;
 import dev.apg.server.capability.Submission.Content;
 import dev.apg.server.capability.document.CheckedVersion;
 import dev.apg.server.capability.document.Findings;
@@ -24,7 +24,7 @@ import org.springframework.stereotype.Service;
 
 /** Publishes one version; docs/publishing.md gives the order of the checks and its reason. */
 @Service
-class Publishing {
+class PublishService {
     /** Refusals by what is registered already; every other one is by the document. */
     private static final Set<String> CONFLICTS =
             Set.of("version.digest_differs", "version.purged", "capability.retired");
@@ -33,7 +33,7 @@ class Publishing {
     private final UnknownReferences unknown;
     private final PublishQueue queue;
 
-    Publishing(VersionChecks checks, UnknownReferences unknown, PublishQueue queue) {
+    PublishService(VersionChecks checks, UnknownReferences unknown, PublishQueue queue) {
         this.checks = checks;
         this.unknown = unknown;
         this.queue = queue;

@@ -25,15 +25,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
-/** Writes everything that a tenant has published in a form that {@link Importing} reads back to the same digests. */
+/** Writes everything that a tenant has published in a form that {@link ImportService} reads back to the same digests. */
 @Service
-class Exporting {
+class ExportService {
     private static final int ROWS_AT_ONCE = 200;
 
     private final JdbcClient jdbc;
     private final TenantTransactions transactions;
 
-    Exporting(JdbcClient jdbc, TenantTransactions transactions) {
+    ExportService(JdbcClient jdbc, TenantTransactions transactions) {
         this.jdbc = jdbc;
         this.transactions = transactions;
     }

@@ -4,10 +4,10 @@ import dev.apg.contract.ProblemDocument.FieldError;
 import dev.apg.contract.capability.ImportProgress;
 import dev.apg.contract.capability.ImportReport;
 import dev.apg.contract.capability.VersionState;
-import dev.apg.server.capability.Planning.Accepted;
-import dev.apg.server.capability.Planning.Decision;
-import dev.apg.server.capability.Planning.Outcome;
-import dev.apg.server.capability.Planning.Refused;
+import dev.apg.server.capability.Planner.Accepted;
+import dev.apg.server.capability.Planner.Decision;
+import dev.apg.server.capability.Planner.Outcome;
+import dev.apg.server.capability.Planner.Refused;
 import dev.apg.server.capability.document.VersionChecks;
 import dev.apg.server.event.Writes;
 import dev.apg.server.event.Written;
@@ -34,7 +34,7 @@ import org.springframework.stereotype.Service;
 
 /** Publishes many versions at once: all of them or none. */
 @Service
-class Importing {
+class ImportService {
     /** Documents of one import. */
     static final int MAX_DOCUMENTS = 200_000;
 
@@ -52,17 +52,17 @@ class Importing {
 
     private final VersionChecks checks;
     private final DocumentReader reader;
-    private final Planning planning;
+    private final Planner planning;
     private final PlanWriter writer;
     private final Writes writes;
     private final TenantTransactions transactions;
     private final Path directory;
     private final Semaphore running = new Semaphore(AT_ONCE);
 
-    Importing(
+    ImportService(
             VersionChecks checks,
             DocumentReader reader,
-            Planning planning,
+            Planner planning,
             PlanWriter writer,
             Writes writes,
             TenantTransactions transactions,

@@ -23,11 +23,11 @@ import org.springframework.stereotype.Component;
  * each as if those before it were already committed; inside one, everything may name everything.
  */
 @Component
-class Planning {
+class Planner {
     private final Registered registered;
     private final NameGuesses guesses;
 
-    Planning(Registered registered, NameGuesses guesses) {
+    Planner(Registered registered, NameGuesses guesses) {
         this.registered = registered;
         this.guesses = guesses;
     }
