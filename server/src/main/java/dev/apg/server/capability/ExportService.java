@@ -8,6 +8,7 @@ import dev.apg.contract.capability.ServiceDocument;
 import dev.apg.contract.capability.StateDocument;
 import dev.apg.contract.capability.VersionState;
 import dev.apg.resolver.version.SemVer;
+import dev.apg.server.capability.ExportRepository.Row;
 import dev.apg.server.tenancy.Permission;
 import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.tenancy.TenantTransactions;
@@ -18,38 +19,20 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
 /** Writes everything that a tenant has published in a form that {@link ImportService} reads back to the same digests. */
 @Service
 class ExportService {
-    private static final int ROWS_AT_ONCE = 200;
-
-    private final JdbcClient jdbc;
+    private final ExportRepository repository;
     private final TenantTransactions transactions;
 
-    ExportService(JdbcClient jdbc, TenantTransactions transactions) {
-        this.jdbc = jdbc;
+    ExportService(ExportRepository repository, TenantTransactions transactions) {
+        this.repository = repository;
         this.transactions = transactions;
-    }
-
-    private record Row(
-            UUID capabilityId,
-            String number,
-            VersionState state,
-            @Nullable String reason,
-            byte[] digest,
-            byte @Nullable [] document) {
-
-        /** The number without what makes it a pre-release. */
-        String release() {
-            return number.split("-", 2)[0];
-        }
     }
 
     /**
@@ -60,13 +43,8 @@ class ExportService {
         context.require(Permission.CATALOG_READ);
         transactions.readLong(context.tenantId(), () -> {
             services(context.tenantId(), out);
-            try (Stream<PublishedCapability> capabilities = jdbc
-                            .sql(CapabilityRepository.SELECT + " ORDER BY code COLLATE \"C\"")
-                            .withFetchSize(ROWS_AT_ONCE)
-                            .param("tenant", context.tenantId())
-                            .query(CapabilityRepository.ROW)
-                            .stream();
-                    Stream<Row> versions = versions(context.tenantId())) {
+            try (Stream<PublishedCapability> capabilities = repository.capabilities(context.tenantId());
+                    Stream<Row> versions = repository.versions(context.tenantId())) {
                 merge(capabilities.iterator(), versions.iterator(), out);
             }
             return context;
@@ -74,37 +52,9 @@ class ExportService {
     }
 
     private void services(UUID tenantId, OutputStream out) {
-        try (Stream<ServiceDocument> services = jdbc
-                .sql("""
-                SELECT code, description FROM service WHERE tenant_id = :tenant ORDER BY code COLLATE "C"
-                """)
-                .withFetchSize(ROWS_AT_ONCE)
-                .param("tenant", tenantId)
-                .query((row, number) -> new ServiceDocument(
-                        ServiceDocument.FORMAT, row.getString("code"), row.getString("description")))
-                .stream()) {
+        try (Stream<ServiceDocument> services = repository.services(tenantId)) {
             services.forEach(service -> line(out, service));
         }
-    }
-
-    private Stream<Row> versions(UUID tenantId) {
-        return jdbc
-                .sql("""
-                SELECT capability_id, number, state, state_reason, digest, document
-                FROM version JOIN capability USING (tenant_id, capability_id)
-                WHERE tenant_id = :tenant
-                ORDER BY code COLLATE "C", string_to_array(split_part(number, '-', 1), '.')::numeric[]
-                """)
-                .withFetchSize(ROWS_AT_ONCE)
-                .param("tenant", tenantId)
-                .query((row, number) -> new Row(
-                        row.getObject("capability_id", UUID.class),
-                        row.getString("number"),
-                        VersionState.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
-                        row.getString("state_reason"),
-                        row.getBytes("digest"),
-                        row.getBytes("document")))
-                .stream();
     }
 
     /** Both sides are in the order of the capability's code, and a version always has its capability. */

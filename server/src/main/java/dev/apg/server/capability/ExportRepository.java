@@ -1,0 +1,84 @@
+package dev.apg.server.capability;
+
+import dev.apg.contract.capability.ServiceDocument;
+import dev.apg.contract.capability.VersionState;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * Everything that a tenant has, in the order of an export, read a few rows at a time. Each stream must be closed, and read
+ * inside one transaction.
+ */
+@Repository
+class ExportRepository {
+    private static final int ROWS_AT_ONCE = 200;
+
+    private final JdbcClient jdbc;
+
+    ExportRepository(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** A version; without a document if it was purged. */
+    record Row(
+            UUID capabilityId,
+            String number,
+            VersionState state,
+            @Nullable String reason,
+            byte[] digest,
+            byte @Nullable [] document) {
+
+        /** The number without what makes it a pre-release. */
+        String release() {
+            return number.split("-", 2)[0];
+        }
+    }
+
+    /** By code. */
+    Stream<ServiceDocument> services(UUID tenantId) {
+        return jdbc
+                .sql("""
+                SELECT code, description FROM service WHERE tenant_id = :tenant ORDER BY code COLLATE "C"
+                """)
+                .withFetchSize(ROWS_AT_ONCE)
+                .param("tenant", tenantId)
+                .query((row, number) -> new ServiceDocument(
+                        ServiceDocument.FORMAT, row.getString("code"), row.getString("description")))
+                .stream();
+    }
+
+    /** By code. */
+    Stream<PublishedCapability> capabilities(UUID tenantId) {
+        return jdbc
+                .sql(CapabilityRepository.SELECT + " ORDER BY code COLLATE \"C\"")
+                .withFetchSize(ROWS_AT_ONCE)
+                .param("tenant", tenantId)
+                .query(CapabilityRepository.ROW)
+                .stream();
+    }
+
+    /** By the capability's code, then by release; pre-releases of one release in any order. */
+    Stream<Row> versions(UUID tenantId) {
+        return jdbc
+                .sql("""
+                SELECT capability_id, number, state, state_reason, digest, document
+                FROM version JOIN capability USING (tenant_id, capability_id)
+                WHERE tenant_id = :tenant
+                ORDER BY code COLLATE "C", string_to_array(split_part(number, '-', 1), '.')::numeric[]
+                """)
+                .withFetchSize(ROWS_AT_ONCE)
+                .param("tenant", tenantId)
+                .query((row, number) -> new Row(
+                        row.getObject("capability_id", UUID.class),
+                        row.getString("number"),
+                        VersionState.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
+                        row.getString("state_reason"),
+                        row.getBytes("digest"),
+                        row.getBytes("document")))
+                .stream();
+    }
+}
