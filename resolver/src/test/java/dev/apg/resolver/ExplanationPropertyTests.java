@@ -18,7 +18,7 @@ class ExplanationPropertyTests {
         return ((Resolution.Unsolvable) resolution).explanation();
     }
 
-    @Property(tries = 500)
+    @Property(seed = "1", tries = 500)
     void theCoreIsContradictoryAndEachOfItsFactsIsNeeded(@ForAll long seed) {
         RandomCase given = RandomCase.of(seed);
         List<Fact> core = explanationOf(given).core();
@@ -32,7 +32,7 @@ class ExplanationPropertyTests {
         }
     }
 
-    @Property(tries = 500)
+    @Property(seed = "1", tries = 500)
     void theStepsNameEachFactOfTheCoreOnceAndBuildOnEarlierSteps(@ForAll long seed) {
         Explanation explanation = explanationOf(RandomCase.of(seed));
         List<Fact> said = explanation.steps().stream()
@@ -46,7 +46,7 @@ class ExplanationPropertyTests {
         }
     }
 
-    @Property(tries = 500)
+    @Property(seed = "1", tries = 500)
     void everyFixMakesTheRequestSolvable(@ForAll long seed) {
         RandomCase given = RandomCase.of(seed);
         for (Fix fix : explanationOf(given).fixes()) {
@@ -57,7 +57,7 @@ class ExplanationPropertyTests {
         }
     }
 
-    @Property(tries = 500)
+    @Property(seed = "1", tries = 500)
     void whereOneChangeHelpsTheFirstFixIsTheSmallestSuchChange(@ForAll long seed) {
         RandomCase given = RandomCase.of(seed);
         List<Fix> fixes = explanationOf(given).fixes();
@@ -75,7 +75,7 @@ class ExplanationPropertyTests {
         assertThat(FixFinder.size(first)).isEqualTo(expected);
     }
 
-    @Property(tries = 500, maxDiscardRatio = 100)
+    @Property(seed = "1", tries = 500, maxDiscardRatio = 100)
     void whereNoSingleChangeHelpsThereAreFixesOfOneSizeOfWhichNoChangeCanBeLeftOut(@ForAll long seed) {
         RandomCase given = RandomCase.of(seed);
         List<Fix> fixes = explanationOf(given).fixes();

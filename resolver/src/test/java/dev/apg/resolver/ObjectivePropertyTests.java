@@ -41,17 +41,17 @@ class ObjectivePropertyTests {
                         .values()));
     }
 
-    @Property(tries = 500)
+    @Property(seed = "1", tries = 500)
     void fewestIsTheRulesAnswerAmongThoseWithTheFewestCapabilities(@ForAll long seed) {
         followsTheRuleAmongTheCheapest(given(seed, Objective.FEWEST));
     }
 
-    @Property(tries = 500)
+    @Property(seed = "1", tries = 500)
     void cheapestIsTheRulesAnswerAmongThoseWithTheLeastCost(@ForAll long seed) {
         followsTheRuleAmongTheCheapest(given(seed, Objective.CHEAPEST));
     }
 
-    @Property(tries = 500)
+    @Property(seed = "1", tries = 500)
     void minimalChangeChangesAsLittleAsIsPossibleWithAReasonForEverything(@ForAll long seed) {
         RandomCase given = given(seed, Objective.MINIMAL_CHANGE);
         TryEverything everything = new TryEverything(given);

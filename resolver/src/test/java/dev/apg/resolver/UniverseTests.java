@@ -27,7 +27,7 @@ class UniverseTests {
         return text.toString();
     }
 
-    @Property(tries = 300)
+    @Property(seed = "1", tries = 300)
     void aChangedUniverseIsTheSameAsOneBuiltAnew(@ForAll long seed, @ForAll long otherSeed) {
         RandomCase before = RandomCase.of(seed);
         RandomCase after = RandomCase.of(otherSeed);
@@ -43,7 +43,7 @@ class UniverseTests {
         assertThat(everythingIn(old)).isEqualTo(oldText);
     }
 
-    @Property(tries = 300)
+    @Property(seed = "1", tries = 300)
     void versionsAreReadBackAsTheyWereGiven(@ForAll long seed) {
         RandomCase given = RandomCase.of(seed);
         Universe universe = given.universe();

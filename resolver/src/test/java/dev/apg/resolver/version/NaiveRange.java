@@ -64,6 +64,9 @@ record NaiveRange(List<List<Term>> alternatives) {
             if (major == null) {
                 return !operator.equals("<") && !operator.equals(">");
             }
+            if (rule == PrereleaseRule.NPM && isPrereleaseOfLowerEnd(version)) {
+                return false;
+            }
             int given = numbersAgainstGiven(version);
             int exact = isFull() ? version.compareTo(bound()) : given;
             return switch (operator) {
@@ -76,6 +79,22 @@ record NaiveRange(List<List<Term>> alternatives) {
                 case "^" -> exact >= 0 && caretPrefixHolds(version);
                 default -> throw new IllegalStateException(operator);
             };
+        }
+
+        /**
+         * Whether the version is a pre-release of the release that npm completes a partial term to: {@code >=2} means
+         * {@code >=2.0.0} and {@code >2} means {@code >=3.0.0}, whatever pre-releases other terms name.
+         */
+        private boolean isPrereleaseOfLowerEnd(SemVer version) {
+            if (isFull() || operator.startsWith("<") || !version.isPrerelease()) {
+                return false;
+            }
+            boolean next = operator.equals(">");
+            SemVer lowerEnd = minor == null
+                    ? SemVer.of(major + (next ? 1 : 0), 0, 0)
+                    : SemVer.of(major, minor + (next ? 1 : 0), 0);
+            boolean dropped = operator.isEmpty() && isZero();
+            return !dropped && version.release().equals(lowerEnd);
         }
 
         private boolean caretPrefixHolds(SemVer version) {

@@ -8,6 +8,8 @@ import dev.apg.server.testing.TestServer;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,6 +66,32 @@ class BodyTests {
                         "{\"document\":{\"format\":\"apg.composition/1\",\"composition\":\"a\",\"members\":["
                                 + "{},".repeat(50_000) + "{}]}}",
                         "document.members"));
+    }
+
+    /** A document with many elements is checked field by field, and no less strictly than a small one. */
+    @Test
+    void one_wrong_element_of_a_large_body_is_found() {
+        String provides = "{\"service\":\"s%d\",\"version\":\"1.0.0\"}";
+        String requirements = "{\"capability\":\"c%d\",\"range\":\"*\"}";
+        Answer answer = client.post("/api/v1/capabilities/a/versions", """
+                {
+                  "format": "apg.version/1",
+                  "capability": "a",
+                  "version": "1.0.0",
+                  "about": {"tags": [""]},
+                  "provides": [%s, {"service": "s"}],
+                  "requirements": [%s, {"service": "%s", "range": "*"}]
+                }
+                """.formatted(
+                        numbered(provides, 80), numbered(requirements, 400), "s".repeat(500)));
+        assertThat(answer.status()).as(answer.text()).isEqualTo(422);
+        assertThat(answer.json().get("errors"))
+                .extracting(error -> error.get("field").asString())
+                .contains("about.tags[0]", "provides[80].version", "requirements[400].service");
+    }
+
+    private static String numbered(String template, int count) {
+        return IntStream.range(0, count).mapToObj(template::formatted).collect(Collectors.joining(","));
     }
 
     static Stream<Arguments> refusedJson() {

@@ -39,7 +39,7 @@ class ResourceNamesTests {
                 .isNotEqualTo(ResourceNames.of(start + "/y"));
     }
 
-    @Property
+    @Property(seed = "1")
     void every_code_has_a_dns_label_that_kubernetes_takes_for_a_service_and_a_stateful_set(
             @ForAll
                     @AlphaChars
