@@ -100,9 +100,7 @@ final class Chosen {
     }
 
     boolean meets(Pick pick, Target target, PrereleaseRule rule) {
-        int code = universe.symbols.names.known(target.code());
-        boolean service = target.kind() == Target.Kind.SERVICE;
-        return matching.meets(pick.block, pick.ordinal, service, code, target.range(), rule);
+        return matching.meets(pick.block, pick.ordinal, target, rule);
     }
 
     /** Whether the range of an optional requirement holds for a present version: its own number does not matter. */

@@ -66,11 +66,7 @@ final class Encoding implements Rulebook {
         this.wanted = wanted;
         this.matching = new Matching(universe);
         this.rule = request.policy().prereleases() ? PrereleaseRule.INCLUDE : PrereleaseRule.NPM;
-        int refused = 0;
-        for (Mark mark : Mark.values()) {
-            refused |= request.policy().accepted().contains(mark) ? 0 : 1 << mark.ordinal();
-        }
-        this.refusedMarks = refused;
+        this.refusedMarks = request.policy().refusedMarks();
         this.roots = request.roots().stream()
                 .distinct()
                 .sorted(Comparator.comparing(Root::target, Encoding::compareTargets))
@@ -208,9 +204,7 @@ final class Encoding implements Rulebook {
     }
 
     private boolean isExcluded(Target target, VersionBlock block, int ordinal) {
-        boolean service = target.kind() == Target.Kind.SERVICE;
-        int code = symbols.names.known(target.code());
-        return matching.meets(block, ordinal, service, code, target.range(), PrereleaseRule.INCLUDE);
+        return matching.meets(block, ordinal, target, PrereleaseRule.INCLUDE);
     }
 
     @Override

@@ -86,6 +86,11 @@ final class Matching {
                 .toArray();
     }
 
+    boolean meets(VersionBlock block, int ordinal, Target target, PrereleaseRule rule) {
+        boolean service = target.kind() == Target.Kind.SERVICE;
+        return meets(block, ordinal, service, symbols.names.known(target.code()), target.range(), rule);
+    }
+
     boolean meets(VersionBlock block, int ordinal, boolean service, int code, VersionRange range, PrereleaseRule rule) {
         return service
                 ? provides(block, ordinal, code, range, rule)

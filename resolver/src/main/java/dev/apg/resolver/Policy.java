@@ -32,4 +32,13 @@ public record Policy(Objective objective, boolean prereleases, Set<Mark> accepte
         marks.addAll(accepted);
         return new Policy(objective, prereleases, marks);
     }
+
+    /** Bit n is set if the mark of ordinal n is not accepted. */
+    int refusedMarks() {
+        int refused = 0;
+        for (Mark mark : Mark.values()) {
+            refused |= accepted.contains(mark) ? 0 : 1 << mark.ordinal();
+        }
+        return refused;
+    }
 }

@@ -2,8 +2,8 @@ package dev.apg.server.composition;
 
 import dev.apg.contract.composition.LockDocument.Reason;
 import dev.apg.contract.composition.Resolution.ProviderChoice;
+import dev.apg.resolver.Alternatives;
 import dev.apg.resolver.Binding;
-import dev.apg.resolver.CapabilityVersion;
 import dev.apg.resolver.Entry;
 import dev.apg.resolver.Link;
 import dev.apg.resolver.Objective;
@@ -12,7 +12,6 @@ import dev.apg.resolver.Resolution;
 import dev.apg.resolver.Target;
 import dev.apg.resolver.Target.Kind;
 import dev.apg.resolver.Universe;
-import dev.apg.resolver.version.PrereleaseRule;
 import dev.apg.resolver.version.SemVer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,7 +29,7 @@ final class ProviderChoices {
 
     private final Universe universe;
     private final Request request;
-    private final PrereleaseRule rule;
+    private final Alternatives allowed;
     private final List<Binding> bindings;
     private final Map<String, Entry> entries = new HashMap<>();
     private final Map<Target, List<String>> candidates = new HashMap<>();
@@ -38,7 +37,7 @@ final class ProviderChoices {
     ProviderChoices(Universe universe, Request request, Resolution.Solved solved) {
         this.universe = universe;
         this.request = request;
-        this.rule = request.policy().prereleases() ? PrereleaseRule.INCLUDE : PrereleaseRule.NPM;
+        this.allowed = new Alternatives(universe, request);
         this.bindings = solved.bindings();
         solved.entries().forEach(entry -> entries.put(entry.version().code(), entry));
     }
@@ -69,7 +68,7 @@ final class ProviderChoices {
         return bindings.stream()
                 .filter(binding -> !binding.provider().code().equals(code))
                 .flatMap(binding -> targets(binding.need()).stream())
-                .flatMap(target -> newest(code, target).stream())
+                .flatMap(target -> allowed.newest(code, target).stream())
                 .max(SemVer::compareTo);
     }
 
@@ -163,7 +162,7 @@ final class ProviderChoices {
         List<String> codes = target.kind() == Kind.SERVICE ? universe.providers(target.code()) : List.of(target.code());
         return codes.stream()
                 .limit(MAX_LOOKED_AT)
-                .filter(code -> newest(code, target).isPresent())
+                .filter(code -> allowed.newest(code, target).isPresent())
                 .limit(MAX_ALTERNATIVES + 1)
                 .toList();
     }
@@ -171,7 +170,7 @@ final class ProviderChoices {
     private Optional<Integer> place(Binding binding, String code) {
         List<Target> targets = targets(binding.need());
         for (int place = 0; place < targets.size(); place++) {
-            if (newest(code, targets.get(place)).isPresent()) {
+            if (allowed.newest(code, targets.get(place)).isPresent()) {
                 return Optional.of(place);
             }
         }
@@ -182,37 +181,6 @@ final class ProviderChoices {
         return switch (need) {
             case Link.Asked(var root) -> List.of(root.target());
             case Link.Needed(var consumer, var requirement) -> requirement.anyOf();
-        };
-    }
-
-    /** The newest version that meets a target and that the request allows. */
-    private Optional<SemVer> newest(String code, Target target) {
-        if (target.kind() == Kind.CAPABILITY && !target.code().equals(code)) {
-            return Optional.empty();
-        }
-        return universe.versions(code).reversed().stream()
-                .filter(version -> isAllowed(version) && meets(version, target, rule))
-                .map(CapabilityVersion::number)
-                .findFirst();
-    }
-
-    private boolean isAllowed(CapabilityVersion version) {
-        SemVer pinned = request.pins().get(version.code());
-        return request.policy().accepted().containsAll(version.marks())
-                && (pinned == null || pinned.equals(version.number()))
-                && request.exclusions().stream()
-                        .noneMatch(exclusion -> meets(version, exclusion, PrereleaseRule.INCLUDE));
-    }
-
-    private static boolean meets(CapabilityVersion version, Target target, PrereleaseRule rule) {
-        return switch (target.kind()) {
-            case CAPABILITY ->
-                target.code().equals(version.code()) && target.range().admits(version.number(), rule);
-            case SERVICE ->
-                (rule == PrereleaseRule.INCLUDE || !version.number().isPrerelease())
-                        && version.provides().stream()
-                                .anyMatch(provision -> provision.service().equals(target.code())
-                                        && target.range().admits(provision.version(), rule));
         };
     }
 }
