@@ -32,6 +32,7 @@ import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.LockObtainFailedException;
 import org.apache.lucene.store.MMapDirectory;
+import org.apache.lucene.store.NRTCachingDirectory;
 import org.apache.lucene.util.IOUtils;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,6 +45,8 @@ final class TenantIndex implements AutoCloseable {
             new PerFieldAnalyzerWrapper(Words.STEMMED, Map.of(CapabilityDocument.PREFIX, Words.PREFIXES));
     private static final String FORMAT = "format";
     private static final double BUFFER_MEGABYTES = 32;
+    private static final double CACHED_SEGMENT_MEGABYTES = 1;
+    private static final double CACHED_MEGABYTES = 8;
 
     /** Documents that are made at once; bounds what the texts need of memory. */
     private static final int AT_ONCE = 1_000;
@@ -116,7 +119,9 @@ final class TenantIndex implements AutoCloseable {
                 .setMergePolicy(merging)
                 .setRAMBufferSizeMB(BUFFER_MEGABYTES)
                 .setCommitOnClose(false);
-        Directory directory = new MMapDirectory(path);
+        // What a few changes make is merged away before long: it need not become files.
+        Directory directory =
+                new NRTCachingDirectory(new MMapDirectory(path), CACHED_SEGMENT_MEGABYTES, CACHED_MEGABYTES);
         IndexWriter writer = null;
         try {
             writer = new IndexWriter(directory, settings);

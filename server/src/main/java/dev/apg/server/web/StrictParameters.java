@@ -4,23 +4,21 @@ import java.beans.PropertyEditorSupport;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import org.springframework.web.bind.WebDataBinder;
-import org.springframework.web.bind.annotation.ControllerAdvice;
-import org.springframework.web.bind.annotation.InitBinder;
+import org.springframework.beans.PropertyEditorRegistrar;
+import org.springframework.beans.PropertyEditorRegistry;
 
 /**
  * Reads parameters in one spelling only. Spring's own converters are generous ("1-1-1-1-1" would be a UUID, and "on"
  * true), and only editors are not asked for a second opinion when they refuse.
  */
-@ControllerAdvice
-class StrictParameters {
+class StrictParameters implements PropertyEditorRegistrar {
     private static final Pattern UUID_TEXT = Pattern.compile("[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
-    @InitBinder
-    void strict(WebDataBinder binder) {
-        binder.registerCustomEditor(UUID.class, new Strict(StrictParameters::uuid));
-        binder.registerCustomEditor(boolean.class, new Strict(StrictParameters::flag));
-        binder.registerCustomEditor(Boolean.class, new Strict(StrictParameters::flag));
+    @Override
+    public void registerCustomEditors(PropertyEditorRegistry registry) {
+        registry.registerCustomEditor(UUID.class, new Strict(StrictParameters::uuid));
+        registry.registerCustomEditor(boolean.class, new Strict(StrictParameters::flag));
+        registry.registerCustomEditor(Boolean.class, new Strict(StrictParameters::flag));
     }
 
     private static Object uuid(String text) {
