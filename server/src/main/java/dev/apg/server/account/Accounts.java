@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.stereotype.Service;
 
 /** Tenants and their bearer tokens. */
@@ -41,6 +42,9 @@ public class Accounts {
     private final AccessTokenRepository tokens;
     private final Cache<TokenKey, Credentials> believed =
             Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(BELIEVED).build();
+
+    /** Counted before a revoked token is forgotten. */
+    private final AtomicLong revocations = new AtomicLong();
 
     /** With the tenant: a bearer could write another tenant's id before their own token's id and secret. */
     private record TokenKey(UUID tenantId, UUID tokenId) {}
@@ -118,6 +122,7 @@ public class Accounts {
                     Optional.of(token))));
             return tokenId;
         });
+        revocations.incrementAndGet();
         believed.invalidate(new TokenKey(context.tenantId(), tokenId));
         return written;
     }
@@ -153,9 +158,14 @@ public class Accounts {
         if (known != null) {
             return Optional.of(known);
         }
+        long before = revocations.get();
         Optional<Credentials> found =
                 transactions.read(token.tenantId(), () -> tokens.findCredentials(token.tenantId(), token.tokenId()));
         found.ifPresent(credentials -> believed.put(key, credentials));
+        if (revocations.get() != before) {
+            // What was read may be from before the revocation, and was put after it.
+            believed.invalidate(key);
+        }
         return found;
     }
 

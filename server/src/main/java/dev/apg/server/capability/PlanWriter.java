@@ -63,7 +63,7 @@ class PlanWriter {
             }
         });
         versions(tenantId, plan, written);
-        plan.states.forEach(change -> {
+        sorted(plan.states, Comparator.comparing(change -> change.known().id())).forEach(change -> {
             if (!versions.setState(tenantId, change.known(), change.state(), change.reason())) {
                 throw new OvertakenException("a version's state");
             }
