@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -106,7 +107,8 @@ final class ImportBatch {
 
     void take(SourceDocument document) {
         int before = linesBefore;
-        var findings = new Findings(source, field -> document.lineOf(field) - before);
+        ToIntFunction<String> lines = document.lines();
+        var findings = new Findings(source, field -> lines.applyAsInt(field) - before);
         if (!document.root().isObject()) {
             documents++;
             findings.error("", null, "an object", "wrong_type");

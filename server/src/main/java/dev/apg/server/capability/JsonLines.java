@@ -37,11 +37,11 @@ final class JsonLines {
     Optional<SourceDocument> next() {
         try {
             while (true) {
+                line++;
                 int end = endOfLine();
                 if (end < 0) {
                     return Optional.empty();
                 }
-                line++;
                 byte[] text = Arrays.copyOfRange(buffer, from, end);
                 from = Math.min(end + 1, to);
                 if (!isBlank(text)) {
@@ -87,7 +87,7 @@ final class JsonLines {
             from = 0;
         } else if (to == buffer.length) {
             if (buffer.length > MAX_LINE) {
-                throw Rejection.tooLarge("document.too_large", "Line %d is longer than 4 MiB.".formatted(line + 1));
+                throw Rejection.tooLarge("document.too_large", "Line %d is longer than 4 MiB.".formatted(line));
             }
             buffer = Arrays.copyOf(buffer, buffer.length * 2);
         }

@@ -44,7 +44,7 @@ public class DocumentReader {
         } catch (JacksonException failure) {
             FieldError error = error(document, failure);
             throw Rejection.malformed(
-                    error.code(), List.of(document.lines().isEmpty() ? error : document.located(error, null)));
+                    error.code(), List.of(document.isOneLine() ? error : document.located(error, null)));
         }
     }
 
@@ -130,7 +130,8 @@ public class DocumentReader {
         if (failure.getCause() instanceof NullPointerException) {
             JsonNode node =
                     path.isEmpty() ? document.root() : document.find(path).orElse(document.root());
-            String where = firstNull(node, path).orElse(DocumentText.named(path));
+            String where =
+                    firstNull(node, FieldPath.ROOT).map(at -> within(path, at)).orElse(DocumentText.named(path));
             return Rejection.at(where, "null", "a value, or nothing at all", "field.null");
         }
         Throwable cause = failure.getCause() == null ? failure : failure.getCause();
@@ -143,22 +144,27 @@ public class DocumentReader {
                 "field.invalid");
     }
 
-    private static Optional<String> firstNull(JsonNode node, String path) {
+    private static String within(String path, FieldPath below) {
+        String rest = below.toString();
+        return path.isEmpty() || rest.isEmpty() || rest.startsWith("[") ? path + rest : path + "." + rest;
+    }
+
+    private static Optional<FieldPath> firstNull(JsonNode node, FieldPath path) {
         if (node.isNull()) {
             return Optional.of(path);
         }
         if (node.isArray()) {
             for (int i = 0; i < node.size(); i++) {
-                Optional<String> found = firstNull(node.get(i), path + "[" + i + "]");
+                Optional<FieldPath> found = firstNull(node.get(i), path.item(i));
                 if (found.isPresent()) {
                     return found;
                 }
             }
         }
         for (var property : node.properties()) {
-            String below = path.isEmpty() ? property.getKey() : path + "." + property.getKey();
-            Optional<String> found =
-                    property.getValue().isNull() ? Optional.empty() : firstNull(property.getValue(), below);
+            Optional<FieldPath> found = property.getValue().isNull()
+                    ? Optional.empty()
+                    : firstNull(property.getValue(), path.field(property.getKey()));
             if (found.isPresent()) {
                 return found;
             }

@@ -22,33 +22,35 @@ final class DocumentText {
     }
 
     /** Refuses what could be read but not stored: NUL, halves of surrogate pairs, numbers beyond a double's range. */
-    static void vet(JsonNode node, String path) {
+    static void vet(JsonNode node, FieldPath path) {
         if (node.isObject()) {
-            node.properties().forEach(property -> {
-                String below = path.isEmpty() ? property.getKey() : path + "." + property.getKey();
+            for (var property : node.properties()) {
+                FieldPath below = path.field(property.getKey());
                 vetText(property.getKey(), below);
                 vet(property.getValue(), below);
-            });
+            }
         } else if (node.isArray()) {
             for (int i = 0; i < node.size(); i++) {
-                vet(node.get(i), path + "[" + i + "]");
+                vet(node.get(i), path.item(i));
             }
         } else if (node.isString()) {
             vetText(node.stringValue(), path);
-        } else if (node.isNumber() && isTooLarge(node)) {
+        } else if (node.isNumber()) {
+            vetNumber(node, path);
+        }
+    }
+
+    static void vetNumber(JsonNode number, FieldPath path) {
+        if (number.isBigInteger() || number.isFloatingPointNumber() && !Double.isFinite(number.doubleValue())) {
             throw Rejection.malformed(
                     "number.too_large",
-                    named(path),
-                    node.asString(),
+                    named(path.toString()),
+                    number.asString(),
                     "a number of at most 64 bits, or within a double's range");
         }
     }
 
-    private static boolean isTooLarge(JsonNode number) {
-        return number.isBigInteger() || number.isFloatingPointNumber() && !Double.isFinite(number.doubleValue());
-    }
-
-    private static void vetText(String text, String path) {
+    static void vetText(String text, FieldPath path) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             boolean pair = Character.isHighSurrogate(c)
@@ -57,7 +59,7 @@ final class DocumentText {
             if (c == 0 || Character.isSurrogate(c) && !pair) {
                 throw Rejection.malformed(
                         "text.malformed",
-                        String.valueOf(Rejection.shortened(named(path))),
+                        String.valueOf(Rejection.shortened(named(path.toString()))),
                         text,
                         "Unicode text without NUL characters and half surrogate pairs");
             }

@@ -3,7 +3,6 @@ package dev.apg.server.web;
 import dev.apg.contract.WireJson;
 import java.nio.CharBuffer;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.StreamConstraintsException;
@@ -34,8 +33,8 @@ public final class JsonDocuments {
         if (root == null || root.isMissingNode()) {
             throw Rejection.malformed("body.missing", "body", null, "a document");
         }
-        DocumentText.vet(root, "");
-        return new SourceDocument(root, line, Map.of());
+        DocumentText.vet(root, FieldPath.ROOT);
+        return SourceDocument.ofOneLine(root, line);
     }
 
     private static Rejection rejection(JacksonException failure) {

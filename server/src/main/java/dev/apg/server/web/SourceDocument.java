@@ -1,39 +1,55 @@
 package dev.apg.server.web;
 
 import dev.apg.contract.ProblemDocument.FieldError;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/**
- * A document as somebody wrote it, in JSON or YAML, read but not yet understood. Its texts are valid Unicode without NUL
- * and its numbers are finite, so that everything in it can be stored.
- *
- * @param root the content
- * @param line on which it begins in its source, from 1
- * @param lines of fields by their dotted path, where the source has more than one line; empty for JSON
- */
-public record SourceDocument(JsonNode root, int line, Map<String, Integer> lines) {
-    public SourceDocument {
-        lines = Map.copyOf(lines);
+/** A document as somebody wrote it, in JSON or YAML, read but not yet understood. */
+public final class SourceDocument {
+    private final JsonNode root;
+    private final LineTree lines;
+    private final boolean isOneLine;
+
+    private SourceDocument(JsonNode root, LineTree lines, boolean isOneLine) {
+        this.root = root;
+        this.lines = lines;
+        this.isOneLine = isOneLine;
     }
 
-    /** The line of a field such as {@code requirements[2].range}; of what encloses it, if the field is not there. */
-    public int lineOf(String field) {
-        for (String path = field; !path.isEmpty(); path = enclosing(path)) {
-            Integer known = lines.get(path);
-            if (known != null) {
-                return known;
-            }
-        }
-        return line;
+    static SourceDocument ofOneLine(JsonNode root, int line) {
+        return new SourceDocument(root, LineTree.of(line), true);
     }
 
-    /** The same error with the line of its field, if this document knows lines. */
+    static SourceDocument of(JsonNode root, LineTree lines) {
+        return new SourceDocument(root, lines, false);
+    }
+
+    /** The content: texts are valid Unicode without NUL and numbers finite, so that all of it can be stored. */
+    public JsonNode root() {
+        return root;
+    }
+
+    /** On which it begins in its source, from 1. */
+    public int line() {
+        return lines.line();
+    }
+
+    /** Whether all of it stands on one line, as JSON Lines do, or as if it did, as in JSON that a program wrote. */
+    public boolean isOneLine() {
+        return isOneLine;
+    }
+
+    /** Tells lines of fields, of what encloses them where they are not there, and does not keep the content. */
+    public ToIntFunction<String> lines() {
+        return lines::lineOf;
+    }
+
+    /** The same error with the line of its field. */
     public FieldError located(FieldError error, @Nullable String source) {
         return new FieldError(
-                source, lineOf(error.field()), error.field(), error.value(), error.expected(), error.code());
+                source, lines.lineOf(error.field()), error.field(), error.value(), error.expected(), error.code());
     }
 
     /** The value of a field, if there is one. */
@@ -45,10 +61,5 @@ public record SourceDocument(JsonNode root, int line, Map<String, Integer> lines
                     : node.path(step);
         }
         return node.isMissingNode() ? Optional.empty() : Optional.of(node);
-    }
-
-    private static String enclosing(String path) {
-        int end = Math.max(path.lastIndexOf('.'), path.lastIndexOf('['));
-        return end < 0 ? "" : path.substring(0, end);
     }
 }

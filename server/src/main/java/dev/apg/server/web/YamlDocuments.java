@@ -1,9 +1,14 @@
 package dev.apg.server.web;
 
+import dev.apg.contract.WireJson;
+import java.io.CharArrayReader;
+import java.io.FilterReader;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.StringReader;
+import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
@@ -21,18 +26,19 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * refused.
  */
 public final class YamlDocuments {
-    private static final LoadSettings SETTINGS = LoadSettings.builder()
-            .setLabel("document")
-            .setCodePointLimit(Integer.MAX_VALUE)
-            .build();
+    /** Of one document of a stream, in characters. */
+    private static final int LONGEST = WireJson.MAX_TEXT;
+
+    /** The parser copies what it has of a text each time it reads on, so it reads much at a time. */
+    private static final int READ_AT_ONCE = 256 * 1024;
 
     private YamlDocuments() {}
 
     /** Reads exactly one document. Rejections are 400 and carry the line. */
     public static SourceDocument read(byte[] bytes) {
-        var documents = new Documents(new Parse(SETTINGS)
-                .parseReader(new StringReader(DocumentText.decode(bytes).toString()))
-                .iterator());
+        CharBuffer text = DocumentText.decode(bytes);
+        var documents = new Documents(
+                new CharArrayReader(text.array(), text.arrayOffset(), text.remaining()), text.remaining());
         if (!documents.hasNext()) {
             throw Rejection.malformed("body.missing", "body", null, "a document");
         }
@@ -48,24 +54,62 @@ public final class YamlDocuments {
      * reached: the iterator throws the rejection, and has no next one after it.
      */
     public static Iterator<SourceDocument> readAll(InputStream stream) {
-        var reader = new InputStreamReader(stream, StandardCharsets.UTF_8.newDecoder());
-        return new Documents(new Parse(SETTINGS).parseReader(reader).iterator());
+        return new Documents(new InputStreamReader(stream, StandardCharsets.UTF_8.newDecoder()), READ_AT_ONCE);
+    }
+
+    /** Ends a document that is too long before the parser has all of it. */
+    private static final class Bounded extends FilterReader {
+        private long left;
+
+        Bounded(Reader reader) {
+            super(reader);
+        }
+
+        /** @param ahead characters that may have been read already, or belong to the document before */
+        void newDocument(int ahead) {
+            left = (long) LONGEST + ahead;
+        }
+
+        @Override
+        public int read(char[] buffer, int offset, int length) throws IOException {
+            int read = super.read(buffer, offset, length);
+            left -= Math.max(0, read);
+            if (left < 0) {
+                throw Rejection.tooLarge("document.too_large", "A document is longer than 4 MiB.");
+            }
+            return read;
+        }
     }
 
     private static final class Documents implements Iterator<SourceDocument> {
         private final Iterator<Event> events;
         private boolean failed;
         private boolean begun;
+        private final Bounded source;
+        private final int atOnce;
 
-        Documents(Iterator<Event> events) {
-            this.events = events;
+        /** @param atOnce characters that are read together */
+        Documents(Reader reader, int atOnce) {
+            this.source = new Bounded(reader);
+            // The parser keeps one character back.
+            this.atOnce = atOnce + 2;
+            this.source.newDocument(this.atOnce);
+            LoadSettings settings = LoadSettings.builder()
+                    .setLabel("document")
+                    .setCodePointLimit(Integer.MAX_VALUE)
+                    .setBufferSize(this.atOnce)
+                    .build();
+            this.events = new Parse(settings).parseReader(source).iterator();
         }
 
         @Override
         public boolean hasNext() {
             while (!begun && !failed) {
                 switch (following().getEventId()) {
-                    case DocumentStart -> begun = true;
+                    case DocumentStart -> {
+                        begun = true;
+                        source.newDocument(atOnce);
+                    }
                     case StreamEnd -> {
                         return false;
                     }
@@ -100,6 +144,9 @@ public final class YamlDocuments {
         private Event following() {
             try {
                 return events.next();
+            } catch (Rejection tooLong) {
+                failed = true;
+                throw tooLong;
             } catch (MarkedYamlEngineException failure) {
                 failed = true;
                 int line =

@@ -3,6 +3,7 @@ package dev.apg.server.web;
 import dev.apg.contract.ProblemDocument.FieldError;
 import dev.apg.contract.WireJson;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,9 @@ final class YamlTree {
     /** Values of one document, aliases counted as what they stand for; more is an attack and not a document. */
     private static final int MAX_VALUES = 500_000;
 
+    /** Characters of its texts and names, counted in the same way. */
+    private static final int MAX_CHARACTERS = 4 * WireJson.MAX_TEXT;
+
     private static final String CORE_TAG = "tag:yaml.org,2002:";
     private static final Pattern INTEGER = Pattern.compile("[-+]?[0-9]+");
     private static final Pattern OCTAL = Pattern.compile("0o[0-7]+");
@@ -36,14 +40,14 @@ final class YamlTree {
 
     private final Supplier<Event> events;
     private final Map<String, Anchored> anchors = new HashMap<>();
-    private final Map<String, Integer> lines = new HashMap<>();
     private int values;
+    private int characters;
 
-    /** What an anchor names, with how many values it holds. */
-    private record Anchored(JsonNode node, int values, int depth) {}
+    /** What an anchor names, with how many values and characters it holds. */
+    private record Anchored(JsonNode node, int values, int characters, int depth) {}
 
-    /** A node and how deep it is. */
-    private record Built(JsonNode node, int depth) {}
+    /** A node, the lines of what is in it, and how deep it is. */
+    private record Built(JsonNode node, LineTree lines, int depth) {}
 
     YamlTree(Supplier<Event> events) {
         this.events = events;
@@ -52,10 +56,8 @@ final class YamlTree {
     /** Reads up to the document's end. */
     SourceDocument document() {
         Event first = events.get();
-        int line = line(first);
-        JsonNode root = build(first, "", 0).node();
-        DocumentText.vet(root, "");
-        return new SourceDocument(root, line, lines);
+        Built built = build(first, line(first), FieldPath.ROOT, 0);
+        return SourceDocument.of(built.node(), built.lines());
     }
 
     static Rejection rejection(int line, String field, @Nullable String value, String expected, String code) {
@@ -64,65 +66,70 @@ final class YamlTree {
                 code, List.of(new FieldError(null, line, error.field(), error.value(), expected, code)));
     }
 
-    private Built build(Event event, String path, int depth) {
-        int before = values;
-        if (!path.isEmpty()) {
-            lines.put(path, line(event));
-        }
+    private Built build(Event event, int line, FieldPath path, int depth) {
+        int valuesBefore = values;
+        int charactersBefore = characters;
         if (depth > WireJson.MAX_DEPTH) {
             throw refuse(event, path, null, "at most %d levels".formatted(WireJson.MAX_DEPTH), "document.too_large");
         }
-        count(1, event, path);
+        count(1, 0, event, path);
         Built built = switch (event) {
-            case AliasEvent alias -> alias(alias, path, depth);
-            case ScalarEvent scalar -> new Built(scalar(scalar, path), 0);
-            case SequenceStartEvent start -> list(start, path, depth);
-            case MappingStartEvent start -> object(start, path, depth);
+            case AliasEvent alias -> alias(alias, line, path, depth);
+            case ScalarEvent scalar -> new Built(scalar(scalar, path), LineTree.of(line), 0);
+            case SequenceStartEvent start -> list(start, line, path, depth);
+            case MappingStartEvent start -> object(start, line, path, depth);
             default -> throw new IllegalStateException("no value begins with " + event.getEventId());
         };
         if (event instanceof NodeEvent node && !(event instanceof AliasEvent)) {
             node.getAnchor()
-                    .ifPresent(anchor ->
-                            anchors.put(anchor.getValue(), new Anchored(built.node(), values - before, built.depth())));
+                    .ifPresent(anchor -> anchors.put(
+                            anchor.getValue(),
+                            new Anchored(
+                                    built.node(),
+                                    values - valuesBefore,
+                                    characters - charactersBefore,
+                                    built.depth())));
         }
         return built;
     }
 
-    private Built alias(AliasEvent alias, String path, int depth) {
+    private Built alias(AliasEvent alias, int line, FieldPath path, int depth) {
         Anchored anchored = anchors.get(alias.getAlias().getValue());
         if (anchored == null) {
             // An anchor is known once its value is complete, so a value that contains itself ends here too.
             throw refuse(alias, path, "*" + alias.getAlias().getValue(), "an anchor further up", "alias.unknown");
         }
-        count(anchored.values(), alias, path);
+        count(anchored.values(), anchored.characters(), alias, path);
         if (depth + anchored.depth() > WireJson.MAX_DEPTH) {
             throw refuse(alias, path, null, "at most %d levels".formatted(WireJson.MAX_DEPTH), "document.too_large");
         }
-        return new Built(anchored.node(), anchored.depth());
+        return new Built(anchored.node(), LineTree.of(line), anchored.depth());
     }
 
-    private Built list(SequenceStartEvent start, String path, int depth) {
+    private Built list(SequenceStartEvent start, int line, FieldPath path, int depth) {
         refuseTag(start, start.getTag().orElse(null), CORE_TAG + "seq", path);
         ArrayNode list = NODES.arrayNode();
+        List<LineTree> lines = new ArrayList<>();
         int deepest = 0;
         for (Event event = events.get(); event.getEventId() != Event.ID.SequenceEnd; event = events.get()) {
-            Built item = build(event, path + "[" + list.size() + "]", depth + 1);
+            Built item = build(event, line(event), path.item(list.size()), depth + 1);
             list.add(item.node());
+            lines.add(item.lines());
             deepest = Math.max(deepest, item.depth());
         }
-        return new Built(list, deepest + 1);
+        return new Built(list, new LineTree(line, Map.of(), lines), deepest + 1);
     }
 
-    private Built object(MappingStartEvent start, String path, int depth) {
+    private Built object(MappingStartEvent start, int line, FieldPath path, int depth) {
         refuseTag(start, start.getTag().orElse(null), CORE_TAG + "map", path);
         ObjectNode object = NODES.objectNode();
+        Map<String, LineTree> lines = new HashMap<>();
         int deepest = 0;
         for (Event event = events.get(); event.getEventId() != Event.ID.MappingEnd; event = events.get()) {
             if (!(event instanceof ScalarEvent key)) {
                 throw refuse(event, path, null, "text as a key", DocumentText.CODE);
             }
             String name = key.getValue();
-            String below = path.isEmpty() ? name : path + "." + name;
             if (name.length() > WireJson.MAX_NAME) {
                 throw refuse(
                         key,
@@ -131,18 +138,21 @@ final class YamlTree {
                         "names of at most %d characters".formatted(WireJson.MAX_NAME),
                         "document.too_large");
             }
+            FieldPath below = path.field(name);
             if (object.has(name)) {
                 throw refuse(key, below, name, "each key once", "field.duplicate");
             }
-            Built value = build(events.get(), below, depth + 1);
-            lines.put(below, line(key));
+            DocumentText.vetText(name, below);
+            count(0, name.length(), key, below);
+            Built value = build(events.get(), line(key), below, depth + 1);
             object.set(name, value.node());
+            lines.put(name, value.lines());
             deepest = Math.max(deepest, value.depth());
         }
-        return new Built(object, deepest + 1);
+        return new Built(object, new LineTree(line, lines, List.of()), deepest + 1);
     }
 
-    private JsonNode scalar(ScalarEvent scalar, String path) {
+    private JsonNode scalar(ScalarEvent scalar, FieldPath path) {
         String text = scalar.getValue();
         if (text.length() > WireJson.MAX_TEXT) {
             throw refuse(
@@ -152,6 +162,8 @@ final class YamlTree {
                     "texts of at most %d characters".formatted(WireJson.MAX_TEXT),
                     "document.too_large");
         }
+        count(0, text.length(), scalar, path);
+        DocumentText.vetText(text, path);
         String tag = scalar.getTag().orElse(scalar.isPlain() ? null : CORE_TAG + "str");
         if (tag == null) {
             return plain(scalar, text, path);
@@ -160,7 +172,7 @@ final class YamlTree {
         return NODES.stringNode(text);
     }
 
-    private JsonNode plain(ScalarEvent event, String text, String path) {
+    private JsonNode plain(ScalarEvent event, String text, FieldPath path) {
         return switch (text) {
             case "", "~", "null", "Null", "NULL" -> NODES.nullNode();
             case "true", "True", "TRUE" -> NODES.booleanNode(true);
@@ -169,7 +181,7 @@ final class YamlTree {
         };
     }
 
-    private JsonNode number(ScalarEvent event, String text, String path) {
+    private JsonNode number(ScalarEvent event, String text, FieldPath path) {
         boolean octal = OCTAL.matcher(text).matches();
         boolean hexadecimal = HEXADECIMAL.matcher(text).matches();
         boolean decimal = DECIMAL.matcher(text).matches();
@@ -187,12 +199,13 @@ final class YamlTree {
                     "numbers of at most %d digits".formatted(WireJson.MAX_NUMBER),
                     "document.too_large");
         }
-        if (octal || hexadecimal) {
-            return integer(new BigInteger(text.substring(2), octal ? 8 : 16));
-        }
-        return INTEGER.matcher(text).matches()
-                ? integer(new BigInteger(text.startsWith("+") ? text.substring(1) : text))
-                : NODES.numberNode(Double.parseDouble(text));
+        JsonNode number = octal || hexadecimal
+                ? integer(new BigInteger(text.substring(2), octal ? 8 : 16))
+                : INTEGER.matcher(text).matches()
+                        ? integer(new BigInteger(text.startsWith("+") ? text.substring(1) : text))
+                        : NODES.numberNode(Double.parseDouble(text));
+        DocumentText.vetNumber(number, path);
+        return number;
     }
 
     private static JsonNode integer(BigInteger number) {
@@ -202,21 +215,30 @@ final class YamlTree {
         return number.bitLength() < Long.SIZE ? NODES.numberNode(number.longValue()) : NODES.numberNode(number);
     }
 
-    private void count(int more, Event event, String path) {
-        values += more;
+    private void count(int moreValues, int moreCharacters, Event event, FieldPath path) {
+        values += moreValues;
+        characters += moreCharacters;
         if (values > MAX_VALUES) {
             throw refuse(event, path, null, "at most %d values".formatted(MAX_VALUES), "document.too_large");
         }
+        if (characters > MAX_CHARACTERS) {
+            throw refuse(
+                    event,
+                    path,
+                    null,
+                    "at most %d characters, aliases counted as what they stand for".formatted(MAX_CHARACTERS),
+                    "document.too_large");
+        }
     }
 
-    private static void refuseTag(Event event, @Nullable String tag, String accepted, String path) {
+    private static void refuseTag(Event event, @Nullable String tag, String accepted, FieldPath path) {
         if (tag != null && !tag.equals(accepted) && !tag.equals("!")) {
             throw refuse(event, path, tag, "no tag", "tag.unknown");
         }
     }
 
-    private static Rejection refuse(Event event, String path, @Nullable String value, String expected, String code) {
-        return rejection(line(event), DocumentText.named(path), value, expected, code);
+    private static Rejection refuse(Event event, FieldPath path, @Nullable String value, String expected, String code) {
+        return rejection(line(event), DocumentText.named(path.toString()), value, expected, code);
     }
 
     private static int line(Event event) {

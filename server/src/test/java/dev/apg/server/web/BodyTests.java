@@ -68,6 +68,43 @@ class BodyTests {
                         "document.members"));
     }
 
+    /**
+     * Small documents whose whole would be gigabytes: what values stand for, or the ways to them, written out. Each is
+     * answered within the time and memory of its own text.
+     */
+    @ParameterizedTest
+    @MethodSource
+    void a_document_that_unfolds_is_refused(String path, String type, String body, String expected) {
+        Answer answer = client.send("POST", path, BodyPublishers.ofString(body), type);
+        assertThat(answer.status()).as(answer.text()).isBetween(400, 422);
+        assertThat(answer.text()).contains(expected);
+    }
+
+    static Stream<Arguments> a_document_that_unfolds_is_refused() {
+        String names = IntStream.range(0, 58)
+                .mapToObj(level -> "{\"" + "k".repeat(990) + "\":")
+                .collect(Collectors.joining());
+        String longNames = names + "[" + "0,".repeat(399_999) + "0]" + "}".repeat(58);
+        String longNamesAndNull = names + "[" + "0,".repeat(399_999) + "null]" + "}".repeat(58);
+        String aliases = "a: &a " + "x".repeat(3_900_000) + "\nb: [" + "*a,".repeat(499) + "*a]\n";
+        return Stream.of(
+                Arguments.of("/api/v1/resolve", "application/json", longNames, "kkk"),
+                Arguments.of("/api/v1/resolve", "application/yaml", longNames, "kkk"),
+                Arguments.of("/api/v1/resolve", "application/json", longNamesAndNull, "kkk"),
+                Arguments.of("/api/v1/resolve", "application/yaml", aliases, "aliases counted as what they stand for"),
+                Arguments.of("/api/v1/resolve", "application/yaml", "document: " + "x".repeat(4_190_000), "document"),
+                Arguments.of(
+                        "/api/v1/imports",
+                        "application/yaml",
+                        "capability: a\nversion: " + "x".repeat(20_000_000),
+                        "longer than 4 MiB"),
+                Arguments.of(
+                        "/api/v1/imports",
+                        "application/yaml",
+                        "---\ncapability: a\n".repeat(2) + "---\ntext: |\n" + "  many lines\n".repeat(1_000_000),
+                        "longer than 4 MiB"));
+    }
+
     /** A document with many elements is checked field by field, and no less strictly than a small one. */
     @Test
     void one_wrong_element_of_a_large_body_is_found() {

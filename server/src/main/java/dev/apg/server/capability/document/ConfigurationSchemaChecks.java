@@ -9,6 +9,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.apg.contract.WireJson;
 import dev.apg.contract.canonical.Digest;
+import dev.apg.server.web.FieldPath;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,7 +54,7 @@ class ConfigurationSchemaChecks {
         var found = new Findings(null, findings.lines());
         JsonNode tree = WireJson.MAPPER.valueToTree(schema);
         against(metaSchema, tree, field, found);
-        walk(tree, tree, field, found);
+        new Walk(tree, tree.toString().contains("\"$anchor\""), found).at(tree, FieldPath.ROOT.field(field));
         found.errors().forEach(findings::add);
         if (!found.hasErrors()) {
             sound.put(digest, true);
@@ -87,63 +88,69 @@ class ConfigurationSchemaChecks {
         return location.isEmpty() || location.equals("/") ? field : field + location.replace('/', '.');
     }
 
-    /** What the meta-schema cannot say: patterns compile, references stay inside the document and lead somewhere. */
-    private static void walk(JsonNode node, JsonNode root, String field, Findings findings) {
-        if (node.isArray()) {
-            for (int i = 0; i < node.size(); i++) {
-                walk(node.get(i), root, "%s[%d]".formatted(field, i), findings);
-            }
-            return;
-        }
-        node.properties().forEach(property -> {
-            String name = property.getKey();
-            JsonNode value = property.getValue();
-            String at = field + "." + name;
-            switch (name) {
-                case "$ref", "$dynamicRef" -> reference(value, root, at, findings);
-                case "pattern" -> pattern(value.isString() ? value.asString() : "", at, findings);
-                case "patternProperties" ->
-                    value.propertyNames().forEach(expression -> pattern(expression, at, findings));
-                // Data, not schemas: what looks like a keyword in there is none.
-                case "const", "enum", "default", "examples" -> {
-                    return;
+    /**
+     * What the meta-schema cannot say: patterns compile, references stay inside the document and lead somewhere.
+     *
+     * @param anchored whether there is an anchor that a reference could lead to
+     */
+    private record Walk(JsonNode root, boolean anchored, Findings findings) {
+        void at(JsonNode node, FieldPath field) {
+            if (node.isArray()) {
+                for (int i = 0; i < node.size(); i++) {
+                    at(node.get(i), field.item(i));
                 }
-                default -> {}
+                return;
             }
-            walk(value, root, at, findings);
-        });
-    }
+            node.properties().forEach(property -> {
+                String name = property.getKey();
+                JsonNode value = property.getValue();
+                FieldPath below = field.field(name);
+                switch (name) {
+                    case "$ref", "$dynamicRef" -> reference(value, below);
+                    case "pattern" -> pattern(value.isString() ? value.asString() : "", below);
+                    case "patternProperties" -> value.propertyNames().forEach(expression -> pattern(expression, below));
+                    // Data, not schemas: what looks like a keyword in there is none.
+                    case "const", "enum", "default", "examples" -> {
+                        return;
+                    }
+                    default -> {}
+                }
+                at(value, below);
+            });
+        }
 
-    private static void reference(JsonNode value, JsonNode root, String field, Findings findings) {
-        if (!value.isString()) {
-            return;
+        private void reference(JsonNode value, FieldPath field) {
+            if (!value.isString()) {
+                return;
+            }
+            String target = value.asString();
+            boolean found = target.equals("#")
+                    || (target.startsWith("#/") && !root.at(target.substring(1)).isMissingNode())
+                    || (target.startsWith("#") && !target.startsWith("#/") && anchored);
+            if (!found) {
+                findings.error(
+                        field.toString(),
+                        target,
+                        "a reference to a place in this schema, such as #/$defs/port",
+                        "schema.reference");
+            }
         }
-        String target = value.asString();
-        boolean found = target.equals("#")
-                || (target.startsWith("#/") && !root.at(target.substring(1)).isMissingNode())
-                || (target.startsWith("#")
-                        && !target.startsWith("#/")
-                        && root.toString().contains("\"$anchor\""));
-        if (!found) {
-            findings.error(
-                    field, target, "a reference to a place in this schema, such as #/$defs/port", "schema.reference");
-        }
-    }
 
-    private static void pattern(String expression, String field, Findings findings) {
-        try {
-            Pattern.compile(expression);
-        } catch (PatternSyntaxException notExpression) {
-            findings.error(field, expression, "a regular expression", "schema.pattern");
-            return;
-        }
-        try {
-            com.google.re2j.Pattern.compile(expression);
-        } catch (com.google.re2j.PatternSyntaxException notLinear) {
-            findings.warning(
-                    field,
-                    "it looks around or back, so it is not matched in linear time, and configuration will not be checked",
-                    "schema.pattern_not_checked");
+        private void pattern(String expression, FieldPath field) {
+            try {
+                Pattern.compile(expression);
+            } catch (PatternSyntaxException notExpression) {
+                findings.error(field.toString(), expression, "a regular expression", "schema.pattern");
+                return;
+            }
+            try {
+                com.google.re2j.Pattern.compile(expression);
+            } catch (com.google.re2j.PatternSyntaxException notLinear) {
+                findings.warning(
+                        field.toString(),
+                        "it looks around or back, so it is not matched in linear time, and configuration will not be checked",
+                        "schema.pattern_not_checked");
+            }
         }
     }
 }

@@ -41,12 +41,12 @@ public final class Findings {
 
     /** Of a document that is a request's body: JSON comes without lines that mean anything to its author. */
     public static Findings of(SourceDocument document) {
-        return new Findings(null, document.lines().isEmpty() ? field -> null : document::lineOf);
+        return new Findings(null, document.isOneLine() ? field -> null : document.lines()::applyAsInt);
     }
 
     /** Of a document of a batch. */
     public static Findings of(@Nullable String source, SourceDocument document) {
-        return new Findings(source, document::lineOf);
+        return new Findings(source, document.lines()::applyAsInt);
     }
 
     public Lines lines() {
