@@ -70,14 +70,22 @@ public final class YamlDocuments {
             left = (long) LONGEST + ahead;
         }
 
+        /** As much as there is room for: a decoder gives a few thousand characters at a time. */
         @Override
         public int read(char[] buffer, int offset, int length) throws IOException {
-            int read = super.read(buffer, offset, length);
-            left -= Math.max(0, read);
+            int total = 0;
+            while (total < length) {
+                int read = super.read(buffer, offset + total, length - total);
+                if (read < 0) {
+                    break;
+                }
+                total += read;
+            }
+            left -= total;
             if (left < 0) {
                 throw Rejection.tooLarge("document.too_large", "A document is longer than 4 MiB.");
             }
-            return read;
+            return total == 0 && length > 0 ? -1 : total;
         }
     }
 
