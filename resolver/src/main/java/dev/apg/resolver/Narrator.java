@@ -3,19 +3,15 @@ package dev.apg.resolver;
 import dev.apg.resolver.Deduction.Event;
 import dev.apg.resolver.Deduction.Form;
 import dev.apg.resolver.Deduction.Rule;
-import dev.apg.resolver.version.PrereleaseRule;
-import dev.apg.resolver.version.SemVer;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** Puts a deduction into words: one numbered sentence for each conclusion, references to earlier ones in brackets. */
 final class Narrator {
@@ -23,6 +19,7 @@ final class Narrator {
     private final List<CoreFact> core;
     private final Deduction deduction;
     private final Wording wording;
+    private final Statements statements;
 
     /** Groups whose "only one version" belongs to the core and was not said yet. */
     private final Set<Integer> unsaidSingle = new LinkedHashSet<>();
@@ -31,11 +28,18 @@ final class Narrator {
     private final Map<Event, String> numbers = new IdentityHashMap<>();
     private final List<Step> steps = new ArrayList<>();
 
+    /** The conclusions told so far that still hold where the story is. */
+    private final List<Event> told = new ArrayList<>();
+
+    /** By group, the number of the supposition about it that is being followed. */
+    private final Map<Integer, String> numbersOfSupposition = new TreeMap<>();
+
     private Narrator(Encoding encoding, CoreFact.Core core) {
         this.encoding = encoding;
         this.core = core.facts();
         this.deduction = new Deduction(encoding, this.core);
         this.wording = new Wording(encoding);
+        this.statements = new Statements(encoding, this.core, deduction, wording);
         for (int group : core.single()) {
             unsaidSingle.add(group);
         }
@@ -61,7 +65,7 @@ final class Narrator {
         for (Rule rule : deduction.rules) {
             List<Fact> facts = say(rule);
             if (!facts.isEmpty()) {
-                steps.add(new Step("" + (steps.size() + 1), statement(rule) + ".", facts, List.of()));
+                steps.add(new Step("" + (steps.size() + 1), statements.of(rule) + ".", facts, List.of()));
             }
         }
         List<Fact> single = new ArrayList<>();
@@ -124,12 +128,6 @@ final class Narrator {
         }
     }
 
-    /** The conclusions told so far that still hold where the story is. */
-    private final List<Event> told = new ArrayList<>();
-
-    /** By group, the number of the supposition about it that is being followed. */
-    private final Map<Integer, String> numbersOfSupposition = new TreeMap<>();
-
     /** Whether two conclusions are told in one sentence: several needs of one capability fail for the same reason. */
     private static boolean continues(Event first, Event second) {
         Rule one = first.rule();
@@ -151,22 +149,22 @@ final class Narrator {
         Event event = together.getLast();
         Rule rule = Objects.requireNonNull(event.rule());
         List<Fact> facts = new ArrayList<>();
-        List<String> statements = new ArrayList<>();
+        List<String> said = new ArrayList<>();
         for (Event each : together) {
             Rule part = Objects.requireNonNull(each.rule());
             facts.addAll(say(part));
-            statements.add(statement(part));
+            said.add(statements.of(part));
         }
         Set<String> from = new LinkedHashSet<>();
         boolean contradiction = event.removed().equals(event.before().getOrDefault(event.group(), new BitSet()));
         StringBuilder sentence = new StringBuilder();
         boolean aboutConsumer = rule.consumer() >= 0 && event.group() == rule.consumer();
         if (rule.consumer() >= 0 && !aboutConsumer) {
-            sentence.append(statement(rule, references(event, rule.consumer(), from)));
+            sentence.append(statements.of(rule, references(event, rule.consumer(), from)));
         } else {
-            sentence.append(Phrases.join(statements, "and"));
+            sentence.append(Phrases.join(said, "and"));
         }
-        sentence.append(whoIsMeant(rule));
+        sentence.append(statements.whoIsMeant(rule));
         List<String> obstacles = new ArrayList<>();
         for (int group : rule.terms().keySet()) {
             boolean concluded = group == event.group();
@@ -175,11 +173,11 @@ final class Narrator {
             }
             obstacles.add(obstacle(together, group, facts, from));
         }
-        if (rule.form() == Form.NEED && includesItsOwn(rule) && unsaidSingle.remove(rule.consumer())) {
+        if (rule.form() == Form.NEED && statements.includesItsOwn(rule) && unsaidSingle.remove(rule.consumer())) {
             facts.add(new Fact.OnlyOne(encoding.codeOfGroup(rule.consumer())));
             obstacles.add("there can be only one " + encoding.codeOfGroup(rule.consumer()));
         }
-        String missing = rule.form() == Form.NEED ? missing(rule) : "";
+        String missing = rule.form() == Form.NEED ? statements.missing(rule) : "";
         if (!missing.isEmpty()) {
             obstacles.add(missing);
         }
@@ -191,48 +189,6 @@ final class Narrator {
         // A code keeps its spelling even where a sentence starts with it.
         String capital = text.startsWith("every ") ? "E" + text.substring(1) : text;
         return new Step(number, capital, facts, List.copyOf(from));
-    }
-
-    /** Who provides the services that a rule names, since the names do not tell. */
-    private String whoIsMeant(Rule rule) {
-        CoreFact fact = core.get(rule.facts().getFirst());
-        boolean service = switch (fact.fact()) {
-            case Fact.Asked(Root root) -> isService(root.target());
-            case Fact.Needs(ExactVersion _, Requirement requirement) ->
-                requirement.anyOf().stream().anyMatch(Narrator::isService);
-            case Fact.Restricts(ExactVersion _, Requirement requirement) ->
-                requirement.anyOf().stream().anyMatch(Narrator::isService);
-            case Fact.Conflicts(ExactVersion _, Target target) -> isService(target);
-            case Fact.Excluded _, Fact.Wanted _, Fact.Pinned _, Fact.NotAccepted _, Fact.OnlyOne _ -> false;
-        };
-        TreeMap<Integer, BitSet> members = new TreeMap<>();
-        for (int member : fact.constraint().members()) {
-            int group = encoding.solver.groupOf(member);
-            members.computeIfAbsent(group, _ -> new BitSet()).set(deduction.stateOf(member));
-        }
-        if (!service || members.isEmpty()) {
-            return "";
-        }
-        List<String> names = new ArrayList<>();
-        members.forEach((group, states) -> names.add(wording.named(group, states, deduction, "and")));
-        return switch (rule.form()) {
-            case NEED -> " (only " + Phrases.join(names, "and") + " would do)";
-            case OPPOSE, RESTRICT, STRIKE -> " (as " + Phrases.join(names, "and") + " would bring)";
-        };
-    }
-
-    private static boolean isService(Target target) {
-        return target.kind() == Target.Kind.SERVICE;
-    }
-
-    /** Whether other versions of the consumer itself would meet its need. */
-    private boolean includesItsOwn(Rule rule) {
-        for (int member : core.get(rule.facts().getFirst()).constraint().members()) {
-            if (encoding.solver.groupOf(member) == rule.consumer()) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private String conclusion(
@@ -284,7 +240,7 @@ final class Narrator {
         return all;
     }
 
-    private String earlierReferences(Event event, int group, Set<String> from) {
+    private String references(Event event, int group, Set<String> from) {
         Set<String> found = new LinkedHashSet<>();
         for (Event each : event.from().getOrDefault(group, List.of())) {
             addNumber(each, group, found);
@@ -301,10 +257,6 @@ final class Narrator {
         if (number != null) {
             found.add(number);
         }
-    }
-
-    private String references(Event event, int group, Set<String> from) {
-        return earlierReferences(event, group, from);
     }
 
     /** Why a group of the rules does not help: what it must be instead, or what of it cannot be. */
@@ -344,103 +296,5 @@ final class Narrator {
             }
         }
         return facts;
-    }
-
-    private String statement(Rule rule) {
-        return statement(rule, "");
-    }
-
-    /** What the facts of a rule say, without any conclusion. */
-    private String statement(Rule rule, String references) {
-        Fact first = core.get(rule.facts().getFirst()).fact();
-        return switch (first) {
-            case Fact.Asked(Root root) -> "You ask for " + Phrases.target(root.target());
-            case Fact.Wanted(ExactVersion version) -> "The question is about " + version;
-            case Fact.Pinned(String code, SemVer number) -> "You pin " + code + " to " + number;
-            case Fact.Excluded(Target exclusion) -> "You exclude " + Phrases.target(exclusion);
-            case Fact.NotAccepted(ExactVersion _, Mark mark) -> {
-                Wording.Subject subject = wording.subjectOf(
-                        rule.terms().firstKey(), rule.terms().firstEntry().getValue(), deduction);
-                yield subject.text() + (subject.plural() ? " are " : " is ") + mark.word()
-                        + ", which the policy does not accept";
-            }
-            case Fact.Needs _ -> aboutVersions(rule, references, "needs", "need", "");
-            case Fact.Conflicts _ -> aboutVersions(rule, references, "conflicts with", "conflict with", "");
-            case Fact.Restricts _ ->
-                aboutVersions(rule, references, "works only with", "work only with", " if that is there");
-            case Fact.OnlyOne(String code) -> "There can be only one version of " + code;
-        };
-    }
-
-    /** Groups the facts by what they name, so that each wording is given once. */
-    private String aboutVersions(Rule rule, String references, String one, String many, String after) {
-        Map<String, BitSet> byTarget = new LinkedHashMap<>();
-        for (int position : rule.facts()) {
-            CoreFact fact = core.get(position);
-            BitSet versions = byTarget.computeIfAbsent(object(fact.fact()), _ -> new BitSet());
-            versions.set(deduction.stateOf(fact.constraint().consumer()));
-        }
-        List<String> parts = new ArrayList<>();
-        byTarget.forEach((object, versions) -> {
-            Wording.Subject subject = wording.subjectOf(rule.consumer(), versions, deduction);
-            parts.add(subject.text() + references + " " + (subject.plural() ? many : one) + " " + object + after);
-        });
-        return Phrases.join(parts, "and");
-    }
-
-    private static String object(Fact fact) {
-        return switch (fact) {
-            case Fact.Needs(ExactVersion _, Requirement requirement) -> Phrases.targets(requirement.anyOf());
-            case Fact.Restricts(ExactVersion _, Requirement requirement) -> Phrases.targets(requirement.anyOf());
-            case Fact.Conflicts(ExactVersion _, Target target) -> Phrases.target(target);
-            case Fact.Asked _, Fact.Wanted _, Fact.Pinned _, Fact.Excluded _, Fact.NotAccepted _, Fact.OnlyOne _ -> "";
-        };
-    }
-
-    /** Targets that nothing meets at all. */
-    private String missing(Rule rule) {
-        Fact fact = core.get(rule.facts().getFirst()).fact();
-        List<Target> targets = switch (fact) {
-            case Fact.Asked(Root root) -> List.of(root.target());
-            case Fact.Needs(ExactVersion _, Requirement requirement) -> requirement.anyOf();
-            case Fact.Wanted _,
-                    Fact.Restricts _,
-                    Fact.Conflicts _,
-                    Fact.Pinned _,
-                    Fact.Excluded _,
-                    Fact.NotAccepted _,
-                    Fact.OnlyOne _ -> List.of();
-        };
-        List<String> missing = new ArrayList<>();
-        for (Target target : targets) {
-            String why = whyMissing(target);
-            if (why != null) {
-                missing.add(why);
-            }
-        }
-        return Phrases.join(missing.stream().distinct().toList(), "and");
-    }
-
-    /** Null if something meets the target. */
-    private @Nullable String whyMissing(Target target) {
-        if (encoding.exists(target, encoding.rule())) {
-            return null;
-        }
-        boolean service = target.kind() == Target.Kind.SERVICE;
-        if (encoding.exists(target, PrereleaseRule.INCLUDE)) {
-            return service
-                    ? "only pre-releases provide that, which are not taken"
-                    : "only pre-releases of " + target.code() + " are in that range, which are not taken";
-        }
-        if (service) {
-            return encoding.isProvided(target.code())
-                    ? "nothing provides " + target.code() + " in that range"
-                    : "nothing provides the service " + target.code();
-        }
-        List<SemVer> numbers = encoding.numbers(target.code());
-        return numbers.isEmpty()
-                ? "there is no capability " + target.code()
-                : "no version of " + target.code() + " is in that range (it has " + numbers.getFirst()
-                        + (numbers.size() > 1 ? " to " + numbers.getLast() : "") + ")";
     }
 }
