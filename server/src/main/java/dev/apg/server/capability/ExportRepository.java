@@ -2,7 +2,10 @@ package dev.apg.server.capability;
 
 import dev.apg.contract.capability.ServiceDocument;
 import dev.apg.contract.capability.VersionState;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +14,7 @@ import org.springframework.stereotype.Repository;
 
 /**
  * Everything that a tenant has, in the order of an export, read a few rows at a time. Each stream must be closed, and read
- * inside one transaction.
+ * inside one transaction. Documents are asked for apart, because a few hundred of them may be a gigabyte.
  */
 @Repository
 class ExportRepository {
@@ -23,14 +26,19 @@ class ExportRepository {
         this.jdbc = jdbc;
     }
 
-    /** A version; without a document if it was purged. */
+    /**
+     * A version without its document.
+     *
+     * @param bytes of the document; 0 if it was purged
+     */
     record Row(
+            UUID id,
             UUID capabilityId,
             String number,
             VersionState state,
             @Nullable String reason,
             byte[] digest,
-            byte @Nullable [] document) {
+            int bytes) {
 
         /** The number without what makes it a pre-release. */
         String release() {
@@ -65,7 +73,8 @@ class ExportRepository {
     Stream<Row> versions(UUID tenantId) {
         return jdbc
                 .sql("""
-                SELECT capability_id, number, state, state_reason, digest, document
+                SELECT version_id, capability_id, number, state, state_reason, digest,
+                       coalesce(octet_length(document), 0) AS bytes
                 FROM version JOIN capability USING (tenant_id, capability_id)
                 WHERE tenant_id = :tenant
                 ORDER BY code COLLATE "C", string_to_array(split_part(number, '-', 1), '.')::numeric[]
@@ -73,12 +82,28 @@ class ExportRepository {
                 .withFetchSize(ROWS_AT_ONCE)
                 .param("tenant", tenantId)
                 .query((row, number) -> new Row(
+                        row.getObject("version_id", UUID.class),
                         row.getObject("capability_id", UUID.class),
                         row.getString("number"),
                         VersionState.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
                         row.getString("state_reason"),
                         row.getBytes("digest"),
-                        row.getBytes("document")))
+                        row.getInt("bytes")))
                 .stream();
+    }
+
+    /** The documents of those versions that have one, by id; as large as the rows said. */
+    Map<UUID, byte[]> documents(UUID tenantId, List<UUID> ids) {
+        Map<UUID, byte[]> documents = HashMap.newHashMap(ids.size());
+        jdbc.sql("""
+                SELECT version_id, document FROM version
+                WHERE tenant_id = :tenant AND version_id = ANY(:ids) AND document IS NOT NULL
+                """)
+                .param("tenant", tenantId)
+                .param("ids", ids.toArray(UUID[]::new))
+                .query(row -> {
+                    documents.put(row.getObject("version_id", UUID.class), row.getBytes("document"));
+                });
+        return documents;
     }
 }

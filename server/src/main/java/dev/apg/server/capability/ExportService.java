@@ -1,84 +1,160 @@
 package dev.apg.server.capability;
 
-import dev.apg.contract.WireJson;
-import dev.apg.contract.canonical.Digest;
 import dev.apg.contract.capability.About;
 import dev.apg.contract.capability.CapabilityDocument;
 import dev.apg.contract.capability.ServiceDocument;
-import dev.apg.contract.capability.StateDocument;
-import dev.apg.contract.capability.VersionState;
 import dev.apg.resolver.version.SemVer;
 import dev.apg.server.capability.ExportRepository.Row;
+import dev.apg.server.platform.config.Settings;
 import dev.apg.server.tenancy.Permission;
 import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.tenancy.TenantTransactions;
+import dev.apg.server.web.Rejection;
+import dev.apg.server.web.ScratchFile;
+import dev.apg.server.web.TenantSlots;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
-/** Writes everything that a tenant has published in a form that {@link ImportService} reads back to the same digests. */
+/**
+ * Writes everything that a tenant has published in a form that {@link ImportService} reads back to the same digests. It goes
+ * to a file first, as fast as the database gives it: a client that reads slowly keeps a file, and no connection, no
+ * transaction and no document in memory.
+ */
 @Service
 class ExportService {
+    /** Exports of one tenant and of the node that are written or read at the same time. */
+    private static final int MOST_OF_TENANT = 4;
+
+    private static final int MOST = 16;
+
+    /** Exports that are written at the same time; each has a connection to the database. */
+    private static final int WRITTEN_AT_ONCE = 2;
+
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
+    private static final int BUFFER = 64 * 1024;
+
     private final ExportRepository repository;
     private final TenantTransactions transactions;
+    private final Path directory;
+    private final TenantSlots slots = new TenantSlots(MOST_OF_TENANT, MOST);
+    private final Semaphore writing = new Semaphore(WRITTEN_AT_ONCE, true);
 
-    ExportService(ExportRepository repository, TenantTransactions transactions) {
+    ExportService(ExportRepository repository, TenantTransactions transactions, Settings settings) {
         this.repository = repository;
         this.transactions = transactions;
+        this.directory = settings.dataDirectory();
     }
 
     /**
      * Services, then each capability followed by its versions; all of one moment, whatever is published meanwhile. In the
      * order of codes and of version precedence, so that equal catalogues export to equal bytes.
+     *
+     * @return to be closed, whatever happens
+     * @throws Rejection 503 {@code export.busy}, if as many are under way as may be
      */
-    void write(TenantContext context, OutputStream out) {
+    Export export(TenantContext context) {
         context.require(Permission.CATALOG_READ);
-        transactions.readLong(context.tenantId(), () -> {
-            services(context.tenantId(), out);
-            try (Stream<PublishedCapability> capabilities = repository.capabilities(context.tenantId());
-                    Stream<Row> versions = repository.versions(context.tenantId())) {
-                merge(capabilities.iterator(), versions.iterator(), out);
+        TenantSlots.Slot slot = slots.take(context.tenantId())
+                .orElseThrow(() -> busy("has as many exports under way as it may (at most %d of a tenant, %d in all)"
+                        .formatted(MOST_OF_TENANT, MOST)));
+        boolean complete = false;
+        try {
+            ScratchFile file = ScratchFile.in(directory, "export");
+            try {
+                awaitTurn();
+                try {
+                    write(context, file);
+                } finally {
+                    writing.release();
+                }
+                complete = true;
+                return new Export(file, slot);
+            } finally {
+                if (!complete) {
+                    file.close();
+                }
+            }
+        } finally {
+            if (!complete) {
+                slot.close();
+            }
+        }
+    }
+
+    private void awaitTurn() {
+        boolean taken;
+        try {
+            taken = writing.tryAcquire(LONGEST_WAIT.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            taken = false;
+        }
+        if (!taken) {
+            throw busy("writes %d exports already".formatted(WRITTEN_AT_ONCE));
+        }
+    }
+
+    private static Rejection busy(String why) {
+        return Rejection.unavailable("export.busy", "This node %s.".formatted(why), RETRY_AFTER);
+    }
+
+    private void write(TenantContext context, ScratchFile file) {
+        UUID tenantId = context.tenantId();
+        var out = new BufferedOutputStream(file.appending(), BUFFER);
+        var lines = new ExportLines(out, ids -> repository.documents(tenantId, ids));
+        transactions.readLong(tenantId, () -> {
+            try (Stream<ServiceDocument> services = repository.services(tenantId);
+                    Stream<PublishedCapability> capabilities = repository.capabilities(tenantId);
+                    Stream<Row> versions = repository.versions(tenantId)) {
+                services.forEach(lines::add);
+                merge(capabilities.iterator(), versions.iterator(), lines);
+                lines.flush();
             }
             return context;
         });
-    }
-
-    private void services(UUID tenantId, OutputStream out) {
-        try (Stream<ServiceDocument> services = repository.services(tenantId)) {
-            services.forEach(service -> line(out, service));
+        try {
+            out.flush();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
         }
     }
 
     /** Both sides are in the order of the capability's code, and a version always has its capability. */
-    private static void merge(Iterator<PublishedCapability> capabilities, Iterator<Row> versions, OutputStream out) {
+    private static void merge(Iterator<PublishedCapability> capabilities, Iterator<Row> versions, ExportLines lines) {
         @Nullable Row next = versions.hasNext() ? versions.next() : null;
         while (capabilities.hasNext()) {
             PublishedCapability capability = capabilities.next();
-            line(out, describe(capability));
+            lines.add(describe(capability));
             List<Row> alike = new ArrayList<>();
             while (next != null && next.capabilityId().equals(capability.id())) {
                 if (!alike.isEmpty() && !alike.getFirst().release().equals(next.release())) {
-                    writeByPrecedence(capability.code(), alike, out);
+                    addByPrecedence(capability.code(), alike, lines);
                 }
                 alike.add(next);
                 next = versions.hasNext() ? versions.next() : null;
             }
-            writeByPrecedence(capability.code(), alike, out);
+            addByPrecedence(capability.code(), alike, lines);
         }
     }
 
-    /** A release and its pre-releases, which the database does not know how to order; few, so they fit in memory. */
-    private static void writeByPrecedence(String code, List<Row> alike, OutputStream out) {
+    /** A release and its pre-releases, which the database does not know how to order; without documents, so they fit. */
+    private static void addByPrecedence(String code, List<Row> alike, ExportLines lines) {
         alike.sort(Comparator.comparing(row -> SemVer.parse(row.number())));
-        alike.forEach(row -> write(code, row, out));
+        alike.forEach(row -> lines.add(code, row));
         alike.clear();
     }
 
@@ -95,35 +171,5 @@ class ExportService {
                         capability.owner(),
                         capability.tags(),
                         capability.keywords()));
-    }
-
-    private static void write(String code, Row version, OutputStream out) {
-        if (version.document() != null) {
-            line(out, version.document());
-        }
-        if (version.state() != VersionState.PUBLISHED) {
-            line(
-                    out,
-                    new StateDocument(
-                            StateDocument.FORMAT,
-                            code,
-                            version.number(),
-                            version.state(),
-                            version.reason(),
-                            Digest.ofBytes(version.digest()).toString()));
-        }
-    }
-
-    private static void line(OutputStream out, Object document) {
-        line(out, WireJson.MAPPER.writeValueAsBytes(document));
-    }
-
-    private static void line(OutputStream out, byte[] json) {
-        try {
-            out.write(json);
-            out.write('\n');
-        } catch (IOException gone) {
-            throw new UncheckedIOException(gone);
-        }
     }
 }

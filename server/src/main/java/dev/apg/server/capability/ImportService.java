@@ -17,6 +17,7 @@ import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.tenancy.TenantTransactions;
 import dev.apg.server.web.DocumentReader;
 import dev.apg.server.web.Rejection;
+import dev.apg.server.web.ScratchFile;
 import dev.apg.server.web.SourceDocument;
 import dev.apg.server.web.YamlDocuments;
 import java.io.InputStream;
@@ -29,6 +30,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.springframework.stereotype.Service;
 
@@ -40,6 +42,9 @@ class ImportService {
 
     /** Imports that a node runs side by side; each may need a few hundred megabytes. */
     private static final int AT_ONCE = 2;
+
+    /** How long an import that was received waits until it may run. */
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
 
     private static final int TELL_EVERY = 1_000;
 
@@ -57,7 +62,10 @@ class ImportService {
     private final Writes writes;
     private final TenantTransactions transactions;
     private final Path directory;
-    private final Semaphore running = new Semaphore(AT_ONCE);
+    private final ImportReception reception;
+
+    /** Fair: whoever sent everything first runs first. */
+    private final Semaphore running = new Semaphore(AT_ONCE, true);
 
     ImportService(
             VersionChecks checks,
@@ -66,6 +74,7 @@ class ImportService {
             PlanWriter writer,
             Writes writes,
             TenantTransactions transactions,
+            ImportReception reception,
             Settings settings) {
         this.checks = checks;
         this.reader = reader;
@@ -73,6 +82,7 @@ class ImportService {
         this.writer = writer;
         this.writes = writes;
         this.transactions = transactions;
+        this.reception = reception;
         this.directory = settings.dataDirectory();
     }
 
@@ -84,24 +94,46 @@ class ImportService {
 
     /**
      * @param progress is told now and then; never more than a few hundred times
-     * @throws Rejection 422 with the errors of the whole batch, then nothing was written
+     * @throws Rejection 422 with the errors of the whole batch, then nothing was written; 503 {@code import.busy}; 408
+     *     {@code body.too_slow}
      */
     ImportReport run(
             TenantContext context, InputStream body, Form form, boolean dryRun, Consumer<ImportProgress> progress) {
         context.require(Permission.CAPABILITY_PUBLISH);
-        if (!running.tryAcquire()) {
+        // Only what is here completely takes one of the few places: nobody waits for another's slow line.
+        try (ImportReception.Received received = reception.receive(context, body)) {
+            awaitTurn();
+            try {
+                return run(context, received.file(), form, dryRun, progress);
+            } finally {
+                running.release();
+            }
+        }
+    }
+
+    private void awaitTurn() {
+        boolean taken;
+        try {
+            taken = running.tryAcquire(LONGEST_WAIT.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            taken = false;
+        }
+        if (!taken) {
             throw Rejection.unavailable(
                     "import.busy", "This node runs %d imports already.".formatted(AT_ONCE), Duration.ofSeconds(5));
         }
+    }
+
+    private ImportReport run(
+            TenantContext context, ScratchFile received, Form form, boolean dryRun, Consumer<ImportProgress> progress) {
         try (var staging = Staging.in(directory);
                 ExecutorService checkers = Executors.newFixedThreadPool(CHECKERS, CHECKER)) {
             var batch = new ImportBatch(new Submission(context), staging, checks, reader, checkers);
-            read(body, form, batch, progress);
+            read(received.content(), form, batch, progress);
             batch.takeAll();
             requireStatePermissions(context, batch.submission());
             return dryRun ? examine(context, batch) : write(context, batch, progress);
-        } finally {
-            running.release();
         }
     }
 

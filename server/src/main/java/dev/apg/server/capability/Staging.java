@@ -2,39 +2,27 @@ package dev.apg.server.capability;
 
 import dev.apg.server.capability.Submission.Content;
 import dev.apg.server.capability.Submission.Fetch;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.apg.server.web.ScratchFile;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /**
  * Keeps the documents of an import in a file between their check and their writing, so that an import of a gigabyte needs
- * no gigabyte of memory. The file has no name for anybody else and is gone when it is closed, however the process ends.
+ * no gigabyte of memory.
  */
 final class Staging implements AutoCloseable {
     private static final int BUFFER = 1024 * 1024;
 
-    private final FileChannel file;
+    private final ScratchFile file;
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
-    private long flushed;
 
-    private Staging(FileChannel file) {
+    private Staging(ScratchFile file) {
         this.file = file;
     }
 
     static Staging in(Path directory) {
-        try {
-            Files.createDirectories(directory);
-            Path path = Files.createTempFile(directory, "import-", ".staged");
-            return new Staging(FileChannel.open(
-                    path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE));
-        } catch (IOException failed) {
-            throw new UncheckedIOException("an import cannot be staged in " + directory, failed);
-        }
+        return new Staging(ScratchFile.in(directory, "import"));
     }
 
     /** Keeps the content; the result gives it back, as often as it is asked. */
@@ -47,12 +35,12 @@ final class Staging implements AutoCloseable {
     }
 
     private long append(byte[] bytes) {
-        long at = flushed + buffer.position();
+        long at = file.size() + buffer.position();
         if (bytes.length > buffer.remaining()) {
             flush();
         }
         if (bytes.length > buffer.capacity()) {
-            write(ByteBuffer.wrap(bytes));
+            file.append(ByteBuffer.wrap(bytes));
         } else {
             buffer.put(bytes);
         }
@@ -60,18 +48,8 @@ final class Staging implements AutoCloseable {
     }
 
     private void flush() {
-        write(buffer.flip());
+        file.append(buffer.flip());
         buffer.clear();
-    }
-
-    private void write(ByteBuffer bytes) {
-        try {
-            while (bytes.hasRemaining()) {
-                flushed += file.write(bytes, flushed);
-            }
-        } catch (IOException failed) {
-            throw new UncheckedIOException("an import cannot be staged", failed);
-        }
     }
 
     private Content read(long at, int documentLength, int structureLength) {
@@ -79,17 +57,7 @@ final class Staging implements AutoCloseable {
             flush();
         }
         ByteBuffer bytes = ByteBuffer.allocate(documentLength + structureLength);
-        try {
-            for (long from = at; bytes.hasRemaining(); ) {
-                int read = file.read(bytes, from);
-                if (read < 0) {
-                    throw new IOException("the staged file is shorter than it was");
-                }
-                from += read;
-            }
-        } catch (IOException failed) {
-            throw new UncheckedIOException("a staged import cannot be read", failed);
-        }
+        file.read(bytes, at);
         byte[] document = new byte[documentLength];
         byte[] structure = new byte[structureLength];
         bytes.flip().get(document).get(structure);
@@ -98,10 +66,6 @@ final class Staging implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            file.close();
-        } catch (IOException failed) {
-            throw new UncheckedIOException("a staged import cannot be closed", failed);
-        }
+        file.close();
     }
 }

@@ -16,7 +16,6 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.springframework.http.HttpHeaders;
@@ -39,8 +38,6 @@ class TransferController {
 
     /** 1 GiB. */
     private static final long MAX_IMPORT = 1024L * 1024 * 1024;
-
-    private static final int BUFFER = 64 * 1024;
 
     private final ImportService importing;
     private final ExportService exporting;
@@ -129,10 +126,11 @@ class TransferController {
     @ApiResponse(content = @Content(mediaType = JSON_LINES, schema = @Schema(implementation = VersionDocument.class)))
     void exportVersions(TenantContext context, @Parameter(hidden = true) HttpServletResponse response)
             throws IOException {
-        response.setContentType(JSON_LINES);
-        response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"apg-export.jsonl\"");
-        var out = new BufferedOutputStream(response.getOutputStream(), BUFFER);
-        exporting.write(context, out);
-        out.flush();
+        try (Export export = exporting.export(context)) {
+            response.setContentType(JSON_LINES);
+            response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"apg-export.jsonl\"");
+            response.setContentLengthLong(export.size());
+            export.sendTo(response.getOutputStream());
+        }
     }
 }

@@ -63,6 +63,11 @@ public final class TestClient {
         return new TestClient(server, more);
     }
 
+    /** What this client sends in a header; for requests that it cannot make itself. */
+    public String header(String name) {
+        return headers.get(headers.indexOf(name) + 1);
+    }
+
     public Answer get(String path) {
         return send("GET", path, BodyPublishers.noBody(), null);
     }

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 
 /** Adds the problems that an operation may answer with, by what it takes. */
@@ -26,6 +27,7 @@ class ProblemResponses implements OpenApiCustomizer {
         MEANINGS.put("401", "No valid token");
         MEANINGS.put("403", "The role lacks the permission");
         MEANINGS.put("404", "Not found");
+        MEANINGS.put("408", "Sent or read too slowly");
         MEANINGS.put("409", "Conflicts with the present state");
         MEANINGS.put("412", "If-Match names another edition than the present one");
         MEANINGS.put("413", "The body is too large");
@@ -34,6 +36,9 @@ class ProblemResponses implements OpenApiCustomizer {
         MEANINGS.put("428", "If-Match is missing");
         MEANINGS.put("503", "Cannot be answered now; Retry-After says when to try again");
     }
+
+    /** Where slowness has a bound. */
+    private static final Set<String> LONG_TRANSFERS = Set.of("/api/v1/imports", "/api/v1/export");
 
     private static final Map<String, String> TAGS = new LinkedHashMap<>();
 
@@ -74,6 +79,9 @@ class ProblemResponses implements OpenApiCustomizer {
                 return;
             }
             List.of("400", "401", "403", "503").forEach(status -> refer(operation, status));
+            if (LONG_TRANSFERS.contains(path)) {
+                refer(operation, "408");
+            }
             if (path.contains("{")) {
                 refer(operation, "404");
             }
