@@ -59,7 +59,11 @@ class DraftController {
     }
 
     @GetMapping("/operations")
-    @Operation(operationId = "listDraftOperations", summary = "Read the draft's operations after a number")
+    @Operation(
+            operationId = "listDraftOperations",
+            summary = "Read the draft's operations after a number",
+            description =
+                    "At most `limit`, and fewer where they would have more than 4 MiB. As long as `draft_number` is beyond the last one listed, more follow after that one.")
     ResponseEntity<AppliedOperations> operations(
             TenantContext context,
             @PathVariable String code,

@@ -44,17 +44,27 @@ class DraftRepository {
                 .optional();
     }
 
-    /** Operations with a number above {@code after}, ascending, at most {@code limit}. */
-    List<AppliedOperation> operations(UUID tenant, UUID compositionId, long after, int limit) {
+    /**
+     * Operations with a number above {@code after}, ascending, at most {@code limit}. Fewer, but at least one, if they would
+     * have more than {@code bytes} in all.
+     */
+    List<AppliedOperation> operations(UUID tenant, UUID compositionId, long after, int limit, long bytes) {
         return jdbc.sql("""
-                SELECT number, operation, actor, at FROM draft_operation
-                WHERE tenant_id = :tenant AND composition_id = :composition AND number > :after
-                ORDER BY number LIMIT :limit
+                SELECT number, operation, actor, at FROM (
+                  SELECT number, operation, actor, at, sum(bytes) OVER (ORDER BY number) AS so_far,
+                         row_number() OVER (ORDER BY number) AS place
+                  FROM draft_operation
+                  WHERE tenant_id = :tenant AND composition_id = :composition AND number > :after
+                  ORDER BY number LIMIT :limit
+                ) AS page
+                WHERE so_far <= :bytes OR place = 1
+                ORDER BY number
                 """)
                 .param("tenant", tenant)
                 .param("composition", compositionId)
                 .param("after", after)
                 .param("limit", limit)
+                .param("bytes", bytes)
                 .query((row, number) -> new AppliedOperation(
                         row.getLong("number"),
                         WireJson.MAPPER.readValue(row.getString("operation"), DraftOperation.class),

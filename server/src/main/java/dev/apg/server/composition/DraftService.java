@@ -24,6 +24,9 @@ class DraftService {
     /** How far behind {@code based_on} may be. */
     private static final int MAX_BEHIND = 1_000;
 
+    /** Of operations that are read at once, unless a single one has more. */
+    private static final long MOST_BYTES = 4L * 1024 * 1024;
+
     private final DraftRepository drafts;
     private final CompositionRepository compositions;
     private final Descriptions descriptions;
@@ -54,13 +57,14 @@ class DraftService {
                         .orElseThrow(() -> unknown(context.tenantId(), code)));
     }
 
+    /** At most {@code limit} and at most a few megabytes of them: where they end before the draft's number, more follow. */
     AppliedOperations operations(TenantContext context, String code, long after, int limit) {
         context.require(Permission.COMPOSITION_READ);
         return transactions.read(context.tenantId(), () -> {
             DraftRow row = drafts.find(context.tenantId(), DraftSyntax.lower(code))
                     .orElseThrow(() -> unknown(context.tenantId(), code));
             return new AppliedOperations(
-                    row.number(), drafts.operations(context.tenantId(), row.compositionId(), after, limit));
+                    row.number(), drafts.operations(context.tenantId(), row.compositionId(), after, limit, MOST_BYTES));
         });
     }
 
@@ -117,6 +121,10 @@ class DraftService {
             Draft next = Operations.apply(draft, operation, path);
             long number = before.number() + i + 1;
             journal.record(Operations.mutation(before.compositionId(), before.code(), draft, next, number, operation));
+            if (operation instanceof DraftOperation.Replace) {
+                // Whatever comes after it in the request: each operation is kept for ever.
+                Operations.requireSize(before.code(), next);
+            }
             draft = next;
         }
         Operations.requireSize(before.code(), draft);
@@ -129,7 +137,7 @@ class DraftService {
                 context.actor().name());
         drafts.save(tenant, new DraftRow(before.compositionId(), before.code(), draft, number, before.head()));
         List<AppliedOperation> applied =
-                drafts.operations(tenant, before.compositionId(), before.number(), operations.size());
+                drafts.operations(tenant, before.compositionId(), before.number(), operations.size(), Long.MAX_VALUE);
         return new AppliedOperations(number, applied);
     }
 
@@ -138,13 +146,14 @@ class DraftService {
             throw Rejection.invalid(
                     "draft.based_on", "based_on", basedOn, "at most %d, the draft's number".formatted(before.number()));
         }
-        if (before.number() - basedOn > MAX_BEHIND) {
+        List<AppliedOperation> since =
+                drafts.operations(tenant, before.compositionId(), basedOn, MAX_BEHIND, MOST_BYTES);
+        if (since.size() < before.number() - basedOn) {
             throw Rejection.conflict(
                     "draft.too_far_behind",
-                    "based_on: %d is more than %d operations behind %d: read the draft again"
-                            .formatted(basedOn, MAX_BEHIND, before.number()));
+                    "based_on: %d is too far behind %d (expected: at most %d operations and %d MiB of them): read the draft again"
+                            .formatted(basedOn, before.number(), MAX_BEHIND, MOST_BYTES / (1024 * 1024)));
         }
-        List<AppliedOperation> since = drafts.operations(tenant, before.compositionId(), basedOn, MAX_BEHIND);
         Operations.requireUntouched(operations, since);
     }
 

@@ -150,6 +150,9 @@ class FreezeService {
             TenantContext context, Journal journal, DraftRow row, Validated.Choice choice, NewRevision revision) {
         UUID tenant = context.tenantId();
         DraftRow now = drafts.lock(tenant, row.code()).orElseThrow(() -> Rejection.notFound("composition", row.code()));
+        if (!now.compositionId().equals(row.compositionId())) {
+            throw Rejection.stale("%s was deleted and created again while it was being frozen".formatted(row.code()));
+        }
         if (now.number() != row.number()) {
             throw Rejection.stale(
                     "the draft is at %d and no longer at %d: somebody changed it while it was being frozen"

@@ -17,6 +17,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -352,6 +354,57 @@ class FreezeTests {
             var request = HttpRequest.newBuilder(server.metricsUrl().resolve("/metrics"))
                     .build();
             return client.send(request, BodyHandlers.ofString()).body();
+        }
+    }
+
+    @Test
+    void a_composition_that_is_made_anew_while_it_is_frozen_is_not_frozen() throws Exception {
+        TestClient client = catalogue.reader();
+        makeOfOneMember(client, "phoenix");
+        try (Connection superuser = server.database().superuser();
+                var statement = superuser.createStatement();
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            superuser.setAutoCommit(false);
+            statement.execute("LOCK TABLE version IN ACCESS EXCLUSIVE MODE");
+            Future<Answer> freezing = threads.submit(
+                    () -> client.with("If-Match", "*").post("/api/v1/compositions/phoenix/revisions", "{}"));
+            awaitSomebodyAt(statement);
+
+            assertThat(client.with("If-Match", "*")
+                            .delete("/api/v1/compositions/phoenix")
+                            .status())
+                    .isEqualTo(204);
+            makeOfOneMember(client, "phoenix");
+            superuser.rollback();
+
+            Answer answer = freezing.get();
+            assertThat(answer.status()).as(answer.text()).isEqualTo(412);
+            assertThat(answer.problem()).isEqualTo("precondition.failed");
+        }
+        assertThat(client.get("/api/v1/compositions/phoenix/revisions").json().get("items"))
+                .isEmpty();
+    }
+
+    private static void makeOfOneMember(TestClient client, String code) {
+        assertThat(client.post("/api/v1/compositions", Map.of("code", code)).status())
+                .isEqualTo(201);
+        Answer added = client.post("/api/v1/compositions/%s/draft/operations".formatted(code), """
+                {"operations": [{"op": "add_member", "capability": "redis"}]}
+                """);
+        assertThat(added.status()).as(added.text()).isEqualTo(200);
+    }
+
+    /** Returns when somebody waits for the table that the statement's transaction has locked. */
+    private static void awaitSomebodyAt(Statement statement) throws Exception {
+        while (true) {
+            try (var row = statement.executeQuery(
+                    "SELECT EXISTS (SELECT FROM pg_locks WHERE relation = 'version'::regclass AND NOT granted)")) {
+                row.next();
+                if (row.getBoolean(1)) {
+                    return;
+                }
+            }
+            Thread.onSpinWait();
         }
     }
 }
