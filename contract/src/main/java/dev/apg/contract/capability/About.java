@@ -6,13 +6,16 @@ import org.jspecify.annotations.Nullable;
 
 /** The describing fields of a capability; not part of any version's identity. A field left out stays as it is. */
 public record About(
-        @Nullable @Size(max = 200) String displayName,
+        @Nullable @Size(max = MAX_DISPLAY_NAME) String displayName,
         @Nullable @Size(max = 20_000) String description,
         @Nullable @Size(max = 100) String category,
         @Nullable @Size(max = 100) String subcategory,
         @Nullable @Size(max = 100) String owner,
         @Nullable @Size(max = 50) List<@Size(min = 1, max = 64) String> tags,
         @Nullable @Size(max = 50) List<@Size(min = 1, max = 64) String> keywords) {
+
+    /** Characters of a display name. */
+    public static final int MAX_DISPLAY_NAME = 200;
 
     public About {
         tags = tags == null ? null : List.copyOf(tags);

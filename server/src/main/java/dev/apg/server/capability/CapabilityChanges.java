@@ -1,6 +1,7 @@
 package dev.apg.server.capability;
 
 import dev.apg.contract.ProblemDocument.FieldError;
+import dev.apg.contract.capability.About;
 import dev.apg.contract.capability.Status;
 import dev.apg.contract.capability.VersionState;
 import dev.apg.resolver.version.SemVer;
@@ -163,12 +164,17 @@ final class CapabilityChanges {
         errors.add(new FieldError(source, line, error.field(), error.value(), error.expected(), error.code()));
     }
 
+    /** The code, or what it has behind the publisher where it is longer than a display name may be. */
+    private static String displayName(String code) {
+        return code.length() <= About.MAX_DISPLAY_NAME ? code : code.substring(code.indexOf('/') + 1);
+    }
+
     static PublishedCapability fresh(String code) {
         Instant now = Instant.now();
         return new PublishedCapability(
                 Ids.next(),
                 code,
-                code,
+                displayName(code),
                 "",
                 "",
                 "",

@@ -320,4 +320,19 @@ class PublishTests {
                 .map(error -> error.get("code").asString())
                 .toList();
     }
+
+    @Test
+    void the_longest_code_needs_no_display_name() {
+        String name = "n".repeat(100);
+        String code = "p".repeat(100) + "/" + name;
+
+        Answer published = registry.publish(Registry.version(code, "1.0.0-" + "1".repeat(250)));
+
+        assertThat(published.status()).as(published.text()).isEqualTo(201);
+        String exported = registry.client.get("/api/v1/export").text();
+        assertThat(exported).contains("\"display_name\":\"" + name + "\"");
+        Registry other = Registry.of(server);
+        assertThat(other.importLines(exported).status()).isEqualTo(200);
+        assertThat(other.client.get("/api/v1/export").text()).isEqualTo(exported);
+    }
 }
