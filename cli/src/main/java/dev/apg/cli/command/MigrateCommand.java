@@ -76,9 +76,17 @@ public final class MigrateCommand {
             footer = {"", "Examples:", "  apg migrate status"})
     int status() {
         var table = new Table("CHANGE", "STATE");
-        run(Migrations::status).forEach(change -> table.row(change.name(), change.applied() ? "applied" : "pending"));
+        run(Migrations::status).forEach(change -> table.row(change.name(), words(change.state())));
         out().print(table);
         return 0;
+    }
+
+    private static String words(Migrations.State state) {
+        return switch (state) {
+            case APPLIED -> "applied";
+            case PENDING -> "pending";
+            case UNKNOWN -> "of a newer program";
+        };
     }
 
     @Command(

@@ -45,6 +45,7 @@ class DatabaseConfiguration {
     HikariDataSource dataSource(Settings settings, Embedded embedded, Migrations migrations) {
         if (settings.stage() == Settings.Stage.DEVELOPMENT) {
             migrations.up();
+            migrations.warnIfAhead();
         } else {
             migrations.requireCurrent();
         }

@@ -2,6 +2,7 @@ package dev.apg.server.platform.database;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -16,6 +17,8 @@ import liquibase.database.jvm.JdbcConnection;
 import liquibase.exception.LiquibaseException;
 import liquibase.resource.ClassLoaderResourceAccessor;
 import liquibase.ui.LoggerUIService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The schema's changes. They run as the owner of the tables, under a lock of the database, so that nodes that start
@@ -24,6 +27,8 @@ import liquibase.ui.LoggerUIService;
 public final class Migrations {
     // Any number does, as long as every node uses the same one.
     private static final long LOCK = 0x4150475f6d696772L;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
 
     private final DataSource owner;
     private final String applicationUser;
@@ -37,15 +42,24 @@ public final class Migrations {
         this.applicationUser = applicationUser;
     }
 
-    /**
-     * One change of the schema.
-     *
-     * @param applied whether the database has it
-     */
-    public record Change(String name, boolean applied) {}
+    /** Whether the database has a change, and whether this program knows it. */
+    public enum State {
+        APPLIED,
+        PENDING,
+        /** The database has it from a newer program. */
+        UNKNOWN
+    }
 
-    /** Applies what the database lacks; returns the names. */
+    /** One change of the schema. */
+    public record Change(String name, State state) {}
+
+    /**
+     * Applies what the database lacks; returns the names.
+     *
+     * @throws MigrationException also if the database could not hold every text
+     */
     public List<String> up() {
+        requireUnicode();
         return locked(liquibase -> {
             List<String> pending = pending(liquibase);
             liquibase.setShowSummaryOutput(UpdateSummaryOutputEnum.LOG);
@@ -67,13 +81,19 @@ public final class Migrations {
         }
     }
 
-    /** Takes back the newest {@code count} changes; returns the names, newest first. */
+    /**
+     * Takes back the newest {@code count} changes; returns the names, newest first.
+     *
+     * @throws MigrationException also if the database has a change that only a newer program can take back
+     */
     public List<String> down(int count) {
         return locked(liquibase -> {
-            List<String> applied = changes(liquibase).stream()
-                    .filter(Change::applied)
-                    .map(Change::name)
-                    .toList();
+            List<Change> changes = changes(liquibase);
+            List<String> unknown = in(State.UNKNOWN, changes);
+            if (!unknown.isEmpty()) {
+                throw new MigrationException(ahead(unknown) + ": take them back with that one.");
+            }
+            List<String> applied = in(State.APPLIED, changes);
             List<String> last = applied.subList(Math.max(0, applied.size() - count), applied.size())
                     .reversed();
             liquibase.rollback(last.size(), "");
@@ -81,27 +101,76 @@ public final class Migrations {
         });
     }
 
-    /** All changes in order. */
+    /** All changes in order, first those that this program knows. */
     public List<Change> status() {
         return locked(Migrations::changes);
     }
 
     /**
-     * @throws MigrationException if the schema is behind the program
+     * @throws MigrationException if the schema is behind the program or ahead of it, or the database could not hold every
+     *     text
      */
     public void requireCurrent() {
-        long behind = status().stream().filter(change -> !change.applied()).count();
+        requireUnicode();
+        List<Change> changes = status();
+        int behind = in(State.PENDING, changes).size();
         if (behind > 0) {
             throw new MigrationException(
                     "The schema is %d change(s) behind this program: run `apg migrate up` first.".formatted(behind));
+        }
+        List<String> unknown = in(State.UNKNOWN, changes);
+        if (!unknown.isEmpty()) {
+            throw new MigrationException(ahead(unknown) + ": run that one, or take them back with it first.");
+        }
+    }
+
+    /** Warns where {@link #requireCurrent} would refuse a schema that is ahead. */
+    void warnIfAhead() {
+        List<String> unknown = in(State.UNKNOWN, status());
+        if (!unknown.isEmpty()) {
+            LOG.warn("{}; it may not work with this one.", ahead(unknown));
+        }
+    }
+
+    private static List<String> in(State state, List<Change> changes) {
+        return changes.stream()
+                .filter(change -> change.state() == state)
+                .map(Change::name)
+                .toList();
+    }
+
+    private static String ahead(List<String> unknown) {
+        return "The schema has %d change(s) of a newer program (%s)"
+                .formatted(unknown.size(), String.join(", ", unknown));
+    }
+
+    private void requireUnicode() {
+        try (Connection connection = owner.getConnection();
+                var statement = connection.createStatement();
+                var row = statement.executeQuery("SELECT current_database(), current_setting('server_encoding')")) {
+            row.next();
+            if (!row.getString(2).equals("UTF8")) {
+                throw new MigrationException(
+                        "The database %s has the encoding %s (expected: UTF8): create it with ENCODING 'UTF8' TEMPLATE template0."
+                                .formatted(row.getString(1), row.getString(2)));
+            }
+        } catch (SQLException e) {
+            throw new MigrationException("The database cannot be reached for migrating: " + e.getMessage(), e);
         }
     }
 
     private static List<Change> changes(Liquibase liquibase) throws LiquibaseException {
         List<String> pending = pending(liquibase);
-        return liquibase.getDatabaseChangeLog().getChangeSets().stream()
-                .map(change -> new Change(change.getId(), !pending.contains(change.getId())))
-                .toList();
+        var changes = new ArrayList<Change>();
+        liquibase
+                .getDatabaseChangeLog()
+                .getChangeSets()
+                .forEach(change -> changes.add(
+                        new Change(change.getId(), pending.contains(change.getId()) ? State.PENDING : State.APPLIED)));
+        liquibase
+                .listUnexpectedChangeSets(new Contexts(), new LabelExpression())
+                .forEach(change -> changes.add(new Change(change.getId(), State.UNKNOWN)));
+        return List.copyOf(changes);
     }
 
     private static List<String> pending(Liquibase liquibase) throws LiquibaseException {
@@ -131,6 +200,8 @@ public final class Migrations {
             });
         } catch (SQLException e) {
             throw new MigrationException("The database cannot be reached for migrating: " + e.getMessage(), e);
+        } catch (MigrationException refused) {
+            throw refused;
         } catch (Exception e) {
             throw new MigrationException("Migrating failed: " + e.getMessage(), e);
         }

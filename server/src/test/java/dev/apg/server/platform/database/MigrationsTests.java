@@ -1,12 +1,17 @@
 package dev.apg.server.platform.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.apg.server.ApgServer;
+import dev.apg.server.platform.config.Settings;
 import dev.apg.server.testing.TestDatabase;
+import java.nio.file.Files;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -29,7 +34,7 @@ class MigrationsTests {
 
         assertThat(migrations.down(all)).hasSize(all);
         assertThat(tables()).isEmpty();
-        assertThat(migrations.status()).noneMatch(Migrations.Change::applied);
+        assertThat(migrations.status()).extracting(Migrations.Change::state).containsOnly(Migrations.State.PENDING);
         assertThat(migrations.up()).hasSize(all);
         assertThat(migrations.up()).isEmpty();
         migrations.requireCurrent();
@@ -58,6 +63,62 @@ class MigrationsTests {
         assertThatExceptionOfType(MigrationException.class)
                 .isThrownBy(migrations::requireCurrent)
                 .withMessage("The schema is 1 change(s) behind this program: run `apg migrate up` first.");
+    }
+
+    @Test
+    void a_schema_that_is_ahead_is_refused_and_shown_and_not_taken_back() throws Exception {
+        int all = migrations.status().size();
+        try (var connection = database.superuser();
+                var statement = connection.createStatement()) {
+            statement.execute("""
+                    INSERT INTO databasechangelog (id, author, filename, dateexecuted, orderexecuted, exectype)
+                    VALUES ('9999-from-the-future', 'apg', 'db/changelog/9999-from-the-future.sql', now(), 9999, 'EXECUTED')
+                    """);
+        }
+
+        assertThat(migrations.up()).isEmpty();
+        assertThat(migrations.status())
+                .hasSize(all + 1)
+                .last()
+                .isEqualTo(new Migrations.Change("9999-from-the-future", Migrations.State.UNKNOWN));
+        assertThatExceptionOfType(MigrationException.class)
+                .isThrownBy(migrations::requireCurrent)
+                .withMessage(
+                        "The schema has 1 change(s) of a newer program (9999-from-the-future): run that one, or take"
+                                + " them back with it first.");
+        assertThatExceptionOfType(MigrationException.class)
+                .isThrownBy(() -> migrations.down(1))
+                .withMessageContaining("9999-from-the-future");
+        assertThat(migrations.status()).hasSize(all + 1);
+    }
+
+    @Test
+    void a_database_that_cannot_hold_every_text_is_refused() throws Exception {
+        String name = "latin_" + UUID.randomUUID().toString().replace("-", "");
+        try (var connection = database.superuser();
+                var statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE %s OWNER apg_owner ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0"
+                    .formatted(name));
+            String url = database.owner().jdbcUrl();
+            var latin = new DatabaseAddress(
+                    url.substring(0, url.lastIndexOf('/') + 1) + name,
+                    database.owner().user(),
+                    database.owner().password());
+            var external = new Settings.Database(latin, Optional.empty(), Optional.empty(), 1, 1);
+            Settings settings = Settings.ofDevelopment(Files.createTempDirectory("apg-test-"), Optional.of(external));
+            try {
+                assertThatException()
+                        .isThrownBy(() -> ApgServer.start(settings))
+                        .havingRootCause()
+                        .isInstanceOf(MigrationException.class)
+                        .withMessage(
+                                "The database %s has the encoding LATIN1 (expected: UTF8): create it with"
+                                        + " ENCODING 'UTF8' TEMPLATE template0.",
+                                name);
+            } finally {
+                statement.execute("DROP DATABASE " + name + " WITH (FORCE)");
+            }
+        }
     }
 
     @Test
