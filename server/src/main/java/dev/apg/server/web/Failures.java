@@ -72,6 +72,31 @@ final class Failures {
                 "The request's path, query or headers are malformed (expected: valid UTF-8 and percent-encoding).");
     }
 
+    /** What was refused with nothing but a status, mostly before anything of ours saw it. */
+    static Problem refused(int status) {
+        return switch (status) {
+            case 404 -> unknownPath();
+            case 405 -> Problem.of(status, "method.not_allowed", "This method is not allowed here.");
+            case 414 -> Problem.of(status, "request.uri_too_long", "The request's path and query are too long.");
+            case 431 -> Problem.of(status, "request.headers_too_large", "The request's headers are too large.");
+            case 501 ->
+                Problem.of(
+                        status,
+                        "request.not_implemented",
+                        "The request needs a method or a transfer coding that this server does not have.");
+            case 503 -> Problem.of(status, "server.unavailable", "The server is not ready, or about to stop.");
+            case 505 ->
+                Problem.of(
+                        status,
+                        "request.http_version",
+                        "The request is of a version of HTTP that this server does not speak (expected: 1.1).");
+            default ->
+                status >= 400 && status < 500
+                        ? Problem.of(status, "request.malformed", "The request breaks the rules of HTTP.")
+                        : unexpected();
+        };
+    }
+
     /** Whether the client went away, so that there is nobody to answer. */
     static boolean isClientGone(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

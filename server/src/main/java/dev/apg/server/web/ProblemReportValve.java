@@ -19,18 +19,16 @@ public final class ProblemReportValve extends ErrorReportValve {
             return;
         }
         HttpStatus known = HttpStatus.resolve(status);
-        String code = status < 500 ? "request.malformed" : "server.defect";
+        Problem problem = Failures.refused(status);
         try {
             response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
             response.getOutputStream()
                     .write(WireJson.MAPPER.writeValueAsBytes(new ProblemDocument(
-                            "urn:apg:problem:" + code,
+                            "urn:apg:problem:" + problem.code(),
                             known == null ? "Error" : known.getReasonPhrase(),
                             status,
-                            status < 500
-                                    ? "The request breaks the rules of HTTP."
-                                    : "Something went wrong that is not the request's fault.",
-                            code,
+                            problem.detail(),
+                            problem.code(),
                             null,
                             null,
                             null)));

@@ -35,17 +35,7 @@ public class Problems {
 
     /** A refusal that has nothing but a status. */
     void refused(HttpServletRequest request, HttpServletResponse response, int status) throws IOException {
-        write(
-                request,
-                response,
-                switch (status) {
-                    case 404 -> Failures.unknownPath();
-                    case 405 -> Problem.of(405, "method.not_allowed", "This method is not allowed here.");
-                    default ->
-                        status >= 400 && status < 500
-                                ? Problem.of(status, "request.malformed", "The request breaks the rules of HTTP.")
-                                : Failures.unexpected();
-                });
+        write(request, response, Failures.refused(status));
     }
 
     /** The answer to a request that failed. */

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests that no well-behaved client can send. */
@@ -63,6 +64,19 @@ class RawRequestTests {
                 ? send("GET /livez HTTP/1.1\r\nHost: localhost\r\nX-Long: " + filler + "\r\n\r\n")
                 : send("GET /livez?" + filler + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
         assertThat(answer).startsWith("HTTP/1.1 4").contains("application/problem+json");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CONNECT example.org:443 HTTP/1.1, 501, request.not_implemented",
+        "GET /livez HTTP/2.0, 505, request.http_version",
+        "POST /api/v1/imports HTTP/1.1, 501, request.not_implemented",
+    })
+    void what_the_protocol_allows_and_the_server_lacks_is_named(String line, String status, String code)
+            throws Exception {
+        String answer = send(line + "\r\nHost: localhost\r\nConnection: close\r\n"
+                + (line.startsWith("POST") ? "Transfer-Encoding: xchunked\r\n" : "") + "\r\n");
+        assertThat(answer).startsWith("HTTP/1.1 " + status).contains("\"code\":\"" + code + "\"");
     }
 
     private String send(String request) throws IOException {
