@@ -9,6 +9,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says what is wrong with a command line and where the right one is explained; the whole usage would bury that. */
 final class UsageErrors implements IParameterExceptionHandler {
+    private static final String TOKEN = "--token";
+
     private final Shell shell;
 
     UsageErrors(Shell shell) {
@@ -25,12 +27,26 @@ final class UsageErrors implements IParameterExceptionHandler {
             command.usage(err);
             return ExitCode.USAGE.code();
         }
-        err.println("apg: " + Table.clean(String.valueOf(wrong.getMessage())));
+        err.println("apg: " + Table.clean(withoutTokens(String.valueOf(wrong.getMessage()), arguments)));
         if (unmatched) {
             UnmatchedArgumentException.printSuggestions(wrong, err);
         }
         err.println(shell.spell(
                 "See `%s --help`.".formatted(command.getCommandSpec().qualifiedName())));
         return ExitCode.USAGE.code();
+    }
+
+    /** What is wrong may be the place of a token, which is a secret wherever it stands. */
+    private static String withoutTokens(String message, String[] arguments) {
+        String masked = message;
+        for (int i = 0; i < arguments.length; i++) {
+            String argument = arguments[i];
+            if (argument.startsWith(TOKEN + "=") && argument.length() > TOKEN.length() + 1) {
+                masked = masked.replace(argument, TOKEN + "=***");
+            } else if (i > 0 && arguments[i - 1].equals(TOKEN) && !argument.isEmpty()) {
+                masked = masked.replace("'%s'".formatted(argument), "'***'");
+            }
+        }
+        return masked;
     }
 }

@@ -46,4 +46,21 @@ class UsageErrorsTests {
                 .isEqualTo("Do that with `bin/apg freeze shop`; echo 1 | bin/apg publish -\nbin/apg doctor");
         assertThat(shell.spell("in apg words")).isEqualTo("in apg words");
     }
+
+    @Test
+    void a_token_in_the_wrong_place_is_not_printed() {
+        for (String[] wrong : new String[][] {
+            {"--token", "apg_secret", "show", "redis"}, {"--token=apg_secret", "show", "redis"},
+            {"show", "redis", "7.2.5", "--token", "apg_secret", "--nonsense"}, {"token", "--token", "apg_secret"}
+        }) {
+            Cli.Outcome refused = Cli.alone(directory).run(wrong);
+
+            assertThat(refused.code()).isEqualTo(ExitCode.USAGE);
+            assertThat(refused.err()).doesNotContain("apg_secret");
+        }
+        assertThat(Cli.alone(directory)
+                        .run("--token", "apg_secret", "show", "redis")
+                        .err())
+                .contains("--token", "***");
+    }
 }

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -17,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
@@ -31,6 +33,9 @@ public final class ApgClient {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
+    /** The longest answer that is read into memory, in bytes: more than a server sends. */
+    private static final int MOST = 64 * 1024 * 1024;
+
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
     private final ServerAddress server;
@@ -41,6 +46,13 @@ public final class ApgClient {
 
     public ApgClient(ServerAddress server) {
         this.server = server;
+    }
+
+    /** An answer that was read completely. */
+    public record Answer(int status, HttpHeaders headers, byte[] body) {
+        public Optional<String> header(String name) {
+            return headers.firstValue(name);
+        }
     }
 
     /** A code as one segment of a path: {@code acme/redis} becomes {@code acme%2Fredis}. */
@@ -100,12 +112,13 @@ public final class ApgClient {
     }
 
     /** Sends a request built by the caller, for headers or bodies that the other methods do not know. */
-    public HttpResponse<byte[]> send(HttpRequest.Builder request) {
-        HttpResponse<byte[]> response = exchange(request, BodyHandlers.ofByteArray());
-        if (response.statusCode() >= 400) {
-            throw problem(response.statusCode(), response.body());
+    public Answer send(HttpRequest.Builder request) {
+        Answer answer = ask(request);
+        requireDone(answer.status(), answer.headers());
+        if (answer.status() >= 400) {
+            throw problem(answer.status(), answer.body());
         }
-        return response;
+        return answer;
     }
 
     /**
@@ -118,21 +131,53 @@ public final class ApgClient {
     }
 
     /** Sends a request and gives the answer even if it is a refusal. */
-    public HttpResponse<byte[]> ask(HttpRequest.Builder request) {
-        return exchange(request, BodyHandlers.ofByteArray());
+    public Answer ask(HttpRequest.Builder request) {
+        HttpResponse<InputStream> response = exchange(request);
+        try (InputStream body = response.body()) {
+            return new Answer(response.statusCode(), response.headers(), whole(body));
+        } catch (IOException e) {
+            throw unreachable(e);
+        }
     }
 
     /** Sends a request whose answer is read as it comes; the caller closes the stream. */
-    public HttpResponse<InputStream> stream(HttpRequest.Builder request) {
-        HttpResponse<InputStream> response = exchange(request, BodyHandlers.ofInputStream());
-        if (response.statusCode() >= 400) {
-            try (InputStream body = response.body()) {
-                throw problem(response.statusCode(), body.readAllBytes());
-            } catch (IOException e) {
-                throw unreachable(e);
-            }
+    public InputStream stream(HttpRequest.Builder request) {
+        HttpResponse<InputStream> response = exchange(request);
+        if (response.statusCode() < 300) {
+            return response.body();
         }
-        return response;
+        try (InputStream body = response.body()) {
+            requireDone(response.statusCode(), response.headers());
+            throw problem(response.statusCode(), whole(body));
+        } catch (IOException e) {
+            throw unreachable(e);
+        }
+    }
+
+    private byte[] whole(InputStream body) throws IOException {
+        byte[] read = body.readNBytes(MOST);
+        if (read.length == MOST && body.read() >= 0) {
+            throw new CommandFailure(
+                    ExitCode.FAILED,
+                    "%s does not stop answering (expected: at most %d MiB): is APG_URL right?"
+                            .formatted(server.url(), MOST / (1024 * 1024)));
+        }
+        return read;
+    }
+
+    /** APG never sends anybody elsewhere; whatever does is something else, or stands in front of it. */
+    private void requireDone(int status, HttpHeaders headers) {
+        if (status >= 300 && status < 400) {
+            throw new CommandFailure(
+                    ExitCode.FAILED,
+                    "%s answered %d%s: is APG_URL right?"
+                            .formatted(
+                                    server.url(),
+                                    status,
+                                    headers.firstValue("Location")
+                                            .map(where -> ", to go to " + where)
+                                            .orElse("")));
+        }
     }
 
     /** A request to a path of the server, with the token. */
@@ -143,18 +188,23 @@ public final class ApgClient {
         return request;
     }
 
-    /** The JSON of an answer. */
+    /** The JSON of an answer; never null. */
     public static JsonNode json(byte[] body) {
         try {
-            return ANSWERS.readTree(body);
+            JsonNode json = ANSWERS.readTree(body);
+            if (json == null || json.isMissingNode() || json.isNull()) {
+                throw new CommandFailure(
+                        ExitCode.FAILED, "The answer is empty: is APG_URL the address of an APG server?");
+            }
+            return json;
         } catch (JacksonException e) {
             throw new CommandFailure(ExitCode.FAILED, "The answer is not JSON: is this the address of an APG server?");
         }
     }
 
-    private <T> HttpResponse<T> exchange(HttpRequest.Builder request, HttpResponse.BodyHandler<T> handler) {
+    private HttpResponse<InputStream> exchange(HttpRequest.Builder request) {
         try {
-            return http.send(request.build(), handler);
+            return http.send(request.build(), BodyHandlers.ofInputStream());
         } catch (IOException e) {
             throw unreachable(e);
         } catch (InterruptedException e) {
@@ -175,19 +225,26 @@ public final class ApgClient {
     private ProblemException problem(int status, byte[] body) {
         try {
             ProblemDocument told = ANSWERS.readValue(body, ProblemDocument.class);
+            if (told == null || told.code() == null || told.detail() == null) {
+                return unexplained(status);
+            }
             return status == 401
                     ? new ProblemException(told, server.refused(told.detail()))
                     : new Guesses(this).with(new ProblemException(told));
         } catch (JacksonException e) {
-            return new ProblemException(new ProblemDocument(
-                    "about:blank",
-                    "Unexpected answer",
-                    status,
-                    "%s answered %d without saying why".formatted(server.url(), status),
-                    "client.unexpected_answer",
-                    null,
-                    null,
-                    null));
+            return unexplained(status);
         }
+    }
+
+    private ProblemException unexplained(int status) {
+        return new ProblemException(new ProblemDocument(
+                "about:blank",
+                "Unexpected answer",
+                status,
+                "%s answered %d without saying why: is APG_URL right?".formatted(server.url(), status),
+                "client.unexpected_answer",
+                null,
+                null,
+                null));
     }
 }

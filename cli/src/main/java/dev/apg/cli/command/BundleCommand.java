@@ -8,7 +8,6 @@ import dev.apg.cli.output.RevisionText;
 import dev.apg.contract.canonical.Digest;
 import dev.apg.contract.composition.CompositionDetail;
 import dev.apg.contract.composition.RevisionDetail;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -54,7 +53,7 @@ public final class BundleCommand implements Callable<Integer> {
         ApgClient client = server.client();
         String path = "/api/v1/compositions/" + ApgClient.segment(named.code());
         String revision = named.version().orElseGet(() -> head(client, path, named.code()));
-        HttpResponse<byte[]> answer =
+        ApgClient.Answer answer =
                 client.send(client.request(path + "/revisions/%s/bundle".formatted(ApgClient.segment(revision)))
                         .setHeader("Accept", "application/x-tar, application/problem+json")
                         .GET());
@@ -94,8 +93,11 @@ public final class BundleCommand implements Callable<Integer> {
         return head.toString();
     }
 
-    private static String verified(HttpResponse<byte[]> answer) {
+    private static String verified(ApgClient.Answer answer) {
         String promised = answer.headers().firstValue("ETag").orElse("").replace("\"", "");
+        if (answer.body().length == 0) {
+            throw new CommandFailure(ExitCode.FAILED, "The answer is empty: is APG_URL the address of an APG server?");
+        }
         String digest = Digest.of(answer.body()).toString();
         if (!digest.equals(promised)) {
             throw new CommandFailure(

@@ -9,7 +9,6 @@ import dev.apg.cli.client.ProblemException;
 import dev.apg.cli.client.ServerAddress;
 import dev.apg.contract.account.Me;
 import java.io.IOException;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -89,8 +88,7 @@ final class Checks {
         var checks = new ArrayList<Check>();
         JsonNode health;
         try {
-            HttpResponse<byte[]> answer =
-                    client.ask(client.request("/api/health").GET());
+            ApgClient.Answer answer = client.ask(client.request("/api/health").GET());
             health = ApgClient.json(answer.body());
         } catch (CommandFailure failure) {
             return List.of(
@@ -123,8 +121,7 @@ final class Checks {
     private static Check version(ApgClient client) {
         try {
             // Health is told even while something is down, with another status.
-            HttpResponse<byte[]> answer =
-                    client.ask(client.request("/api/health").GET());
+            ApgClient.Answer answer = client.ask(client.request("/api/health").GET());
             String server = ApgClient.json(answer.body()).path("version").asString("unknown");
             return server.equals(Apg.VERSION)
                     ? Check.well("version", server)

@@ -6,7 +6,6 @@ import dev.apg.cli.client.ApgClient;
 import dev.apg.cli.client.ProblemException;
 import dev.apg.cli.input.Document;
 import dev.apg.contract.composition.DraftDocument;
-import java.net.http.HttpResponse;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -58,7 +57,7 @@ public final class ComposeApplyCommand implements Callable<Integer> {
         String path = "/api/v1/compositions/%s/draft".formatted(ApgClient.segment(code));
         String tag = draft == null ? client.entityTag(path) : "\"" + draft + "\"";
         try {
-            HttpResponse<byte[]> answer =
+            ApgClient.Answer answer =
                     client.send(client.withJson(path, "PUT", document.root()).header("If-Match", tag));
             String number = answer.headers().firstValue("ETag").orElse("").replace("\"", "");
             server.print(

@@ -41,9 +41,8 @@ public final class ExportCommand implements Callable<Integer> {
         try (Progress progress = Progress.of("export", bar);
                 InputStream lines = progress.watch(
                         client.stream(client.request("/api/v1/export")
-                                        .setHeader("Accept", "application/jsonl, application/problem+json")
-                                        .GET())
-                                .body(),
+                                .setHeader("Accept", "application/jsonl, application/problem+json")
+                                .GET()),
                         "KiB",
                         -1)) {
             if (output == null) {

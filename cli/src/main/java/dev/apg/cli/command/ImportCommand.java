@@ -3,6 +3,7 @@ package dev.apg.cli.command;
 import dev.apg.cli.CommandFailure;
 import dev.apg.cli.ExitCode;
 import dev.apg.cli.client.ApgClient;
+import dev.apg.cli.client.BoundedStream;
 import dev.apg.cli.client.ProblemException;
 import dev.apg.cli.input.Batch;
 import dev.apg.cli.output.Progress;
@@ -41,6 +42,9 @@ import tools.jackson.databind.JsonNode;
             "  apg export | apg import - --url https://apg.example.org"
         })
 public final class ImportCommand implements Callable<Integer> {
+    /** Of progress, report or problem, in bytes: more than a server sends. */
+    private static final long LONGEST_ANSWER = 64L * 1024 * 1024;
+
     @Mixin
     ServerOptions server;
 
@@ -77,8 +81,8 @@ public final class ImportCommand implements Callable<Integer> {
                 .header("Content-Type", batch.form().mediaType())
                 .setHeader("Accept", "application/x-ndjson, application/problem+json")
                 .POST(BodyPublishers.ofInputStream(() -> progress.watch(batch.open(), "KiB sent", batch.bytes())));
-        try (var lines =
-                new BufferedReader(new InputStreamReader(client.stream(request).body(), StandardCharsets.UTF_8))) {
+        try (var lines = new BufferedReader(new InputStreamReader(
+                new BoundedStream(client.stream(request), LONGEST_ANSWER), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 JsonNode node = ApgClient.json(line.getBytes(StandardCharsets.UTF_8));
                 ImportProgress told = ApgClient.read(node, ImportProgress.class);

@@ -6,7 +6,6 @@ import dev.apg.cli.client.ApgClient;
 import dev.apg.contract.capability.StateChange;
 import dev.apg.contract.capability.VersionDetail;
 import dev.apg.contract.capability.VersionState;
-import java.net.http.HttpResponse;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -69,7 +68,7 @@ public final class StateCommand implements Callable<Integer> {
         String path = "/api/v1/capabilities/%s/versions/%s"
                 .formatted(ApgClient.segment(version.code()), ApgClient.segment(number));
         var change = new StateChange(VersionState.valueOf(state.name()), reason);
-        HttpResponse<byte[]> answer =
+        ApgClient.Answer answer =
                 client.send(client.withJson(path + "/state", "PUT", change).header("If-Match", client.entityTag(path)));
         answer.headers().firstValue("X-APG-Seq").ifPresent(client::awaitShown);
         server.print(

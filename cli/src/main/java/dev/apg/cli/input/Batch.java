@@ -147,13 +147,17 @@ public record Batch(Form form, List<Part> parts) {
         }
     }
 
+    /** In bytes; a larger file is checked by the server only. */
+    private static final int MOST_CHECKED = 64 * 1024 * 1024;
+
     /** A quote that is not closed would swallow the files behind it, and the error would name the wrong one. */
     private static void checkEach(List<Part> parts, Shell shell) {
         var broken = new ArrayList<String>();
         for (Part part : parts) {
             if (part.bytes() >= 0) {
                 try {
-                    YamlText.check(Document.text(shell.path(part.name()), part.name()), part.name());
+                    Document.text(shell.path(part.name()), part.name(), MOST_CHECKED)
+                            .ifPresent(text -> YamlText.check(text, part.name()));
                 } catch (CommandFailure failure) {
                     broken.add(String.valueOf(failure.getMessage()));
                 }

@@ -11,12 +11,14 @@ import dev.apg.contract.capability.VersionDocument;
 import dev.apg.contract.composition.DraftDocument;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -27,6 +29,9 @@ import tools.jackson.databind.JsonNode;
  * @param lines where each field stands, by dotted path, from 1; empty for JSON
  */
 public record Document(String source, JsonNode root, Map<String, Integer> lines) {
+    /** No document that APG takes is larger; in bytes. */
+    private static final int MOST = 4 * 1024 * 1024;
+
     public Document {
         lines = Map.copyOf(lines);
     }
@@ -43,31 +48,52 @@ public record Document(String source, JsonNode root, Map<String, Integer> lines)
 
     /** Reads a stream to its end; YAML, of which JSON is a part. */
     public static Document read(InputStream stream, String source) {
-        try {
-            return YamlText.read(new String(stream.readAllBytes(), StandardCharsets.UTF_8), source);
-        } catch (IOException e) {
-            throw new CommandFailure(ExitCode.FAILED, "%s cannot be read: %s".formatted(source, e.getMessage()));
-        }
+        return YamlText.read(text(() -> stream, source, MOST).orElseThrow(() -> tooLarge(source)), source);
     }
 
     /**
      * The text of a file.
      *
+     * @throws CommandFailure if it is not there, not UTF-8, or larger than a document may be
+     */
+    private static String text(Path file, String source) {
+        return text(file, source, MOST).orElseThrow(() -> tooLarge(source));
+    }
+
+    /**
+     * The text of a file; empty if it is larger than that many bytes.
+     *
      * @throws CommandFailure if it is not there, or not UTF-8
      */
-    static String text(Path file, String source) {
-        try {
-            return Files.readString(file);
+    static Optional<String> text(Path file, String source, int most) {
+        if (Files.isDirectory(file)) {
+            throw new CommandFailure(ExitCode.FAILED, "%s cannot be read: it is a directory".formatted(source));
+        }
+        return text(() -> Files.newInputStream(file), source, most);
+    }
+
+    /** Reads no more than it has to: what is given may have no end. */
+    private static Optional<String> text(Batch.Opener opener, String source, int most) {
+        try (InputStream stream = opener.open()) {
+            byte[] bytes = stream.readNBytes(most + 1);
+            return bytes.length > most
+                    ? Optional.empty()
+                    : Optional.of(StandardCharsets.UTF_8
+                            .newDecoder()
+                            .decode(ByteBuffer.wrap(bytes))
+                            .toString());
         } catch (NoSuchFileException e) {
             throw new CommandFailure(ExitCode.NOT_FOUND, "%s: there is no such file".formatted(source));
         } catch (CharacterCodingException e) {
             throw new CommandFailure(ExitCode.INVALID, "%s: not UTF-8".formatted(source));
         } catch (IOException e) {
-            throw new CommandFailure(
-                    ExitCode.FAILED,
-                    "%s cannot be read: %s"
-                            .formatted(source, Files.isDirectory(file) ? "it is a directory" : e.getMessage()));
+            throw new CommandFailure(ExitCode.FAILED, "%s cannot be read: %s".formatted(source, e.getMessage()));
         }
+    }
+
+    private static CommandFailure tooLarge(String source) {
+        return new CommandFailure(
+                ExitCode.INVALID, "%s: too large (expected: a document of at most 4 MiB)".formatted(source));
     }
 
     /**

@@ -4,7 +4,6 @@ import dev.apg.cli.CommandFailure;
 import dev.apg.cli.ExitCode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -42,7 +41,11 @@ public final class BundleFiles {
      */
     public static int extract(byte[] tar, Path directory, boolean force) {
         Map<Path, byte[]> files = new LinkedHashMap<>();
-        read(tar).forEach((name, content) -> files.put(inside(directory, name), content));
+        Map<String, byte[]> entries = read(tar);
+        entries.forEach((name, content) -> {
+            requireNoFileAbove(name, entries);
+            files.put(inside(directory, name), content);
+        });
         writeAll(files, force);
         return files.size();
     }
@@ -67,11 +70,23 @@ public final class BundleFiles {
         return files;
     }
 
+    /** Refuses {@code a/b} where {@code a} is a file. */
+    private static void requireNoFileAbove(String name, Map<String, byte[]> entries) {
+        for (int slash = name.indexOf('/'); slash >= 0; slash = name.indexOf('/', slash + 1)) {
+            if (entries.containsKey(name.substring(0, slash))) {
+                throw refuse(name, "no file where a directory has to be");
+            }
+        }
+    }
+
     private static Path inside(Path directory, String name) {
         Path root = directory.toAbsolutePath().normalize();
         boolean plain = !name.isEmpty() && !name.startsWith("/") && !name.contains("\\") && name.indexOf('\0') < 0;
         if (!plain || Arrays.asList(name.split("/", -1)).stream().anyMatch(List.of("", ".", "..")::contains)) {
             throw refuse(name, "names inside the directory");
+        }
+        if (!name.equals(Table.clean(name)) || name.contains("\n")) {
+            throw refuse(name, "names without control characters");
         }
         Path file = root.resolve(name);
         for (Path parent = file.getParent(); parent != null && !parent.equals(root); parent = parent.getParent()) {
@@ -92,6 +107,7 @@ public final class BundleFiles {
         try {
             var missing = new ArrayList<Map.Entry<Path, byte[]>>();
             for (Map.Entry<Path, byte[]> file : files.entrySet()) {
+                requireDirectoryAbove(file.getKey());
                 if (!Files.exists(file.getKey(), LinkOption.NOFOLLOW_LINKS)) {
                     missing.add(file);
                 } else if (!Files.isRegularFile(file.getKey(), LinkOption.NOFOLLOW_LINKS)) {
@@ -107,11 +123,20 @@ public final class BundleFiles {
                 Files.createDirectories(file.getKey().toAbsolutePath().getParent());
                 Files.write(file.getKey(), file.getValue());
             }
-        } catch (FileAlreadyExistsException e) {
-            throw new CommandFailure(
-                    ExitCode.CONFLICT, "%s is there already and is not a directory.".formatted(e.getMessage()));
         } catch (IOException e) {
             throw new CommandFailure(ExitCode.FAILED, "The bundle cannot be written: " + e.getMessage());
+        }
+    }
+
+    private static void requireDirectoryAbove(Path file) {
+        Path above = file.toAbsolutePath().getParent();
+        while (above != null && !Files.exists(above)) {
+            above = above.getParent();
+        }
+        if (above != null && !Files.isDirectory(above)) {
+            throw new CommandFailure(
+                    ExitCode.CONFLICT,
+                    "%s is there already and is not a directory. Nothing was written.".formatted(above));
         }
     }
 

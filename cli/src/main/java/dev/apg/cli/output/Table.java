@@ -61,7 +61,12 @@ public final class Table {
 
     private static String oneLine(String cell, int most) {
         String clean = clean(cell).replaceAll("\\s+", " ").strip();
-        return clean.length() <= most ? clean : clean.substring(0, most - 1) + "…";
+        if (clean.length() <= most) {
+            return clean;
+        }
+        // Half a character would be none.
+        int end = Character.isHighSurrogate(clean.charAt(most - 2)) ? most - 2 : most - 1;
+        return clean.substring(0, end) + "…";
     }
 
     /** The beginning of a digest: enough for people to tell two apart. */

@@ -77,6 +77,31 @@ class BundleFilesTests {
     }
 
     @Test
+    void a_name_that_could_rewrite_a_terminal_is_refused() throws IOException {
+        for (String name : List.of("a\u001b[31m", "a\nb", "a\u202eb")) {
+            assertThatThrownBy(() -> BundleFiles.extract(tar("first", name), directory, true))
+                    .hasMessageContaining("expected: names without control characters")
+                    .hasMessageNotContaining("\u001b");
+        }
+        assertThat(written()).isEmpty();
+    }
+
+    @Test
+    void a_file_that_would_have_to_be_a_directory_is_refused_before_anything_is_written() throws IOException {
+        for (byte[] tar : List.of(tar("a", "a/b"), tar("a/b/c", "a/b"), tar("a/b", "a"))) {
+            assertThatThrownBy(() -> BundleFiles.extract(tar, directory, true))
+                    .isInstanceOf(CommandFailure.class)
+                    .hasMessageContaining("expected: no file where a directory has to be");
+        }
+        assertThat(written()).isEmpty();
+
+        Files.writeString(directory.resolve("taken"), "mine");
+        assertThatThrownBy(() -> BundleFiles.extract(tar("first", "taken/b"), directory, true))
+                .hasMessageContaining("is there already and is not a directory. Nothing was written.");
+        assertThat(written()).containsExactly(directory.resolve("taken"));
+    }
+
+    @Test
     void nothing_is_written_through_a_link_that_is_there() throws IOException {
         Path elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
         Path out = Files.createDirectory(directory.resolve("out"));
