@@ -5,11 +5,13 @@
 help: ## list the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
-run: build ## build, start the server with the sample applications, say what to open and try
+run: ## build, start the server with the sample applications, say what to open and try
+	@bin/build
 	@bin/run
 
-build: ## build the program into cli/target/apg
+build: ## build the program into cli/target/apg, and let it learn to start fast
 	@bin/build
+	@bin/train
 
 test: ## run every test
 	@bin/test

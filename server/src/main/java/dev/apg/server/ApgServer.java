@@ -1,6 +1,7 @@
 package dev.apg.server;
 
 import dev.apg.server.platform.config.Settings;
+import dev.apg.server.platform.database.DatabaseStart;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -20,11 +21,20 @@ public class ApgServer {
     public static ConfigurableApplicationContext start(Settings settings) {
         var application = new SpringApplication(ApgServer.class);
         application.setDefaultProperties(properties(settings));
-        application.addInitializers(
-                context -> ((GenericApplicationContext) context).registerBean(Settings.class, () -> settings));
+        application.addInitializers(context -> prepare((GenericApplicationContext) context, settings));
         ConfigurableApplicationContext context = application.run();
         settings.warnings().forEach(LoggerFactory.getLogger(ApgServer.class)::warn);
         return context;
+    }
+
+    /** Not before this, because there is no log yet. */
+    private static void prepare(GenericApplicationContext context, Settings settings) {
+        var beans = context.getDefaultListableBeanFactory();
+        beans.registerSingleton("settings", settings);
+        DatabaseStart database = DatabaseStart.begin(settings);
+        beans.registerSingleton("databaseStart", database);
+        // Whatever happens to the application's start, and after everything that uses the database.
+        beans.registerDisposableBean("databaseStart", database::close);
     }
 
     private static Map<String, Object> properties(Settings settings) {

@@ -20,6 +20,10 @@ final class ServerProcess implements AutoCloseable {
     private static final String FLAGS = "@bin/serve.args";
 
     private static final Path PROGRAM = Path.of("cli/target/apg/apg.jar");
+
+    /** What {@code bin/train} has learnt about the program, which {@code bin/apg serve} uses too. */
+    private static final Path LEARNT = Path.of("cli/target/apg/serve.aot");
+
     private static final Pattern READY = Pattern.compile("APG is ready: http://127\\.0\\.0\\.1:(\\d+)/");
     private static final Pattern USED_HEAP = Pattern.compile("heap +total .*?used (\\d+)K");
     private static final int LONGEST_STOP_SECONDS = 120;
@@ -51,6 +55,9 @@ final class ServerProcess implements AutoCloseable {
         var command = new ArrayList<String>();
         command.add(java("java"));
         command.add(FLAGS);
+        if (Files.exists(LEARNT)) {
+            command.addAll(List.of("-XX:AOTCache=" + LEARNT, "-Xlog:aot*=off", "-Xlog:cds*=off"));
+        }
         command.addAll(List.of("-cp", PROGRAM + ":bench/target/classes", "dev.apg.cli.Apg", "serve"));
         Path log = directory.resolve("server.log");
         var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());

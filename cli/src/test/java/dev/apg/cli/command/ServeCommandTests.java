@@ -8,6 +8,7 @@ import dev.apg.cli.testing.Cli;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,24 @@ class ServeCommandTests {
             assertThat(server.waitFor(30, TimeUnit.SECONDS)).isTrue();
             assertThat(server.exitValue()).isEqualTo(143);
             assertThat(server.descendants()).isEmpty();
+        } finally {
+            server.destroyForcibly();
+        }
+    }
+
+    @Test
+    void a_server_that_is_stopped_while_it_starts_leaves_no_database_running() throws Exception {
+        Path postmaster = directory.resolve("data/postgresql/data/postmaster.pid");
+        Process server = serve().redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+        try {
+            while (!Files.exists(postmaster)) {
+                assertThat(server.isAlive()).isTrue();
+                Thread.sleep(5);
+            }
+            server.destroy();
+
+            assertThat(server.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(postmaster).doesNotExist();
         } finally {
             server.destroyForcibly();
         }
@@ -92,11 +111,13 @@ class ServeCommandTests {
     }
 
     private Process start() throws IOException {
+        return serve().start();
+    }
+
+    private ProcessBuilder serve() {
         var builder = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--enable-native-access=ALL-UNNAMED",
-                        "--add-modules",
-                        "jdk.incubator.vector",
                         "-cp",
                         System.getProperty("java.class.path"),
                         Apg.class.getName(),
@@ -107,7 +128,7 @@ class ServeCommandTests {
         builder.environment().put("PORT", "0");
         builder.environment().put("METRICS_PORT", "0");
         builder.environment().put("ENVIRONMENT", "development");
-        return builder.start();
+        return builder;
     }
 
     /** The address that the server says it is ready at. */

@@ -1,9 +1,6 @@
 package dev.apg.server.catalog;
 
-import dev.apg.server.tenancy.Cursor;
-import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +20,6 @@ class CheckpointKeeper implements SmartLifecycle {
 
     private final Catalog catalog;
     private final SnapshotLoader loader;
-    private final Map<UUID, Cursor> kept = new ConcurrentHashMap<>();
     private volatile boolean running;
 
     CheckpointKeeper(Catalog catalog, SnapshotLoader loader) {
@@ -35,15 +31,12 @@ class CheckpointKeeper implements SmartLifecycle {
     @Scheduled(fixedDelay = 300, initialDelay = 30, timeUnit = TimeUnit.SECONDS)
     void keepChanged() {
         catalog.followersByTenant()
-                .forEach((tenantId, follower) -> follower.current()
-                        .filter(snapshot -> !snapshot.cursor().equals(kept.get(tenantId)))
-                        .ifPresent(snapshot -> keep(tenantId, snapshot)));
+                .forEach((tenantId, follower) -> follower.current().ifPresent(snapshot -> keep(tenantId, snapshot)));
     }
 
     private void keep(UUID tenantId, Snapshot snapshot) {
         try {
             loader.keep(tenantId, snapshot);
-            kept.put(tenantId, snapshot.cursor());
         } catch (DataAccessException | TransactionException e) {
             log.warn("The snapshot was not kept, because the database does not answer. tenant={}", tenantId, e);
         }

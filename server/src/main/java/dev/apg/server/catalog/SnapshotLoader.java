@@ -10,9 +10,11 @@ import dev.apg.server.tenancy.TenantTransactions;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
@@ -29,6 +31,7 @@ class SnapshotLoader {
     private final EventLog events;
     private final TenantTransactions transactions;
     private final Checkpoints checkpoints;
+    private final Map<UUID, Cursor> kept = new ConcurrentHashMap<>();
 
     SnapshotLoader(
             PublishedVersions published, EventLog events, TenantTransactions transactions, Checkpoints checkpoints) {
@@ -42,16 +45,23 @@ class SnapshotLoader {
     Loaded first(UUID tenantId) {
         return checkpoints
                 .read(tenantId)
-                .filter(kept -> mark(tenantId, kept.snapshot().cursor()).equals(Optional.of(kept.mark())))
-                .map(kept ->
-                        new Loaded(advance(tenantId, kept.snapshot()).snapshot(), Optional.empty(), Source.CHECKPOINT))
+                .filter(checkpoint ->
+                        mark(tenantId, checkpoint.snapshot().cursor()).equals(Optional.of(checkpoint.mark())))
+                .map(checkpoint -> {
+                    kept.put(tenantId, checkpoint.snapshot().cursor());
+                    return new Loaded(
+                            advance(tenantId, checkpoint.snapshot()).snapshot(), Optional.empty(), Source.CHECKPOINT);
+                })
                 .orElseGet(() -> load(tenantId));
     }
 
-    /** Keeps a snapshot for the next start, unless the log's own end of it is gone already. */
+    /** Keeps a snapshot for the next start, unless it is what was kept last, or the log's own end of it is gone already. */
     void keep(UUID tenantId, Snapshot snapshot) {
-        mark(tenantId, snapshot.cursor())
-                .ifPresent(mark -> checkpoints.write(tenantId, new Checkpoint(snapshot, mark)));
+        if (!snapshot.cursor().equals(kept.get(tenantId))) {
+            mark(tenantId, snapshot.cursor())
+                    .ifPresent(mark -> checkpoints.write(tenantId, new Checkpoint(snapshot, mark)));
+            kept.put(tenantId, snapshot.cursor());
+        }
     }
 
     private Optional<String> mark(UUID tenantId, Cursor cursor) {

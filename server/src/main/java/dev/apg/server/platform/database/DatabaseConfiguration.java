@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -18,38 +17,9 @@ import org.springframework.context.annotation.Configuration;
 class DatabaseConfiguration {
     private static final int EMBEDDED_POOL = 20;
 
-    /** The embedded database if none was named; a holder, because a bean cannot be absent. */
-    record Embedded(Optional<EmbeddedDatabase> database) implements AutoCloseable {
-        @Override
-        public void close() {
-            database.ifPresent(EmbeddedDatabase::close);
-        }
-    }
-
-    @Bean
-    Embedded embeddedDatabase(Settings settings) {
-        return new Embedded(EmbeddedDatabase.startUnlessExternal(settings));
-    }
-
-    @Bean
-    Migrations migrations(Settings settings, Embedded embedded) {
-        DatabaseAddress server = server(settings, embedded);
-        DatabaseAddress owner = embedded.database()
-                .map(EmbeddedDatabase::owner)
-                .or(() -> settings.database().flatMap(Settings.Database::owner))
-                .orElse(server);
-        return new Migrations(owner.source(), server.user());
-    }
-
     @Bean(destroyMethod = "close")
-    HikariDataSource dataSource(Settings settings, Embedded embedded, Migrations migrations) {
-        if (settings.stage() == Settings.Stage.DEVELOPMENT) {
-            migrations.up();
-            migrations.warnIfAhead();
-        } else {
-            migrations.requireCurrent();
-        }
-        DatabaseAddress address = server(settings, embedded);
+    HikariDataSource dataSource(Settings settings, DatabaseStart start) {
+        DatabaseAddress address = start.await();
         var pool = new HikariConfig();
         pool.setPoolName("apg");
         pool.setJdbcUrl(address.jdbcUrl());
@@ -85,11 +55,5 @@ class DatabaseConfiguration {
         } catch (IOException e) {
             throw new UncheckedIOException("The file of DATABASE_PASSWORD_FILE cannot be read.", e);
         }
-    }
-
-    private static DatabaseAddress server(Settings settings, Embedded embedded) {
-        return embedded.database()
-                .map(EmbeddedDatabase::server)
-                .orElseGet(() -> settings.database().orElseThrow().server());
     }
 }
