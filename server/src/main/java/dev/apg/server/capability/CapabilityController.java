@@ -13,6 +13,7 @@ import dev.apg.server.web.CursorHeader;
 import dev.apg.server.web.EntityTags;
 import dev.apg.server.web.IfMatch;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.validation.Valid;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -41,6 +42,7 @@ class CapabilityController {
 
     @PostMapping("/capabilities")
     @Operation(summary = "Register a capability without a version")
+    @ApiResponse(responseCode = "201", description = "Registered")
     ResponseEntity<CapabilityDetail> registerCapability(
             TenantContext context, @Valid @RequestBody NewCapability capability) {
         Written<PublishedCapability> written = capabilities.register(context, capability);
@@ -78,6 +80,7 @@ class CapabilityController {
     @Operation(
             summary = "Declare a service",
             description = "So that versions may require it before any version provides it.")
+    @ApiResponse(responseCode = "201", description = "Declared")
     ResponseEntity<ServiceDocument> declareService(TenantContext context, @Valid @RequestBody NewService service) {
         Written<ReferenceRepository.NewService> written = capabilities.declare(context, service);
         return ResponseEntity.created(location("services", written.value().code()))

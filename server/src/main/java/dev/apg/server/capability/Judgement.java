@@ -106,7 +106,7 @@ final class Judgement {
                     candidate.line(),
                     "version",
                     candidate.digest(),
-                    "%s, the digest of the published %s, or another version number".formatted(digest, key),
+                    "another version number: %s was published with other content, %s".formatted(key, digest),
                     "version.digest_differs");
         }
     }

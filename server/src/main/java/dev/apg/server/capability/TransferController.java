@@ -83,7 +83,10 @@ class TransferController {
             path = "/imports",
             consumes = {JSON_LINES, NDJSON, YAML},
             produces = NDJSON)
-    @ApiResponse(content = @Content(mediaType = NDJSON, schema = @Schema(implementation = ImportProgress.class)))
+    @ApiResponse(
+            responseCode = "200",
+            description = "OK",
+            content = @Content(mediaType = NDJSON, schema = @Schema(implementation = ImportProgress.class)))
     void importVersionsWithProgress(
             TenantContext context,
             @RequestParam(name = "dry_run", defaultValue = "false") boolean dryRun,
@@ -123,7 +126,10 @@ class TransferController {
     @Operation(
             summary = "Export everything that is published",
             description = "JSON Lines of one moment, which import back to the same digests.")
-    @ApiResponse(content = @Content(mediaType = JSON_LINES, schema = @Schema(implementation = VersionDocument.class)))
+    @ApiResponse(
+            responseCode = "200",
+            description = "OK",
+            content = @Content(mediaType = JSON_LINES, schema = @Schema(implementation = VersionDocument.class)))
     void exportVersions(TenantContext context, @Parameter(hidden = true) HttpServletResponse response)
             throws IOException {
         try (Export export = exporting.export(context)) {

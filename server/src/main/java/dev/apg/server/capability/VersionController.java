@@ -16,6 +16,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.validation.Valid;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -54,6 +55,8 @@ class VersionController {
     @Operation(
             summary = "Publish a version",
             description = "201 if it is new, 200 if exactly this content was published before.")
+    @ApiResponse(responseCode = "201", description = "Published")
+    @ApiResponse(responseCode = "200", description = "Was published before with the same content")
     @io.swagger.v3.oas.annotations.parameters.RequestBody(
             required = true,
             content = {

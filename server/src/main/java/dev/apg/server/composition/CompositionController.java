@@ -17,6 +17,7 @@ import dev.apg.server.web.Rejection;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import java.net.URI;
@@ -86,6 +87,7 @@ class CompositionController {
                                                     @Schema(
                                                             oneOf = {NewComposition.Empty.class, DraftDocument.class
                                                             }))))
+    @ApiResponse(responseCode = "201", description = "Created")
     ResponseEntity<CompositionDetail> create(TenantContext context, @Valid @RequestBody NewComposition requested) {
         Written<CompositionRow> created = compositions.create(context, requested);
         return ResponseEntity.created(
@@ -118,6 +120,7 @@ class CompositionController {
 
     @DeleteMapping("/{code}")
     @Operation(operationId = "deleteComposition", summary = "Delete a composition that was never frozen")
+    @ApiResponse(responseCode = "204", description = "Deleted")
     ResponseEntity<Void> delete(TenantContext context, @PathVariable String code, IfMatch ifMatch) {
         Written<Boolean> written = compositions.delete(context, code, ifMatch);
         return ResponseEntity.noContent()

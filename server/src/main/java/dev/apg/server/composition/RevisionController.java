@@ -64,6 +64,7 @@ class RevisionController {
             operationId = "freezeDraft",
             summary = "Freeze the draft as the next revision",
             description = "If-Match carries the number of the draft, as the ETag of the draft gives it.")
+    @ApiResponse(responseCode = "201", description = "Frozen")
     ResponseEntity<RevisionSummary> freeze(
             TenantContext context,
             @PathVariable String code,

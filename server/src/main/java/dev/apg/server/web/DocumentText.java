@@ -1,5 +1,7 @@
 package dev.apg.server.web;
 
+import dev.apg.contract.WireJson;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -21,7 +23,7 @@ final class DocumentText {
         }
     }
 
-    /** Refuses what could be read but not stored: NUL, halves of surrogate pairs, numbers beyond a double's range. */
+    /** Refuses what could be read but not stored: NUL, halves of surrogate pairs, numbers that take too many digits. */
     static void vet(JsonNode node, FieldPath path) {
         if (node.isObject()) {
             for (var property : node.properties()) {
@@ -41,13 +43,19 @@ final class DocumentText {
     }
 
     static void vetNumber(JsonNode number, FieldPath path) {
-        if (number.isBigInteger() || number.isFloatingPointNumber() && !Double.isFinite(number.doubleValue())) {
+        if (number.isBigInteger() || number.isFloatingPointNumber() && isTooLong(number.doubleValue())) {
             throw Rejection.malformed(
                     "number.too_large",
                     named(path.toString()),
                     number.asString(),
-                    "a number of at most 64 bits, or within a double's range");
+                    "a number of at most 64 bits, or of at most %d digits written out".formatted(WireJson.MAX_NUMBER));
         }
+    }
+
+    /** The database writes 1e300 as three hundred digits, and nobody would read them back. */
+    private static boolean isTooLong(double number) {
+        return !Double.isFinite(number)
+                || BigDecimal.valueOf(number).toPlainString().length() > WireJson.MAX_NUMBER;
     }
 
     static void vetText(String text, FieldPath path) {

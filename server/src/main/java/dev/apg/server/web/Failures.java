@@ -109,7 +109,9 @@ final class Failures {
 
     static Problem unknownPath() {
         return Problem.of(
-                404, "path.not_found", "There is nothing at this path; /api/openapi.json lists what there is.");
+                404,
+                "path.not_found",
+                "There is nothing at this path; /api/openapi.json lists what there is. A code with a slash is one segment: acme%2Fredis.");
     }
 
     private static Problem method(HttpRequestMethodNotSupportedException failure) {

@@ -116,11 +116,14 @@ final class ReadmeFile {
                                     .formatted(variables.secretVariable(key), key.name(), key.key()))));
         }
         if (!secrets.files().isEmpty()) {
-            steps.add("Write each of these secrets into its file, or say in `.env` where the file is:\n%s"
-                    .formatted(listed(
-                            secrets.files(),
-                            key -> "`%s`, or where `%s` points"
-                                    .formatted(PlaceVariables.secretPath(key), variables.secretFileVariable(key)))));
+            steps.add(
+                    "Write each of these secrets into its file without a line break at its end (`printf %%s SECRET >FILE`), or say in `.env` where the file is:\n%s"
+                            .formatted(listed(
+                                    secrets.files(),
+                                    key -> "`%s`, or where `%s` points"
+                                            .formatted(
+                                                    PlaceVariables.secretPath(key),
+                                                    variables.secretFileVariable(key)))));
         }
         steps.add("Start: `docker compose up --detach`\n");
         text.append("\n## Run it on one host\n\n");
@@ -178,8 +181,8 @@ final class ReadmeFile {
                         name,
                         secrets.all().isEmpty()
                                 ? ""
-                                : "\nA Secret is made from files here: write each secret into its file first, or make it another"
-                                        + " way.\n"));
+                                : "\nA Secret is made from files here: write each secret into its file first, without a line break at"
+                                        + " its end (`printf %s SECRET >FILE`), or make it another way.\n"));
         plan.workloads().stream()
                 .filter(workload -> !workload.exposedPorts().isEmpty())
                 .forEach(workload -> {

@@ -30,6 +30,13 @@ class EdgeOperations implements OperationCustomizer {
         String feature = method.getBeanType().getPackageName();
         operation.setTags(
                 List.of(feature.substring(feature.lastIndexOf('.') + 1).replace("web", "health")));
+        if (operation.getParameters() != null) {
+            operation.getParameters().stream()
+                    .filter(parameter -> parameter.getIn().equals("path")
+                            && parameter.getName().equals("code"))
+                    .forEach(code ->
+                            code.description("One segment: a slash in it is written `%2F`, as in `acme%2Fredis`"));
+        }
         if (arguments.contains(Paging.class)) {
             operation.addParametersItem(query(
                             "limit",

@@ -1,5 +1,6 @@
 package dev.apg.server.web.openapi;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.databind.JavaType;
 import dev.apg.contract.WireJson;
 import io.swagger.v3.core.converter.AnnotatedType;
@@ -8,7 +9,9 @@ import io.swagger.v3.core.converter.ModelConverterContext;
 import io.swagger.v3.core.util.Json;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.media.Discriminator;
 import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.media.StringSchema;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
@@ -36,6 +39,9 @@ class WireSchemas implements ModelConverter {
 
     private final Map<String, Class<?>> records = new ConcurrentHashMap<>();
 
+    /** What comes in several kinds, of which a field tells which it is. */
+    private final Map<String, Class<?>> unions = new ConcurrentHashMap<>();
+
     @Override
     public @Nullable Schema<?> resolve(
             AnnotatedType type, ModelConverterContext context, Iterator<ModelConverter> chain) {
@@ -44,12 +50,13 @@ class WireSchemas implements ModelConverter {
         }
         Schema<?> schema = chain.next().resolve(type, context, chain);
         JavaType java = Json.mapper().constructType(type.getType());
-        if (schema != null && java != null && java.getRawClass().isRecord()) {
+        boolean isUnion = java != null && java.getRawClass().isAnnotationPresent(JsonSubTypes.class);
+        if (schema != null && java != null && (isUnion || java.getRawClass().isRecord())) {
             String name = schema.get$ref() == null
                     ? schema.getName()
                     : schema.get$ref().substring(REFERENCE.length());
             if (name != null) {
-                records.put(name, java.getRawClass());
+                (isUnion ? unions : records).put(name, java.getRawClass());
             }
         }
         return schema;
@@ -64,7 +71,26 @@ class WireSchemas implements ModelConverter {
                 schema.setRequired(null);
                 required(type, sent.contains(name)).forEach(schema::addRequiredItem);
             }
+            Class<?> union = unions.get(name);
+            if (union != null && schema.getDiscriminator() != null) {
+                tellKinds(union, schema);
+            }
         });
+    }
+
+    /** Without a mapping the value would be the name of the schema. */
+    private void tellKinds(Class<?> union, Schema<?> schema) {
+        Discriminator discriminator = schema.getDiscriminator();
+        var values = new StringSchema();
+        for (JsonSubTypes.Type kind : union.getAnnotation(JsonSubTypes.class).value()) {
+            values.addEnumItem(kind.name());
+            records.forEach((name, type) -> {
+                if (type == kind.value()) {
+                    discriminator.mapping(kind.name(), REFERENCE + name);
+                }
+            });
+        }
+        schema.addProperty(discriminator.getPropertyName(), values);
     }
 
     private static Stream<String> required(Class<?> type, boolean sent) {
