@@ -4,11 +4,13 @@ import dev.apg.bench.Measurement;
 import dev.apg.bench.Sample;
 import dev.apg.bench.Scale;
 import dev.apg.bench.Target;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Memory of servers after all that was asked of them in the round. Of a version it is what there is beyond a server with
+ * Memory of servers after all that was asked of them in the round, and a minute of rest: an idle server gives memory back
+ * step by step. Of a version it is what there is beyond a server with
  * nothing in it.
  */
 public final class MemoryMeasurement implements Measurement {
@@ -16,6 +18,7 @@ public final class MemoryMeasurement implements Measurement {
     private static final int MOST_HEAP_MEBIBYTES = 1536;
     private static final int MOST_RESIDENT_MEBIBYTES = 400;
     private static final int CAPABILITIES_OF_THAT = 10_000;
+    private static final Duration REST = Duration.ofMinutes(1);
 
     private final Servers servers;
 
@@ -41,6 +44,7 @@ public final class MemoryMeasurement implements Measurement {
         List<Sample> samples = new ArrayList<>();
         samples.add(Sample.single("resident memory, nothing published", "MiB", resident));
         samples.add(Sample.single("heap in use, nothing published", "MiB", heap));
+        Thread.sleep(REST);
         for (int capabilities : scale.capabilities()) {
             samples.addAll(measure(servers.with(scale, capabilities), capabilities, scale.versions(), resident, heap));
         }
