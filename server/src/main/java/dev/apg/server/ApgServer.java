@@ -23,6 +23,7 @@ public class ApgServer {
         application.setDefaultProperties(properties(settings));
         application.addInitializers(context -> prepare((GenericApplicationContext) context, settings));
         ConfigurableApplicationContext context = application.run();
+        context.getBean(DatabaseStart.class).handOver();
         settings.warnings().forEach(LoggerFactory.getLogger(ApgServer.class)::warn);
         return context;
     }

@@ -15,6 +15,11 @@ import org.springframework.modulith.NamedInterface;
 public final class DatabaseStart implements AutoCloseable {
     private final FutureTask<MigrationSession> ready;
 
+    /** The application may be stopped before it can stop what it has begun. */
+    private final Thread whenStopped = new Thread(this::stop, "database-stop");
+
+    private boolean stopped;
+
     private DatabaseStart(FutureTask<MigrationSession> ready) {
         this.ready = ready;
     }
@@ -22,8 +27,19 @@ public final class DatabaseStart implements AutoCloseable {
     /** Begins it; what goes wrong is told to whoever waits for the database. */
     public static DatabaseStart begin(Settings settings) {
         var ready = new FutureTask<>(() -> start(settings));
+        var start = new DatabaseStart(ready);
+        Runtime.getRuntime().addShutdownHook(start.whenStopped);
         Thread.ofPlatform().daemon().name("database-start").start(ready);
-        return new DatabaseStart(ready);
+        return start;
+    }
+
+    /** Tells that the application has started: it stops the database when nothing uses it any more. */
+    public void handOver() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(whenStopped);
+        } catch (IllegalStateException stopping) {
+            // The process ends already, and the database with it.
+        }
     }
 
     private static MigrationSession start(Settings settings) {
@@ -50,8 +66,7 @@ public final class DatabaseStart implements AutoCloseable {
      */
     DatabaseAddress await() {
         try {
-            // With an end, because Spring breaks off a start that waits without one, and then nobody stops the
-            // database.
+            // With an end, because Spring does not close a context whose start waits without one.
             return ready.get(1, TimeUnit.DAYS).server();
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException known
@@ -68,6 +83,15 @@ public final class DatabaseStart implements AutoCloseable {
     /** Stops the embedded database, after its start if that is still under way. */
     @Override
     public void close() {
+        handOver();
+        stop();
+    }
+
+    private synchronized void stop() {
+        if (stopped) {
+            return;
+        }
+        stopped = true;
         try {
             ready.get().close();
         } catch (ExecutionException e) {
