@@ -7,9 +7,11 @@ import dev.apg.cli.output.Table;
 import dev.apg.contract.composition.AppliedOperation;
 import dev.apg.contract.composition.AppliedOperations;
 import dev.apg.contract.composition.DraftOperation;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,9 +39,9 @@ public final class ComposeOperationsCommand implements Callable<Integer> {
     @Option(
             names = "--after",
             paramLabel = "N",
-            defaultValue = "0",
-            description = "Those behind number N (default: 0).")
-    String after = "0";
+            description = "Those behind number N (default: from the oldest one that is kept).")
+    @Nullable
+    String after;
 
     @Option(
             names = "--limit",
@@ -50,11 +52,13 @@ public final class ComposeOperationsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        var query = new ArrayList<>(List.of(Map.entry("limit", limit)));
+        if (after != null) {
+            query.add(Map.entry("after", after));
+        }
         JsonNode answer = server.client()
                 .get("/api/v1/compositions/%s/draft/operations%s"
-                        .formatted(
-                                ApgClient.segment(composition),
-                                ApgClient.query(List.of(Map.entry("after", after), Map.entry("limit", limit)))));
+                        .formatted(ApgClient.segment(composition), ApgClient.query(query)));
         server.print(answer, AppliedOperations.class, this::print);
         return ExitCode.OK.code();
     }

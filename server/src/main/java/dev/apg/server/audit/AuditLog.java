@@ -1,8 +1,12 @@
 package dev.apg.server.audit;
 
+import dev.apg.contract.WireJson;
+import dev.apg.contract.canonical.Digest;
 import dev.apg.server.platform.Ids;
 import dev.apg.server.tenancy.TenantContext;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -13,6 +17,12 @@ import org.springframework.stereotype.Repository;
 /** The append-only table {@code audit_entry}. */
 @Repository
 public class AuditLog {
+    /** Characters of a state that are kept as they are. */
+    private static final int LONGEST = 16 * 1024;
+
+    /** Characters of a longer one that are shown. */
+    private static final int SHOWN = 1_000;
+
     private final JdbcClient jdbc;
 
     AuditLog(JdbcClient jdbc) {
@@ -23,8 +33,8 @@ public class AuditLog {
      * One entry.
      *
      * @param by who did it, in which request
-     * @param before JSON of the state before, if there was one
-     * @param after JSON of the state after, if there is one
+     * @param before JSON of the state before, if there was one; {@link #append} shortens it if it is long
+     * @param after JSON of the state after, if there is one; likewise
      */
     public record Entry(
             TenantContext by,
@@ -52,12 +62,28 @@ public class AuditLog {
                 .param("actions", texts(entries, Entry::action))
                 .param("kinds", texts(entries, Entry::targetKind))
                 .param("targets", texts(entries, Entry::target))
-                .param("befores", texts(entries, entry -> entry.before().orElse(null)))
-                .param("afters", texts(entries, entry -> entry.after().orElse(null)))
+                .param("befores", texts(entries, entry -> bounded(entry.before())))
+                .param("afters", texts(entries, entry -> bounded(entry.after())))
                 .param("requests", texts(entries, entry -> entry.by().requestId()))
                 .param("addresses", texts(entries, entry -> entry.by().address().orElse(null)))
                 .update();
     }
+
+    /** A log that nobody may shorten later must not grow by whatever somebody sends: of a large state its digest is kept. */
+    private static @Nullable String bounded(Optional<String> state) {
+        return state.map(json -> json.length() <= LONGEST ? json : shortened(json))
+                .orElse(null);
+    }
+
+    private static String shortened(String json) {
+        byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+        int end = Character.isHighSurrogate(json.charAt(SHOWN - 1)) ? SHOWN - 1 : SHOWN;
+        return WireJson.MAPPER.writeValueAsString(
+                Map.of("shortened", new Shortened(bytes.length, Digest.of(bytes).toString(), json.substring(0, end))));
+    }
+
+    /** What is kept of a state that is too long: its length in bytes, its digest, how it begins. */
+    private record Shortened(int bytes, String digest, String begins) {}
 
     private static UUID[] ids(List<Entry> entries, Function<Entry, UUID> id) {
         return entries.stream().map(id).toArray(UUID[]::new);

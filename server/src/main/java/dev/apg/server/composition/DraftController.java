@@ -10,8 +10,11 @@ import dev.apg.server.web.EntityTags;
 import dev.apg.server.web.IfMatch;
 import dev.apg.server.web.Rejection;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -63,19 +66,22 @@ class DraftController {
             operationId = "listDraftOperations",
             summary = "Read the draft's operations after a number",
             description =
-                    "At most `limit`, and fewer where they would have more than 4 MiB. As long as `draft_number` is beyond the last one listed, more follow after that one.")
+                    "At most `limit`, and fewer where they would have more than 4 MiB. As long as `draft_number` is beyond the last one listed, more follow after that one. The newest 16 MiB are kept: 410 says that those after the number no longer are.")
     ResponseEntity<AppliedOperations> operations(
             TenantContext context,
             @PathVariable String code,
-            @RequestParam(defaultValue = "0") long after,
+            @Parameter(description = "a number; without it, from the oldest operation kept")
+                    @RequestParam(required = false)
+                    @Nullable
+                    Long after,
             @RequestParam(defaultValue = "100") int limit) {
-        if (after < 0) {
+        if (after != null && after < 0) {
             throw Rejection.malformed("draft.after", "after", after, "0 or the number of an operation");
         }
         if (limit < 1 || limit > MAX_OPERATIONS) {
             throw Rejection.malformed("paging.limit", "limit", limit, "1 to " + MAX_OPERATIONS);
         }
-        return ResponseEntity.ok(drafts.operations(context, code, after, limit));
+        return ResponseEntity.ok(drafts.operations(context, code, Optional.ofNullable(after), limit));
     }
 
     @PostMapping("/operations")

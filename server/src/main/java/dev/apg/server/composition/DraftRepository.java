@@ -6,6 +6,7 @@ import dev.apg.contract.composition.DraftDocument;
 import dev.apg.contract.composition.DraftOperation;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,6 +16,16 @@ import org.springframework.stereotype.Repository;
 /** The drafts of compositions and their operations. */
 @Repository
 class DraftRepository {
+    /** Of a composition's operations that are kept, each counted with {@link #ROW} more than its text. */
+    private static final long MOST_KEPT = 16L * 1024 * 1024;
+
+    private static final int ROW = 1024;
+
+    /** What is kept is counted when this many operations or bytes were added, so that single ones stay cheap. */
+    private static final int COUNTED_EVERY = 100;
+
+    private static final int COUNTED_ABOVE = 64 * 1024;
+
     private final JdbcClient jdbc;
 
     DraftRepository(JdbcClient jdbc) {
@@ -73,8 +84,13 @@ class DraftRepository {
                 .list();
     }
 
-    /** Appends operations with the numbers after {@code last}. */
+    /**
+     * Appends operations with the numbers after {@code last}, and forgets the oldest ones where there are more than are
+     * kept. The caller holds the composition's row.
+     */
     void append(UUID tenant, UUID compositionId, long last, List<DraftOperation> operations, String actor) {
+        String[] texts =
+                operations.stream().map(WireJson.MAPPER::writeValueAsString).toArray(String[]::new);
         jdbc.sql("""
                 INSERT INTO draft_operation (tenant_id, composition_id, number, operation, actor)
                 SELECT :tenant, :composition, :last + o.ordinal, o.operation::jsonb, :actor
@@ -83,13 +99,43 @@ class DraftRepository {
                 .param("tenant", tenant)
                 .param("composition", compositionId)
                 .param("last", last)
-                .param(
-                        "operations",
-                        operations.stream()
-                                .map(WireJson.MAPPER::writeValueAsString)
-                                .toArray(String[]::new))
+                .param("operations", texts)
                 .param("actor", actor)
                 .update();
+        boolean many = last / COUNTED_EVERY != (last + texts.length) / COUNTED_EVERY;
+        if (many || Arrays.stream(texts).mapToLong(String::length).sum() > COUNTED_ABOVE) {
+            forget(tenant, compositionId);
+        }
+    }
+
+    private void forget(UUID tenant, UUID compositionId) {
+        jdbc.sql("""
+                DELETE FROM draft_operation
+                WHERE tenant_id = :tenant AND composition_id = :composition AND number < (
+                  SELECT min(number) FROM (
+                    SELECT number, sum(bytes + :row) OVER (ORDER BY number DESC) AS kept FROM draft_operation
+                    WHERE tenant_id = :tenant AND composition_id = :composition
+                  ) AS newest
+                  WHERE kept <= :most
+                )
+                """)
+                .param("tenant", tenant)
+                .param("composition", compositionId)
+                .param("row", ROW)
+                .param("most", MOST_KEPT)
+                .update();
+    }
+
+    /** The number of the newest operation that is no longer kept; 0 if all are. */
+    long forgotten(UUID tenant, UUID compositionId) {
+        return jdbc.sql("""
+                SELECT coalesce(min(number) - 1, 0) FROM draft_operation
+                WHERE tenant_id = :tenant AND composition_id = :composition
+                """)
+                .param("tenant", tenant)
+                .param("composition", compositionId)
+                .query(Long.class)
+                .single();
     }
 
     void save(UUID tenant, DraftRow row) {

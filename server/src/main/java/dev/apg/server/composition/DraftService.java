@@ -15,6 +15,7 @@ import dev.apg.server.tenancy.TenantTransactions;
 import dev.apg.server.web.IfMatch;
 import dev.apg.server.web.Rejection;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Service;
 
@@ -57,14 +58,27 @@ class DraftService {
                         .orElseThrow(() -> unknown(context.tenantId(), code)));
     }
 
-    /** At most {@code limit} and at most a few megabytes of them: where they end before the draft's number, more follow. */
-    AppliedOperations operations(TenantContext context, String code, long after, int limit) {
+    /**
+     * At most {@code limit} and at most a few megabytes of them: where they end before the draft's number, more follow.
+     *
+     * @param after empty for the oldest ones that are kept
+     * @throws Rejection 410 {@code draft.history_forgotten}, if what follows {@code after} is no longer kept
+     */
+    AppliedOperations operations(TenantContext context, String code, Optional<Long> after, int limit) {
         context.require(Permission.COMPOSITION_READ);
         return transactions.read(context.tenantId(), () -> {
             DraftRow row = drafts.find(context.tenantId(), DraftSyntax.lower(code))
                     .orElseThrow(() -> unknown(context.tenantId(), code));
+            long forgotten = drafts.forgotten(context.tenantId(), row.compositionId());
+            long first = after.orElse(forgotten);
+            if (first < forgotten) {
+                throw Rejection.gone(
+                        "draft.history_forgotten",
+                        "after: %d (expected: at least %d, as older operations are no longer kept): read the draft again, or leave it out"
+                                .formatted(first, forgotten));
+            }
             return new AppliedOperations(
-                    row.number(), drafts.operations(context.tenantId(), row.compositionId(), after, limit, MOST_BYTES));
+                    row.number(), drafts.operations(context.tenantId(), row.compositionId(), first, limit, MOST_BYTES));
         });
     }
 

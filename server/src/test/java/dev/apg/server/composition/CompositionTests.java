@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -262,75 +261,5 @@ class CompositionTests {
         return designer.post(
                 LIST + "/" + code + "/draft/operations",
                 "{\"operations\": [%s]}".formatted(String.join(", ", operations)));
-    }
-
-    @Test
-    void operations_end_early_where_they_would_be_many_megabytes_and_a_base_behind_them_is_too_far() {
-        TestClient reader = configurable();
-        designer.post(LIST, Map.of("code", "heavy"));
-        for (int i = 1; i <= 7; i++) {
-            Answer replaced = reader.with("If-Match", "*").put(LIST + "/heavy/draft", draft("heavy", 16, i));
-            assertThat(replaced.status()).as(replaced.text()).isEqualTo(200);
-        }
-
-        List<Integer> numbers = new ArrayList<>();
-        int pages = 0;
-        for (JsonNode page; numbers.size() < 7; pages++) {
-            int after = numbers.isEmpty() ? 0 : numbers.getLast();
-            Answer answer = designer.get(LIST + "/heavy/draft/operations?limit=500&after=" + after);
-            assertThat(answer.body()).hasSizeLessThan(5 * 1024 * 1024);
-            page = answer.json();
-            assertThat(page.get("draft_number").asInt()).isEqualTo(7);
-            assertThat(page.get("operations")).isNotEmpty();
-            page.get("operations")
-                    .forEach(operation -> numbers.add(operation.get("number").asInt()));
-        }
-        assertThat(numbers).containsExactly(1, 2, 3, 4, 5, 6, 7);
-        assertThat(pages).isGreaterThan(1);
-
-        String policy = "{\"based_on\": %d, \"operations\": [{\"op\": \"set_policy\", \"policy\": {}}]}";
-        assertThat(designer.post(LIST + "/heavy/draft/operations", policy.formatted(0))
-                        .problem())
-                .isEqualTo("draft.too_far_behind");
-        assertThat(designer.post(LIST + "/heavy/draft/operations", policy.formatted(6))
-                        .problem())
-                .isEqualTo("draft.changed");
-        assertThat(designer.post(LIST + "/heavy/draft/operations", policy.formatted(7))
-                        .status())
-                .isEqualTo(200);
-    }
-
-    @Test
-    void a_document_that_is_too_large_is_refused_even_if_a_small_one_follows_it() {
-        TestClient reader = configurable();
-        designer.post(LIST, Map.of("code", "bulging"));
-        String large = draft("bulging", 17, 1);
-        String operations =
-                "{\"operations\": [{\"op\": \"replace\", \"document\": %s}, {\"op\": \"replace\", \"document\":"
-                        + " {\"format\": \"apg.composition/1\", \"composition\": \"bulging\"}}]}";
-
-        Answer refused = reader.post(LIST + "/bulging/draft/operations", operations.formatted(large));
-
-        assertThat(refused.status()).as(refused.text()).isEqualTo(422);
-        assertThat(refused.problem()).isEqualTo("draft.too_large");
-    }
-
-    /** A client that sees the capabilities which {@link #draft} configures. */
-    private TestClient configurable() {
-        Catalogue catalogue = new Catalogue(designer);
-        catalogue.publishTogether(IntStream.range(0, 17)
-                .mapToObj(i -> Catalogue.document("configured-" + i, "1.0.0"))
-                .toArray(String[]::new));
-        return catalogue.reader();
-    }
-
-    /** About 65 kB for each configuration; 1 MiB is what a draft may have. */
-    private static String draft(String composition, int configurations, int number) {
-        String configuration = IntStream.range(0, configurations)
-                .mapToObj(i -> "\"configured-%d\": {\"number\": %d, \"text\": \"%s\"}"
-                        .formatted(i, number, "x".repeat(65_000)))
-                .collect(Collectors.joining(", "));
-        return "{\"format\": \"apg.composition/1\", \"composition\": \"%s\", \"configuration\": {%s}}"
-                .formatted(composition, configuration);
     }
 }
