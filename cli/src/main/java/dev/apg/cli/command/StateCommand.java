@@ -5,7 +5,6 @@ import dev.apg.cli.ExitCode;
 import dev.apg.cli.client.ApgClient;
 import dev.apg.contract.capability.StateChange;
 import dev.apg.contract.capability.VersionDetail;
-import dev.apg.contract.capability.VersionState;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -30,14 +29,6 @@ import picocli.CommandLine.Parameters;
             "  apg state redis-cart@7.4.1 published"
         })
 public final class StateCommand implements Callable<Integer> {
-    /** The states that people put a version into. */
-    enum Wanted {
-        PUBLISHED,
-        DEPRECATED,
-        YANKED,
-        PURGED
-    }
-
     @Mixin
     ServerOptions server;
 
@@ -45,7 +36,7 @@ public final class StateCommand implements Callable<Integer> {
     String named;
 
     @Parameters(index = "1", paramLabel = "STATE", description = "published, deprecated, yanked or purged.")
-    Wanted state;
+    StateChange.Wanted state;
 
     @Option(names = "--reason", paramLabel = "TEXT", description = "Why; needed for all but published.")
     @Nullable
@@ -58,7 +49,7 @@ public final class StateCommand implements Callable<Integer> {
     public Integer call() {
         Named version = Named.version(named);
         String number = version.version().orElseThrow();
-        if (state == Wanted.PURGED && !yes) {
+        if (state == StateChange.Wanted.PURGED && !yes) {
             throw new CommandFailure(
                     ExitCode.USAGE,
                     "Purging removes the document of %s %s for ever, and its number is never used again: say --yes if that is meant."
@@ -67,7 +58,7 @@ public final class StateCommand implements Callable<Integer> {
         ApgClient client = server.client();
         String path = "/api/v1/capabilities/%s/versions/%s"
                 .formatted(ApgClient.segment(version.code()), ApgClient.segment(number));
-        var change = new StateChange(VersionState.valueOf(state.name()), reason);
+        var change = new StateChange(state, reason);
         ApgClient.Answer answer =
                 client.send(client.withJson(path + "/state", "PUT", change).header("If-Match", client.entityTag(path)));
         answer.headers().firstValue("X-APG-Seq").ifPresent(client::awaitShown);

@@ -28,14 +28,10 @@ class VersionStateService {
 
     /** Changing to the present state with the same reason changes nothing. */
     Written<VersionKey> change(TenantContext context, VersionKey key, IfMatch ifMatch, StateChange change) {
-        context.require(
-                change.state() == VersionState.PURGED ? Permission.CAPABILITY_PURGE : Permission.CAPABILITY_EDIT);
-        if (change.reason() == null && change.state() != VersionState.PUBLISHED) {
-            throw Rejection.invalid(
-                    "reason.missing",
-                    "reason",
-                    null,
-                    "why the version is " + change.state().wire());
+        VersionState wanted = change.state().state();
+        context.require(wanted == VersionState.PURGED ? Permission.CAPABILITY_PURGE : Permission.CAPABILITY_EDIT);
+        if (change.reason() == null && wanted != VersionState.PUBLISHED) {
+            throw Rejection.invalid("reason.missing", "reason", null, "why the version is " + wanted.wire());
         }
         return writes.write(context, journal -> {
             VersionRepository.@Nullable Known known =
@@ -44,16 +40,16 @@ class VersionStateService {
                 throw Rejection.notFound("version", key.toString());
             }
             ifMatch.check(known.edition());
-            if (known.state() == change.state() && Objects.equals(known.reason(), change.reason())) {
+            if (known.state() == wanted && Objects.equals(known.reason(), change.reason())) {
                 return key;
             }
-            if (known.state() != change.state() || known.state() == VersionState.PURGED) {
-                requireAllowed(known.state(), change.state());
+            if (known.state() != wanted || known.state() == VersionState.PURGED) {
+                requireAllowed(known.state(), wanted);
             }
-            if (!versions.setState(context.tenantId(), known, change.state(), change.reason())) {
+            if (!versions.setState(context.tenantId(), known, wanted, change.reason())) {
                 throw new OvertakenException("the version's state");
             }
-            journal.record(Mutations.stateChanged(known, key, change.state(), change.reason()));
+            journal.record(Mutations.stateChanged(known, key, wanted, change.reason()));
             return key;
         });
     }

@@ -75,14 +75,16 @@ class OpenApiConfiguration {
         return new EdgeOperations();
     }
 
-    /** In this order: the problem's schema is completed like the others. */
+    /** In this order: the problem's schema is completed like the others, and examples need all kinds of bodies. */
     @Bean
     OpenApiCustomizer wholeDocument(WireSchemas schemas) {
         var problems = new ProblemResponses();
+        var examples = new RequestExamples();
         return document -> {
             problems.customise(document);
             schemas.complete(document);
             new WireDetails().customise(document);
+            examples.customise(document);
         };
     }
 }

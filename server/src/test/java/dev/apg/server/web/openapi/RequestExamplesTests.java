@@ -1,0 +1,96 @@
+package dev.apg.server.web.openapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.apg.contract.WireJson;
+import dev.apg.server.testing.TestClient;
+import dev.apg.server.testing.TestClient.Answer;
+import dev.apg.server.testing.TestServer;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.core.io.ClassPathResource;
+import tools.jackson.databind.JsonNode;
+
+class RequestExamplesTests {
+    /** An operation with a body, as the document tells it. */
+    private record Operation(String method, String path, JsonNode definition) {
+        String id() {
+            return definition.get("operationId").asString();
+        }
+
+        JsonNode example(String type) {
+            return definition.at("/requestBody/content").path(type).path("example");
+        }
+
+        /** With the values that the document shows for its parameters. */
+        String examplePath() {
+            String filled = path;
+            for (JsonNode parameter : definition.path("parameters").values()) {
+                if (parameter.get("in").asString().equals("path")) {
+                    filled = filled.replace(
+                            "{" + parameter.get("name").asString() + "}",
+                            parameter.path("example").asString("?"));
+                }
+            }
+            return filled;
+        }
+    }
+
+    @Test
+    void every_body_has_an_example_and_the_server_takes_them_one_after_the_other() throws Exception {
+        try (var server = TestServer.start();
+                var file = new ClassPathResource("openapi/request-examples.json").getInputStream()) {
+            Map<String, Operation> operations = operations(server);
+            List<String> told = new ArrayList<>();
+            TestClient client = server.client().with("If-Match", "*");
+            for (JsonNode entry : WireJson.MAPPER.readTree(file).values()) {
+                String id = entry.get("operation").asString();
+                assertThat(operations).containsKey(id);
+                told.add(id);
+                client = send(client, operations.get(id));
+            }
+            assertThat(told).containsExactlyInAnyOrderElementsOf(operations.keySet());
+        }
+    }
+
+    /** Sends the first type. The client that comes back has seen what came out of it. */
+    private static TestClient send(TestClient client, Operation operation) {
+        List<String> types =
+                List.copyOf(operation.definition().at("/requestBody/content").propertyNames());
+        for (String type : types) {
+            assertThat(operation.example(type).isObject())
+                    .as(operation.id() + " has no example of " + type)
+                    .isTrue();
+        }
+        String type = types.getFirst();
+        Answer answer = client.send(
+                operation.method(),
+                operation.examplePath(),
+                BodyPublishers.ofString(operation.example(type).toString()),
+                type);
+        assertThat(answer.status()).as("%s %s", operation.id(), answer.text()).isBetween(200, 299);
+        return answer.header("X-APG-Seq")
+                .map(seen -> client.with("X-APG-Min-Seq", seen))
+                .orElse(client);
+    }
+
+    private static Map<String, Operation> operations(TestServer server) {
+        Map<String, Operation> operations = new HashMap<>();
+        JsonNode document = server.anonymous().get("/api/openapi.json").json();
+        document.get("paths")
+                .properties()
+                .forEach(path -> path.getValue().properties().forEach(method -> {
+                    var operation =
+                            new Operation(method.getKey().toUpperCase(Locale.ROOT), path.getKey(), method.getValue());
+                    if (operation.definition().has("requestBody")) {
+                        operations.put(operation.id(), operation);
+                    }
+                }));
+        return operations;
+    }
+}
