@@ -28,6 +28,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.springframework.stereotype.Service;
 
@@ -100,8 +102,13 @@ class FreezeService {
             throw invalid(validated.report());
         }
         StoredLock lock = Locks.store(choice.lock());
-        requireChanged(context, row, row.head(), lock);
-        NewRevision revision = render(context, row, request, validated, choice, lock);
+        Optional<RevisionRow> newest = newest(context, row);
+        requireChanged(row, newest, lock);
+        SortedMap<String, String> leftBehind = newest.map(
+                        before -> new Standings(validated.resolved().snapshot())
+                                .leftBehind(before.lock().document(), choice.lock()))
+                .orElseGet(TreeMap::new);
+        NewRevision revision = render(context, row, request, validated, choice, lock, leftBehind);
         return writes.write(context, journal -> save(context, journal, row, choice, revision));
     }
 
@@ -111,7 +118,8 @@ class FreezeService {
             FreezeRequest request,
             Validated validated,
             Validated.Choice choice,
-            StoredLock lock) {
+            StoredLock lock,
+            SortedMap<String, String> leftBehind) {
         int number = row.head().orElse(0) + 1;
         String message = request.message() == null ? "" : request.message();
         Instant frozenAt = Instant.now().truncatedTo(ChronoUnit.SECONDS);
@@ -142,7 +150,8 @@ class FreezeService {
                 bundle.digest(),
                 frozenAt,
                 context.actor().name(),
-                choice.versions().stream().map(StoredVersion::id).toList());
+                choice.versions().stream().map(StoredVersion::id).toList(),
+                leftBehind);
     }
 
     /** The transaction: everything is as it was when the revision was made, or nothing is stored. */
@@ -159,7 +168,7 @@ class FreezeService {
                             .formatted(now.number(), row.number()));
         }
         if (!now.head().equals(row.head())) {
-            requireChanged(context, now, now.head(), revision.lock());
+            requireChanged(now, newest(context, now), revision.lock());
             throw Rejection.conflict(
                     "revision.overtaken",
                     "revision %d was frozen meanwhile: resolve and freeze again"
@@ -192,11 +201,15 @@ class FreezeService {
         return revisions.find(tenant, row.compositionId(), revision.number()).orElseThrow();
     }
 
+    private Optional<RevisionRow> newest(TenantContext context, DraftRow row) {
+        return row.head()
+                .flatMap(number -> transactions.read(
+                        context.tenantId(), () -> revisions.find(context.tenantId(), row.compositionId(), number)));
+    }
+
     /** Freezing what is frozen already would only add a number. */
-    private void requireChanged(TenantContext context, DraftRow row, Optional<Integer> head, StoredLock lock) {
-        head.flatMap(number -> transactions.read(
-                        context.tenantId(), () -> revisions.find(context.tenantId(), row.compositionId(), number)))
-                .filter(newest -> newest.lock().digest().equals(lock.digest()))
+    private static void requireChanged(DraftRow row, Optional<RevisionRow> head, StoredLock lock) {
+        head.filter(newest -> newest.lock().digest().equals(lock.digest()))
                 .filter(newest -> DraftDocuments.read(newest.draft()).equals(row.draft()))
                 .ifPresent(newest -> {
                     throw Rejection.conflict(

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** What is different between two locks, and why: what changed in the draft, in who needs what, or in the catalogue. */
@@ -48,9 +49,11 @@ final class LockDiff {
     /**
      * By capability.
      *
-     * @param standings of the versions today
+     * @param standing how a version of the left side stood when it was left, such as {@code is yanked: loses data}; empty if it was
+     *     published
      */
-    static List<VersionChange> versions(Side before, Side after, Standings standings) {
+    static List<VersionChange> versions(
+            Side before, Side after, BiFunction<String, String, Optional<String>> standing) {
         SortedMap<String, LockEntry> left = before.entries();
         SortedMap<String, LockEntry> right = after.entries();
         List<VersionChange> changes = new ArrayList<>();
@@ -63,7 +66,7 @@ final class LockDiff {
                 changes.add(change(
                         Kind.REMOVED, from, null, "%s %s was removed: %s.", why(after, right, left, from, false)));
             } else if (from != null && to != null && !from.version().equals(to.version())) {
-                changes.add(moved(before, after, left, right, from, to, standings));
+                changes.add(moved(before, after, left, right, from, to, standing));
             }
         }
         return changes;
@@ -125,12 +128,10 @@ final class LockDiff {
             Map<String, LockEntry> right,
             LockEntry from,
             LockEntry to,
-            Standings standings) {
+            BiFunction<String, String, Optional<String>> standing) {
         boolean up = SemVer.parse(to.version()).compareTo(SemVer.parse(from.version())) > 0;
         List<String> causes = new ArrayList<>(causes(before, after, left, right, from.capability()));
-        standings
-                .words(from.capability(), from.version())
-                .ifPresent(words -> causes.add("%s is %s".formatted(from.version(), words)));
+        standing.apply(from.capability(), from.version()).ifPresent(stood -> causes.add(from.version() + " " + stood));
         if (causes.isEmpty()) {
             causes.add("nothing in the draft or in what needs it changed, so what the catalogue offers did");
         }

@@ -4,6 +4,7 @@ import dev.apg.contract.composition.DraftDocument;
 import dev.apg.contract.composition.ValidationReport;
 import java.time.Instant;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.UUID;
 
 /**
@@ -25,4 +26,5 @@ record NewRevision(
         String bundleDigest,
         Instant frozenAt,
         String frozenBy,
-        List<UUID> versionIds) {}
+        List<UUID> versionIds,
+        SortedMap<String, String> leftBehind) {}

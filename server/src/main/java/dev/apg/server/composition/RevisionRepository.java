@@ -9,9 +9,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -94,13 +97,40 @@ class RevisionRepository {
                 .optional();
     }
 
+    /**
+     * How versions of revision {@code from} stood when a later one, up to {@code to}, was frozen without them for the last
+     * time; by name, without those that were published.
+     *
+     * @param names such as {@code redis@7.0.0}
+     */
+    Map<String, String> leftBehind(UUID tenant, UUID compositionId, int from, int to, Collection<String> names) {
+        return jdbc
+                .sql("""
+                SELECT DISTINCT ON (l.name) l.name, l.standing
+                FROM revision, jsonb_each_text(left_behind) AS l (name, standing)
+                WHERE tenant_id = :tenant AND composition_id = :composition AND number > :from AND number <= :to
+                  AND l.name = ANY (:names)
+                ORDER BY l.name, number DESC
+                """)
+                .param("tenant", tenant)
+                .param("composition", compositionId)
+                .param("from", from)
+                .param("to", to)
+                .param("names", names.toArray(String[]::new))
+                .query((row, n) -> Map.entry(row.getString("name"), row.getString("standing")))
+                .stream()
+                .filter(left -> !left.getValue().isEmpty())
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
     /** Stores a revision and makes it the composition's newest. */
     void insert(UUID tenant, NewRevision revision) {
         jdbc.sql("""
                 INSERT INTO revision (tenant_id, composition_id, number, message, draft, draft_number, lock, lock_digest,
-                  report, bundle, bundle_digest, frozen_at, frozen_by)
+                  report, bundle, bundle_digest, frozen_at, frozen_by, left_behind)
                 VALUES (:tenant, :composition, :number, :message, :draft::jsonb, :draftNumber, :lock, :lockDigest,
-                  :report::jsonb, :bundle, :bundleDigest, :frozenAt, :frozenBy)
+                  :report::jsonb, :bundle, :bundleDigest, :frozenAt, :frozenBy,
+                  :leftBehind::jsonb)
                 """)
                 .param("tenant", tenant)
                 .param("composition", revision.compositionId())
@@ -115,6 +145,7 @@ class RevisionRepository {
                 .param("bundleDigest", Digest.parse(revision.bundleDigest()).bytes())
                 .param("frozenAt", OffsetDateTime.ofInstant(revision.frozenAt(), ZoneOffset.UTC))
                 .param("frozenBy", revision.frozenBy())
+                .param("leftBehind", WireJson.MAPPER.writeValueAsString(revision.leftBehind()))
                 .update();
         jdbc.sql("""
                 INSERT INTO revision_entry (tenant_id, composition_id, number, version_id)

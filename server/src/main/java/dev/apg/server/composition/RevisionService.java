@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import org.springframework.stereotype.Service;
 
 /** Reads revisions. */
@@ -149,16 +150,28 @@ class RevisionService {
             RevisionRow after = revision(context, row, to.get());
             var right = new LockDiff.Side(
                     DraftDocuments.read(after.draft()), after.lock().document());
-            Snapshot snapshot = catalog.snapshot(context);
+            // As it was when the later one was frozen: what happened to a version since then was no reason.
+            Map<String, String> leftBehind = leftBehind(context, row, first, to.get(), left.lock());
             return new Answer<>(
-                    diff(first, to.get().toString(), left, right, new Standings(snapshot)), snapshot.cursor());
+                    diff(
+                            first,
+                            to.get().toString(),
+                            left,
+                            right,
+                            (capability, version) -> Optional.ofNullable(leftBehind.get(capability + "@" + version))
+                                    .map("was "::concat)),
+                    catalog.snapshot(context).cursor());
         }
         Resolved resolved = resolving.resolve(context, row, ResolveOptions.DEFAULT, "");
         RevisionDiff diff = switch (resolved.answer()) {
             case Resolution.Solved solved -> {
                 LockDocument lock = Locks.of(row.code(), solved, row.draft().policy(), Map.of());
                 yield diff(
-                        first, "draft", left, new LockDiff.Side(row.draft(), lock), new Standings(resolved.snapshot()));
+                        first,
+                        "draft",
+                        left,
+                        new LockDiff.Side(row.draft(), lock),
+                        new Standings(resolved.snapshot())::told);
             }
             case Resolution.Unsolvable(Explanation explanation, long steps) ->
                 new RevisionDiff(
@@ -175,12 +188,23 @@ class RevisionService {
         return new Answer<>(diff, resolved.snapshot().cursor());
     }
 
+    private Map<String, String> leftBehind(TenantContext context, DraftRow row, int from, int to, LockDocument lock) {
+        List<String> names = lock.entries().stream().map(Standings::name).toList();
+        return transactions.read(
+                context.tenantId(),
+                () -> revisions.leftBehind(context.tenantId(), row.compositionId(), from, to, names));
+    }
+
     private static RevisionDiff diff(
-            int from, String to, LockDiff.Side left, LockDiff.Side right, Standings standings) {
+            int from,
+            String to,
+            LockDiff.Side left,
+            LockDiff.Side right,
+            BiFunction<String, String, Optional<String>> standing) {
         return new RevisionDiff(
                 Integer.toString(from),
                 to,
-                LockDiff.versions(left, right, standings),
+                LockDiff.versions(left, right, standing),
                 LockDiff.bindings(left.lock(), right.lock()),
                 DraftDiff.between(left.draft(), right.draft()),
                 null);

@@ -1,10 +1,16 @@
 package dev.apg.server.composition;
 
 import dev.apg.contract.capability.VersionState;
+import dev.apg.contract.composition.LockDocument;
+import dev.apg.contract.composition.LockDocument.LockEntry;
 import dev.apg.resolver.version.SemVer;
 import dev.apg.server.catalog.Snapshot;
 import dev.apg.server.catalog.VersionEntry;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** How versions stand in the catalogue now. */
 record Standings(Snapshot snapshot) {
@@ -19,6 +25,30 @@ record Standings(Snapshot snapshot) {
     /** {@code yanked: CVE-2026-1}; empty for a published version. */
     Optional<String> words(String code, String number) {
         return of(code, number).map(Standings::words);
+    }
+
+    /** {@code is yanked: CVE-2026-1}; empty for a published version. */
+    Optional<String> told(String code, String number) {
+        return words(code, number).map("is "::concat);
+    }
+
+    /**
+     * How the versions stand that one lock has and the next one does not, by {@code code@version}; the text of those that
+     * are published is empty.
+     */
+    SortedMap<String, String> leftBehind(LockDocument before, LockDocument after) {
+        Set<String> kept = after.entries().stream().map(Standings::name).collect(Collectors.toSet());
+        SortedMap<String, String> left = new TreeMap<>();
+        for (LockEntry entry : before.entries()) {
+            if (!kept.contains(name(entry))) {
+                left.put(name(entry), words(entry.capability(), entry.version()).orElse(""));
+            }
+        }
+        return left;
+    }
+
+    static String name(LockEntry entry) {
+        return entry.capability() + "@" + entry.version();
     }
 
     static String words(VersionEntry entry) {

@@ -152,7 +152,7 @@ class WhyService {
                         "%s could be chosen; it is not, because %s.".formatted(exact, preference(solved, answer)),
                         null,
                         LockDiff.versions(
-                                side(row, solved), side(row, alternative), new Standings(resolved.snapshot())));
+                                side(row, solved), side(row, alternative), new Standings(resolved.snapshot())::told));
             }
             case WhyNot.Impossible(var explanation) ->
                 with(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.apg.server.composition.Catalogue.Composition;
 import dev.apg.server.testing.TestClient.Answer;
 import dev.apg.server.testing.TestServer;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -149,6 +150,35 @@ class AlternativesAndNamesTests {
                 .isEqualTo("a test");
         assertThat(composition.validate().text()).contains("log 1.1.0 is yanked: a test.");
         assertThat(why(composition, "log")).contains("It is yanked: a test.");
+    }
+
+    @Test
+    void a_diff_of_revisions_tells_how_a_version_stood_when_it_was_left_and_not_what_became_of_it() {
+        catalogue.publish("cron", "1.0.0").publish("cron", "1.1.0");
+        catalogue.publish("mail", "1.0.0").publish("mail", "1.1.0");
+        Composition composition =
+                catalogue.compose("nightly", "cron", "mail@^1.0.0").freeze();
+        catalogue.state("cron", "1.1.0", "yanked");
+        composition.apply("{\"op\": \"set_range\", \"capability\": \"mail\", \"range\": \"~1.0.0\"}");
+        composition.freeze();
+        catalogue.state("cron", "1.1.0", "published");
+        catalogue.state("mail", "1.1.0", "yanked");
+        composition.apply("{\"op\": \"add_member\", \"capability\": \"blogs/redis\"}");
+        composition.freeze();
+
+        for (String to : List.of("2", "3")) {
+            List<String> sentences = composition
+                    .read("/diff?from=1&to=" + to)
+                    .json()
+                    .get("versions")
+                    .valueStream()
+                    .map(change -> change.get("sentence").asString())
+                    .toList();
+            assertThat(sentences)
+                    .contains(
+                            "cron went down from 1.1.0 to 1.0.0: 1.1.0 was yanked: a test.",
+                            "mail went down from 1.1.0 to 1.0.0: the draft asks for ~1.0.0 instead of ^1.0.0.");
+        }
     }
 
     private static String why(Composition composition, String capability) {
