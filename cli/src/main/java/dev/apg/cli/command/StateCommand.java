@@ -5,6 +5,7 @@ import dev.apg.cli.ExitCode;
 import dev.apg.cli.client.ApgClient;
 import dev.apg.contract.capability.StateChange;
 import dev.apg.contract.capability.VersionDetail;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -52,7 +53,7 @@ public final class StateCommand implements Callable<Integer> {
         if (state == StateChange.Wanted.PURGED && !yes) {
             throw new CommandFailure(
                     ExitCode.USAGE,
-                    "Purging removes the document of %s %s for ever, and its number is never used again: say --yes if that is meant."
+                    "Purging removes the document of %s %s and the bundles that hold its content for ever, and its number is never used again: say --yes if that is meant."
                             .formatted(version.code(), number));
         }
         ApgClient client = server.client();
@@ -62,15 +63,21 @@ public final class StateCommand implements Callable<Integer> {
         ApgClient.Answer answer =
                 client.send(client.withJson(path + "/state", "PUT", change).header("If-Match", client.entityTag(path)));
         answer.headers().firstValue("X-APG-Seq").ifPresent(client::awaitShown);
-        server.print(
-                ApgClient.json(answer.body()),
-                VersionDetail.class,
-                changed -> server.out()
-                        .printf(
-                                "%s %s is %s now.%n",
-                                changed.capability(),
-                                changed.version(),
-                                changed.state().wire()));
+        server.print(ApgClient.json(answer.body()), VersionDetail.class, this::print);
         return ExitCode.OK.code();
+    }
+
+    private void print(VersionDetail changed) {
+        server.out()
+                .printf(
+                        "%s %s is %s now.%n",
+                        changed.capability(), changed.version(), changed.state().wire());
+        List<String> bundles = changed.purgedBundles();
+        if (bundles != null && !bundles.isEmpty()) {
+            server.out()
+                    .printf(
+                            "Bundles that held its content are gone: %s. Freeze these compositions again.%n",
+                            String.join(", ", bundles));
+        }
     }
 }

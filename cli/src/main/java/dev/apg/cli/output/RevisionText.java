@@ -15,7 +15,11 @@ public final class RevisionText {
                 .row("by", revision.frozenBy())
                 .row("draft", "number " + revision.draftNumber())
                 .row("lock", revision.lockDigest())
-                .row("bundle", revision.bundleDigest());
+                .row(
+                        "bundle",
+                        revision.bundlePurged() == null
+                                ? revision.bundleDigest()
+                                : "gone: " + Table.clean(revision.bundlePurged()));
         var lock = new Table("CAPABILITY", "VERSION", "DIGEST", "WHY");
         for (LockEntry entry : revision.lock().entries()) {
             lock.row(

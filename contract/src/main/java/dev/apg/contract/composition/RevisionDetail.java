@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A revision without its bundle; the first fields mean what they mean in {@link RevisionSummary}.
  *
  * @param draft the draft as it was frozen
- * @param report what validation said when it was frozen
+ * @param report what validation said when it was frozen; erased together with the bundle
  * @param changed entries that are no longer published as they were: deprecated, yanked or purged since or already then
  */
 public record RevisionDetail(
@@ -20,6 +20,7 @@ public record RevisionDetail(
         String bundleDigest,
         Instant frozenAt,
         String frozenBy,
+        @Nullable String bundlePurged,
         DraftDocument draft,
         LockDocument lock,
         ValidationReport report,

@@ -1,6 +1,7 @@
 package dev.apg.contract.composition;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A revision in a list.
@@ -9,6 +10,7 @@ import java.time.Instant;
  * @param draftNumber of the draft that was frozen
  * @param lockDigest {@code sha256:} and the hex SHA-256 of the lock's bytes
  * @param bundleDigest the same of the bundle's bytes
+ * @param bundlePurged why the bundle is gone, if a version whose content it held was purged
  */
 public record RevisionSummary(
         int number,
@@ -17,4 +19,5 @@ public record RevisionSummary(
         String lockDigest,
         String bundleDigest,
         Instant frozenAt,
-        String frozenBy) {}
+        String frozenBy,
+        @Nullable String bundlePurged) {}

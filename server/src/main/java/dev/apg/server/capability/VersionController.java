@@ -22,6 +22,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -107,7 +108,8 @@ class VersionController {
     @PutMapping("/{number}/state")
     @Operation(
             summary = "Deprecate, yank, restore or purge a version",
-            description = "Purging removes the document for ever and needs an administrator.")
+            description =
+                    "Purging removes the document for ever, together with the bundles that hold its content (`purged_bundles`), and needs an administrator.")
     ResponseEntity<VersionDetail> changeVersionState(
             TenantContext context,
             IfMatch ifMatch,
@@ -115,8 +117,13 @@ class VersionController {
             @PathVariable String number,
             @Valid @RequestBody StateChange change) {
         VersionKey key = VersionReads.key(code, number);
-        Written<VersionKey> written = states.change(context, key, ifMatch, change);
+        Written<List<String>> written = states.change(context, key, ifMatch, change);
         VersionDetail version = reads.show(context, key);
+        if (change.state() == StateChange.Wanted.PURGED) {
+            version = version.withPurgedBundles(written.value().stream()
+                    .limit(VersionDetail.MOST_PURGED_BUNDLES)
+                    .toList());
+        }
         return ResponseEntity.ok()
                 .eTag(EntityTags.of(version.edition()))
                 .headers(CursorHeader.at(written.cursor()))

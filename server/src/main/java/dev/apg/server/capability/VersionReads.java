@@ -67,7 +67,8 @@ class VersionReads {
                                         row.getLong("edition"),
                                         CapabilityRepository.instant(row, "published_at"),
                                         row.getString("published_by"),
-                                        document(row.getBytes("document"))))
+                                        document(row.getBytes("document")),
+                                        null))
                                 .optional())
                 .orElseThrow(() -> Rejection.notFound("version", key.toString()));
     }

@@ -2,6 +2,7 @@ package dev.apg.server.capability;
 
 import dev.apg.contract.capability.StateChange;
 import dev.apg.contract.capability.VersionState;
+import dev.apg.server.event.Journal;
 import dev.apg.server.event.Writes;
 import dev.apg.server.event.Written;
 import dev.apg.server.tenancy.Permission;
@@ -13,6 +14,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 
 /** Puts versions into other states. Their content never changes; a purge removes it. */
@@ -20,14 +22,20 @@ import org.springframework.stereotype.Service;
 class VersionStateService {
     private final Writes writes;
     private final VersionRepository versions;
+    private final ApplicationEventPublisher listeners;
 
-    VersionStateService(Writes writes, VersionRepository versions) {
+    VersionStateService(Writes writes, VersionRepository versions, ApplicationEventPublisher listeners) {
         this.writes = writes;
         this.versions = versions;
+        this.listeners = listeners;
     }
 
-    /** Changing to the present state with the same reason changes nothing. */
-    Written<VersionKey> change(TenantContext context, VersionKey key, IfMatch ifMatch, StateChange change) {
+    /**
+     * Changing to the present state with the same reason changes nothing.
+     *
+     * @return the revisions whose bundles were erased, because they held the content of a version that was purged
+     */
+    Written<List<String>> change(TenantContext context, VersionKey key, IfMatch ifMatch, StateChange change) {
         VersionState wanted = change.state().state();
         context.require(wanted == VersionState.PURGED ? Permission.CAPABILITY_PURGE : Permission.CAPABILITY_EDIT);
         if (change.reason() == null && wanted != VersionState.PUBLISHED) {
@@ -41,7 +49,7 @@ class VersionStateService {
             }
             ifMatch.check(known.edition());
             if (known.state() == wanted && Objects.equals(known.reason(), change.reason())) {
-                return key;
+                return List.of();
             }
             if (known.state() != wanted || known.state() == VersionState.PURGED) {
                 requireAllowed(known.state(), wanted);
@@ -50,8 +58,17 @@ class VersionStateService {
                 throw new OvertakenException("the version's state");
             }
             journal.record(Mutations.stateChanged(known, key, wanted, change.reason()));
-            return key;
+            return wanted == VersionState.PURGED
+                    ? purge(context, journal, known, key, String.valueOf(change.reason()))
+                    : List.of();
         });
+    }
+
+    private List<String> purge(
+            TenantContext context, Journal journal, VersionRepository.Known known, VersionKey key, String reason) {
+        var purge = new VersionPurge(context, journal, known.id(), key, reason);
+        listeners.publishEvent(purge);
+        return List.copyOf(purge.bundles());
     }
 
     private static void requireAllowed(VersionState from, VersionState to) {

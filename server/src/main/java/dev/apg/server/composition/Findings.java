@@ -7,6 +7,8 @@ import dev.apg.contract.composition.Resolution;
 import dev.apg.contract.composition.Severity;
 import dev.apg.contract.composition.ValidationReport;
 import dev.apg.contract.composition.ValidationReport.Finding;
+import dev.apg.server.capability.VersionKey;
+import dev.apg.server.capability.VersionPurge;
 import dev.apg.server.composition.bundle.BundleNote;
 import dev.apg.server.composition.bundle.BundleProblem;
 import dev.apg.server.composition.bundle.BundleReport;
@@ -67,6 +69,19 @@ final class Findings {
                 entry.version(),
                 null,
                 "%s %s was purged while this was looked at; try again.".formatted(entry.capability(), entry.version()));
+    }
+
+    /** What is left of a report whose findings may quote a version that was purged. */
+    static ValidationReport withheld(VersionPurge purge) {
+        VersionKey key = purge.key();
+        var finding = new Finding(
+                Severity.NOTE,
+                "report.purged",
+                key.capability(),
+                key.number(),
+                null,
+                "What validation said was erased with the bundle when %s was purged.".formatted(key));
+        return new ValidationReport(true, List.of(finding), null);
     }
 
     /** Of the choice itself. */

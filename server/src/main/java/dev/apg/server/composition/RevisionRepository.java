@@ -5,16 +5,19 @@ import dev.apg.contract.canonical.Digest;
 import dev.apg.contract.composition.DraftDocument;
 import dev.apg.contract.composition.RevisionSummary;
 import dev.apg.contract.composition.ValidationReport;
+import dev.apg.server.capability.VersionKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -22,7 +25,7 @@ import org.springframework.stereotype.Repository;
 @Repository
 class RevisionRepository {
     private static final String SUMMARY =
-            "number, message, draft_number, lock_digest, bundle_digest, frozen_at, frozen_by";
+            "number, message, draft_number, lock_digest, bundle_digest, frozen_at, frozen_by, bundle_purged_with, bundle_purged_why";
 
     private final JdbcClient jdbc;
 
@@ -72,23 +75,30 @@ class RevisionRepository {
                 .optional();
     }
 
-    /** The digest of a bundle alone, so that asking whether it changed does not read it. */
-    Optional<String> bundleDigest(UUID tenant, UUID compositionId, int number) {
+    /**
+     * What is known of a bundle without reading it.
+     *
+     * @param purged why it was erased, if it was
+     */
+    record BundleTag(String digest, Optional<String> purged) {}
+
+    Optional<BundleTag> bundleTag(UUID tenant, UUID compositionId, int number) {
         return jdbc.sql("""
-                SELECT bundle_digest FROM revision
+                SELECT bundle_digest, bundle_purged_with, bundle_purged_why FROM revision
                 WHERE tenant_id = :tenant AND composition_id = :composition AND number = :number
                 """)
                 .param("tenant", tenant)
                 .param("composition", compositionId)
                 .param("number", number)
-                .query((row, n) -> digest(row, "bundle_digest"))
+                .query((row, n) -> new BundleTag(digest(row, "bundle_digest"), Optional.ofNullable(purged(row))))
                 .optional();
     }
 
+    /** Empty if it was erased, too. */
     Optional<byte[]> bundle(UUID tenant, UUID compositionId, int number) {
         return jdbc.sql("""
                 SELECT bundle FROM revision
-                WHERE tenant_id = :tenant AND composition_id = :composition AND number = :number
+                WHERE tenant_id = :tenant AND composition_id = :composition AND number = :number AND bundle IS NOT NULL
                 """)
                 .param("tenant", tenant)
                 .param("composition", compositionId)
@@ -166,6 +176,45 @@ class RevisionRepository {
                 .update();
     }
 
+    /** A revision whose bundle was erased; the digest is still what it was. */
+    record Erased(UUID compositionId, String composition, int number, String digest) {}
+
+    /** Erases the bundles of all revisions that have the version in their locks, and what their reports said. */
+    List<Erased> eraseBundles(UUID tenant, UUID versionId, VersionKey key, String reason, ValidationReport report) {
+        return jdbc
+                .sql("""
+                UPDATE revision SET bundle = NULL, report = :report::jsonb, bundle_purged_at = now(),
+                  bundle_purged_with = :key, bundle_purged_why = :reason
+                FROM revision_entry AS entry JOIN composition USING (tenant_id, composition_id)
+                WHERE entry.tenant_id = :tenant AND entry.version_id = :version AND revision.tenant_id = :tenant
+                  AND revision.composition_id = entry.composition_id AND revision.number = entry.number
+                  AND revision.bundle IS NOT NULL
+                RETURNING revision.composition_id, composition.code, revision.number, revision.bundle_digest
+                """)
+                .param("tenant", tenant)
+                .param("version", versionId)
+                .param("key", key.toString())
+                .param("reason", reason)
+                .param("report", WireJson.MAPPER.writeValueAsString(report))
+                .query((row, n) -> new Erased(
+                        row.getObject("composition_id", UUID.class),
+                        row.getString("code"),
+                        row.getInt("number"),
+                        digest(row, "bundle_digest")))
+                .list()
+                .stream()
+                .sorted(Comparator.comparing(Erased::composition).thenComparing(Erased::number))
+                .toList();
+    }
+
+    private static @Nullable String purged(ResultSet row) throws SQLException {
+        String version = row.getString("bundle_purged_with");
+        return version == null
+                ? null
+                : "%s was purged (%s), and the bundle held its content"
+                        .formatted(version, row.getString("bundle_purged_why"));
+    }
+
     private static String digest(ResultSet row, String column) throws SQLException {
         return Digest.ofBytes(row.getBytes(column)).toString();
     }
@@ -182,6 +231,7 @@ class RevisionRepository {
                 digest(row, "lock_digest"),
                 digest(row, "bundle_digest"),
                 CompositionRepository.instant(row, "frozen_at"),
-                row.getString("frozen_by"));
+                row.getString("frozen_by"),
+                purged(row));
     }
 }

@@ -78,6 +78,7 @@ class RevisionService {
                 summary.bundleDigest(),
                 summary.frozenAt(),
                 summary.frozenBy(),
+                summary.bundlePurged(),
                 revision.draft(),
                 lock,
                 revision.report(),
@@ -119,18 +120,35 @@ class RevisionService {
                 .orElseThrow(() -> unknown(code, number));
     }
 
+    /**
+     * @throws Rejection 410 {@code bundle.purged}, if it was erased because a version whose content it held was purged
+     */
     String bundleDigest(TenantContext context, String code, int number) {
         UUID composition = drafts.find(context, code).compositionId();
-        return transactions
-                .read(context.tenantId(), () -> revisions.bundleDigest(context.tenantId(), composition, number))
-                .orElseThrow(() -> unknown(code, number));
+        return transactions.read(
+                context.tenantId(), () -> requireBundle(context.tenantId(), composition, code, number));
     }
 
+    /** The same, and the bytes. */
     byte[] bundle(TenantContext context, String code, int number) {
+        UUID tenant = context.tenantId();
         UUID composition = drafts.find(context, code).compositionId();
-        return transactions
-                .read(context.tenantId(), () -> revisions.bundle(context.tenantId(), composition, number))
-                .orElseThrow(() -> unknown(code, number));
+        return transactions.readConsistently(tenant, () -> {
+            requireBundle(tenant, composition, code, number);
+            return revisions.bundle(tenant, composition, number).orElseThrow();
+        });
+    }
+
+    private String requireBundle(UUID tenant, UUID composition, String code, int number) {
+        RevisionRepository.BundleTag bundle =
+                revisions.bundleTag(tenant, composition, number).orElseThrow(() -> unknown(code, number));
+        bundle.purged().ifPresent(why -> {
+            throw Rejection.gone(
+                    "bundle.purged",
+                    "The bundle of %s@%d (%s) is gone: %s. The lock is still there; freeze again for a bundle without it."
+                            .formatted(code, number, bundle.digest(), why));
+        });
+        return bundle.digest();
     }
 
     /**

@@ -5,11 +5,7 @@ import static dev.apg.server.composition.Catalogue.requires;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.apg.contract.canonical.Digest;
-import dev.apg.server.account.Accounts;
 import dev.apg.server.composition.Catalogue.Composition;
-import dev.apg.server.tenancy.Actor;
-import dev.apg.server.tenancy.Role;
-import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.testing.TestClient;
 import dev.apg.server.testing.TestClient.Answer;
 import dev.apg.server.testing.TestServer;
@@ -23,8 +19,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -195,149 +189,11 @@ class FreezeTests {
     }
 
     @Test
-    void a_diff_says_what_changed_and_why() {
-        catalogue
-                .publish("engine", "1.0.0", provides("power", "1.0.0"))
-                .publish("motor", "1.0.0", provides("power", "1.0.0"))
-                .publish("wheel", "1.0.0")
-                .publish("wheel", "2.0.0")
-                .publish(
-                        "car",
-                        "1.0.0",
-                        "\"requirements\": [{\"capability\": \"wheel\"}, {\"name\": \"power\", \"any_of\": [{\"service\": \"power\"}]}]");
-        Composition composition = catalogue.compose("vehicle", "car", "plugin");
-        composition.apply("{\"op\": \"pin\", \"capability\": \"wheel\", \"version\": \"1.0.0\"}");
-        composition.freeze();
-        String power = composition
-                        .read("/revisions/1")
-                        .json()
-                        .at("/lock/bindings")
-                        .toString()
-                        .contains("\"engine\"")
-                ? "engine"
-                : "motor";
-        String other = power.equals("engine") ? "motor" : "engine";
-        composition.apply(
-                "{\"op\": \"unpin\", \"capability\": \"wheel\"}",
-                "{\"op\": \"exclude\", \"capability\": \"%s\"}".formatted(power),
-                "{\"op\": \"set_range\", \"capability\": \"car\", \"range\": \"^1.0.0\"}",
-                "{\"op\": \"remove_member\", \"capability\": \"plugin\"}",
-                "{\"op\": \"add_member\", \"capability\": \"shop\"}");
-        String withUpdate = "{\"options\": {\"update_all\": true}}";
-        Answer frozen = catalogue
-                .reader()
-                .with("If-Match", composition.draftTag())
-                .post(composition.path() + "/revisions", withUpdate);
-        assertThat(frozen.status()).as(frozen.text()).isEqualTo(201);
-
-        JsonNode diff = composition.read("/diff?from=1&to=2").json();
-        assertThat(change(diff, "wheel").get("kind").asString()).isEqualTo("up");
-        assertThat(change(diff, "wheel").get("sentence").asString())
-                .isEqualTo("wheel went up from 1.0.0 to 2.0.0: the draft no longer pins it.");
-        assertThat(change(diff, "plugin").get("sentence").asString())
-                .isEqualTo("plugin 1.0.0 was removed: the draft no longer names plugin.");
-        assertThat(change(diff, "cart").get("sentence").asString())
-                .isEqualTo("cart 1.0.0 was added: shop, which was added, needs it for cart.");
-        assertThat(change(diff, other).get("sentence").asString())
-                .isEqualTo("%s 1.0.0 was added: the requirement power of car was met by %s.".formatted(other, power));
-        assertThat(diff.get("bindings").toString())
-                .contains("{\"consumer\":\"car\",\"requirement\":\"power\",\"from\":\"%s\",\"to\":\"%s\"}"
-                        .formatted(power, other));
-        assertThat(diff.get("draft").toString())
-                .contains("{\"part\":\"member\",\"code\":\"car\",\"from\":\"*\",\"to\":\"^1.0.0\"}")
-                .contains("{\"part\":\"pin\",\"code\":\"wheel\",\"from\":\"1.0.0\"}");
-        assertThat(composition.read("/diff").json().get("versions")).isEmpty();
-
-        composition.apply("{\"op\": \"exclude\", \"capability\": \"%s\"}".formatted(other));
-        assertThat(composition.read("/diff?from=2").json().get("unsolvable").toString())
-                .contains("excluded");
-        assertThat(composition.read("/diff?from=7").problem()).isEqualTo("revision.not_found");
-        assertThat(composition.read("/diff?from=x").status()).isEqualTo(404);
-    }
-
-    private static JsonNode change(JsonNode diff, String capability) {
-        for (JsonNode change : diff.get("versions")) {
-            if (change.get("capability").asString().equals(capability)) {
-                return change;
-            }
-        }
-        throw new AssertionError("no change of " + capability + " in " + diff);
-    }
-
-    @Test
-    void a_lock_that_names_a_purged_version_stays_readable_and_says_so() {
-        catalogue.publish("leaky", "1.0.0");
-        Composition composition = catalogue.compose("exposed", "leaky").freeze();
-        byte[] bundle = composition.read("/revisions/1/bundle").body();
-        catalogue.state("leaky", "1.0.0", "purged");
-        JsonNode revision = composition.read("/revisions/1").json();
-        assertThat(revision.at("/changed/0/state").asString()).isEqualTo("purged");
-        assertThat(revision.at("/changed/0/sentence").asString()).contains("leaky 1.0.0 was purged");
-        assertThat(composition.read("/revisions/1/bundle").body()).isEqualTo(bundle);
-        Answer again = composition
-                .apply("{\"op\": \"add_member\", \"capability\": \"plugin\"}")
-                .tryToFreeze();
-        assertThat(again.status()).isEqualTo(422);
-    }
-
-    @Test
     void one_that_was_frozen_cannot_be_deleted() {
         Composition composition = catalogue.compose("lasting", "plugin").freeze();
         Answer answer = catalogue.reader().with("If-Match", "*").delete(composition.path());
         assertThat(answer.status()).isEqualTo(409);
         assertThat(answer.problem()).isEqualTo("composition.frozen");
-    }
-
-    @Test
-    void revisions_are_listed_newest_first() {
-        Composition composition = catalogue.compose("listed", "plugin").freeze();
-        composition.apply("{\"op\": \"add_member\", \"capability\": \"shop\"}").freeze();
-        JsonNode first = composition.read("/revisions?limit=1").json();
-        assertThat(first.at("/items/0/number").asInt()).isEqualTo(2);
-        assertThat(first.get("total_count").asInt()).isEqualTo(2);
-        JsonNode second = composition
-                .read("/revisions?limit=1&cursor=" + first.get("next_cursor").asString())
-                .json();
-        assertThat(second.at("/items/0/number").asInt()).isEqualTo(1);
-        assertThat(second.has("next_cursor")).isFalse();
-    }
-
-    @Test
-    void another_tenant_sees_nothing() {
-        Composition composition = catalogue.compose("private", "plugin").freeze();
-        Accounts accounts = server.bean(Accounts.class);
-        UUID other = accounts.createTenant("other-" + UUID.randomUUID(), "Other");
-        var actor = new Actor(new UUID(0, 1), "test", Role.TENANT_ADMINISTRATOR);
-        var context = new TenantContext(other, actor, "request", Optional.empty(), Optional.empty());
-        String token = accounts.issueToken(context, "test", Role.TENANT_ADMINISTRATOR, Optional.empty())
-                .value()
-                .text();
-        TestClient stranger = server.client(token);
-        for (String path : List.of(
-                "",
-                "/draft",
-                "/draft/operations",
-                "/revisions",
-                "/revisions/1",
-                "/revisions/1/lock",
-                "/revisions/1/bundle",
-                "/diff?from=1")) {
-            Answer answer = stranger.get(composition.path() + path);
-            assertThat(answer.status()).as(path).isEqualTo(404);
-            assertThat(answer.problem()).as(path).isEqualTo("composition.not_found");
-        }
-        Map<String, Answer> asked = Map.of(
-                "resolve", stranger.post(composition.path() + "/resolve", "{}"),
-                "validate", stranger.post(composition.path() + "/validate", "{}"),
-                "why", stranger.post(composition.path() + "/why", "{\"capability\": \"plugin\"}"),
-                "freeze", stranger.with("If-Match", "*").post(composition.path() + "/revisions", "{}"),
-                "delete", stranger.with("If-Match", "*").delete(composition.path()));
-        asked.forEach((what, answer) -> assertThat(answer.problem()).as(what).isEqualTo("composition.not_found"));
-        assertThat(stranger.get("/api/v1/compositions")
-                        .json()
-                        .get("total_count")
-                        .asInt())
-                .isZero();
     }
 
     @Test
