@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import liquibase.Contexts;
 import liquibase.LabelExpression;
@@ -15,8 +16,10 @@ import liquibase.changelog.ChangeSet;
 import liquibase.database.DatabaseFactory;
 import liquibase.database.jvm.JdbcConnection;
 import liquibase.exception.LiquibaseException;
+import liquibase.exception.ValidationFailedException;
 import liquibase.resource.ClassLoaderResourceAccessor;
 import liquibase.ui.LoggerUIService;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +30,9 @@ import org.slf4j.LoggerFactory;
 public final class Migrations {
     // Any number does, as long as every node uses the same one.
     private static final long LOCK = 0x4150475f6d696772L;
+
+    /** Of PostgreSQL. */
+    private static final int OLDEST = 15;
 
     private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
 
@@ -56,10 +62,10 @@ public final class Migrations {
     /**
      * Applies what the database lacks; returns the names.
      *
-     * @throws MigrationException also if the database could not hold every text
+     * @throws MigrationException also if the database is too old or could not hold every text
      */
     public List<String> up() {
-        requireUnicode();
+        requireSuitable();
         return locked(liquibase -> {
             List<String> pending = pending(liquibase);
             liquibase.setShowSummaryOutput(UpdateSummaryOutputEnum.LOG);
@@ -107,11 +113,11 @@ public final class Migrations {
     }
 
     /**
-     * @throws MigrationException if the schema is behind the program or ahead of it, or the database could not hold every
-     *     text
+     * @throws MigrationException if the schema is behind the program or ahead of it, or the database is too old or could not
+     *     hold every text
      */
     public void requireCurrent() {
-        requireUnicode();
+        requireSuitable();
         List<Change> changes = status();
         int behind = in(State.PENDING, changes).size();
         if (behind > 0) {
@@ -144,11 +150,15 @@ public final class Migrations {
                 .formatted(unknown.size(), String.join(", ", unknown));
     }
 
-    private void requireUnicode() {
+    private void requireSuitable() {
         try (Connection connection = owner.getConnection();
                 var statement = connection.createStatement();
-                var row = statement.executeQuery("SELECT current_database(), current_setting('server_encoding')")) {
+                var row = statement.executeQuery("""
+                        SELECT current_database(), current_setting('server_encoding'),
+                               current_setting('server_version_num')::int, current_setting('server_version')
+                        """)) {
             row.next();
+            requireVersion(row.getInt(3), row.getString(4));
             if (!row.getString(2).equals("UTF8")) {
                 throw new MigrationException(
                         "The database %s has the encoding %s (expected: UTF8): create it with ENCODING 'UTF8' TEMPLATE template0."
@@ -156,6 +166,18 @@ public final class Migrations {
             }
         } catch (SQLException e) {
             throw new MigrationException("The database cannot be reached for migrating: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * @param number as {@code server_version_num} tells it: 140009 for 14.9
+     * @param words as {@code server_version} does: {@code 14.9 (Debian 14.9-1)}
+     */
+    static void requireVersion(int number, String words) {
+        if (number < OLDEST * 10_000) {
+            throw new MigrationException(
+                    "The database is PostgreSQL %s (expected: %d or newer): upgrade it, or let DATABASE_URL name another one."
+                            .formatted(words, OLDEST));
         }
     }
 
@@ -203,7 +225,27 @@ public final class Migrations {
         } catch (MigrationException refused) {
             throw refused;
         } catch (Exception e) {
-            throw new MigrationException("Migrating failed: " + e.getMessage(), e);
+            throw new MigrationException(sentence(e), e);
         }
+    }
+
+    /** Liquibase's own words are long, and say what it found rather than what to do. */
+    private static String sentence(Exception failure) {
+        @Nullable SQLException refused = null;
+        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ValidationFailedException validation
+                    && !validation.getInvalidMD5Sums().isEmpty()) {
+                return "The schema was not made by the changes that this program has (%s differs): run the program that made it, or give this one a database of its own."
+                        .formatted(validation.getInvalidMD5Sums().stream()
+                                .map(line -> line.split("::")[1])
+                                .collect(Collectors.joining(", ")));
+            }
+            if (cause instanceof SQLException sql) {
+                refused = sql;
+            }
+        }
+        String said = String.valueOf((refused == null ? failure : refused).getMessage());
+        return "Migrating failed, and nothing of the change that failed was kept: "
+                + said.lines().findFirst().orElse("");
     }
 }

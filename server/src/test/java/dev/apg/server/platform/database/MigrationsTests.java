@@ -122,6 +122,32 @@ class MigrationsTests {
     }
 
     @Test
+    void a_schema_of_other_changes_is_refused_with_what_to_do() throws Exception {
+        try (var connection = database.superuser();
+                var statement = connection.createStatement()) {
+            statement.execute("UPDATE databasechangelog SET md5sum = '9:0' WHERE id = '0003-event'");
+        }
+        assertThatExceptionOfType(MigrationException.class)
+                .isThrownBy(migrations::up)
+                .withMessage(
+                        "The schema was not made by the changes that this program has (0003-event differs): run the program"
+                                + " that made it, or give this one a database of its own.");
+        assertThatExceptionOfType(MigrationException.class)
+                .isThrownBy(migrations::requireCurrent)
+                .withMessageContaining("0003-event differs");
+    }
+
+    @Test
+    void a_server_older_than_fifteen_is_refused_with_what_it_is() {
+        assertThatExceptionOfType(MigrationException.class)
+                .isThrownBy(() -> Migrations.requireVersion(140_009, "14.9 (Debian 14.9-1.pgdg120+1)"))
+                .withMessage(
+                        "The database is PostgreSQL 14.9 (Debian 14.9-1.pgdg120+1) (expected: 15 or newer): upgrade it, or let"
+                                + " DATABASE_URL name another one.");
+        Migrations.requireVersion(150_000, "15beta1");
+    }
+
+    @Test
     void every_table_leads_with_the_tenant_and_stands_under_a_forced_policy() throws Exception {
         assertThat(tables()).isNotEmpty();
         assertThat(strings("""
