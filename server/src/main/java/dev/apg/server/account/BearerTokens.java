@@ -1,11 +1,14 @@
 package dev.apg.server.account;
 
 import dev.apg.server.web.Caller;
+import dev.apg.server.web.Problems;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.authentication.BadCredentialsException;
@@ -19,11 +22,14 @@ class BearerTokens extends OncePerRequestFilter {
     private static final String SCHEME = "Bearer ";
 
     private final Accounts accounts;
+    private final Problems problems;
     private final AuthenticationEntryPoint refusal;
     private final RequestMatcher open;
 
-    BearerTokens(Accounts accounts, AuthenticationEntryPoint refusal, RequestMatcher open) {
+    BearerTokens(
+            Accounts accounts, Problems problems, AuthenticationEntryPoint refusal, RequestMatcher open) {
         this.accounts = accounts;
+        this.problems = problems;
         this.refusal = refusal;
         this.open = open;
     }
@@ -37,9 +43,13 @@ class BearerTokens extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        String header = request.getHeader(HttpHeaders.AUTHORIZATION);
-        if (header != null) {
-            Optional<Caller> caller = caller(header);
+        List<String> headers = Collections.list(request.getHeaders(HttpHeaders.AUTHORIZATION));
+        if (headers.size() > 1) {
+            problems.repeatedHeader(request, response, HttpHeaders.AUTHORIZATION, headers.size());
+            return;
+        }
+        if (!headers.isEmpty()) {
+            Optional<Caller> caller = caller(headers.getFirst());
             if (caller.isEmpty()) {
                 refusal.commence(request, response, new BadCredentialsException("not a valid token"));
                 return;

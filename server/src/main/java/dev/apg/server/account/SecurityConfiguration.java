@@ -46,7 +46,7 @@ class SecurityConfiguration {
                 .headers(headers -> headers.contentSecurityPolicy(
                                 policy -> policy.policyDirectives("default-src 'none'; frame-ancestors 'none'"))
                         .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER)))
-                .addFilterBefore(new BearerTokens(accounts, refusal, open), AuthorizationFilter.class)
+                .addFilterBefore(new BearerTokens(accounts, problems, refusal, open), AuthorizationFilter.class)
                 .exceptionHandling(handling -> handling.authenticationEntryPoint(refusal))
                 .authorizeHttpRequests(requests -> requests.requestMatchers(open)
                         .permitAll()

@@ -28,6 +28,15 @@ public class Problems {
         write(request, response, Problem.of(401, sent ? "token.invalid" : "token.missing", detail));
     }
 
+    /** 400: a header that says who somebody is, more than once: proxies and servers disagree about which one counts. */
+    public void repeatedHeader(HttpServletRequest request, HttpServletResponse response, String name, int times)
+            throws IOException {
+        write(
+                request,
+                response,
+                Problem.of(400, "request.header_repeated", "%s: sent %d times (expected: once)".formatted(name, times)));
+    }
+
     /** 400: a request that breaks HTTP's own rules. */
     public void malformed(HttpServletRequest request, HttpServletResponse response) throws IOException {
         write(request, response, Failures.malformed());

@@ -72,6 +72,23 @@ class TokenTests {
     }
 
     @Test
+    void two_authorization_headers_are_refused_even_if_both_are_valid() {
+        TestClient twice = administrator.with("Authorization", administrator.header("Authorization"));
+        Answer answer = twice.get("/api/v1/me");
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.problem()).isEqualTo("request.header_repeated");
+        assertThat(answer.json().get("detail").asString())
+                .isEqualTo("Authorization: sent 2 times (expected: once)")
+                .doesNotContain(server.token());
+        assertThat(server.anonymous()
+                        .with("Authorization", "Basic eDp5")
+                        .with("Authorization", administrator.header("Authorization"))
+                        .get("/api/v1/me")
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
     void a_token_opens_only_the_tenant_that_it_was_issued_for() {
         UUID other = server.bean(Accounts.class).createTenant("other-" + System.nanoTime(), "Other");
         TokenText mine = TokenText.parse(server.token()).orElseThrow();

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -57,13 +58,33 @@ class RawRequestTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"header", "query"})
-    void a_request_that_is_too_long_is_refused_with_a_problem(String what) throws Exception {
-        String filler = "a".repeat(100_000);
-        String answer = what.equals("header")
-                ? send("GET /livez HTTP/1.1\r\nHost: localhost\r\nX-Long: " + filler + "\r\n\r\n")
-                : send("GET /livez?" + filler + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
-        assertThat(answer).startsWith("HTTP/1.1 4").contains("application/problem+json");
+    @CsvSource({
+        "GET /livez?@ HTTP/1.1, 414, request.uri_too_long",
+        "GET /@ HTTP/1.1, 414, request.uri_too_long",
+        "GET /livez HTTP/1.1, 431, request.headers_too_large",
+        "POST /api/v1/imports HTTP/1.1, 431, request.headers_too_large",
+    })
+    void a_request_that_is_too_long_is_refused_with_a_problem(String line, String status, String code)
+            throws Exception {
+        for (int length : new int[] {9_000, 100_000}) {
+            String filler = "a".repeat(length);
+            String headers = status.equals("431") ? "X-Long: " + filler + "\r\n" : "";
+            String answer = send(line.replace("@", filler) + "\r\nHost: localhost\r\n" + headers + "\r\n");
+            assertThat(answer)
+                    .as("%d bytes", length)
+                    .startsWith("HTTP/1.1 " + status + " ")
+                    .contains("application/problem+json", "\"code\":\"" + code + "\"", "\"status\":" + status);
+        }
+    }
+
+    @Test
+    void very_many_headers_are_refused_with_a_problem() throws Exception {
+        var headers = new StringBuilder();
+        for (int i = 0; i < 150; i++) {
+            headers.append("X-").append(i).append(": 1\r\n");
+        }
+        String answer = send("GET /livez HTTP/1.1\r\nHost: localhost\r\n" + headers + "\r\n");
+        assertThat(answer).startsWith("HTTP/1.1 431 ").contains("\"code\":\"request.headers_too_large\"");
     }
 
     @ParameterizedTest
