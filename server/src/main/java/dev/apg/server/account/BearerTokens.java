@@ -26,8 +26,7 @@ class BearerTokens extends OncePerRequestFilter {
     private final AuthenticationEntryPoint refusal;
     private final RequestMatcher open;
 
-    BearerTokens(
-            Accounts accounts, Problems problems, AuthenticationEntryPoint refusal, RequestMatcher open) {
+    BearerTokens(Accounts accounts, Problems problems, AuthenticationEntryPoint refusal, RequestMatcher open) {
         this.accounts = accounts;
         this.problems = problems;
         this.refusal = refusal;

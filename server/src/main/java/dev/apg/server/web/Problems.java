@@ -34,7 +34,8 @@ public class Problems {
         write(
                 request,
                 response,
-                Problem.of(400, "request.header_repeated", "%s: sent %d times (expected: once)".formatted(name, times)));
+                Problem.of(
+                        400, "request.header_repeated", "%s: sent %d times (expected: once)".formatted(name, times)));
     }
 
     /** 400: a request that breaks HTTP's own rules. */
