@@ -104,10 +104,14 @@ final class Failures implements IExecutionExceptionHandler {
         List<FieldError> errors =
                 refused.errors().stream().sorted(IN_READING_ORDER).toList();
         var sentences = new ArrayList<String>();
-        if (errors.size() != 1) {
+        boolean findings = errors.stream().anyMatch(error -> error.finding() != null);
+        if (findings) {
+            sentences.add(errors.size() == 1 ? "There is 1 error:" : "There are %d errors:".formatted(errors.size()));
+        } else if (errors.size() != 1) {
             sentences.add(heading(refused, errors));
         }
-        errors.forEach(error -> sentences.add(line(error)));
+        errors.forEach(error -> sentences.add(error.finding() == null ? line(error) : finding(error, error.finding())));
+        sentences.addAll(refused.advice());
         return sentences;
     }
 
@@ -121,6 +125,18 @@ final class Failures implements IExecutionExceptionHandler {
         return oneFile && source != null
                 ? "%s has %d errors:".formatted(source, errors.size())
                 : "There are %d errors:".formatted(errors.size());
+    }
+
+    /** What a validation found: a sentence of its own, with its place if it does not name that itself. */
+    private static String finding(FieldError error, String sentence) {
+        boolean about = error.value() != null && !sentence.contains(error.value());
+        boolean place = !error.field().equals("draft") && !sentence.contains(error.field());
+        return "%s: %s%s%s"
+                .formatted(
+                        error.code(),
+                        about ? error.value() + ": " : "",
+                        sentence,
+                        place ? " [%s]".formatted(error.field()) : "");
     }
 
     private static String line(FieldError error) {

@@ -2,6 +2,7 @@ package dev.apg.cli;
 
 import dev.apg.cli.output.Table;
 import java.io.PrintWriter;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
@@ -10,6 +11,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Says what is wrong with a command line and where the right one is explained; the whole usage would bury that. */
 final class UsageErrors implements IParameterExceptionHandler {
     private static final String TOKEN = "--token";
+    /** The library names the type that a program would have. */
+    private static final Pattern NO_NUMBER = Pattern.compile("'([^']*)' is not an? (?:int|long)$");
 
     private final Shell shell;
 
@@ -27,7 +30,9 @@ final class UsageErrors implements IParameterExceptionHandler {
             command.usage(err);
             return ExitCode.USAGE.code();
         }
-        err.println("apg: " + Table.clean(withoutTokens(String.valueOf(wrong.getMessage()), arguments)));
+        String message =
+                NO_NUMBER.matcher(String.valueOf(wrong.getMessage())).replaceFirst("$1 (expected: a whole number)");
+        err.println("apg: " + Table.clean(withoutTokens(message, arguments)));
         if (unmatched) {
             UnmatchedArgumentException.printSuggestions(wrong, err);
         }

@@ -6,9 +6,36 @@ import dev.apg.cli.testing.Cli;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.AutoComplete;
 
 class UsageErrorsTests {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "token create --label x --role emperor",
+                "compose create x --type empire",
+                "compose list --type empire",
+                "search x --status broken",
+                "search x --limit many",
+                "search x --cursor nonsense",
+                "compose create X^Y",
+                "compose add shop X^Y",
+                "freeze shop --draft many",
+                "watch --after nonsense",
+                "import - --stdin-form xml"
+            })
+    void a_value_of_no_possible_form_is_wrong_usage_whoever_finds_that_out(String line, @TempDir Path directory) {
+        Cli cli = Cli.onSharedServer(directory);
+        cli.run("compose", "create", "shop");
+
+        Cli.Outcome refused = cli.run(line.split(" "));
+
+        assertThat(refused.code()).as(refused.err()).isEqualTo(ExitCode.USAGE);
+        assertThat(refused.err()).contains("(expected: ");
+    }
+
     @TempDir
     Path directory;
 

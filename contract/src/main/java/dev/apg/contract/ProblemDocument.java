@@ -29,6 +29,7 @@ public record ProblemDocument(
      * @param field a dotted path such as {@code requirements[2].range}
      * @param value the offending value, shortened
      * @param expected what would have been accepted
+     * @param finding what a validation found, as a sentence; absent where field and value say it
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record FieldError(
@@ -37,5 +38,17 @@ public record ProblemDocument(
             String field,
             @Nullable String value,
             String expected,
-            String code) {}
+            String code,
+            @Nullable String finding) {
+
+        public FieldError(
+                @Nullable String source,
+                @Nullable Integer line,
+                String field,
+                @Nullable String value,
+                String expected,
+                String code) {
+            this(source, line, field, value, expected, code, null);
+        }
+    }
 }

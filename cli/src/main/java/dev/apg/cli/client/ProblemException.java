@@ -11,6 +11,7 @@ import java.util.function.UnaryOperator;
 public final class ProblemException extends RuntimeException {
     private final transient ProblemDocument problem;
     private final String said;
+    private final transient List<String> advice;
 
     public ProblemException(ProblemDocument problem) {
         this(problem, problem.detail());
@@ -20,9 +21,24 @@ public final class ProblemException extends RuntimeException {
      * @param said what a person is told: the server's detail, and what only this side knows
      */
     public ProblemException(ProblemDocument problem, String said) {
+        this(problem, said, List.of());
+    }
+
+    private ProblemException(ProblemDocument problem, String said, List<String> advice) {
         super(said);
         this.problem = problem;
         this.said = said;
+        this.advice = List.copyOf(advice);
+    }
+
+    /** The same refusal, followed by what to do about it. */
+    public ProblemException withAdvice(String sentence) {
+        return new ProblemException(problem, said, List.of(sentence));
+    }
+
+    /** Sentences for people, after all else. */
+    public List<String> advice() {
+        return advice;
     }
 
     /** What a person is told. */
@@ -53,7 +69,8 @@ public final class ProblemException extends RuntimeException {
                         problem.instance(),
                         problem.requestId(),
                         errors().stream().map(change).toList()),
-                said);
+                said,
+                advice);
     }
 
     public ExitCode exitCode() {
@@ -61,9 +78,26 @@ public final class ProblemException extends RuntimeException {
             case 401, 403 -> ExitCode.DENIED;
             case 404, 410 -> ExitCode.NOT_FOUND;
             case 409, 412, 428 -> ExitCode.CONFLICT;
-            case 400, 413, 415, 422 -> ExitCode.INVALID;
+            case 400, 422 -> isAboutArguments() ? ExitCode.USAGE : ExitCode.INVALID;
+            case 413, 415 -> ExitCode.INVALID;
             case 429, 503 -> ExitCode.UNAVAILABLE;
             default -> ExitCode.FAILED;
         };
+    }
+
+    /**
+     * Whether a value has a form that nothing of its kind has, and stood on the command line: what stands in a document
+     * has a place there. It is as wrong as what is refused before it is sent.
+     */
+    private boolean isAboutArguments() {
+        boolean form = problem.status() == 400
+                || problem.code().equals("document.invalid")
+                || problem.code().endsWith(".malformed");
+        return form
+                && !errors().isEmpty()
+                && errors().stream()
+                        .allMatch(error -> error.source() == null
+                                && error.line() == null
+                                && !error.field().equals("body"));
     }
 }

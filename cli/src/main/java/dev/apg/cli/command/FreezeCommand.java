@@ -2,6 +2,7 @@ package dev.apg.cli.command;
 
 import dev.apg.cli.ExitCode;
 import dev.apg.cli.client.ApgClient;
+import dev.apg.cli.client.ProblemException;
 import dev.apg.contract.composition.FreezeRequest;
 import dev.apg.contract.composition.RevisionSummary;
 import java.util.concurrent.Callable;
@@ -55,10 +56,18 @@ public final class FreezeCommand implements Callable<Integer> {
         ApgClient client = server.client();
         String path = "/api/v1/compositions/" + ApgClient.segment(composition);
         String tag = draft == null ? client.entityTag(path + "/draft") : "\"" + draft + "\"";
-        byte[] answer = client.send(
-                        client.withJson(path + "/revisions", "POST", new FreezeRequest(message, options.asked()))
-                                .header("If-Match", tag))
-                .body();
+        byte[] answer;
+        try {
+            answer = client.send(
+                            client.withJson(path + "/revisions", "POST", new FreezeRequest(message, options.asked()))
+                                    .header("If-Match", tag))
+                    .body();
+        } catch (ProblemException refused) {
+            throw refused.problem().code().equals("composition.invalid")
+                    ? refused.withAdvice("`apg compose validate %s` tells everything that was found, with fixes."
+                            .formatted(composition))
+                    : refused;
+        }
         server.print(
                 ApgClient.json(answer),
                 RevisionSummary.class,

@@ -272,7 +272,7 @@ class CatalogCommandsTests {
         assertThat(cli.run("show", "never-published").code()).isEqualTo(ExitCode.NOT_FOUND);
         assertThat(cli.run("publish", "never-written.yaml").code()).isEqualTo(ExitCode.NOT_FOUND);
         assertThat(cli.run("show", "@").code()).isEqualTo(ExitCode.USAGE);
-        assertThat(cli.run("search", "x", "--limit", "0").code()).isEqualTo(ExitCode.INVALID);
+        assertThat(cli.run("search", "x", "--limit", "0").code()).isEqualTo(ExitCode.USAGE);
         assertThat(cli.with("APG_TOKEN", "apg_nonsense").run("search", "x").code())
                 .isEqualTo(ExitCode.DENIED);
     }

@@ -16,11 +16,13 @@ import org.jspecify.annotations.Nullable;
 public record NewToken(
         @NotNull @Size(min = 1, max = 100) String label,
 
-        @NotNull @Pattern(regexp = ROLES, message = "one of " + ROLES)
+        @NotNull @Pattern(regexp = ROLES, message = "one of " + NAMED)
         String role,
 
         @Nullable Instant expiresAt) {
 
     private static final String ROLES = "tenant_administrator|registry_administrator|capability_developer"
             + "|composition_designer|business_analyst|observer";
+    private static final String NAMED = "tenant_administrator, registry_administrator, capability_developer,"
+            + " composition_designer, business_analyst, observer";
 }

@@ -196,6 +196,19 @@ final class Findings {
         };
     }
 
+    /** What would not have been an error, for a refusal. */
+    static String expected(Finding error) {
+        return switch (error.code()) {
+            case "unsatisfied", "conflicting" -> "a draft that has a solution";
+            case "exhausted" -> "a draft that resolves within the step budget";
+            case "empty" -> "a member or a required service";
+            case "configuration.missing", "configuration.invalid" ->
+                "a configuration that fits the schema of the version";
+            case "purged" -> "versions that are there; try again";
+            default -> "a draft whose parts can run beside each other";
+        };
+    }
+
     private static Finding about(Severity severity, String code, String sentence) {
         return new Finding(severity, code, null, null, null, sentence);
     }

@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 
 /**
@@ -239,12 +240,20 @@ class FreezeService {
                 .filter(finding -> finding.severity() == Severity.ERROR)
                 .map(FreezeService::error)
                 .toList();
-        return Rejection.invalid("composition.invalid", errors);
+        String why =
+                errors.getFirst().finding() + (errors.size() == 1 ? "" : " And %d more.".formatted(errors.size() - 1));
+        return Rejection.of(
+                HttpStatus.UNPROCESSABLE_CONTENT, "composition.invalid", "The draft cannot be frozen: " + why, errors);
     }
 
     private static FieldError error(Finding finding) {
-        String field = finding.path() != null ? finding.path() : "draft";
-        String value = finding.capability();
-        return Rejection.at(field, value, finding.sentence(), finding.code());
+        return new FieldError(
+                null,
+                null,
+                finding.path() != null ? finding.path() : "draft",
+                finding.capability(),
+                Findings.expected(finding),
+                finding.code(),
+                finding.sentence());
     }
 }
