@@ -230,7 +230,7 @@ public final class ApgClient {
             }
             return status == 401
                     ? new ProblemException(told, server.refused(told.detail()))
-                    : new Guesses(this).with(new ProblemException(told));
+                    : new ProblemException(told);
         } catch (JacksonException e) {
             return unexplained(status);
         }

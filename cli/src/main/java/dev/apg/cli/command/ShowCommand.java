@@ -2,15 +2,20 @@ package dev.apg.cli.command;
 
 import dev.apg.cli.ExitCode;
 import dev.apg.cli.client.ApgClient;
+import dev.apg.cli.client.ProblemException;
 import dev.apg.cli.output.Table;
 import dev.apg.contract.Page;
 import dev.apg.contract.capability.VersionDetail;
 import dev.apg.contract.capability.VersionState;
 import dev.apg.contract.catalog.CapabilityDetail;
 import dev.apg.contract.catalog.Relation;
+import dev.apg.contract.catalog.ServiceDetail;
+import dev.apg.contract.catalog.ServiceProvider;
+import dev.apg.contract.catalog.ServiceProvider.ProvidedVersion;
 import dev.apg.contract.catalog.VersionSummary;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -23,10 +28,12 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
         name = "show",
         mixinStandardHelpOptions = true,
-        description = "Show a capability, its versions, what a version needs and provides, and who needs it.",
+        description =
+                "Show a capability, its versions, what a version needs and provides, and who needs it; or a service.",
         footer = {
             "",
             "With --json: an object with capability, versions, version (the named or the newest one) and dependents.",
+            "Of a service it shows who provides it; with --json an object with service.",
             "",
             "Examples:",
             "  apg show online-boutique-cart",
@@ -46,7 +53,12 @@ public final class ShowCommand implements Callable<Integer> {
         Named named = Named.parse(capability);
         ApgClient client = server.client();
         String path = "/api/v1/capabilities/" + ApgClient.segment(named.code());
-        JsonNode detail = client.get(path);
+        JsonNode detail;
+        try {
+            detail = client.get(path);
+        } catch (ProblemException refused) {
+            return service(client, named, refused);
+        }
         JsonNode versions = client.get(path + "/versions?limit=" + SHOWN);
         Page<VersionSummary> list = ApgClient.read(versions, new TypeReference<>() {});
         Optional<JsonNode> version = named.version()
@@ -67,6 +79,48 @@ public final class ShowCommand implements Callable<Integer> {
         version.map(node -> VersionText.of(ApgClient.read(node, VersionDetail.class)))
                 .ifPresent(server.out()::print);
         print(ApgClient.read(dependents, new TypeReference<Page<Relation>>() {}), named.code());
+        return ExitCode.OK.code();
+    }
+
+    /** What has no capability of its name may be a service. */
+    private int service(ApgClient client, Named named, ProblemException refused) {
+        if (!refused.problem().code().equals("capability.not_found")
+                || named.version().isPresent()) {
+            throw refused;
+        }
+        JsonNode answer;
+        try {
+            answer = client.get("/api/v1/services/%s?limit=%d".formatted(ApgClient.segment(named.code()), SHOWN));
+        } catch (ProblemException noService) {
+            throw refused;
+        }
+        if (server.json) {
+            ObjectNode whole = JsonNodeFactory.instance.objectNode();
+            whole.set("service", answer);
+            server.printJson(whole);
+            return ExitCode.OK.code();
+        }
+        ServiceDetail service = ApgClient.read(answer, ServiceDetail.class);
+        server.out().printf("%s is a service, not a capability.%n", service.code());
+        if (!service.description().isBlank()) {
+            server.out().print("\n" + Table.clean(service.description().strip()).indent(2));
+        }
+        if (service.providers().items().isEmpty()) {
+            server.out().println("Nothing provides it yet.");
+            return ExitCode.OK.code();
+        }
+        var table = new Table("PROVIDED BY", "VERSIONS", "AS");
+        for (ServiceProvider provider : service.providers().items()) {
+            table.row(
+                    provider.capability(),
+                    provider.provisions().stream().map(ProvidedVersion::number).collect(Collectors.joining(" ")),
+                    provider.provisions().stream()
+                            .map(ProvidedVersion::serviceVersion)
+                            .distinct()
+                            .collect(Collectors.joining(" ")));
+        }
+        server.out().print("\n" + table);
+        rest(service.providers());
         return ExitCode.OK.code();
     }
 
@@ -102,6 +156,14 @@ public final class ShowCommand implements Callable<Integer> {
                         Table.digest(version.digest())));
         server.out().print("\n" + table);
         rest(versions);
+        versions.items().stream()
+                .filter(version -> version.stateReason() != null)
+                .forEach(version -> server.out()
+                        .println("  %s is %s: %s"
+                                .formatted(
+                                        version.number(),
+                                        version.state().wire(),
+                                        Table.clean(String.valueOf(version.stateReason())))));
     }
 
     private void print(Page<Relation> dependents, String code) {

@@ -43,6 +43,10 @@ public final class CapabilityDocuments {
 
     static VersionSummary version(VersionEntry version) {
         return new VersionSummary(
-                version.number().toString(), version.state(), version.publishedAt(), version.digest());
+                version.number().toString(),
+                version.state(),
+                version.stateReason(),
+                version.publishedAt(),
+                version.digest());
     }
 }

@@ -84,7 +84,8 @@ class ServiceController {
         String scope = "providers " + wanted;
         Optional<String> after = paging.after(scope, List::getFirst);
         Snapshot snapshot = catalog.snapshot(context);
-        ServiceEntry service = snapshot.service(wanted).orElseThrow(() -> Rejection.notFound("service", code));
+        ServiceEntry service = snapshot.service(wanted)
+                .orElseThrow(() -> Rejection.notFound("service", code, snapshot.nearService(wanted)));
         List<String> providers = snapshot.universe().providers(wanted);
         List<String> rows = providers.stream()
                 .filter(provider -> after.isEmpty() || provider.compareTo(after.get()) > 0)

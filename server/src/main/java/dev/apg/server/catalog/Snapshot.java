@@ -2,6 +2,7 @@ package dev.apg.server.catalog;
 
 import dev.apg.resolver.CapabilityVersion;
 import dev.apg.resolver.Universe;
+import dev.apg.server.platform.NearCodes;
 import dev.apg.server.tenancy.Cursor;
 import dev.apg.server.web.Rejection;
 import java.util.Collection;
@@ -107,7 +108,38 @@ public final class Snapshot {
      * @throws Rejection 404 {@code capability.not_found}
      */
     public CapabilityEntry require(String code) {
-        return capability(code.toLowerCase(Locale.ROOT)).orElseThrow(() -> Rejection.notFound("capability", code));
+        return capability(code.toLowerCase(Locale.ROOT)).orElseThrow(() -> {
+            String wanted = code.toLowerCase(Locale.ROOT);
+            return Rejection.notFound("capability", code, expectedCapability(wanted));
+        });
+    }
+
+    /** The known code that was probably meant by an unknown one in lower case; for refusals only. */
+    public Optional<String> nearCapability(String code) {
+        return NearCodes.nearest(
+                code,
+                from -> capabilities(from).map(CapabilityEntry::code),
+                name -> capabilities().map(CapabilityEntry::code).filter(known -> NearCodes.isNamed(known, name)));
+    }
+
+    /** The same for services. */
+    public Optional<String> nearService(String code) {
+        return NearCodes.nearest(
+                code,
+                from -> services(from).map(ServiceEntry::code),
+                name -> services("").map(ServiceEntry::code).filter(known -> NearCodes.isNamed(known, name)));
+    }
+
+    /**
+     * What is expected where a code is that no capability has: one that exists, with the one that was probably meant, or
+     * the word that it is a service's.
+     *
+     * @param code in lower case
+     */
+    public String expectedCapability(String code) {
+        return service(code).isPresent()
+                ? "a known capability; %s is a service".formatted(code)
+                : "a known capability" + NearCodes.hint(nearCapability(code));
     }
 
     /** All, by code. */

@@ -51,7 +51,10 @@ class WhyService {
         String capability = DraftSyntax.lower(question.capability());
         if (resolved.snapshot().capability(capability).isEmpty()) {
             throw Rejection.invalid(
-                    "capability.unknown", "capability", question.capability(), "a capability of the catalogue");
+                    "capability.unknown",
+                    "capability",
+                    question.capability(),
+                    resolved.snapshot().expectedCapability(capability));
         }
         WhyAnswer answer = switch (resolved.answer()) {
             case Resolution.Solved solved -> {

@@ -10,11 +10,15 @@ public final class NearCodes {
     /** Codes that are looked at near the place where the code would stand; a refusal must stay cheap. */
     public static final int WINDOW = 2_000;
 
+    /** Letters that make a beginning say something about the rest. */
+    private static final int SHORTEST_BEGINNING = 3;
+
     private NearCodes() {}
 
     /**
      * The known code with the fewest typing slips; else one with the same name and another publisher, or with one at
-     * all: {@code blogs/redis} for {@code redis}.
+     * all: {@code blogs/redis} for {@code redis}; else the first that goes on where it ends: {@code redis-cart}. A code with a
+     * publisher may also have been meant without.
      *
      * @param code in lower case
      * @param from known codes from a given one on, ascending; at most {@link #WINDOW} are taken
@@ -37,7 +41,12 @@ public final class NearCodes {
                 .or(() -> named.apply(name)
                         .filter(other -> !other.equals(code))
                         .sorted()
-                        .findFirst());
+                        .findFirst())
+                .or(() -> from.apply(code)
+                        .limit(1)
+                        .filter(other -> code.length() >= SHORTEST_BEGINNING && other.startsWith(code))
+                        .findFirst())
+                .or(() -> name.equals(code) ? Optional.empty() : nearest(name, from, none -> Stream.empty()));
     }
 
     /** Whether a code has a publisher and this name. */

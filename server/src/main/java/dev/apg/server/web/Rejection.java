@@ -48,10 +48,17 @@ public final class Rejection extends RuntimeException {
 
     /** 404, with the name that was probably meant. */
     public static Rejection notFound(String kind, String name, Optional<String> near) {
-        String expected = "a %s that exists%s"
-                .formatted(
-                        kind.replace('_', ' '),
-                        near.map("; did you mean %s?"::formatted).orElse(""));
+        return notFound(
+                kind,
+                name,
+                "a %s that exists%s"
+                        .formatted(
+                                kind.replace('_', ' '),
+                                near.map("; did you mean %s?"::formatted).orElse("")));
+    }
+
+    /** 404, where more can be said of what was expected. */
+    public static Rejection notFound(String kind, String name, String expected) {
         FieldError error = at(kind, name, expected, "not_found");
         return new Rejection(HttpStatus.NOT_FOUND, kind + ".not_found", summary(List.of(error)), List.of(error), null);
     }
