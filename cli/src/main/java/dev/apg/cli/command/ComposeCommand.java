@@ -4,6 +4,7 @@ import dev.apg.cli.CommandFailure;
 import dev.apg.cli.ExitCode;
 import dev.apg.cli.client.ApgClient;
 import dev.apg.cli.client.ProblemException;
+import dev.apg.cli.output.Table;
 import dev.apg.contract.ProblemDocument.FieldError;
 import dev.apg.contract.WireJson;
 import dev.apg.contract.composition.AppliedOperations;
@@ -276,11 +277,10 @@ public final class ComposeCommand {
                     error.expected(),
                     error.code()));
         }
-        server.print(
-                answer,
-                AppliedOperations.class,
-                applied ->
-                        server.out().printf("The draft of %s is now number %d.%n", composition, applied.draftNumber()));
+        server.print(answer, AppliedOperations.class, applied -> {
+            server.out().printf("The draft of %s is now number %d.%n", composition, applied.draftNumber());
+            applied.warnings().forEach(warning -> server.err().println("warning: " + Table.clean(warning.message())));
+        });
         return ExitCode.OK.code();
     }
 

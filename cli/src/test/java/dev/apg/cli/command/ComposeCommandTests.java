@@ -101,7 +101,31 @@ class ComposeCommandTests {
         assertThat(cli.run("compose", "operations", "storied", "--limit", "1").out())
                 .contains("More: --after 1");
         assertThat(cli.run("compose", "operations", "storied", "--limit", "0").code())
-                .isEqualTo(ExitCode.INVALID);
+                .isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void a_range_that_no_version_is_in_is_taken_with_a_warning() throws IOException {
+        Files.writeString(
+                directory.resolve("published.yaml"),
+                "format: apg.version/1\ncapability: ranged\nversion: 1.2.0\nprovides: [{service: ranges, version: 3.0.0}]\n");
+        cli.run("publish", "published.yaml");
+        cli.run("compose", "create", "ranging");
+
+        Cli.Outcome added = cli.run("compose", "add", "ranging", "ranged", "^99");
+        assertThat(added.code()).isEqualTo(ExitCode.OK);
+        assertThat(added.err())
+                .isEqualTo("warning: no version of the capability ranged is in ^99 yet; the newest is 1.2.0\n");
+        assertThat(cli.run("compose", "require", "ranging", "ranges", "^1").err())
+                .isEqualTo("warning: no version of the service ranges is in ^1 yet; the newest is 3.0.0\n");
+        assertThat(cli.run("compose", "set-range", "ranging", "ranged", "^1.0.0")
+                        .err())
+                .isEmpty();
+        assertThat(cli.run("compose", "exclude", "ranging", "ranged", "<1", "--json")
+                        .json()
+                        .at("/warnings/0/field")
+                        .asString())
+                .isEqualTo("operations[0].range");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.apg.server.composition;
 
+import dev.apg.contract.capability.Warning;
 import dev.apg.contract.composition.AppliedOperation;
 import dev.apg.contract.composition.AppliedOperations;
 import dev.apg.contract.composition.ApplyOperations;
@@ -78,7 +79,9 @@ class DraftService {
                                 .formatted(first, forgotten));
             }
             return new AppliedOperations(
-                    row.number(), drafts.operations(context.tenantId(), row.compositionId(), first, limit, MOST_BYTES));
+                    row.number(),
+                    drafts.operations(context.tenantId(), row.compositionId(), first, limit, MOST_BYTES),
+                    List.of());
         });
     }
 
@@ -86,6 +89,7 @@ class DraftService {
     Written<AppliedOperations> apply(TenantContext context, String code, ApplyOperations request) {
         context.require(Permission.COMPOSITION_EDIT);
         vocabulary.require(context, request.operations(), "operations");
+        List<Warning> warnings = vocabulary.warnings(context, request.operations(), "operations");
         UUID tenant = context.tenantId();
         return writes.write(context, journal -> {
             DraftRow before = lock(tenant, code);
@@ -93,7 +97,8 @@ class DraftService {
             if (basedOn != null) {
                 requireUntouched(tenant, before, basedOn, request.operations());
             }
-            return save(context, journal, before, request.operations(), "operations");
+            List<AppliedOperation> applied = save(context, journal, before, request.operations(), "operations");
+            return new AppliedOperations(before.number() + request.operations().size(), applied, warnings);
         });
     }
 
@@ -125,7 +130,7 @@ class DraftService {
         });
     }
 
-    private AppliedOperations save(
+    private List<AppliedOperation> save(
             TenantContext context, Journal journal, DraftRow before, List<DraftOperation> operations, String place) {
         UUID tenant = context.tenantId();
         Draft draft = before.draft();
@@ -150,9 +155,7 @@ class DraftService {
                 operations,
                 context.actor().name());
         drafts.save(tenant, new DraftRow(before.compositionId(), before.code(), draft, number, before.head()));
-        List<AppliedOperation> applied =
-                drafts.operations(tenant, before.compositionId(), before.number(), operations.size(), Long.MAX_VALUE);
-        return new AppliedOperations(number, applied);
+        return drafts.operations(tenant, before.compositionId(), before.number(), operations.size(), Long.MAX_VALUE);
     }
 
     private void requireUntouched(UUID tenant, DraftRow before, long basedOn, List<DraftOperation> operations) {

@@ -2,6 +2,7 @@ package dev.apg.server.composition;
 
 import dev.apg.contract.ProblemDocument.FieldError;
 import dev.apg.contract.capability.VersionState;
+import dev.apg.contract.capability.Warning;
 import dev.apg.contract.composition.DraftDocument;
 import dev.apg.contract.composition.DraftOperation;
 import dev.apg.contract.composition.ResolveOptions;
@@ -9,7 +10,6 @@ import dev.apg.resolver.version.SemVer;
 import dev.apg.resolver.version.VersionSyntaxException;
 import dev.apg.server.catalog.CapabilityEntry;
 import dev.apg.server.catalog.Catalog;
-import dev.apg.server.catalog.ServiceEntry;
 import dev.apg.server.catalog.Snapshot;
 import dev.apg.server.catalog.VersionEntry;
 import dev.apg.server.platform.NearCodes;
@@ -83,6 +83,11 @@ class Vocabulary {
         refuse(errors);
     }
 
+    /** Ranges of accepted operations that no version is in. */
+    List<Warning> warnings(TenantContext context, List<DraftOperation> operations, String place) {
+        return RangeWarnings.of(catalog.snapshot(context), operations, place);
+    }
+
     private static void refuse(List<FieldError> errors) {
         if (!errors.isEmpty()) {
             throw Rejection.invalid(
@@ -140,31 +145,16 @@ class Vocabulary {
     private static void capability(Snapshot snapshot, String field, String value, List<FieldError> errors) {
         String code = DraftSyntax.lower(value);
         if (errors.size() < MAX_ERRORS && snapshot.capability(code).isEmpty()) {
-            Optional<String> near = NearCodes.nearest(
-                    code,
-                    from -> snapshot.capabilities(from).map(CapabilityEntry::code),
-                    name -> snapshot.capabilities()
-                            .map(CapabilityEntry::code)
-                            .filter(known -> NearCodes.isNamed(known, name)));
-            errors.add(Rejection.at(field, value, expected("capability", near), "capability.unknown"));
+            errors.add(Rejection.at(field, value, snapshot.expectedCapability(code), "capability.unknown"));
         }
     }
 
     private static void service(Snapshot snapshot, String field, String value, List<FieldError> errors) {
         String code = DraftSyntax.lower(value);
         if (errors.size() < MAX_ERRORS && snapshot.service(code).isEmpty()) {
-            Optional<String> near = NearCodes.nearest(
-                    code,
-                    from -> snapshot.services(from).map(ServiceEntry::code),
-                    name -> snapshot.services("")
-                            .map(ServiceEntry::code)
-                            .filter(known -> NearCodes.isNamed(known, name)));
-            errors.add(Rejection.at(field, value, expected("service", near), "service.unknown"));
+            String expected = "a known service" + NearCodes.hint(snapshot.nearService(code));
+            errors.add(Rejection.at(field, value, expected, "service.unknown"));
         }
-    }
-
-    private static String expected(String kind, Optional<String> near) {
-        return "a known %s%s".formatted(kind, NearCodes.hint(near));
     }
 
     /** A pin is to one that exists: a release that is still to come is what a range is for. */
