@@ -2,6 +2,7 @@ package dev.apg.cli.input;
 
 import dev.apg.cli.CommandFailure;
 import dev.apg.cli.ExitCode;
+import dev.apg.server.web.YamlFault;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.HashMap;
@@ -151,9 +152,11 @@ final class YamlText {
 
     private static CommandFailure malformed(YamlEngineException e, String source) {
         if (e instanceof MarkedYamlEngineException marked) {
-            int line = marked.getProblemMark().map(at -> at.getLine() + 1).orElse(1);
+            YamlFault fault = YamlFault.of(marked);
             return new CommandFailure(
-                    ExitCode.INVALID, "%s:%d: not YAML: %s".formatted(source, line, marked.getProblem()));
+                    ExitCode.INVALID,
+                    "%s:%d:%d: not YAML: %s (expected: %s)"
+                            .formatted(source, fault.line(), fault.column(), fault.found(), fault.expected()));
         }
         return new CommandFailure(ExitCode.INVALID, "%s: not YAML: %s".formatted(source, e.getMessage()));
     }

@@ -157,9 +157,9 @@ public final class YamlDocuments {
                 throw tooLong;
             } catch (MarkedYamlEngineException failure) {
                 failed = true;
-                int line =
-                        failure.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
-                throw YamlTree.rejection(line, "body", failure.getProblem(), "valid YAML", DocumentText.CODE);
+                YamlFault fault = YamlFault.of(failure);
+                String found = "column %d: %s".formatted(fault.column(), fault.found());
+                throw YamlTree.rejection(fault.line(), "body", found, fault.expected(), DocumentText.CODE);
             } catch (ReaderException failure) {
                 failed = true;
                 throw Rejection.malformed("text.malformed", "body", null, "YAML without control characters");

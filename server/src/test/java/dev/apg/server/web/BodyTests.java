@@ -124,6 +124,15 @@ class BodyTests {
     }
 
     @Test
+    void what_is_wrong_with_yaml_is_told_in_plain_words_with_line_and_column() {
+        Answer answer =
+                client.send("POST", PATH, BodyPublishers.ofString("label: a\nrole: b: c\n"), "application/yaml");
+        assertThat(answer.json().at("/errors/0/line").asInt()).isEqualTo(2);
+        assertThat(answer.json().at("/errors/0/value").asString()).isEqualTo("column 8: a colon where none can be");
+        assertThat(answer.json().at("/errors/0/expected").asString()).startsWith("one `name: value` a line");
+    }
+
+    @Test
     void yaml_is_read_as_the_json_that_it_stands_for() {
         Answer answer = client.send(
                 "POST",
