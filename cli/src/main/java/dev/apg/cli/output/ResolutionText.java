@@ -4,6 +4,7 @@ import dev.apg.contract.composition.Explanation;
 import dev.apg.contract.composition.LockDocument.Reason;
 import dev.apg.contract.composition.Mark;
 import dev.apg.contract.composition.Resolution;
+import dev.apg.contract.composition.Resolution.ProviderChoice;
 import dev.apg.contract.composition.Resolution.ResolvedEntry;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,7 @@ public final class ResolutionText {
                 .filter(entry -> entry.heldBack() != null)
                 .toList();
         section(text, "Held back", held, ResolutionText::heldBack);
+        section(text, "Chosen among", solved.choices(), ResolutionText::chosenAmong);
         section(text, "Left out", solved.leftOut(), Resolution.LeftOut::sentence);
         section(
                 text,
@@ -82,6 +84,11 @@ public final class ResolutionText {
         return entry.heldBack().cause().equals("locked")
                 ? "%s To free it: --update %s".formatted(entry.heldBack().sentence(), entry.capability())
                 : entry.heldBack().sentence();
+    }
+
+    private static String chosenAmong(ProviderChoice choice) {
+        return "%s, not %s: %s."
+                .formatted(choice.provider(), String.join(" or ", choice.alternatives()), choice.sentence());
     }
 
     /** The last link of the chain that brings a capability in. */

@@ -37,7 +37,9 @@ class CompositionCommandsTests {
         assertThat(resolved.code()).isEqualTo(ExitCode.OK);
         assertThat(resolved.out())
                 .contains("CAPABILITY", "online-boutique-frontend", "online-boutique-frontend needs it (cart)")
-                .contains("Held back:", "redis-cart");
+                .contains("Held back:", "redis-cart")
+                .contains(
+                        "Chosen among:", "  redis-cart, not alloydb-cart-store or spanner-cart-store: the requirement");
         assertThat(cli.run("resolve", "resolved", "--json")
                         .json()
                         .path("status")
@@ -50,6 +52,10 @@ class CompositionCommandsTests {
                         .asString())
                 .isEqualTo("chosen");
         assertThat(cli.run("why", "resolved", "nobody-published-this").code()).isEqualTo(ExitCode.INVALID);
+        assertThat(cli.run("why", "resolved", "acme/redis-crt").err())
+                .isEqualTo(
+                        "apg: capability: acme/redis-crt (expected: a known capability; did you mean redis-cart?)\n");
+        assertThat(cli.run("why", "resolved", "cart-store").err()).contains("cart-store is a service");
     }
 
     @Test
@@ -60,7 +66,13 @@ class CompositionCommandsTests {
         assertThat(unsolvable.code()).isEqualTo(ExitCode.UNSOLVABLE);
         assertThat(unsolvable.out()).contains("1.", "online-boutique-cart", "alloydb-cart-store", "would solve it");
         assertThat(cli.run("compose", "validate", "impossible-one").code()).isEqualTo(ExitCode.UNSOLVABLE);
-        assertThat(cli.run("freeze", "impossible-one").code()).isNotEqualTo(ExitCode.OK);
+        Cli.Outcome refused = cli.run("freeze", "impossible-one");
+        assertThat(refused.code()).isEqualTo(ExitCode.INVALID);
+        assertThat(refused.err()).isEqualTo("""
+                apg: There is 1 error:
+                apg: conflicting: What the draft asks for contradicts itself; see the explanation.
+                apg: `apg compose validate impossible-one` tells everything that was found, with fixes.
+                """);
 
         String fix = unsolvable
                 .out()
