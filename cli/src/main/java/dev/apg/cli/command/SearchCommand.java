@@ -67,8 +67,8 @@ public final class SearchCommand implements Callable<Integer> {
                 .filter(word -> !word.corrections().isEmpty())
                 .forEach(word -> server.out()
                         .printf(
-                                "%s is in nothing; looked for %s.%n%n",
-                                word.word(), String.join(", ", word.corrections())));
+                                "Nothing matches %s; these match %s.%n%n",
+                                word.word(), String.join(" or ", word.corrections())));
         var table = new Table("CAPABILITY", "NEWEST", "STATUS", "CATEGORY", "NAME");
         found.items().forEach(hit -> {
             var capability = hit.capability();

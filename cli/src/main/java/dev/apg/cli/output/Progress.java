@@ -6,16 +6,15 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 
 /** Shows people how far something is if it takes longer than a second; shows nothing to files and pipes. */
 public final class Progress implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final int REDRAW_MILLISECONDS = 200;
-    private static final int WIDTH = 80;
+    /** Characters, of the line and of the bar in it. */
+    private static final int WIDTH = 70;
+
+    private static final int BAR = 24;
     private static final int KIBIBYTE = 1024;
 
     private final String task;
@@ -28,7 +27,7 @@ public final class Progress implements AutoCloseable {
      *
      * @param total negative if nobody knows
      */
-    private record State(String phase, long done, long total) {}
+    record State(String phase, long done, long total) {}
 
     private Progress(String task, boolean terminal) {
         this.task = task;
@@ -83,24 +82,39 @@ public final class Progress implements AutoCloseable {
             if (end.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
                 return;
             }
-            try (ProgressBar bar = new ProgressBarBuilder()
-                    .setTaskName(task)
-                    .setInitialMax(state.total())
-                    .setStyle(ProgressBarStyle.ASCII)
-                    .setUpdateIntervalMillis(REDRAW_MILLISECONDS)
-                    .setConsumer(new ConsoleProgressBarConsumer(System.err, WIDTH))
-                    .clearDisplayOnFinish()
-                    .build()) {
-                do {
-                    State now = state;
-                    bar.maxHint(now.total());
-                    bar.stepTo(now.done());
-                    bar.setExtraMessage(" " + now.phase());
-                } while (!end.await(REDRAW_MILLISECONDS, TimeUnit.MILLISECONDS));
-            }
+            int shown = 0;
+            do {
+                String line = line(task, state);
+                // Blanks cover what is left of a longer line; no terminal has to know more than how to go back.
+                System.err.print("\r" + line + " ".repeat(Math.max(0, shown - line.length())));
+                System.err.flush();
+                shown = line.length();
+            } while (!end.await(REDRAW_MILLISECONDS, TimeUnit.MILLISECONDS));
+            System.err.print("\r" + " ".repeat(shown) + "\r");
+            System.err.flush();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** One line that fits any terminal: what wraps cannot be drawn over. */
+    static String line(String task, State state) {
+        String line;
+        if (state.total() > 0) {
+            long done = Math.min(state.done(), state.total());
+            int filled = Math.toIntExact(done * BAR / state.total());
+            line = "%s [%s%s] %3d%% of %d %s"
+                    .formatted(
+                            task,
+                            "=".repeat(filled),
+                            " ".repeat(BAR - filled),
+                            done * 100 / state.total(),
+                            state.total(),
+                            state.phase());
+        } else {
+            line = state.phase().isEmpty() ? task + " …" : "%s: %d %s".formatted(task, state.done(), state.phase());
+        }
+        return line.length() <= WIDTH ? line : line.substring(0, WIDTH);
     }
 
     /** Ends it and leaves no trace on the terminal. */
