@@ -86,6 +86,7 @@ public final class Apg {
         EnumWords.teach(commandLine);
         commandLine.setUsageHelpAutoWidth(true);
         commandLine.setUsageHelpLongOptionsMaxWidth(30);
+        HelpFooter.teach(commandLine);
         commandLine.setParameterExceptionHandler(new UsageErrors(shell));
         commandLine.setExecutionExceptionHandler(new Failures(shell));
         return commandLine;

@@ -60,6 +60,23 @@ class HelpTests {
         assertThat(help.err()).isEmpty();
     }
 
+    @ParameterizedTest
+    @MethodSource("commands")
+    void keeps_examples_on_one_line_each_and_its_text_within_the_width(String name) {
+        List<String> lines = Cli.alone(Path.of(""))
+                .run((name + " --help").strip().split(" "))
+                .out()
+                .lines()
+                .toList();
+
+        List<String> examples = lines.stream()
+                .dropWhile(line -> !line.equals("Examples:"))
+                .skip(1)
+                .toList();
+        assertThat(examples).isNotEmpty().allMatch(line -> line.startsWith("  ") && line.contains("apg "));
+        assertThat(lines).filteredOn(line -> !examples.contains(line)).allMatch(line -> line.length() <= 80);
+    }
+
     private static List<String> names(CommandLine commandLine, String name) {
         var names = new ArrayList<>(List.of(name));
         commandLine.getSubcommands().forEach((sub, command) -> {
