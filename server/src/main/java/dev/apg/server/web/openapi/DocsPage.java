@@ -19,9 +19,14 @@ class DocsPage implements WebMvcConfigurer {
     private static final String POLICY =
             "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'";
 
+    private static final String PAGE = "forward:/api/docs/index.html";
+
     @Override
     public void addViewControllers(ViewControllerRegistry registry) {
-        registry.addViewController("/api/docs").setViewName("forward:/api/docs/index.html");
+        registry.addViewController("/api/docs").setViewName(PAGE);
+        registry.addViewController("/api/docs/").setViewName(PAGE);
+        // Whoever types only the server's address into a browser; there is no other page.
+        registry.addRedirectViewController("/", "/api/docs");
     }
 
     @Override

@@ -82,6 +82,17 @@ class OpenApiDocumentTests {
     }
 
     @Test
+    void the_servers_address_leads_to_the_page_with_a_slash_at_its_end_or_without() {
+        Answer root = server.anonymous().get("/");
+        assertThat(root.status()).isEqualTo(302);
+        assertThat(root.header("Location"))
+                .hasValueSatisfying(to -> assertThat(to).endsWith("/api/docs"));
+        assertThat(server.anonymous().get("/api/docs/").text())
+                .isEqualTo(server.anonymous().get("/api/docs").text());
+        assertThat(server.anonymous().post("/", "{}").status()).isBetween(400, 499);
+    }
+
+    @Test
     void the_page_shows_it_without_other_hosts() {
         Answer page = server.anonymous().get("/api/docs");
         assertThat(page.status()).isEqualTo(200);
