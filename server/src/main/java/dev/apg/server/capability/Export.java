@@ -1,19 +1,18 @@
 package dev.apg.server.capability;
 
 import dev.apg.server.web.LeastRate;
-import dev.apg.server.web.ScratchFile;
-import dev.apg.server.web.TenantSlots;
+import dev.apg.server.web.ReservedFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 
 /** A complete export in a file; counts as one that is under way until it is closed. */
-record Export(ScratchFile file, TenantSlots.Slot slot) implements AutoCloseable {
+record Export(ReservedFile reserved) implements AutoCloseable {
     private static final int BUFFER = 64 * 1024;
 
     /** In bytes. */
     long size() {
-        return file.size();
+        return reserved.file().size();
     }
 
     /**
@@ -26,7 +25,7 @@ record Export(ScratchFile file, TenantSlots.Slot slot) implements AutoCloseable 
         byte[] buffer = new byte[BUFFER];
         for (long at = 0; at < size(); ) {
             int length = (int) Math.min(BUFFER, size() - at);
-            file.read(ByteBuffer.wrap(buffer, 0, length), at);
+            reserved.file().read(ByteBuffer.wrap(buffer, 0, length), at);
             out.write(buffer, 0, length);
             rate.moved(length);
             at += length;
@@ -35,8 +34,6 @@ record Export(ScratchFile file, TenantSlots.Slot slot) implements AutoCloseable 
 
     @Override
     public void close() {
-        try (slot) {
-            file.close();
-        }
+        reserved.close();
     }
 }

@@ -10,6 +10,7 @@ import dev.apg.server.tenancy.Permission;
 import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.tenancy.TenantTransactions;
 import dev.apg.server.web.Rejection;
+import dev.apg.server.web.ReservedFile;
 import dev.apg.server.web.ScratchFile;
 import dev.apg.server.web.TenantSlots;
 import java.io.BufferedOutputStream;
@@ -68,31 +69,17 @@ class ExportService {
      */
     Export export(TenantContext context) {
         context.require(Permission.CATALOG_READ);
-        TenantSlots.Slot slot = slots.take(context.tenantId())
+        ReservedFile reserved = ReservedFile.in(directory, "export", slots, context.tenantId())
                 .orElseThrow(() -> busy("has as many exports under way as it may (at most %d of a tenant, %d in all)"
                         .formatted(MOST_OF_TENANT, MOST)));
-        boolean complete = false;
-        try {
-            ScratchFile file = ScratchFile.in(directory, "export");
+        return new Export(reserved.filledBy(file -> {
+            awaitTurn();
             try {
-                awaitTurn();
-                try {
-                    write(context, file);
-                } finally {
-                    writing.release();
-                }
-                complete = true;
-                return new Export(file, slot);
+                write(context, file);
             } finally {
-                if (!complete) {
-                    file.close();
-                }
+                writing.release();
             }
-        } finally {
-            if (!complete) {
-                slot.close();
-            }
-        }
+        }));
     }
 
     private void awaitTurn() {

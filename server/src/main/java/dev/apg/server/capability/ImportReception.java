@@ -4,7 +4,7 @@ import dev.apg.server.platform.config.Settings;
 import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.web.LeastRate;
 import dev.apg.server.web.Rejection;
-import dev.apg.server.web.ScratchFile;
+import dev.apg.server.web.ReservedFile;
 import dev.apg.server.web.TenantSlots;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,45 +32,19 @@ class ImportReception {
         this.directory = settings.dataDirectory();
     }
 
-    /** A body that is here completely; counts as one that is received until it is closed. */
-    record Received(ScratchFile file, TenantSlots.Slot slot) implements AutoCloseable {
-        @Override
-        public void close() {
-            try (slot) {
-                file.close();
-            }
-        }
-    }
-
     /**
-     * The whole body.
+     * The whole body; it counts as one that is received until it is closed.
      *
      * @throws Rejection 503 {@code import.busy}, if as many are received as may be; 408 {@code body.too_slow}
      */
-    Received receive(TenantContext context, InputStream body) {
-        TenantSlots.Slot slot = slots.take(context.tenantId())
+    ReservedFile receive(TenantContext context, InputStream body) {
+        return ReservedFile.in(directory, "received", slots, context.tenantId())
                 .orElseThrow(() -> Rejection.unavailable(
                         "import.busy",
                         "This node receives as many imports as it may already (at most %d of a tenant, %d in all)."
                                 .formatted(MOST_OF_TENANT, MOST),
-                        Duration.ofSeconds(5)));
-        boolean complete = false;
-        try {
-            ScratchFile file = ScratchFile.in(directory, "received");
-            try {
-                copy(body, file.appending());
-                complete = true;
-                return new Received(file, slot);
-            } finally {
-                if (!complete) {
-                    file.close();
-                }
-            }
-        } finally {
-            if (!complete) {
-                slot.close();
-            }
-        }
+                        Duration.ofSeconds(5)))
+                .filledBy(file -> copy(body, file.appending()));
     }
 
     private static void copy(InputStream body, OutputStream file) {

@@ -17,6 +17,7 @@ import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.tenancy.TenantTransactions;
 import dev.apg.server.web.DocumentReader;
 import dev.apg.server.web.Rejection;
+import dev.apg.server.web.ReservedFile;
 import dev.apg.server.web.ScratchFile;
 import dev.apg.server.web.SourceDocument;
 import dev.apg.server.web.YamlDocuments;
@@ -101,7 +102,7 @@ class ImportService {
             TenantContext context, InputStream body, Form form, boolean dryRun, Consumer<ImportProgress> progress) {
         context.require(Permission.CAPABILITY_PUBLISH);
         // Only what is here completely takes one of the few places: nobody waits for another's slow line.
-        try (ImportReception.Received received = reception.receive(context, body)) {
+        try (ReservedFile received = reception.receive(context, body)) {
             awaitTurn();
             try {
                 return run(context, received.file(), form, dryRun, progress);

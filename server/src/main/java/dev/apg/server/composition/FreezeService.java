@@ -138,7 +138,7 @@ class FreezeService {
                 lock.digest(),
                 choice.entries(),
                 choice.cycles());
-        Bundle bundle = heavyWork.run(() -> BundleRenderer.render(input));
+        Bundle bundle = heavyWork.run(context, () -> BundleRenderer.render(input));
         return new NewRevision(
                 row.compositionId(),
                 number,

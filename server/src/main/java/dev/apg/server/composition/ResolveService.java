@@ -96,7 +96,7 @@ class ResolveService {
         Snapshot snapshot = catalog.snapshot(context);
         Request request = ResolverRequests.of(draft, previous, update, stepBudget.orElse(Request.DEFAULT_STEP_BUDGET));
         Resolution resolution =
-                heavyWork.run(() -> metrics.resolving(() -> Resolver.resolve(snapshot.universe(), request)));
+                heavyWork.run(context, () -> metrics.resolving(() -> Resolver.resolve(snapshot.universe(), request)));
         return new Resolved(snapshot, draft.policy(), request, resolution);
     }
 

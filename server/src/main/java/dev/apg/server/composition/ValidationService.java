@@ -44,7 +44,7 @@ class ValidationService {
         return switch (resolved.answer()) {
             case Resolution.Solved solved -> {
                 Map<VersionKey, StoredVersion> stored = read(context, solved);
-                yield heavyWork.run(() -> solved(row, resolved, solved, stored));
+                yield heavyWork.run(context, () -> solved(row, resolved, solved, stored));
             }
             case Resolution.Unsolvable(var explanation, long steps) ->
                 new Validated(

@@ -59,7 +59,7 @@ class WhyService {
         WhyAnswer answer = switch (resolved.answer()) {
             case Resolution.Solved solved -> {
                 Optional<SemVer> asked = version(question);
-                yield heavyWork.run(() -> solved(row, resolved, solved, capability, asked));
+                yield heavyWork.run(context, () -> solved(row, resolved, solved, capability, asked));
             }
             case Resolution.Unsolvable(var explanation, long steps) ->
                 new WhyAnswer(

@@ -18,9 +18,24 @@ public final class TenantSlots {
     }
 
     /** A place that is free again when it is closed. */
-    public interface Slot extends AutoCloseable {
+    public final class Slot implements AutoCloseable {
+        private final UUID tenantId;
+        private final int others;
+
+        private Slot(UUID tenantId, int others) {
+            this.tenantId = tenantId;
+            this.others = others;
+        }
+
+        /** How many the tenant had when this one was taken. */
+        public int others() {
+            return others;
+        }
+
         @Override
-        void close();
+        public void close() {
+            release(tenantId);
+        }
     }
 
     /** Empty if the tenant, or the node, has as many as it may. Never waits. */
@@ -31,7 +46,7 @@ public final class TenantSlots {
         }
         taken.put(tenantId, own + 1);
         all++;
-        return Optional.of(() -> release(tenantId));
+        return Optional.of(new Slot(tenantId, own));
     }
 
     private synchronized void release(UUID tenantId) {

@@ -2,9 +2,17 @@ package dev.apg.server.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.apg.server.tenancy.Actor;
+import dev.apg.server.tenancy.Role;
+import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.testing.TestClient.Answer;
 import dev.apg.server.testing.TestServer;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
@@ -12,26 +20,18 @@ class HeavyWorkTests {
     private static final String EMPTY =
             "{\"document\": {\"format\": \"apg.composition/1\", \"composition\": \"empty\"}}";
 
+    /** The tenant of the development server. */
+    private static final UUID DEFAULT = UUID.fromString("00000000-0000-7000-8000-000000000001");
+
     @Test
-    void when_all_threads_compute_others_are_served_and_one_more_computation_is_refused() throws Exception {
+    void when_a_tenant_has_its_share_under_way_others_are_served_and_one_more_computation_is_refused()
+            throws Exception {
         var end = new CountDownLatch(1);
         try (TestServer server = TestServer.start();
                 var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             var heavyWork = server.bean(HeavyWork.class);
             try {
-                var full = new CountDownLatch(1);
-                // More than there is room for: the first that is refused says that all threads and the queue are taken.
-                for (int i = 0; i < Runtime.getRuntime().availableProcessors() + 80; i++) {
-                    callers.submit(() -> {
-                        try {
-                            return heavyWork.run(() -> awaited(end));
-                        } catch (Rejection refused) {
-                            full.countDown();
-                            throw refused;
-                        }
-                    });
-                }
-                full.await();
+                fill(callers, heavyWork, DEFAULT, end);
 
                 assertThat(server.anonymous().get("/livez").status()).isEqualTo(200);
                 assertThat(server.client().get("/api/v1/capabilities").status()).isEqualTo(200);
@@ -48,6 +48,68 @@ class HeavyWorkTests {
             } while (answered.status() == 503);
             assertThat(answered.status()).as(answered.text()).isEqualTo(200);
         }
+    }
+
+    @Test
+    void a_tenant_that_asks_for_much_keeps_no_other_waiting_behind_it() throws Exception {
+        var end = new CountDownLatch(1);
+        var order = new ConcurrentLinkedQueue<String>();
+        var heavyWork = new HeavyWork();
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            int threads = Runtime.getRuntime().availableProcessors();
+            var begun = new CountDownLatch(threads);
+            UUID greedy = new UUID(0, 1);
+            for (int i = 0; i < threads; i++) {
+                callers.submit(() -> heavyWork.run(context(greedy), () -> {
+                    begun.countDown();
+                    return awaited(end);
+                }));
+            }
+            begun.await();
+            fill(callers, heavyWork, greedy, end, () -> order.add("greedy"));
+            var modest = callers.submit(() -> heavyWork.run(context(new UUID(0, 2)), () -> order.add("modest")));
+            while (heavyWork.waiting() <= 64 - threads) {
+                Thread.onSpinWait();
+            }
+            end.countDown();
+            modest.get();
+        }
+        heavyWork.stop();
+        // As many threads take work at once, so as many may be noted before it.
+        assertThat(List.copyOf(order).indexOf("modest"))
+                .isLessThan(Runtime.getRuntime().availableProcessors());
+    }
+
+    private static void fill(ExecutorService callers, HeavyWork heavyWork, UUID tenant, CountDownLatch end)
+            throws InterruptedException {
+        fill(callers, heavyWork, tenant, end, () -> {});
+    }
+
+    /** Asks for more than the tenant may; the first that is refused says that its share is under way. */
+    private static void fill(
+            ExecutorService callers, HeavyWork heavyWork, UUID tenant, CountDownLatch end, Runnable then)
+            throws InterruptedException {
+        var full = new CountDownLatch(1);
+        for (int i = 0; i < 80; i++) {
+            callers.submit(() -> {
+                try {
+                    return heavyWork.run(context(tenant), () -> {
+                        boolean ended = awaited(end);
+                        then.run();
+                        return ended;
+                    });
+                } catch (Rejection refused) {
+                    full.countDown();
+                    throw refused;
+                }
+            });
+        }
+        full.await();
+    }
+
+    private static TenantContext context(UUID tenant) {
+        var actor = new Actor(tenant, "test", Role.TENANT_ADMINISTRATOR);
+        return new TenantContext(tenant, actor, "test", Optional.empty(), Optional.empty());
     }
 
     private static boolean awaited(CountDownLatch latch) {
