@@ -38,8 +38,8 @@ record Expansion(Words.Word word, List<String> longer, List<String> corrections)
     }
 
     static Expansion of(IndexReader reader, Words.Word word) throws IOException {
-        boolean known = reader.docFreq(new Term(CapabilityDocument.ALL, word.stem())) > 0
-                || reader.docFreq(new Term(CapabilityDocument.PREFIX, word.plain())) > 0;
+        boolean known = reader.docFreq(new Term(IndexedCapability.ALL, word.stem())) > 0
+                || reader.docFreq(new Term(IndexedCapability.PREFIX, word.plain())) > 0;
         boolean shortWord = word.plain().length() < SHORTEST;
         List<String> longer = shortWord ? List.of() : longer(reader, word.plain());
         if (known || shortWord || !longer.isEmpty()) {
@@ -52,7 +52,7 @@ record Expansion(Words.Word word, List<String> longer, List<String> corrections)
         var start = new BytesRef(beginning);
         List<String> found = new ArrayList<>();
         for (LeafReaderContext leaf : reader.leaves()) {
-            Terms terms = leaf.reader().terms(CapabilityDocument.ALL);
+            Terms terms = leaf.reader().terms(IndexedCapability.ALL);
             TermsEnum each = terms == null ? TermsEnum.EMPTY : terms.iterator();
             if (each.seekCeil(start) == TermsEnum.SeekStatus.END) {
                 continue;
@@ -82,10 +82,10 @@ record Expansion(Words.Word word, List<String> longer, List<String> corrections)
     }
 
     private static List<String> like(IndexReader reader, String word, int errors, int sameLetters) throws IOException {
-        var term = new Term(CapabilityDocument.ALL, word);
+        var term = new Term(IndexedCapability.ALL, word);
         Map<String, Like> found = new HashMap<>();
         for (LeafReaderContext leaf : reader.leaves()) {
-            Terms terms = leaf.reader().terms(CapabilityDocument.ALL);
+            Terms terms = leaf.reader().terms(IndexedCapability.ALL);
             if (terms == null) {
                 continue;
             }

@@ -37,9 +37,9 @@ class Search {
 
     /** Best first; equals by code, so that pages neither skip nor repeat. */
     private static final Sort BEST_FIRST =
-            new Sort(SortField.FIELD_SCORE, new SortField(CapabilityDocument.CODE, SortField.Type.STRING));
+            new Sort(SortField.FIELD_SCORE, new SortField(IndexedCapability.CODE, SortField.Type.STRING));
 
-    private static final Sort BY_CODE = new Sort(new SortField(CapabilityDocument.CODE, SortField.Type.STRING));
+    private static final Sort BY_CODE = new Sort(new SortField(IndexedCapability.CODE, SortField.Type.STRING));
 
     /** Hits beyond this need not be looked at once enough better ones are known: they are counted elsewhere. */
     private static final int EXACT_UP_TO = 1;
@@ -169,7 +169,7 @@ class Search {
         for (ScoreDoc scored : top.scoreDocs) {
             Document document = stored.document(scored.doc);
             float score = everything ? 0 : ((Number) ((FieldDoc) scored).fields[0]).floatValue();
-            Optional<CapabilityEntry> entry = snapshot.capability(document.get(CapabilityDocument.CODE));
+            Optional<CapabilityEntry> entry = snapshot.capability(document.get(IndexedCapability.CODE));
             entry.ifPresent(found -> hits.add(new Ranked(
                     new Position(score, found.code()),
                     new SearchHit(

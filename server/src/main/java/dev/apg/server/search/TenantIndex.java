@@ -4,9 +4,12 @@ import dev.apg.server.catalog.CapabilityEntry;
 import dev.apg.server.catalog.CapabilityText;
 import dev.apg.server.catalog.Snapshot;
 import dev.apg.server.tenancy.Cursor;
+import java.io.EOFException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,8 +23,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.miscellaneous.PerFieldAnalyzerWrapper;
+import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.DocValues;
+import org.apache.lucene.index.IndexFormatTooNewException;
+import org.apache.lucene.index.IndexFormatTooOldException;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
@@ -30,7 +36,6 @@ import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.Directory;
-import org.apache.lucene.store.LockObtainFailedException;
 import org.apache.lucene.store.MMapDirectory;
 import org.apache.lucene.store.NRTCachingDirectory;
 import org.apache.lucene.util.IOUtils;
@@ -42,7 +47,7 @@ import org.slf4j.LoggerFactory;
 final class TenantIndex implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(TenantIndex.class);
     private static final Analyzer ANALYZER =
-            new PerFieldAnalyzerWrapper(Words.STEMMED, Map.of(CapabilityDocument.PREFIX, Words.PREFIXES));
+            new PerFieldAnalyzerWrapper(Words.STEMMED, Map.of(IndexedCapability.PREFIX, Words.PREFIXES));
     private static final String FORMAT = "format";
     private static final double BUFFER_MEGABYTES = 32;
     private static final double CACHED_SEGMENT_MEGABYTES = 1;
@@ -81,7 +86,8 @@ final class TenantIndex implements AutoCloseable {
     }
 
     /**
-     * Opens what lies at the path, or starts anew if that is nothing, of another format, or broken.
+     * Opens what lies at the path, or starts anew if that is nothing, of another format, or broken. What keeps a good index
+     * from being read (a full disk, a missing permission) is thrown: building anew would not help, and costs the index.
      *
      * @param texts gives the long fields of some capabilities
      */
@@ -90,10 +96,14 @@ final class TenantIndex implements AutoCloseable {
         Files.createDirectories(path);
         try {
             return openPresent(path, texts);
-        } catch (LockObtainFailedException e) {
-            // Another server's index, which may be as good as new.
-            throw e;
-        } catch (IOException | RuntimeException | InternalError e) {
+        } catch (CorruptIndexException
+                | IndexFormatTooOldException
+                | IndexFormatTooNewException
+                | EOFException
+                | FileNotFoundException
+                | NoSuchFileException
+                | RuntimeException
+                | InternalError e) {
             log.warn("The search index cannot be used and is built anew. path={} cause={}", path, e.toString());
             // Lucene reads what is there even to replace it.
             deleteFiles(path);
@@ -191,7 +201,7 @@ final class TenantIndex implements AutoCloseable {
         if (commit != null) {
             for (Map.Entry<String, String> each : commit) {
                 if (each.getKey().equals(FORMAT)) {
-                    return each.getValue().equals(CapabilityDocument.FORMAT);
+                    return each.getValue().equals(IndexedCapability.FORMAT);
                 }
             }
         }
@@ -204,13 +214,12 @@ final class TenantIndex implements AutoCloseable {
         List<CapabilityEntry> differing = new ArrayList<>();
         snapshot.capabilities().forEach(entry -> {
             Long stamp = present.remove(entry.code());
-            if (stamp == null
-                    || stamp != CapabilityDocument.stamp(entry, CapabilityDocument.services(snapshot, entry))) {
+            if (stamp == null || stamp != IndexedCapability.stamp(entry, IndexedCapability.services(snapshot, entry))) {
                 differing.add(entry);
             }
         });
         for (String gone : present.keySet()) {
-            writer.deleteDocuments(CapabilityDocument.id(gone));
+            writer.deleteDocuments(IndexedCapability.id(gone));
         }
         write(snapshot, differing);
         publish(snapshot.cursor());
@@ -220,8 +229,8 @@ final class TenantIndex implements AutoCloseable {
         Map<String, Long> stamps = new HashMap<>();
         try (DirectoryReader reader = DirectoryReader.open(writer)) {
             for (LeafReaderContext leaf : reader.leaves()) {
-                var codes = DocValues.getSorted(leaf.reader(), CapabilityDocument.CODE);
-                var values = DocValues.getNumeric(leaf.reader(), CapabilityDocument.STAMP);
+                var codes = DocValues.getSorted(leaf.reader(), IndexedCapability.CODE);
+                var values = DocValues.getNumeric(leaf.reader(), IndexedCapability.STAMP);
                 var live = leaf.reader().getLiveDocs();
                 for (int i = 0; i < leaf.reader().maxDoc(); i++) {
                     if ((live == null || live.get(i)) && codes.advanceExact(i) && values.advanceExact(i)) {
@@ -250,8 +259,8 @@ final class TenantIndex implements AutoCloseable {
             for (CapabilityEntry entry : some) {
                 CapabilityText text = found.getOrDefault(entry.code(), new CapabilityText("", List.of()));
                 writer.updateDocument(
-                        CapabilityDocument.id(entry.code()),
-                        CapabilityDocument.of(entry, text, CapabilityDocument.services(snapshot, entry)));
+                        IndexedCapability.id(entry.code()),
+                        IndexedCapability.of(entry, text, IndexedCapability.services(snapshot, entry)));
             }
         }
     }
@@ -328,7 +337,7 @@ final class TenantIndex implements AutoCloseable {
     /** Makes what was written outlast the process. */
     void commit() throws IOException {
         if (writer.hasUncommittedChanges()) {
-            writer.setLiveCommitData(Map.of(FORMAT, CapabilityDocument.FORMAT).entrySet());
+            writer.setLiveCommitData(Map.of(FORMAT, IndexedCapability.FORMAT).entrySet());
             writer.commit();
         }
     }

@@ -47,11 +47,11 @@ final class WordQuery {
     private static Query matching(Expansion word) {
         var query = new BooleanQuery.Builder();
         if (word.corrections().isEmpty()) {
-            query.add(term(CapabilityDocument.ALL, word.word().stem()), Occur.SHOULD);
-            query.add(term(CapabilityDocument.PREFIX, word.word().plain()), Occur.SHOULD);
+            query.add(term(IndexedCapability.ALL, word.word().stem()), Occur.SHOULD);
+            query.add(term(IndexedCapability.PREFIX, word.word().plain()), Occur.SHOULD);
         }
-        word.longer().forEach(longer -> query.add(term(CapabilityDocument.ALL, longer), Occur.SHOULD));
-        word.corrections().forEach(other -> query.add(term(CapabilityDocument.ALL, other), Occur.SHOULD));
+        word.longer().forEach(longer -> query.add(term(IndexedCapability.ALL, longer), Occur.SHOULD));
+        word.corrections().forEach(other -> query.add(term(IndexedCapability.ALL, other), Occur.SHOULD));
         return query.build();
     }
 
@@ -66,7 +66,7 @@ final class WordQuery {
         });
         words.forEach(word -> query.add(scoring(word), Occur.SHOULD));
         query.add(
-                new BoostQuery(new ConstantScoreQuery(term(CapabilityDocument.CODE, text)), SAME_CODE_WEIGHT),
+                new BoostQuery(new ConstantScoreQuery(term(IndexedCapability.CODE, text)), SAME_CODE_WEIGHT),
                 Occur.SHOULD);
         return query.build();
     }
@@ -81,9 +81,9 @@ final class WordQuery {
                 ways.add(new BoostQuery(term(field.indexed(), other), field.weight() * CORRECTION_WEIGHT));
             }
         }
-        ways.add(constant(CapabilityDocument.PREFIX, List.of(word.word().plain()), PREFIX_WEIGHT));
+        ways.add(constant(IndexedCapability.PREFIX, List.of(word.word().plain()), PREFIX_WEIGHT));
         if (!word.longer().isEmpty()) {
-            ways.add(constant(CapabilityDocument.ALL, word.longer(), LONGER_WEIGHT));
+            ways.add(constant(IndexedCapability.ALL, word.longer(), LONGER_WEIGHT));
         }
         return new DisjunctionMaxQuery(ways, OTHER_FIELDS);
     }

@@ -14,7 +14,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,6 +90,32 @@ class DamagedIndexTests {
                                 || answer.header("Retry-After").isPresent())
                         .isTrue();
             }
+            Eventually.holds(() -> assertThat(found(node)).isEqualTo(10));
+        }
+    }
+
+    @Test
+    void an_index_that_cannot_be_opened_for_another_reason_is_kept_and_tried_again() throws IOException {
+        Path lock;
+        Set<Path> before;
+        try (FileList files = new FileList()) {
+            before = files.all().collect(Collectors.toSet());
+            lock = before.stream()
+                    .filter(file -> file.endsWith("write.lock"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        Files.delete(lock);
+        Files.createDirectory(lock);
+        try (Node node = new Node()) {
+            assertThat(node.client().get("/api/v1/search?q=shopping").status()).isEqualTo(503);
+            try (FileList files = new FileList()) {
+                assertThat(files.all())
+                        .containsAll(before.stream()
+                                .filter(file -> !file.equals(lock))
+                                .toList());
+            }
+            Files.delete(lock);
             Eventually.holds(() -> assertThat(found(node)).isEqualTo(10));
         }
     }

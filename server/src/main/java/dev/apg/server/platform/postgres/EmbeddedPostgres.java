@@ -6,6 +6,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
@@ -186,11 +187,15 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     private static String password(Path file) throws IOException {
-        if (!Files.exists(file)) {
+        // An empty one was left by a start that was killed, before there were data: nothing has that password.
+        if (!Files.exists(file) || Files.size(file) == 0) {
             byte[] random = new byte[32];
             new SecureRandom().nextBytes(random);
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(file, HexFormat.of().formatHex(random));
+            Path whole = file.resolveSibling("superuser.new");
+            Files.deleteIfExists(whole);
+            Files.createFile(whole, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(whole, HexFormat.of().formatHex(random));
+            Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         }
         return Files.readString(file).strip();
     }

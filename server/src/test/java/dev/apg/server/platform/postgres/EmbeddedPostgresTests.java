@@ -50,6 +50,17 @@ class EmbeddedPostgresTests {
     }
 
     @Test
+    void a_start_that_was_killed_before_it_wrote_the_password_is_made_good() throws Exception {
+        Files.createFile(directory.resolve("superuser"));
+        Files.writeString(directory.resolve("superuser.new"), "half a pass");
+        try (var postgres = EmbeddedPostgres.start(directory, CACHE)) {
+            assertThat(text(postgres, "SELECT 42")).isEqualTo("42");
+            assertThat(directory.resolve("superuser")).content().hasSize(64);
+            assertThat(directory.resolve("superuser.new")).doesNotExist();
+        }
+    }
+
+    @Test
     void a_second_start_on_the_same_data_is_refused() {
         try (var postgres = EmbeddedPostgres.start(directory, CACHE)) {
             assertThat(postgres.port()).isPositive();

@@ -18,7 +18,7 @@ import org.apache.lucene.index.Term;
 import org.apache.lucene.util.BytesRef;
 
 /** A capability in the index. */
-final class CapabilityDocument {
+final class IndexedCapability {
     /** Changes whenever documents are built in another way: an index of another format is built anew. */
     static final String FORMAT = "1";
 
@@ -40,7 +40,7 @@ final class CapabilityDocument {
     private static final FieldType MATCHED = type(IndexOptions.DOCS, true);
     private static final FieldType SCORED = type(IndexOptions.DOCS_AND_FREQS, false);
 
-    private CapabilityDocument() {}
+    private IndexedCapability() {}
 
     private static FieldType type(IndexOptions options, boolean omitNorms) {
         var type = new FieldType();
