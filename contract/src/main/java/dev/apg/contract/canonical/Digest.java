@@ -1,5 +1,6 @@
 package dev.apg.contract.canonical;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -21,8 +22,18 @@ public final class Digest {
 
     /** The digest of this content. */
     public static Digest of(byte[] content) {
+        return new Digest(algorithm().digest(content));
+    }
+
+    /** The digest of this text in UTF-8. */
+    public static Digest of(String content) {
+        return of(content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** For content that comes in parts. */
+    public static MessageDigest algorithm() {
         try {
-            return new Digest(MessageDigest.getInstance("SHA-256").digest(content));
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("Every Java platform has SHA-256.", impossible);
         }
@@ -64,6 +75,11 @@ public final class Digest {
         return bytes.clone();
     }
 
+    /** The 64 digits without the prefix. */
+    public String hex() {
+        return HexFormat.of().formatHex(bytes);
+    }
+
     @Override
     public boolean equals(@Nullable Object object) {
         return object instanceof Digest other && Arrays.equals(bytes, other.bytes);
@@ -76,6 +92,6 @@ public final class Digest {
 
     @Override
     public String toString() {
-        return PREFIX + HexFormat.of().formatHex(bytes);
+        return PREFIX + hex();
     }
 }

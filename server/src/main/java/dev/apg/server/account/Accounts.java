@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.apg.contract.account.IssuedToken;
 import dev.apg.contract.account.Token;
+import dev.apg.contract.canonical.Digest;
 import dev.apg.server.account.AccessTokenRepository.Credentials;
 import dev.apg.server.event.Mutation;
 import dev.apg.server.event.Writes;
@@ -17,7 +18,6 @@ import dev.apg.server.tenancy.TenantTransactions;
 import dev.apg.server.web.Caller;
 import dev.apg.server.web.Rejection;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -67,9 +67,21 @@ public class Accounts {
         return tenantId;
     }
 
+    /** In the name of the tenant itself: who else there is, it does not know yet. */
     void ensureTenant(UUID tenantId, String code, String name) {
-        transactions.write(tenantId, () -> {
-            tenants.insertIfAbsent(tenantId, code, name);
+        var nobody = new Actor(tenantId, "apg", Role.TENANT_ADMINISTRATOR);
+        var context = new TenantContext(tenantId, nobody, "start", Optional.empty(), Optional.empty());
+        writes.write(context, journal -> {
+            if (tenants.insertIfAbsent(tenantId, code, name)) {
+                journal.record(new Mutation(
+                        "tenant.created",
+                        "tenant",
+                        tenantId,
+                        code,
+                        Map.of(),
+                        Optional.empty(),
+                        Optional.of(Map.of("name", name))));
+            }
             return tenantId;
         });
     }
@@ -170,10 +182,6 @@ public class Accounts {
     }
 
     private static byte[] hash(TokenText token) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(token.secret());
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
-        }
+        return Digest.of(token.secret()).bytes();
     }
 }

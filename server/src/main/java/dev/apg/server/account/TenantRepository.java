@@ -13,14 +13,16 @@ class TenantRepository {
         this.jdbc = jdbc;
     }
 
-    /** Inside a transaction of this very tenant; does nothing if it exists. */
-    void insertIfAbsent(UUID tenantId, String code, String name) {
-        jdbc.sql("INSERT INTO tenant (tenant_id, code, name) VALUES (?, ?, ?) ON CONFLICT (tenant_id) DO NOTHING")
+    /** Inside a transaction of this very tenant; does nothing if it exists. Returns whether it did not. */
+    boolean insertIfAbsent(UUID tenantId, String code, String name) {
+        int inserted = jdbc.sql(
+                        "INSERT INTO tenant (tenant_id, code, name) VALUES (?, ?, ?) ON CONFLICT (tenant_id) DO NOTHING")
                 .params(tenantId, code, name)
                 .update();
         jdbc.sql("INSERT INTO tenant_cursor (tenant_id) VALUES (?) ON CONFLICT DO NOTHING")
                 .param(tenantId)
                 .update();
+        return inserted == 1;
     }
 
     String code(UUID tenantId) {

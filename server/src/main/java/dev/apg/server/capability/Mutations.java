@@ -92,7 +92,25 @@ final class Mutations {
                 Optional.of(Map.of("description", service.description())));
     }
 
-    static Mutation added(Plan.NewVersion version, UUID capabilityId) {
+    /** That it is there, and then its state as if somebody had set it afterwards, unless it is the usual one. */
+    static List<Mutation> added(Plan.NewVersion version, UUID capabilityId) {
+        List<Mutation> mutations = new ArrayList<>();
+        mutations.add(inserted(version, capabilityId));
+        switch (version.state()) {
+            case DEPRECATED, YANKED ->
+                mutations.add(stateChanged(
+                        version.key(),
+                        capabilityId,
+                        Optional.empty(),
+                        state(version.state(), version.reason(), version.digest()),
+                        version.state(),
+                        version.reason()));
+            case PENDING, PUBLISHED, PURGED -> {}
+        }
+        return mutations;
+    }
+
+    private static Mutation inserted(Plan.NewVersion version, UUID capabilityId) {
         Map<String, Object> data = Map.of(
                 "capability", version.key().capability(),
                 "version", version.key().number(),
@@ -110,6 +128,22 @@ final class Mutations {
 
     static Mutation stateChanged(
             VersionRepository.Known known, VersionKey key, VersionState state, @Nullable String reason) {
+        return stateChanged(
+                key,
+                known.capabilityId(),
+                Optional.of(state(known.state(), known.reason(), known.digest())),
+                state(state, reason, known.digest()),
+                state,
+                reason);
+    }
+
+    private static Mutation stateChanged(
+            VersionKey key,
+            UUID capabilityId,
+            Optional<Object> before,
+            Map<String, Object> after,
+            VersionState state,
+            @Nullable String reason) {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("capability", key.capability());
         data.put("version", key.number());
@@ -118,13 +152,7 @@ final class Mutations {
             data.put("reason", reason);
         }
         return new Mutation(
-                LifeCycle.event(state),
-                "version",
-                known.capabilityId(),
-                key.toString(),
-                data,
-                Optional.of(state(known.state(), known.reason(), known.digest())),
-                Optional.of(state(state, reason, known.digest())));
+                LifeCycle.event(state), "version", capabilityId, key.toString(), data, before, Optional.of(after));
     }
 
     private static Map<String, Object> state(VersionState state, @Nullable String reason, String digest) {

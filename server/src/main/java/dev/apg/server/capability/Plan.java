@@ -95,9 +95,8 @@ final class Plan {
     void add(NewVersion version) {
         versions.add(version);
         digests.put(version.key(), version.digest());
-        mutations.add(new Recorded(
-                version.by(),
-                Mutations.added(version, id(capabilityIds, version.key().capability()))));
+        Mutations.added(version, id(capabilityIds, version.key().capability()))
+                .forEach(mutation -> mutations.add(new Recorded(version.by(), mutation)));
     }
 
     void provide(String service, Set<String> numbers) {

@@ -45,6 +45,24 @@ class TokenTests {
     }
 
     @Test
+    void a_tenant_begins_with_an_event_and_an_audit_entry() throws Exception {
+        JsonNode first =
+                administrator.get("/api/v1/events?limit=1").json().get("items").get(0);
+        assertThat(first.get("cursor").asString()).isEqualTo("1.1");
+        assertThat(first.get("type").asString()).isEqualTo("tenant.created");
+        assertThat(first.get("subject").asString()).isEqualTo("default");
+        try (var connection = server.database().superuser();
+                var rows = connection.createStatement().executeQuery("""
+                        SELECT actor, after ->> 'name' FROM audit_entry WHERE action = 'tenant.created' AND target = 'default'
+                        """)) {
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.getString(1)).isEqualTo("apg");
+            assertThat(rows.getString(2)).isEqualTo("Default");
+            assertThat(rows.next()).isFalse();
+        }
+    }
+
+    @Test
     void a_request_without_a_token_is_told_what_to_send() {
         Answer answer = server.anonymous().get("/api/v1/me");
         assertThat(answer.status()).isEqualTo(401);

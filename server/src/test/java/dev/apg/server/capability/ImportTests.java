@@ -51,7 +51,7 @@ class ImportTests {
         assertThat(report.created()).isEqualTo(3);
         List<String> types = events().stream()
                 .map(event -> event.get("type").asString())
-                .filter(type -> !type.startsWith("token."))
+                .filter(type -> !type.startsWith("token.") && !type.startsWith("tenant."))
                 .toList();
         assertThat(types)
                 .containsExactly(
@@ -74,6 +74,19 @@ class ImportTests {
                                 .spliterator(),
                         false)
                 .toList();
+    }
+
+    @Test
+    void a_version_that_is_imported_with_a_state_tells_of_both() {
+        registry.importLines(
+                line("a", "1.0.0", "")
+                        + "{\"format\":\"apg.state/1\",\"capability\":\"a\",\"version\":\"1.0.0\",\"state\":\"yanked\",\"reason\":\"loses data\"}\n");
+        var events = registry.client.get("/api/v1/events").json().get("items");
+        assertThat(events.findValuesAsString("type")).endsWith("version.published", "version.yanked");
+        assertThat(events.get(events.size() - 1).at("/data/reason").asString()).isEqualTo("loses data");
+        assertThat(events.get(events.size() - 2).at("/data/state").asString())
+                .as("what is published is said with the state that it has")
+                .isEqualTo("yanked");
     }
 
     @Test
