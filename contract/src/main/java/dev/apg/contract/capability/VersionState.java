@@ -17,6 +17,15 @@ public enum VersionState {
     @JsonProperty("purged")
     PURGED;
 
+    /**
+     * The state of this spelling.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static VersionState of(String wire) {
+        return valueOf(wire.toUpperCase(java.util.Locale.ROOT));
+    }
+
     /** The spelling on the wire, in the database and in messages. */
     public String wire() {
         return name().toLowerCase(java.util.Locale.ROOT);

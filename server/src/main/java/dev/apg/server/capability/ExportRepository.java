@@ -4,7 +4,6 @@ import dev.apg.contract.capability.ServiceDocument;
 import dev.apg.contract.capability.VersionState;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -85,7 +84,7 @@ class ExportRepository {
                         row.getObject("version_id", UUID.class),
                         row.getObject("capability_id", UUID.class),
                         row.getString("number"),
-                        VersionState.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
+                        VersionState.of(row.getString("state")),
                         row.getString("state_reason"),
                         row.getBytes("digest"),
                         row.getInt("bytes")))

@@ -9,7 +9,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -175,7 +174,7 @@ public class PublishedVersions {
             new PublishedVersion(
                     row.getObject("version_id", UUID.class),
                     row.getString("number"),
-                    VersionState.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
+                    VersionState.of(row.getString("state")),
                     row.getString("state_reason"),
                     Digest.ofBytes(row.getBytes("digest")).toString(),
                     VersionStructure.EMPTY,

@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -90,19 +89,16 @@ public class VersionDocuments {
                 .param("codes", keys.stream().map(VersionKey::capability).toArray(String[]::new))
                 .param("numbers", keys.stream().map(VersionKey::number).toArray(String[]::new))
                 .query((RowCallbackHandler) row -> states.put(
-                        new VersionKey(row.getString("code"), row.getString("number")), state(row.getString("state"))));
+                        new VersionKey(row.getString("code"), row.getString("number")),
+                        VersionState.of(row.getString("state"))));
         return states;
-    }
-
-    private static VersionState state(String wire) {
-        return VersionState.valueOf(wire.toUpperCase(Locale.ROOT));
     }
 
     private static StoredVersion stored(ResultSet row) throws SQLException {
         return new StoredVersion(
                 row.getObject("version_id", UUID.class),
                 new VersionKey(row.getString("code"), row.getString("number")),
-                state(row.getString("state")),
+                VersionState.of(row.getString("state")),
                 Digest.ofBytes(row.getBytes("digest")).toString(),
                 Optional.ofNullable(row.getBytes("document")));
     }

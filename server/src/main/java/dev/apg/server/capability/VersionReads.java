@@ -60,8 +60,7 @@ class VersionReads {
                                 .query((row, number) -> new VersionDetail(
                                         key.capability(),
                                         key.number(),
-                                        VersionState.valueOf(
-                                                row.getString("state").toUpperCase(Locale.ROOT)),
+                                        VersionState.of(row.getString("state")),
                                         row.getString("state_reason"),
                                         Digest.ofBytes(row.getBytes("digest")).toString(),
                                         row.getLong("edition"),

@@ -5,7 +5,6 @@ import dev.apg.contract.capability.VersionState;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +49,7 @@ class VersionRepository {
                             new Known(
                                     row.getObject("version_id", UUID.class),
                                     row.getObject("capability_id", UUID.class),
-                                    VersionState.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
+                                    VersionState.of(row.getString("state")),
                                     row.getString("state_reason"),
                                     Digest.ofBytes(row.getBytes("digest")).toString(),
                                     row.getLong("edition")));

@@ -1,5 +1,6 @@
 package dev.apg.server.idempotency;
 
+import dev.apg.contract.canonical.Digest;
 import dev.apg.server.web.Caller;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
@@ -11,7 +12,6 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import org.jspecify.annotations.Nullable;
 
 /** Takes the print of a request while its body is read: an import's body is far too large to be kept for that. */
@@ -22,7 +22,7 @@ final class PrintedRequest extends HttpServletRequestWrapper {
 
     PrintedRequest(HttpServletRequest request, Caller caller) {
         super(request);
-        digest = sha256();
+        digest = Digest.algorithm();
         // The answer to one person's request is nobody else's business.
         add(caller.actor().id().toString());
         add(request.getMethod());
@@ -72,14 +72,6 @@ final class PrintedRequest extends HttpServletRequestWrapper {
     @Override
     public BufferedReader getReader() throws IOException {
         return new BufferedReader(new InputStreamReader(getInputStream(), StandardCharsets.UTF_8));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
-        }
     }
 
     private final class Printed extends ServletInputStream {

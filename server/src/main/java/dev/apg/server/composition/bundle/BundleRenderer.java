@@ -1,5 +1,6 @@
 package dev.apg.server.composition.bundle;
 
+import dev.apg.contract.canonical.Digest;
 import dev.apg.contract.composition.LockDocument;
 import java.util.Collections;
 import java.util.List;
@@ -32,7 +33,7 @@ public final class BundleRenderer {
      *     the digest is not that of the lock's bytes
      */
     public static Bundle render(BundleInput input) {
-        if (!input.lockDigest().equals("sha256:" + Sha256.hex(input.lockBytes()))) {
+        if (!input.lockDigest().equals(Digest.of(input.lockBytes()).toString())) {
             throw new IllegalArgumentException(
                     "lockDigest: %s (expected: the digest of lockBytes)".formatted(input.lockDigest()));
         }
@@ -52,6 +53,7 @@ public final class BundleRenderer {
         files.put("apg.lock.json", input.lockBytes().clone());
         files.put("sbom.cdx.json", new SoftwareBill(input, plan.workloads()).render());
         byte[] tar = TarArchive.of(files, input.frozenAt());
-        return new Bundle(Collections.unmodifiableSortedMap(files), tar, "sha256:" + Sha256.hex(tar), plan.notes());
+        return new Bundle(
+                Collections.unmodifiableSortedMap(files), tar, Digest.of(tar).toString(), plan.notes());
     }
 }

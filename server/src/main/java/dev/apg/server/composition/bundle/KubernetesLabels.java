@@ -1,5 +1,6 @@
 package dev.apg.server.composition.bundle;
 
+import dev.apg.contract.canonical.Digest;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -69,6 +70,6 @@ final class KubernetesLabels {
             return value;
         }
         String start = value.substring(0, Math.min(value.length(), MAX_LABEL - HASH_LENGTH - 1));
-        return start + "-" + Sha256.hex(value).substring(0, HASH_LENGTH);
+        return start + "-" + Digest.of(value).hex().substring(0, HASH_LENGTH);
     }
 }

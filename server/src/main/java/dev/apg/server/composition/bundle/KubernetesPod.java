@@ -1,5 +1,6 @@
 package dev.apg.server.composition.bundle;
 
+import dev.apg.contract.canonical.Digest;
 import dev.apg.contract.capability.RuntimeDescriptor.Quantities;
 import dev.apg.server.composition.bundle.Workload.Health;
 import dev.apg.server.composition.bundle.Workload.Probe;
@@ -123,7 +124,9 @@ final class KubernetesPod {
 
     /** A key in the workload's ConfigMap: the variable's name, shortened where that is longer than a key may be. */
     static String configurationKey(String variable) {
-        return variable.length() <= MAX_CONFIGURATION_KEY ? variable : Sha256.hex(variable);
+        return variable.length() <= MAX_CONFIGURATION_KEY
+                ? variable
+                : Digest.of(variable).hex();
     }
 
     private static Map<String, Object> keyReference(String kind, String name, String key) {

@@ -2,6 +2,7 @@ package dev.apg.server.composition.bundle;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.apg.contract.canonical.Digest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -119,7 +120,7 @@ final class KubernetesWorkload {
             return null;
         }
         String text = new String(YamlText.document(configuration), UTF_8);
-        return Fields.of("apg.dev/configuration", "sha256:" + Sha256.hex(text));
+        return Fields.of("apg.dev/configuration", Digest.of(text).toString());
     }
 
     private List<Map<String, Object>> claims() {

@@ -1,5 +1,6 @@
 package dev.apg.server.composition.bundle;
 
+import dev.apg.contract.canonical.Digest;
 import dev.apg.server.composition.bundle.Workload.SecretKey;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,7 +39,8 @@ final class PlaceVariables {
                 sharing.size() == 1
                         ? name
                         : name + "_"
-                                + Sha256.hex(variable.use())
+                                + Digest.of(variable.use())
+                                        .hex()
                                         .substring(0, HASH_LENGTH)
                                         .toUpperCase(Locale.ROOT))));
     }

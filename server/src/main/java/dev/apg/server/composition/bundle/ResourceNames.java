@@ -1,5 +1,6 @@
 package dev.apg.server.composition.bundle;
 
+import dev.apg.contract.canonical.Digest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -34,7 +35,7 @@ public final class ResourceNames {
             return label;
         }
         String start = label.substring(0, MAX_LENGTH - HASH_LENGTH - 1).replaceAll("-+$", "");
-        return start + "-" + Sha256.hex(code).substring(0, HASH_LENGTH);
+        return start + "-" + Digest.of(code).hex().substring(0, HASH_LENGTH);
     }
 
     /** The codes that would share a name, by that name; empty if every code has its own. */

@@ -29,7 +29,7 @@ final class RunPlanner {
     private final LockDocument lock;
     private final List<BundleInput.Entry> entries;
     private final Wiring wiring;
-    private final Findings findings = new Findings();
+    private final PlanRemarks findings = new PlanRemarks();
     private final VariablePlanner variables;
     private final Set<String> published = new HashSet<>();
 

@@ -26,9 +26,9 @@ final class VariablePlanner {
     private static final String FILE_SUFFIX = "_FILE";
 
     private final Wiring wiring;
-    private final Findings findings;
+    private final PlanRemarks findings;
 
-    VariablePlanner(Wiring wiring, Findings findings) {
+    VariablePlanner(Wiring wiring, PlanRemarks findings) {
         this.wiring = wiring;
         this.findings = findings;
     }

@@ -8,7 +8,7 @@ final class WorkloadNotes {
     private WorkloadNotes() {}
 
     /** What becomes of workloads beside each other. */
-    static void collectTogether(List<Workload> workloads, Findings findings) {
+    static void collectTogether(List<Workload> workloads, PlanRemarks findings) {
         ComposeSecrets secrets = ComposeSecrets.of(workloads);
         workloads.stream()
                 .filter(workload -> workload.readOnlyRoot() && secrets.copiedInto(workload))
@@ -19,7 +19,7 @@ final class WorkloadNotes {
                                 + " as a variable, and Compose copies such a secret into the container."));
     }
 
-    static void collect(Workload workload, Findings findings) {
+    static void collect(Workload workload, PlanRemarks findings) {
         String code = workload.code();
         if (!workload.image().pinned()) {
             findings.note(

@@ -3,6 +3,7 @@ package dev.apg.server.composition.bundle;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.apg.contract.WireJson;
+import dev.apg.contract.canonical.Digest;
 import dev.apg.contract.capability.VersionDocument;
 import dev.apg.contract.composition.LockDocument;
 import dev.apg.contract.composition.LockDocument.LockBinding;
@@ -63,7 +64,7 @@ final class BundleInputs {
         lockEntries.add(new LockEntry(
                 code,
                 document.version(),
-                "sha256:" + Sha256.hex(code + "@" + document.version()),
+                Digest.of(code + "@" + document.version()).toString(),
                 List.of(new Reason(code, null, null))));
         return this;
     }
@@ -105,7 +106,7 @@ final class BundleInputs {
                 message,
                 lock(),
                 lockBytes,
-                "sha256:" + Sha256.hex(lockBytes),
+                Digest.of(lockBytes).toString(),
                 entries,
                 cycles);
     }

@@ -3,6 +3,7 @@ package dev.apg.server.composition.bundle;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.apg.contract.canonical.Digest;
 import dev.apg.server.testing.Commands;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -61,7 +62,7 @@ class TarArchiveTests {
 
     @Test
     void the_digest_is_that_of_the_archive() {
-        assertThat(bundle.digest()).isEqualTo("sha256:" + Sha256.hex(bundle.tar()));
+        assertThat(bundle.digest()).isEqualTo(Digest.of(bundle.tar()).toString());
         assertThat(bundle.tar().length % 512).isZero();
     }
 }

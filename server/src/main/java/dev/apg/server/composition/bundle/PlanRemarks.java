@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Collects the problems and notes of one planning. */
-final class Findings {
+final class PlanRemarks {
     private static final int SHOWN = 100;
 
     private final List<BundleProblem> problems = new ArrayList<>();
