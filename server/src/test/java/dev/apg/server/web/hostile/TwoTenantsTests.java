@@ -89,8 +89,8 @@ class TwoTenantsTests {
                     .anyMatch(parameter -> parameter.get("name").asString().equals(name));
             if (query.isEmpty() || taken) {
                 Answer answer = stranger.get(operation.path() + (query.isEmpty() ? "" : "?" + query));
-                Answer other = newcomer()
-                        .get(operation.path() + (query.isEmpty() ? "" : "?" + query.replace("box", NOBODYS)));
+                Answer other =
+                        newcomer().get(operation.path() + (query.isEmpty() ? "" : "?" + query.replace("box", NOBODYS)));
                 assertThat(shown(answer)).as(query).isEqualTo(shown(other));
             }
         }
