@@ -29,11 +29,11 @@ class EventRepository {
     Cursor append(UUID tenantId, List<Journal.Change> changes) {
         return jdbc.sql("""
                 WITH counter AS (
-                  UPDATE tenant_cursor SET seq = seq + cardinality(:types::text[])
+                  UPDATE tenant_cursor SET seq = seq + :count
                   WHERE tenant_id = :tenant RETURNING epoch, seq
                 ), written AS (
                   INSERT INTO event (tenant_id, seq, epoch, type, subject_kind, subject_id, subject_code, data, actor, request_id)
-                  SELECT :tenant, counter.seq - cardinality(:types::text[]) + m.ordinal, counter.epoch,
+                  SELECT :tenant, counter.seq - :count + m.ordinal, counter.epoch,
                          m.type, m.kind, m.id, m.code, m.data::jsonb, m.actor, m.request
                   FROM counter,
                        unnest(:types::text[], :kinds::text[], :ids::uuid[], :codes::text[], :data::text[], :actors::text[],
@@ -43,6 +43,8 @@ class EventRepository {
                 SELECT epoch, seq FROM counter
                 """)
                 .param("tenant", tenantId)
+                // A number, not the length of one of the arrays: PostgreSQL would copy the array for every row.
+                .param("count", changes.size())
                 .param("types", texts(changes, change -> change.mutation().type()))
                 .param("kinds", texts(changes, change -> change.mutation().subjectKind()))
                 .param(
