@@ -21,6 +21,12 @@ import org.slf4j.LoggerFactory;
 final class IndexFollower {
     private static final Logger log = LoggerFactory.getLogger(IndexFollower.class);
 
+    /**
+     * Least time between two writes while nobody waits for the second: each makes a segment of its own, which costs more
+     * than the documents in it. The first change after a rest is written at once.
+     */
+    private static final Duration PACE = Duration.ofMillis(200);
+
     /** Before every cursor that there is. */
     static final Cursor ANY = new Cursor(0, 0);
 
@@ -29,8 +35,14 @@ final class IndexFollower {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition advanced = lock.newCondition();
+
+    /** Somebody waits for the next write, or nothing is to be written any more. */
+    private final Condition hurried = lock.newCondition();
+
     private boolean running;
     private boolean closed;
+    private int waiting;
+    private long lastWrite = System.nanoTime() - PACE.toNanos();
     private @Nullable Snapshot newest;
 
     /** The last one that was offered, for trying again. */
@@ -141,6 +153,9 @@ final class IndexFollower {
     private @Nullable Work next() {
         lock.lock();
         try {
+            if (newest != null) {
+                keepPace();
+            }
             Snapshot snapshot = newest;
             if (snapshot == null || closed) {
                 running = false;
@@ -154,6 +169,22 @@ final class IndexFollower {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** With the lock held. */
+    private void keepPace() {
+        while (waiting == 0 && !closed) {
+            long left = lastWrite + PACE.toNanos() - System.nanoTime();
+            if (left <= 0) {
+                break;
+            }
+            try {
+                hurried.awaitNanos(left);
+            } catch (InterruptedException hurry) {
+                break;
+            }
+        }
+        lastWrite = System.nanoTime();
     }
 
     private void write(Work work) throws Exception {
@@ -225,7 +256,13 @@ final class IndexFollower {
                 if ((reached != null && reached.compareTo(minimum) >= 0) || left <= 0) {
                     return Optional.ofNullable(ready);
                 }
-                advanced.awaitNanos(left);
+                waiting++;
+                hurried.signalAll();
+                try {
+                    advanced.awaitNanos(left);
+                } finally {
+                    waiting--;
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -252,6 +289,7 @@ final class IndexFollower {
         lock.lock();
         try {
             closed = true;
+            hurried.signalAll();
             while (running) {
                 advanced.awaitUninterruptibly();
             }
