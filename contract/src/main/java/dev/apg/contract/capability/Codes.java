@@ -6,7 +6,7 @@ public final class Codes {
     public static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,99}";
 
     /** A capability's code: {@code name} or {@code publisher/name}. */
-    public static final String CODE = "(?:" + NAME + "/)?" + NAME;
+    public static final String CODE = NAME + "(?:/" + NAME + ")?";
 
     /** A DNS label of at most 63 characters. */
     public static final String DNS_LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";

@@ -49,8 +49,8 @@ class ImportService {
 
     private static final int TELL_EVERY = 1_000;
 
-    /** Threads that check the versions of one import, besides the one that reads. */
-    private static final int CHECKERS = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
+    /** Threads that check the versions of one import; the one that reads waits for them most of the time. */
+    private static final int CHECKERS = Runtime.getRuntime().availableProcessors();
 
     /** Platform threads: a check keeps a processor busy, and requests on virtual threads must not wait for it. */
     private static final ThreadFactory CHECKER =

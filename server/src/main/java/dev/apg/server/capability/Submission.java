@@ -95,13 +95,12 @@ final class Submission {
             List<dev.apg.contract.capability.Target> targets =
                     document.requirements().get(i).targets();
             for (int j = 0; j < targets.size(); j++) {
-                String field =
-                        inShort ? "requirements[%d]".formatted(i) : "requirements[%d].any_of[%d]".formatted(i, j);
+                String field = inShort ? "requirements[" + i + "]" : "requirements[" + i + "].any_of[" + j + "]";
                 mentions.require(Target.of(targets.get(j)), new Place(source, lines.of(field), key, field.intern()));
             }
         }
         for (int i = 0; i < document.conflicts().size(); i++) {
-            String field = "conflicts[%d]".formatted(i).intern();
+            String field = ("conflicts[" + i + "]").intern();
             mentions.exclude(Target.of(document.conflicts().get(i)), new Place(source, lines.of(field), key, field));
         }
         warnings.addAll(version.warnings());

@@ -36,7 +36,7 @@ class ContractChecks {
         Set<String> names = new HashSet<>();
         for (int i = 0; i < contracts.size(); i++) {
             ContractDocument contract = contracts.get(i);
-            String field = "contracts[%d]".formatted(i);
+            String field = "contracts[" + i + "]";
             @Nullable String name = contract.name();
             if (name != null && !names.add(name)) {
                 findings.error(field + ".name", name, "a name that stands here once", "duplicate");

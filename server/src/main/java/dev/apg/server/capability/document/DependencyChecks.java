@@ -26,10 +26,7 @@ final class DependencyChecks {
                             || requirement.service() != null
                             || requirement.range() != null)) {
                 findings.error(
-                        "requirements[%d]".formatted(i),
-                        null,
-                        "either any_of or one target's fields",
-                        "requirement.form");
+                        "requirements[" + i + "]", null, "either any_of or one target's fields", "requirement.form");
             }
         }
     }
@@ -42,7 +39,7 @@ final class DependencyChecks {
         provisions(normal.provides(), findings);
         requirements(normal, written, findings);
         for (int i = 0; i < normal.conflicts().size(); i++) {
-            String field = "conflicts[%d]".formatted(i);
+            String field = "conflicts[" + i + "]";
             Target conflict = normal.conflicts().get(i);
             target(conflict, field, findings);
             if (names(conflict, normal.capability())) {
@@ -59,7 +56,7 @@ final class DependencyChecks {
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < provides.size(); i++) {
             Provision provision = provides.get(i);
-            String field = "provides[%d]".formatted(i);
+            String field = "provides[" + i + "]";
             @Nullable String number = provision.version();
             if (number != null) {
                 try {
@@ -79,11 +76,11 @@ final class DependencyChecks {
         Set<String> names = new HashSet<>();
         for (int i = 0; i < normal.requirements().size(); i++) {
             Requirement requirement = normal.requirements().get(i);
-            String field = "requirements[%d]".formatted(i);
+            String field = "requirements[" + i + "]";
             boolean inShort = written.requirements().get(i).anyOf() == null;
             List<Target> targets = requirement.targets();
             for (int j = 0; j < targets.size(); j++) {
-                String at = inShort ? field : "%s.any_of[%d]".formatted(field, j);
+                String at = inShort ? field : field + ".any_of[" + j + "]";
                 target(targets.get(j), at, findings);
                 if (names(targets.get(j), normal.capability())) {
                     findings.error(

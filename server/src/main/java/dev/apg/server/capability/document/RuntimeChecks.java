@@ -77,7 +77,7 @@ final class RuntimeChecks {
         Set<String> numbers = new HashSet<>();
         for (int i = 0; i < runtime.ports().size(); i++) {
             Port port = runtime.ports().get(i);
-            String field = "runtime.ports[%d]".formatted(i);
+            String field = "runtime.ports[" + i + "]";
             once(names, port.name(), field + ".name");
             String protocol = port.protocol() == null ? "tcp" : port.protocol().wire();
             once(numbers, port.port() == null ? null : port.port() + "/" + protocol, field + ".port");
@@ -99,7 +99,7 @@ final class RuntimeChecks {
         Set<String> names = new HashSet<>();
         for (int i = 0; i < runtime.environment().size(); i++) {
             EnvironmentVariable variable = runtime.environment().get(i);
-            String field = "runtime.environment[%d]".formatted(i);
+            String field = "runtime.environment[" + i + "]";
             once(names, variable.name(), field + ".name");
             long sources = Stream.of(variable.value(), variable.configuration(), variable.provider(), variable.secret())
                     .filter(Objects::nonNull)
@@ -171,7 +171,7 @@ final class RuntimeChecks {
         Set<String> paths = new HashSet<>();
         for (int i = 0; i < runtime.volumes().size(); i++) {
             Volume volume = runtime.volumes().get(i);
-            String field = "runtime.volumes[%d]".formatted(i);
+            String field = "runtime.volumes[" + i + "]";
             once(names, volume.name(), field + ".name");
             once(paths, volume.path(), field + ".path");
         }
