@@ -17,7 +17,14 @@ import java.util.List;
  */
 record Need(Strength strength, List<Candidate> anyOf, Style style, int firstRelease, int raisedEvery, int behind) {
     /** A capability with its releases, or a service with the versions that its providers offer. */
-    record Candidate(Target.Kind kind, String code, List<SemVer> releases) {}
+    record Candidate(Target.Kind kind, int index, List<SemVer> releases) {
+        String code() {
+            return switch (kind) {
+                case CAPABILITY -> Words.code(index);
+                case SERVICE -> Words.service(index);
+            };
+        }
+    }
 
     /** How the range is written. */
     enum Style {

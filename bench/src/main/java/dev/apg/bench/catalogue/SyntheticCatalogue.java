@@ -9,10 +9,12 @@ import dev.apg.resolver.Strength;
 import dev.apg.resolver.Target;
 import dev.apg.resolver.Universe;
 import dev.apg.resolver.version.SemVer;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -115,6 +117,31 @@ public final class SyntheticCatalogue {
                 .toList();
     }
 
+    /**
+     * Members for a composition that is one application: an application and what it needs, nearest first, in any
+     * version; where that is too little, another application with what that one needs. Different salts give different
+     * ones.
+     */
+    public List<Root> members(int count, long salt) {
+        int first = layers.firstApplication();
+        requireBetween("members", count, 1, capabilities - first);
+        Dice dice = new Dice(seed, "members", salt);
+        Set<String> chosen = new LinkedHashSet<>();
+        while (chosen.size() < count) {
+            Queue<Integer> next = new ArrayDeque<>(List.of(first + dice.below(capabilities - first)));
+            while (!next.isEmpty() && chosen.size() < count) {
+                int index = next.remove();
+                if (chosen.add(Words.code(index))) {
+                    needs(index).stream()
+                            .flatMap(need -> need.anyOf().stream())
+                            .filter(candidate -> candidate.kind() == Target.Kind.CAPABILITY)
+                            .forEach(candidate -> next.add(candidate.index()));
+                }
+            }
+        }
+        return chosen.stream().map(code -> Root.capability(code, "*")).toList();
+    }
+
     private List<SemVer> numbers(int index) {
         return Releases.numbers(versions, new Dice(seed, "numbers", index));
     }
@@ -150,13 +177,13 @@ public final class SyntheticCatalogue {
         if (dice.percent(20) && services.providersEnd(service) <= layers.start(layer)) {
             List<SemVer> offered =
                     IntStream.range(0, versions).mapToObj(Services::offered).toList();
-            return new Need.Candidate(Target.Kind.SERVICE, Words.service(service), offered);
+            return new Need.Candidate(Target.Kind.SERVICE, service, offered);
         }
         return capability(below);
     }
 
     private Need.Candidate capability(int index) {
-        return new Need.Candidate(Target.Kind.CAPABILITY, Words.code(index), numbers(index));
+        return new Need.Candidate(Target.Kind.CAPABILITY, index, numbers(index));
     }
 
     private Need need(List<Need.Candidate> anyOf, Dice dice) {

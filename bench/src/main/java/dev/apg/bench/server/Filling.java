@@ -14,6 +14,8 @@ final class Filling {
     /** An import takes 200,000 documents; where a part ends, no pair that needs each other may be torn apart. */
     private static final int VERSIONS_AT_ONCE = 100_000;
 
+    private static final int VERSIONS_EXAMINED = 20_000;
+
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
     private static final int PAUSE_MILLIS = 100;
 
@@ -27,32 +29,51 @@ final class Filling {
     record Filled(long versions, double seconds) {}
 
     static Filled fill(ServerProcess server, SyntheticCatalogue catalogue) throws IOException, InterruptedException {
-        var publications = new Publications(catalogue);
-        int step = Math.max(1, VERSIONS_AT_ONCE / catalogue.versions(0).size() / SyntheticCatalogue.PAIR_EVERY)
-                * SyntheticCatalogue.PAIR_EVERY;
-        Path file = server.directory().resolve("import.jsonl");
+        int step = step(catalogue, VERSIONS_AT_ONCE);
         double seconds = 0;
         String cursor = "";
         for (int first = 0; first < catalogue.capabilities(); first += step) {
             int end = Math.min(catalogue.capabilities(), first + step);
-            try (Writer out = Files.newBufferedWriter(file)) {
-                publications.writeJsonLines(out, first, end);
-            }
-            try (Connection connection = server.connect()) {
-                byte[] head = server.requests().head("/api/v1/imports", "application/jsonl", Files.size(file));
-                long start = System.nanoTime();
-                Connection.Answer answer = Load.requireSuccess(connection.exchange(head, file));
-                seconds += (System.nanoTime() - start) / 1e9;
-                cursor = answer.header("X-APG-Seq");
-            }
+            Imported imported = send(server, catalogue, first, end, "/api/v1/imports");
+            seconds += imported.seconds();
+            cursor = imported.answer().header("X-APG-Seq");
             if (end < catalogue.capabilities()) {
                 System.err.printf("  imported %d of %d capabilities%n", end, catalogue.capabilities());
             }
         }
-        Files.delete(file);
         awaitRead(server, cursor);
         return new Filled(
                 (long) catalogue.capabilities() * catalogue.versions(0).size(), seconds);
+    }
+
+    /** Has the server check the first versions, and write nothing. */
+    static void examine(ServerProcess server, SyntheticCatalogue catalogue) throws IOException {
+        int end = Math.min(catalogue.capabilities(), step(catalogue, VERSIONS_EXAMINED));
+        send(server, catalogue, 0, end, "/api/v1/imports?dry_run=true");
+    }
+
+    /** Capabilities of about so many versions together. */
+    private static int step(SyntheticCatalogue catalogue, int versions) {
+        return Math.max(1, versions / catalogue.versions(0).size() / SyntheticCatalogue.PAIR_EVERY)
+                * SyntheticCatalogue.PAIR_EVERY;
+    }
+
+    private record Imported(Connection.Answer answer, double seconds) {}
+
+    private static Imported send(ServerProcess server, SyntheticCatalogue catalogue, int first, int end, String path)
+            throws IOException {
+        Path file = server.directory().resolve("import.jsonl");
+        try (Writer out = Files.newBufferedWriter(file)) {
+            new Publications(catalogue).writeJsonLines(out, first, end);
+        }
+        try (Connection connection = server.connect()) {
+            byte[] head = server.requests().head(path, "application/jsonl", Files.size(file));
+            long start = System.nanoTime();
+            Connection.Answer answer = Load.requireSuccess(connection.exchange(head, file));
+            return new Imported(answer, (System.nanoTime() - start) / 1e9);
+        } finally {
+            Files.deleteIfExists(file);
+        }
     }
 
     /** Until snapshot and search index have what was imported: what is read before has not all of it. */

@@ -5,13 +5,21 @@ import dev.apg.bench.Sample;
 import dev.apg.bench.Scale;
 import dev.apg.bench.Target;
 import dev.apg.bench.catalogue.SyntheticCatalogue;
+import dev.apg.resolver.Root;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
-/** Resolving over HTTP: reading the document, solving, and writing the answer with the reasons of all entries. */
+/**
+ * Resolving over HTTP: reading the document, solving, and writing the answer with the reasons of all entries. The budget
+ * is of a composition of {@value #MEMBERS} members as somebody would compose it, an application and what it needs;
+ * beside it stand compositions of several whole applications that have nothing to do with each other.
+ */
 public final class HttpResolveMeasurement implements Measurement {
     private static final int REQUESTS = 50;
+    private static final int MEMBERS = 100;
     private static final int MOST_MILLIS = 20;
 
     private final Servers servers;
@@ -31,21 +39,34 @@ public final class HttpResolveMeasurement implements Measurement {
         for (int capabilities : scale.capabilities()) {
             ServerProcess server = servers.with(scale, capabilities);
             SyntheticCatalogue catalogue = Servers.catalogue(scale, capabilities);
-            Requests requests = server.requests();
             for (int roots : scale.roots()) {
-                List<byte[]> documents = IntStream.range(0, REQUESTS)
-                        .mapToObj(salt -> requests.post(
-                                "/api/v1/resolve", Compositions.resolve("bench", catalogue.roots(roots, salt))))
-                        .toList();
-                Reading.Read read = Reading.measure(
-                        server,
-                        scale,
-                        "resolve over HTTP (capabilities %d, roots %d)".formatted(capabilities, roots),
-                        documents);
-                samples.add(read.alone().withTarget(Target.p99AtMost(MOST_MILLIS)));
-                samples.add(read.together());
+                samples.addAll(measure(
+                                server,
+                                scale,
+                                "resolve over HTTP (capabilities %d, %d applications)".formatted(capabilities, roots),
+                                salt -> catalogue.roots(roots, salt))
+                        .samples());
             }
+            Reading.Read composition = measure(
+                    server,
+                    scale,
+                    "resolve over HTTP (capabilities %d, %d members of one application)"
+                            .formatted(capabilities, MEMBERS),
+                    salt -> catalogue.members(MEMBERS, salt));
+            samples.add(composition.alone().withTarget(Target.p99AtMost(MOST_MILLIS)));
+            samples.add(composition.together());
         }
         return samples;
+    }
+
+    private static Reading.Read measure(
+            ServerProcess server, Scale scale, String what, IntFunction<List<Root>> membersBySalt)
+            throws IOException, InterruptedException {
+        Requests requests = server.requests();
+        List<byte[]> documents = IntStream.range(0, REQUESTS)
+                .mapToObj(membersBySalt)
+                .map(members -> requests.post("/api/v1/resolve", Compositions.resolve("bench", members)))
+                .toList();
+        return Reading.measure(server, scale, what, documents);
     }
 }

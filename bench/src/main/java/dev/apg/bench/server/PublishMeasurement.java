@@ -23,9 +23,6 @@ public final class PublishMeasurement implements Measurement {
     private static final int CLIENTS = 16;
     private static final int LEAST_PER_SECOND = 500;
 
-    /** Until most of what a publication runs through is compiled. */
-    private static final int WARM_UP_RUNS = 4;
-
     /** A run does not publish more than this, so that a small catalogue stays one. */
     private static final int MOST = 5_000;
 
@@ -50,9 +47,7 @@ public final class PublishMeasurement implements Measurement {
             String size = " (capabilities " + capabilities + ")";
             int most = Math.min(MOST, capabilities * scale.versions() / 5);
             Duration time = Duration.ofSeconds(scale.seconds());
-            for (int i = 0; i < WARM_UP_RUNS; i++) {
-                run(server, CLIENTS, time, documents(server, catalogue, most));
-            }
+            WarmUp.of(server, () -> run(server, CLIENTS, time, documents(server, catalogue, most)));
             Result one = run(server, 1, time, documents(server, catalogue, most));
             Result several = run(server, CLIENTS, time, documents(server, catalogue, most));
             samples.add(one.latency("publish a version, 1 client" + size)

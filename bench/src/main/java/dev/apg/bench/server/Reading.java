@@ -14,14 +14,6 @@ final class Reading {
     /** Enough to keep two processors busy, few enough not to measure a queue. */
     static final int CONNECTIONS = 4;
 
-    /** A warm-up is over when so many repetitions in a row were not that much faster than the best before them. */
-    private static final int NO_LONGER_FASTER = 2;
-
-    private static final double FASTER = 1.05;
-
-    /** And after so many in any case. */
-    private static final int MOST_WARM_UPS = 20;
-
     private Reading() {}
 
     /**
@@ -37,26 +29,23 @@ final class Reading {
     static Read measure(ServerProcess server, Scale scale, String what, List<byte[]> requests)
             throws IOException, InterruptedException {
         Duration time = Duration.ofSeconds(scale.seconds());
-        warmUp(server, time, requests);
+        warmUp(server, scale, requests);
         Result alone = Load.run(server.port(), 1, time, Source.repeating(requests));
-        return new Read(alone.latency(what), rate(server, what, time, requests));
+        return new Read(alone.latency(what), rate(server, scale, what, requests));
     }
 
-    /** Until the compiler has got to the end of what is asked: on a busy machine that takes a while. */
-    static void warmUp(ServerProcess server, Duration time, List<byte[]> requests)
+    static void warmUp(ServerProcess server, Scale scale, List<byte[]> requests)
             throws IOException, InterruptedException {
-        double best = 0;
-        int without = 0;
-        for (int i = 0; i < MOST_WARM_UPS && without < NO_LONGER_FASTER; i++) {
-            double rate = Load.run(server.port(), CONNECTIONS, time, Source.repeating(requests))
-                    .perSecond();
-            without = rate > best * FASTER ? 0 : without + 1;
-            best = Math.max(best, rate);
-        }
+        WarmUp.of(
+                server,
+                () -> Load.run(
+                        server.port(), CONNECTIONS, Duration.ofSeconds(scale.seconds()), Source.repeating(requests)));
     }
 
-    private static Sample rate(ServerProcess server, String what, Duration time, List<byte[]> requests)
+    /** What {@link #CONNECTIONS} connections reach. */
+    static Sample rate(ServerProcess server, Scale scale, String what, List<byte[]> requests)
             throws IOException, InterruptedException {
+        Duration time = Duration.ofSeconds(scale.seconds());
         double serverBefore = server.processorSeconds();
         double ownBefore = ownProcessorSeconds();
         Result together = Load.run(server.port(), CONNECTIONS, time, Source.repeating(requests));

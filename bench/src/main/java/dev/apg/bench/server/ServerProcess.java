@@ -3,6 +3,7 @@ package dev.apg.bench.server;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,7 @@ final class ServerProcess implements AutoCloseable {
 
     private static final Pattern READY = Pattern.compile("APG is ready: http://127\\.0\\.0\\.1:(\\d+)/");
     private static final Pattern USED_HEAP = Pattern.compile("heap +total .*?used (\\d+)K");
+    private static final Pattern COMPILER = Pattern.compile("\\(C[12] Compiler");
     private static final int LONGEST_STOP_SECONDS = 120;
     private static final int PAUSE_MILLIS = 5;
 
@@ -119,7 +121,29 @@ final class ServerProcess implements AutoCloseable {
 
     /** Processor time that the server has used, in user and system mode, without its database. */
     double processorSeconds() throws IOException {
-        String line = Files.readString(Path.of("/proc/%d/stat".formatted(process.pid())));
+        return processorSeconds(Files.readString(Path.of("/proc/%d/stat".formatted(process.pid()))));
+    }
+
+    /** Processor time of those of Java's compiler threads that are there; one that has nothing to do may go. */
+    double compilerSeconds() throws IOException {
+        double seconds = 0;
+        try (Stream<Path> threads = Files.list(Path.of("/proc/%d/task".formatted(process.pid())))) {
+            for (Path thread : (Iterable<Path>) threads::iterator) {
+                try {
+                    String line = Files.readString(thread.resolve("stat"));
+                    if (COMPILER.matcher(line).find()) {
+                        seconds += processorSeconds(line);
+                    }
+                } catch (NoSuchFileException ended) {
+                    // It had its time, but is not warming up any more.
+                }
+            }
+        }
+        return seconds;
+    }
+
+    /** @param line the kernel's account of a process or a thread */
+    private static double processorSeconds(String line) {
         String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ");
         return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
     }

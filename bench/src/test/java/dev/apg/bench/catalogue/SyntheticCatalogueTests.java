@@ -123,6 +123,22 @@ class SyntheticCatalogueTests {
     }
 
     @Test
+    void members_of_an_application_are_what_it_needs() {
+        List<Root> members = catalogue.members(50, 1);
+        assertThat(members.stream().map(root -> root.target().code()).distinct())
+                .hasSize(50);
+        assertThat(members).isEqualTo(catalogue.members(50, 1)).isNotEqualTo(catalogue.members(50, 2));
+        Set<String> needed = all.stream()
+                .filter(version ->
+                        version.code().equals(members.getFirst().target().code()))
+                .flatMap(version -> version.requirements().stream())
+                .flatMap(requirement -> requirement.anyOf().stream())
+                .map(Target::code)
+                .collect(Collectors.toSet());
+        assertThat(needed).contains(members.get(1).target().code());
+    }
+
+    @Test
     void publications_read_back_as_the_documents_they_were() {
         List<String> lines =
                 new String(jsonLines(100, 7), StandardCharsets.UTF_8).lines().toList();
