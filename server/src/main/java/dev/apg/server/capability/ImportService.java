@@ -33,6 +33,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 
 /** Publishes many versions at once: all of them or none. */
@@ -58,6 +59,7 @@ class ImportService {
 
     private final VersionChecks checks;
     private final DocumentReader reader;
+    private final NameGuesses guesses;
     private final Planner planning;
     private final PlanWriter writer;
     private final Writes writes;
@@ -71,6 +73,7 @@ class ImportService {
     ImportService(
             VersionChecks checks,
             DocumentReader reader,
+            NameGuesses guesses,
             Planner planning,
             PlanWriter writer,
             Writes writes,
@@ -79,6 +82,7 @@ class ImportService {
             Settings settings) {
         this.checks = checks;
         this.reader = reader;
+        this.guesses = guesses;
         this.planning = planning;
         this.writer = writer;
         this.writes = writes;
@@ -135,6 +139,8 @@ class ImportService {
             batch.takeAll();
             requireStatePermissions(context, batch.submission());
             return dryRun ? examine(context, batch) : write(context, batch, progress);
+        } catch (RefusedBatchException refused) {
+            throw rejection(refused.errors(), context);
         }
     }
 
@@ -254,19 +260,21 @@ class ImportService {
             all.addAll(refused.errors());
         }
         if (!all.isEmpty() || !(outcome instanceof Accepted accepted)) {
-            throw Rejection.of(
-                    org.springframework.http.HttpStatus.UNPROCESSABLE_CONTENT,
-                    "import.invalid",
-                    "Nothing was imported: %s%s."
-                            .formatted(
-                                    all.total() == 1 ? "1 error" : all.total() + " errors",
-                                    all.total() > all.first().size()
-                                            ? ", of which the first %d are listed"
-                                                    .formatted(all.first().size())
-                                            : ""),
-                    all.first());
+            throw new RefusedBatchException(all);
         }
         return accepted;
+    }
+
+    private Rejection rejection(Bounded<FieldError> errors, TenantContext context) {
+        List<FieldError> first = errors.first();
+        String number = errors.total() == 1 ? "1 error" : errors.total() + " errors";
+        String listed =
+                errors.total() > first.size() ? ", of which the first %d are listed".formatted(first.size()) : "";
+        return Rejection.of(
+                HttpStatus.UNPROCESSABLE_CONTENT,
+                "import.invalid",
+                "Nothing was imported: %s%s.".formatted(number, listed),
+                guesses.addedTo(first, context));
     }
 
     private static ImportReport report(ImportBatch batch, Done done, boolean dryRun, Optional<String> cursor) {

@@ -12,7 +12,6 @@ import dev.apg.server.capability.Submission.Standing;
 import dev.apg.server.capability.VersionRepository.Known;
 import dev.apg.server.capability.VersionStructure.Kind;
 import dev.apg.server.platform.Ids;
-import dev.apg.server.platform.NearCodes;
 import dev.apg.server.web.Rejection;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,8 +19,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -30,22 +27,18 @@ final class Judgement {
     /** Most errors of one answer; their number is told in any case. */
     static final int MOST_ERRORS = 1_000;
 
-    /** Unknown names of one answer that come with a guess; each guess costs a read. */
-    private static final int MOST_GUESSES = 50;
+    static final String UNKNOWN_CAPABILITY = "capability.unknown";
+    static final String UNKNOWN_SERVICE = "service.unknown";
 
     private final Registered.State state;
     private final Plan plan;
     private final Submission submission;
-    private final Function<Name, Optional<String>> near;
     private final Bounded<FieldError> errors = new Bounded<>(MOST_ERRORS);
-    private int guessed;
     private final List<NewVersion> added = new ArrayList<>();
     private final List<NewState> states = new ArrayList<>();
     private final List<Plan.Recorded> stateChanges = new ArrayList<>();
 
-    /** @param near guesses which registered name was meant by an unknown one */
-    Judgement(Registered.State state, Plan plan, Submission submission, Function<Name, Optional<String>> near) {
-        this.near = near;
+    Judgement(Registered.State state, Plan plan, Submission submission) {
         this.state = state;
         this.plan = plan;
         this.submission = submission;
@@ -172,20 +165,19 @@ final class Judgement {
             return;
         }
         String kind = name.kind() == Kind.CAPABILITY ? "capability" : "service";
-        String hint = ++guessed > MOST_GUESSES ? "" : NearCodes.hint(near.apply(name));
         for (Place place : places) {
             error(
                     place.source(),
                     place.line(),
                     place.field() + "." + kind,
                     name.code(),
-                    expected(name.kind()) + hint,
+                    expected(name.kind()),
                     unknown(name.kind()));
         }
     }
 
     static String unknown(Kind kind) {
-        return kind == Kind.CAPABILITY ? "capability.unknown" : "service.unknown";
+        return kind == Kind.CAPABILITY ? UNKNOWN_CAPABILITY : UNKNOWN_SERVICE;
     }
 
     static String expected(Kind kind) {

@@ -1,57 +1,87 @@
 package dev.apg.server.capability;
 
+import dev.apg.contract.ProblemDocument.FieldError;
+import dev.apg.contract.capability.Codes;
 import dev.apg.server.capability.Mentions.Name;
+import dev.apg.server.capability.VersionStructure.Kind;
 import dev.apg.server.platform.NearCodes;
+import dev.apg.server.tenancy.TenantContext;
+import dev.apg.server.tenancy.TenantTransactions;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import java.util.regex.Pattern;
+import org.springframework.stereotype.Component;
 
-/** Guesses which registered name somebody meant who wrote an unknown one; inside a transaction of its tenant. */
-@Repository
+/**
+ * Says of unknown names which registered one was probably meant. Done to the answer, after the transaction that refused
+ * them: nobody's publication waits for guesses about another's.
+ */
+@Component
 class NameGuesses {
-    private static final int SAME_NAMES = 10;
+    /** Names of one answer that come with a guess; each costs a few reads of up to two thousand codes. */
+    private static final int MOST = 10;
 
-    private final JdbcClient jdbc;
+    /** The name itself, which may be known as something else, and another one. */
+    private static final int SAME_NAMES = 2;
 
-    NameGuesses(JdbcClient jdbc) {
-        this.jdbc = jdbc;
+    private static final Pattern CODE = Pattern.compile(Codes.CODE);
+
+    private final NameRepository names;
+    private final TenantTransactions transactions;
+
+    NameGuesses(NameRepository names, TenantTransactions transactions) {
+        this.names = names;
+        this.transactions = transactions;
     }
 
-    /** Three short reads of an index; for refusals only. */
-    Optional<String> near(UUID tenantId, Name name) {
-        String table = switch (name.kind()) {
-            case CAPABILITY -> "capability";
-            case SERVICE -> "service";
-        };
+    /**
+     * The same errors, the first ten unknown names among them with what was probably meant. A name that is too long to be
+     * shown whole gets no guess.
+     */
+    List<FieldError> addedTo(List<FieldError> errors, TenantContext context) {
+        if (errors.stream().allMatch(error -> name(error).isEmpty())) {
+            return errors;
+        }
+        UUID tenantId = context.tenantId();
+        return transactions.read(tenantId, () -> {
+            Map<Name, String> hints = new HashMap<>();
+            List<FieldError> guessed = new ArrayList<>(errors.size());
+            for (FieldError error : errors) {
+                Optional<Name> name = name(error).filter(unknown -> hints.containsKey(unknown) || hints.size() < MOST);
+                guessed.add(name.map(unknown ->
+                                hints.computeIfAbsent(unknown, absent -> NearCodes.hint(near(tenantId, absent))))
+                        .map(hint -> hinted(error, hint))
+                        .orElse(error));
+            }
+            return guessed;
+        });
+    }
+
+    private Optional<String> near(UUID tenantId, Name name) {
         return NearCodes.nearest(
-                name.code(), from -> codes(table, tenantId, from), part -> named(table, tenantId, part));
+                name.code(),
+                (from, limit) -> names.codes(tenantId, name.kind(), from, limit).stream(),
+                part -> names.named(tenantId, name.kind(), part, SAME_NAMES).stream());
     }
 
-    private Stream<String> codes(String table, UUID tenantId, String from) {
-        return jdbc
-                .sql("SELECT code FROM %s WHERE tenant_id = :tenant AND code >= :from ORDER BY code LIMIT :limit"
-                        .formatted(table))
-                .param("tenant", tenantId)
-                .param("from", from)
-                .param("limit", NearCodes.WINDOW)
-                .query((row, number) -> row.getString("code"))
-                .list()
-                .stream();
+    /** What the error says is not there. */
+    private static Optional<Name> name(FieldError error) {
+        if (error.value() == null || !CODE.matcher(error.value()).matches()) {
+            return Optional.empty();
+        }
+        return switch (error.code()) {
+            case Judgement.UNKNOWN_CAPABILITY -> Optional.of(new Name(Kind.CAPABILITY, error.value()));
+            case Judgement.UNKNOWN_SERVICE -> Optional.of(new Name(Kind.SERVICE, error.value()));
+            default -> Optional.empty();
+        };
     }
 
-    private Stream<String> named(String table, UUID tenantId, String name) {
-        return jdbc
-                .sql("""
-                SELECT code FROM %s WHERE tenant_id = :tenant AND split_part(code, '/', 2) = :name AND code LIKE '%%/%%'
-                ORDER BY code LIMIT :limit
-                """.formatted(table))
-                .param("tenant", tenantId)
-                .param("name", name)
-                .param("limit", SAME_NAMES)
-                .query((row, number) -> row.getString("code"))
-                .list()
-                .stream();
+    private static FieldError hinted(FieldError error, String hint) {
+        return new FieldError(
+                error.source(), error.line(), error.field(), error.value(), error.expected() + hint, error.code());
     }
 }

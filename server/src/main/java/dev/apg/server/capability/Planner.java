@@ -25,11 +25,9 @@ import org.springframework.stereotype.Component;
 @Component
 class Planner {
     private final Registered registered;
-    private final NameGuesses guesses;
 
-    Planner(Registered registered, NameGuesses guesses) {
+    Planner(Registered registered) {
         this.registered = registered;
-        this.guesses = guesses;
     }
 
     /** What became of one submission. */
@@ -54,7 +52,7 @@ class Planner {
         var plan = new Plan(state);
         List<Outcome> outcomes = new ArrayList<>(submissions.size());
         for (Submission submission : submissions) {
-            outcomes.add(new Judgement(state, plan, submission, name -> guesses.near(tenantId, name)).decide());
+            outcomes.add(new Judgement(state, plan, submission).decide());
         }
         warn(tenantId, submissions, plan, outcomes);
         return new Decision(plan, outcomes);

@@ -31,11 +31,13 @@ class PublishService {
 
     private final VersionChecks checks;
     private final UnknownReferences unknown;
+    private final NameGuesses guesses;
     private final PublishQueue queue;
 
-    PublishService(VersionChecks checks, UnknownReferences unknown, PublishQueue queue) {
+    PublishService(VersionChecks checks, UnknownReferences unknown, NameGuesses guesses, PublishQueue queue) {
         this.checks = checks;
         this.unknown = unknown;
+        this.guesses = guesses;
         this.queue = queue;
     }
 
@@ -52,7 +54,7 @@ class PublishService {
             if (context.actor().role().permits(Permission.CAPABILITY_PUBLISH)) {
                 document.ifPresent(read -> unknown.note(context, read, findings));
             }
-            throw Rejection.invalid("version.invalid", findings.errors());
+            throw Rejection.invalid("version.invalid", guesses.addedTo(findings.errors(), context));
         }
         context.require(Permission.CAPABILITY_PUBLISH);
         CheckedVersion version = checked.get();
@@ -62,7 +64,8 @@ class PublishService {
         submission.add(version, null, findings.lines(), () -> content);
         Written<Outcome> written = queue.publish(submission);
         return switch (written.value()) {
-            case Refused refused -> throw refusal(refused);
+            case Refused refused ->
+                throw refusal(guesses.addedTo(refused.errors().first(), context));
             case Accepted accepted ->
                 new Publication(
                         version.document().capability(),
@@ -82,8 +85,7 @@ class PublishService {
         }
     }
 
-    private static Rejection refusal(Refused refused) {
-        List<FieldError> errors = refused.errors().first();
+    private static Rejection refusal(List<FieldError> errors) {
         String code = errors.getFirst().code();
         Rejection invalid = Rejection.invalid(code, errors);
         return CONFLICTS.contains(code) ? Rejection.conflict(code, invalid.detail(), errors) : invalid;

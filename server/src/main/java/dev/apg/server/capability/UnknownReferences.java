@@ -8,7 +8,6 @@ import dev.apg.contract.capability.VersionDocument;
 import dev.apg.server.capability.Mentions.Name;
 import dev.apg.server.capability.VersionStructure.Kind;
 import dev.apg.server.capability.document.Findings;
-import dev.apg.server.platform.NearCodes;
 import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.tenancy.TenantTransactions;
 import java.util.LinkedHashMap;
@@ -32,17 +31,12 @@ class UnknownReferences {
 
     private final CapabilityRepository capabilities;
     private final ReferenceRepository references;
-    private final NameGuesses guesses;
     private final TenantTransactions transactions;
 
     UnknownReferences(
-            CapabilityRepository capabilities,
-            ReferenceRepository references,
-            NameGuesses guesses,
-            TenantTransactions transactions) {
+            CapabilityRepository capabilities, ReferenceRepository references, TenantTransactions transactions) {
         this.capabilities = capabilities;
         this.references = references;
-        this.guesses = guesses;
         this.transactions = transactions;
     }
 
@@ -64,9 +58,7 @@ class UnknownReferences {
                     case SERVICE -> services.contains(name.code());
                 };
                 if (!there) {
-                    String hint = NearCodes.hint(guesses.near(tenant, name));
-                    findings.error(
-                            field, name.code(), Judgement.expected(name.kind()) + hint, Judgement.unknown(name.kind()));
+                    findings.error(field, name.code(), Judgement.expected(name.kind()), Judgement.unknown(name.kind()));
                 }
             });
             return names;

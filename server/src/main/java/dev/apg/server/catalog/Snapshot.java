@@ -25,6 +25,8 @@ public final class Snapshot {
     private final Universe universe;
     private final SortedChunks<CapabilityEntry> capabilities;
     private final SortedChunks<ServiceEntry> services;
+    private final PublisherNames capabilityNames;
+    private final PublisherNames serviceNames;
     private final long versionCount;
 
     private Snapshot(
@@ -32,11 +34,15 @@ public final class Snapshot {
             Universe universe,
             SortedChunks<CapabilityEntry> capabilities,
             SortedChunks<ServiceEntry> services,
+            PublisherNames capabilityNames,
+            PublisherNames serviceNames,
             long versionCount) {
         this.cursor = cursor;
         this.universe = universe;
         this.capabilities = capabilities;
         this.services = services;
+        this.capabilityNames = capabilityNames;
+        this.serviceNames = serviceNames;
         this.versionCount = versionCount;
     }
 
@@ -56,6 +62,8 @@ public final class Snapshot {
                         services.stream()
                                 .sorted((a, b) -> a.code().compareTo(b.code()))
                                 .toList()),
+                PublisherNames.of(capabilities.stream().map(CapabilityEntry::code)),
+                PublisherNames.of(services.stream().map(ServiceEntry::code)),
                 capabilities.stream().mapToLong(entry -> entry.table().size()).sum());
     }
 
@@ -84,6 +92,8 @@ public final class Snapshot {
                 replaced.isEmpty() ? universe : universe.with(replaced),
                 capabilities.with(entries),
                 services.with(serviceEntries),
+                capabilityNames.with(entries.keySet()),
+                serviceNames.with(serviceEntries.keySet()),
                 count);
     }
 
@@ -114,20 +124,21 @@ public final class Snapshot {
         });
     }
 
-    /** The known code that was probably meant by an unknown one in lower case; for refusals only. */
+    /**
+     * The known code that was probably meant by an unknown one in lower case; for refusals only. Looks at a few thousand
+     * codes at most, whatever the size of the catalogue.
+     */
     public Optional<String> nearCapability(String code) {
         return NearCodes.nearest(
                 code,
-                from -> capabilities(from).map(CapabilityEntry::code),
-                name -> capabilities().map(CapabilityEntry::code).filter(known -> NearCodes.isNamed(known, name)));
+                (from, limit) -> capabilities(from).limit(limit).map(CapabilityEntry::code),
+                capabilityNames::named);
     }
 
     /** The same for services. */
     public Optional<String> nearService(String code) {
         return NearCodes.nearest(
-                code,
-                from -> services(from).map(ServiceEntry::code),
-                name -> services("").map(ServiceEntry::code).filter(known -> NearCodes.isNamed(known, name)));
+                code, (from, limit) -> services(from).limit(limit).map(ServiceEntry::code), serviceNames::named);
     }
 
     /**

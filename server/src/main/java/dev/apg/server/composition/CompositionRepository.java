@@ -40,10 +40,10 @@ class CompositionRepository {
 
     /** The code that was probably meant by one that nothing has. */
     Optional<String> near(UUID tenant, String code) {
-        return NearCodes.nearest(code, from -> codes(tenant, from), name -> Stream.empty());
+        return NearCodes.nearest(code, (from, limit) -> codes(tenant, from, limit), name -> Stream.empty());
     }
 
-    private Stream<String> codes(UUID tenant, String from) {
+    private Stream<String> codes(UUID tenant, String from, int limit) {
         return jdbc
                 .sql("""
                 SELECT code FROM composition WHERE tenant_id = :tenant AND code COLLATE "C" >= :from
@@ -51,7 +51,7 @@ class CompositionRepository {
                 """)
                 .param("tenant", tenant)
                 .param("from", from)
-                .param("limit", NearCodes.WINDOW)
+                .param("limit", limit)
                 .query((row, number) -> row.getString("code"))
                 .list()
                 .stream();

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.apg.server.testing.TestClient.Answer;
 import dev.apg.server.testing.TestServer;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -98,6 +100,36 @@ class EveryErrorAtOnceTests {
         assertThat(refused.json().get("errors").valueStream().toList())
                 .extracting(error -> error.get("expected").asString())
                 .allSatisfy(expected -> assertThat(expected).endsWith("; did you mean blogs/redis?"));
+    }
+
+    @Test
+    void the_first_ten_unknown_names_come_with_a_guess_whatever_else_is_wrong() {
+        Registry registry = Registry.of(server);
+        registry.has("blogs/redis", "7.0.0");
+        assertThat(registry.publish(
+                                Registry.version("store", "1.0.0") + "provides: [{service: store, version: 1.0.0}]\n")
+                        .status())
+                .isEqualTo(201);
+        String document = Registry.version("shop", "1.0.0") + "requirements:\n"
+                + IntStream.range(0, 30)
+                        .mapToObj(
+                                "  - {capability: p%1$02d/redis}\n  - {any_of: [{capability: p%1$02d/redis, range: ^1.0.0}, {service: store}]}\n"
+                                        ::formatted)
+                        .collect(Collectors.joining());
+        for (Answer refused : List.of(registry.publish(document), registry.publish(document + "colour: blue\n"))) {
+            assertThat(refused.status()).as(refused.text()).isEqualTo(422);
+            List<JsonNode> unknown = refused.json()
+                    .get("errors")
+                    .valueStream()
+                    .filter(error -> error.get("code").asString().equals("capability.unknown"))
+                    .toList();
+            assertThat(unknown).hasSize(60);
+            assertThat(unknown.stream()
+                            .filter(error -> error.get("expected").asString().endsWith("; did you mean blogs/redis?"))
+                            .map(error -> error.get("value").asString()))
+                    .hasSize(20)
+                    .allMatch(value -> value.compareTo("p10") < 0);
+        }
     }
 
     private static String expected(List<JsonNode> errors, String field) {
