@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -37,9 +38,10 @@ final class CapabilityChanges {
     Map<String, PublishedCapability> decide() {
         Map<String, Candidate> speakers = speakers();
         Map<String, Status> published = published();
+        Map<String, NewVersion> firsts = firsts();
         var codes = new TreeSet<String>(speakers.keySet());
         codes.addAll(submission.capabilities().keySet());
-        added.forEach(version -> codes.add(version.key().capability()));
+        codes.addAll(firsts.keySet());
         Map<String, PublishedCapability> after = new LinkedHashMap<>();
         for (String code : codes) {
             @Nullable PublishedCapability before = plan.capability(code);
@@ -52,7 +54,7 @@ final class CapabilityChanges {
             if (describing != null && describing.about() != null) {
                 now = now.with(describing.about());
             }
-            now = now.with(status(code, before, now.status(), describing, published));
+            now = now.with(status(code, before, now.status(), describing, published, firsts.get(code)));
             if (!now.equals(before)) {
                 after.put(code, now);
             }
@@ -94,12 +96,25 @@ final class CapabilityChanges {
         return statuses;
     }
 
+    /** By capability its first new version, in whatever state; one that has a document, if there is one. */
+    private Map<String, NewVersion> firsts() {
+        Map<String, NewVersion> firsts = new HashMap<>();
+        for (NewVersion version : added) {
+            firsts.merge(
+                    version.key().capability(),
+                    version,
+                    (earlier, later) -> earlier.candidate() == null ? later : earlier);
+        }
+        return firsts;
+    }
+
     private Status status(
             String code,
             @Nullable PublishedCapability before,
             Status now,
             @Nullable Describing describing,
-            Map<String, Status> published) {
+            Map<String, Status> published,
+            @Nullable NewVersion first) {
         if (describing != null && describing.status() != null) {
             Status wanted = describing.status();
             // What the batch publishes may have moved the status on before the batch sets it.
@@ -113,7 +128,7 @@ final class CapabilityChanges {
                         allowed(before.status()),
                         "capability.transition");
             }
-            if (before == null && LifeCycle.needsVersion(wanted) && !hasVersion(code)) {
+            if (before == null && LifeCycle.needsVersion(wanted) && first == null) {
                 error(
                         describing.source(),
                         describing.line(),
@@ -125,15 +140,12 @@ final class CapabilityChanges {
             return wanted;
         }
         if (before != null && before.status() == Status.RETIRED && published.containsKey(code)) {
-            Candidate first = added.stream()
-                    .filter(version -> version.key().capability().equals(code))
-                    .map(NewVersion::candidate)
-                    .filter(java.util.Objects::nonNull)
-                    .findFirst()
-                    .orElseThrow();
+            // Only a version with a document can be one that is published.
+            Candidate candidate =
+                    Objects.requireNonNull(Objects.requireNonNull(first).candidate());
             error(
-                    first.source(),
-                    first.line(),
+                    candidate.source(),
+                    candidate.line(),
                     "capability",
                     code,
                     "a capability that is not retired: put it back to deprecated or active first",
@@ -144,11 +156,6 @@ final class CapabilityChanges {
 
     private static boolean leadsTo(Status from, Status to) {
         return from == to || LifeCycle.following(from).contains(to);
-    }
-
-    /** Whether the batch brings a version of it, in whatever state. */
-    private boolean hasVersion(String code) {
-        return added.stream().anyMatch(version -> version.key().capability().equals(code));
     }
 
     static String allowed(Status status) {
