@@ -172,18 +172,23 @@ class ImportService {
 
     private static void readYaml(InputStream body, ImportBatch batch, Consumer<ImportProgress> progress) {
         Iterator<SourceDocument> documents = YamlDocuments.readAll(body);
-        try {
-            while (documents.hasNext()) {
+        while (true) {
+            try {
+                if (!documents.hasNext()) {
+                    return;
+                }
                 SourceDocument document = documents.next();
                 // Nothing between two separators is no document.
-                if (!document.root().isNull()) {
-                    batch.take(document);
-                    count(batch, progress);
+                if (document.root().isNull()) {
+                    continue;
                 }
+                batch.take(document);
+            } catch (Rejection unreadable) {
+                // Where YAML is broken nobody knows where the next document begins.
+                batch.unreadable(unreadable, 1);
+                return;
             }
-        } catch (Rejection unreadable) {
-            // Where YAML is broken nobody knows where the next document begins.
-            batch.unreadable(unreadable, 1);
+            count(batch, progress);
         }
     }
 

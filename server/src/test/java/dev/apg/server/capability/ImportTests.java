@@ -283,6 +283,17 @@ class ImportTests {
     }
 
     @Test
+    void one_document_too_many_is_refused_in_either_form() {
+        int tooMany = ImportService.MAX_DOCUMENTS + 1;
+        for (Answer refused : List.of(
+                registry.importLines("{\"format\":\"apg.other/1\"}\n".repeat(tooMany)),
+                registry.importYaml("--- {format: apg.other/1}\n".repeat(tooMany)))) {
+            assertThat(refused.status()).as(refused.text()).isEqualTo(413);
+            assertThat(refused.problem()).isEqualTo("import.too_large");
+        }
+    }
+
+    @Test
     void somebody_who_only_reads_may_not_import() {
         assertThat(Registry.of(server, Role.OBSERVER)
                         .importLines(line("a", "1.0.0", ""))
