@@ -13,6 +13,8 @@ import dev.apg.server.web.Rejection;
 import dev.apg.server.web.ReservedFile;
 import dev.apg.server.web.ScratchFile;
 import dev.apg.server.web.TenantSlots;
+import dev.apg.server.web.TenantTurns;
+import dev.apg.server.web.TenantTurns.Turn;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,8 +25,6 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -52,7 +52,7 @@ class ExportService {
     private final TenantTransactions transactions;
     private final Path directory;
     private final TenantSlots slots = new TenantSlots(MOST_OF_TENANT, MOST);
-    private final Semaphore writing = new Semaphore(WRITTEN_AT_ONCE, true);
+    private final TenantTurns writing = new TenantTurns(WRITTEN_AT_ONCE);
 
     ExportService(ExportRepository repository, TenantTransactions transactions, Settings settings) {
         this.repository = repository;
@@ -73,26 +73,17 @@ class ExportService {
                 .orElseThrow(() -> busy("has as many exports under way as it may (at most %d of a tenant, %d in all)"
                         .formatted(MOST_OF_TENANT, MOST)));
         return new Export(reserved.filledBy(file -> {
-            awaitTurn();
-            try {
+            Turn turn = awaitTurn(context);
+            try (turn) {
                 write(context, file);
-            } finally {
-                writing.release();
             }
         }));
     }
 
-    private void awaitTurn() {
-        boolean taken;
-        try {
-            taken = writing.tryAcquire(LONGEST_WAIT.toSeconds(), TimeUnit.SECONDS);
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-            taken = false;
-        }
-        if (!taken) {
-            throw busy("writes %d exports already".formatted(WRITTEN_AT_ONCE));
-        }
+    private Turn awaitTurn(TenantContext context) {
+        return writing.await(context.tenantId(), LONGEST_WAIT)
+                .orElseThrow(() -> busy("writes as many exports as it may already (at most 1 of a tenant, %d in all)"
+                        .formatted(WRITTEN_AT_ONCE)));
     }
 
     private static Rejection busy(String why) {

@@ -20,6 +20,8 @@ import dev.apg.server.web.Rejection;
 import dev.apg.server.web.ReservedFile;
 import dev.apg.server.web.ScratchFile;
 import dev.apg.server.web.SourceDocument;
+import dev.apg.server.web.TenantTurns;
+import dev.apg.server.web.TenantTurns.Turn;
 import dev.apg.server.web.YamlDocuments;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -29,9 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
@@ -67,8 +67,8 @@ class ImportService {
     private final Path directory;
     private final ImportReception reception;
 
-    /** Fair: whoever sent everything first runs first. */
-    private final Semaphore running = new Semaphore(AT_ONCE, true);
+    /** Whoever sent everything first runs first. */
+    private final TenantTurns running = new TenantTurns(AT_ONCE);
 
     ImportService(
             VersionChecks checks,
@@ -107,27 +107,20 @@ class ImportService {
         context.require(Permission.CAPABILITY_PUBLISH);
         // Only what is here completely takes one of the few places: nobody waits for another's slow line.
         try (ReservedFile received = reception.receive(context, body)) {
-            awaitTurn();
-            try {
+            Turn turn = awaitTurn(context);
+            try (turn) {
                 return run(context, received.file(), form, dryRun, progress);
-            } finally {
-                running.release();
             }
         }
     }
 
-    private void awaitTurn() {
-        boolean taken;
-        try {
-            taken = running.tryAcquire(LONGEST_WAIT.toSeconds(), TimeUnit.SECONDS);
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-            taken = false;
-        }
-        if (!taken) {
-            throw Rejection.unavailable(
-                    "import.busy", "This node runs %d imports already.".formatted(AT_ONCE), Duration.ofSeconds(5));
-        }
+    private Turn awaitTurn(TenantContext context) {
+        return running.await(context.tenantId(), LONGEST_WAIT)
+                .orElseThrow(() -> Rejection.unavailable(
+                        "import.busy",
+                        "This node runs as many imports as it may already (at most 1 of a tenant, %d in all)."
+                                .formatted(AT_ONCE),
+                        Duration.ofSeconds(5)));
     }
 
     private ImportReport run(
