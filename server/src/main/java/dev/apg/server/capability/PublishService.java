@@ -6,6 +6,7 @@ import dev.apg.contract.capability.VersionDocument;
 import dev.apg.server.capability.Planner.Accepted;
 import dev.apg.server.capability.Planner.Outcome;
 import dev.apg.server.capability.Planner.Refused;
+import dev.apg.server.capability.PublishPlaces.Place;
 import dev.apg.server.capability.Submission.Content;
 import dev.apg.server.capability.document.CheckedVersion;
 import dev.apg.server.capability.document.Findings;
@@ -14,12 +15,14 @@ import dev.apg.server.capability.document.VersionChecks;
 import dev.apg.server.event.Written;
 import dev.apg.server.tenancy.Permission;
 import dev.apg.server.tenancy.TenantContext;
+import dev.apg.server.web.HeavyWork;
 import dev.apg.server.web.Rejection;
 import dev.apg.server.web.SourceDocument;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.springframework.stereotype.Service;
 
 /** Publishes one version; docs/publishing.md gives the order of the checks and its reason. */
@@ -29,12 +32,25 @@ class PublishService {
     private static final Set<String> CONFLICTS =
             Set.of("version.digest_differs", "version.purged", "capability.retired");
 
+    /** Bytes up to which a document is checked at once, in less time than another thread is worth. */
+    private static final int SMALL = 64 * 1024;
+
+    private final PublishPlaces places;
+    private final HeavyWork heavyWork;
     private final VersionChecks checks;
     private final UnknownReferences unknown;
     private final NameGuesses guesses;
     private final PublishQueue queue;
 
-    PublishService(VersionChecks checks, UnknownReferences unknown, NameGuesses guesses, PublishQueue queue) {
+    PublishService(
+            PublishPlaces places,
+            HeavyWork heavyWork,
+            VersionChecks checks,
+            UnknownReferences unknown,
+            NameGuesses guesses,
+            PublishQueue queue) {
+        this.places = places;
+        this.heavyWork = heavyWork;
         this.checks = checks;
         this.unknown = unknown;
         this.guesses = guesses;
@@ -43,21 +59,41 @@ class PublishService {
 
     /**
      * @param code the capability that the document must be of
-     * @throws Rejection 422 with every error of the document or of its references, 409 if the number is taken
+     * @param form reads the body
+     * @throws Rejection 422 with every error of the document or of its references, 409 if the number is taken, 503 {@code
+     *     publish.busy}
      */
-    Publication publish(TenantContext context, String code, SourceDocument source) {
+    Publication publish(TenantContext context, String code, byte[] body, Function<byte[], SourceDocument> form) {
+        try (Place place = places.take(context, body.length)) {
+            Checked checked = body.length > SMALL
+                    ? heavyWork.run(context, () -> check(code, form.apply(body)))
+                    : check(code, form.apply(body));
+            return publish(context, checked, place);
+        }
+    }
+
+    /** Without errors there is a version. */
+    private record Checked(Findings findings, Optional<VersionDocument> document, Optional<CheckedVersion> version) {}
+
+    private Checked check(String code, SourceDocument source) {
         Findings findings = Findings.of(source);
         Optional<VersionDocument> document = RecordReader.read(source.root(), VersionDocument.class, findings);
         document.ifPresent(read -> sameCapability(code, read, findings));
-        Optional<CheckedVersion> checked = document.flatMap(read -> checks.check(read, findings));
-        if (checked.isEmpty() || findings.hasErrors()) {
+        Optional<CheckedVersion> version = document.flatMap(read -> checks.check(read, findings));
+        return new Checked(findings, document, version);
+    }
+
+    private Publication publish(TenantContext context, Checked checked, Place place) {
+        Findings findings = checked.findings();
+        if (checked.version().isEmpty() || findings.hasErrors()) {
             if (context.actor().role().permits(Permission.CAPABILITY_PUBLISH)) {
-                document.ifPresent(read -> unknown.note(context, read, findings));
+                checked.document().ifPresent(read -> unknown.note(context, read, findings));
             }
             throw Rejection.invalid("version.invalid", guesses.addedTo(findings.errors(), context));
         }
         context.require(Permission.CAPABILITY_PUBLISH);
-        CheckedVersion version = checked.get();
+        CheckedVersion version = checked.version().get();
+        place.grow(version.canonical().length);
         var submission = new Submission(context);
         var content = new Content(
                 version.canonical(), VersionStructure.of(version.document()).toJson());

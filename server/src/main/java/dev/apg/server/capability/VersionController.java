@@ -23,6 +23,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -73,9 +74,9 @@ class VersionController {
             @PathVariable String code,
             @RequestHeader(HttpHeaders.CONTENT_TYPE) @Parameter(hidden = true) MediaType type,
             @RequestBody byte[] body) {
-        SourceDocument document =
-                MediaType.APPLICATION_YAML.isCompatibleWith(type) ? YamlDocuments.read(body) : JsonDocuments.read(body);
-        Publication publication = publishing.publish(context, code, document);
+        Function<byte[], SourceDocument> form =
+                MediaType.APPLICATION_YAML.isCompatibleWith(type) ? YamlDocuments::read : JsonDocuments::read;
+        Publication publication = publishing.publish(context, code, body, form);
         var answer = publication.created()
                 ? ResponseEntity.created(location(publication.capability(), publication.version()))
                 : ResponseEntity.ok();

@@ -5,7 +5,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** How many requests of a kind a node takes at once, in all and of one tenant, so that no tenant keeps others out. */
+/**
+ * How much of something (requests, bytes) a node takes at once, in all and of one tenant, so that no tenant keeps others
+ * out.
+ */
 public final class TenantSlots {
     private final int perTenant;
     private final int perNode;
@@ -20,37 +23,48 @@ public final class TenantSlots {
     /** A place that is free again when it is closed. */
     public final class Slot implements AutoCloseable {
         private final UUID tenantId;
+        private final int size;
         private final int others;
 
-        private Slot(UUID tenantId, int others) {
+        private Slot(UUID tenantId, int size, int others) {
             this.tenantId = tenantId;
+            this.size = size;
             this.others = others;
         }
 
-        /** How many the tenant had when this one was taken. */
+        /** How much the tenant had when this one was taken. */
         public int others() {
             return others;
         }
 
         @Override
         public void close() {
-            release(tenantId);
+            release(tenantId, size);
         }
     }
 
     /** Empty if the tenant, or the node, has as many as it may. Never waits. */
-    public synchronized Optional<Slot> take(UUID tenantId) {
-        int own = taken.getOrDefault(tenantId, 0);
-        if (own >= perTenant || all >= perNode) {
-            return Optional.empty();
-        }
-        taken.put(tenantId, own + 1);
-        all++;
-        return Optional.of(new Slot(tenantId, own));
+    public Optional<Slot> take(UUID tenantId) {
+        return take(tenantId, 1);
     }
 
-    private synchronized void release(UUID tenantId) {
-        taken.computeIfPresent(tenantId, (tenant, own) -> own > 1 ? own - 1 : null);
-        all--;
+    /**
+     * The same for one that counts as several.
+     *
+     * @param size at least 0
+     */
+    public synchronized Optional<Slot> take(UUID tenantId, int size) {
+        int own = taken.getOrDefault(tenantId, 0);
+        if (size > perTenant - own || size > perNode - all) {
+            return Optional.empty();
+        }
+        taken.put(tenantId, own + size);
+        all += size;
+        return Optional.of(new Slot(tenantId, size, own));
+    }
+
+    private synchronized void release(UUID tenantId, int size) {
+        taken.computeIfPresent(tenantId, (tenant, own) -> own > size ? own - size : null);
+        all -= size;
     }
 }
