@@ -21,7 +21,6 @@ import jakarta.validation.Valid;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import org.springframework.http.CacheControl;
@@ -41,7 +40,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/capabilities/{code}/versions")
 class VersionController {
-    private static final Duration FOR_EVER = Duration.ofDays(365);
+    /** The content never changes, yet it may be purged: whoever kept it asks each time, and mostly hears 304. */
+    private static final CacheControl ASK_AGAIN = CacheControl.noCache().cachePrivate();
 
     private final PublishService publishing;
     private final VersionReads reads;
@@ -96,13 +96,14 @@ class VersionController {
     @GetMapping(path = "/{number}/document", produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(
             summary = "Get a version's canonical bytes",
-            description = "Exactly what the digest is taken of. The ETag is the digest; the answer never changes.")
+            description =
+                    "Exactly what the digest is taken of. The ETag is the digest; the content never changes, but it may be purged (410).")
     ResponseEntity<byte[]> showVersionDocument(
             TenantContext context, @PathVariable String code, @PathVariable String number) {
         StoredVersion version = reads.document(context, VersionReads.key(code, number));
         return ResponseEntity.ok()
                 .eTag("\"" + version.digest() + "\"")
-                .cacheControl(CacheControl.maxAge(FOR_EVER).cachePrivate().immutable())
+                .cacheControl(ASK_AGAIN)
                 .body(version.canonical().orElseThrow());
     }
 

@@ -41,9 +41,12 @@ import org.springframework.web.context.request.WebRequest;
 class RevisionController {
     private static final MediaType TAR = MediaType.parseMediaType("application/x-tar");
 
-    /** What is stored never changes; it belongs to one tenant, so only the client itself may keep it. */
+    /** A lock never changes; it belongs to one tenant, so only the client itself may keep it. */
     private static final CacheControl FOR_EVER =
             CacheControl.maxAge(Duration.ofDays(365)).cachePrivate().immutable();
+
+    /** A bundle does not change either, yet it may be purged: whoever kept it asks each time, and mostly hears 304. */
+    private static final CacheControl ASK_AGAIN = CacheControl.noCache().cachePrivate();
 
     private final FreezeService freezing;
     private final RevisionService revisions;
@@ -131,7 +134,7 @@ class RevisionController {
         String name = "%s-%d.tar".formatted(DraftSyntax.lower(code), revision);
         return ResponseEntity.ok()
                 .eTag(tag)
-                .cacheControl(FOR_EVER)
+                .cacheControl(ASK_AGAIN)
                 .header(
                         HttpHeaders.CONTENT_DISPOSITION,
                         ContentDisposition.attachment().filename(name).build().toString())

@@ -107,6 +107,12 @@ class LifeCycleTests {
         Answer document = registry.version("redis", "1.0.0", "/document");
         assertThat(document.status()).isEqualTo(410);
         assertThat(document.problem()).isEqualTo("version.purged");
+        assertThat(registry.client
+                        .with("If-None-Match", "\"" + digest + "\"")
+                        .get(Registry.versions("redis") + "/1.0.0/document")
+                        .status())
+                .as("whoever has it is told, too")
+                .isEqualTo(410);
         assertThat(registry.publish(version("redis", "1.0.0") + "cost: 77\n").problem())
                 .isEqualTo("version.purged");
         assertThat(registry.publish(version("redis", "1.0.0")).problem()).isEqualTo("version.purged");
