@@ -1,0 +1,108 @@
+package dev.apg.server.platform.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.apg.server.testing.TestClient;
+import dev.apg.server.testing.TestClient.Answer;
+import dev.apg.server.testing.TestDatabase;
+import dev.apg.server.testing.TestServer;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** Changes of the schema run as the tables' owner, who sees no row of a table with a forced policy: only rows show it. */
+class UsedDatabaseMigrationTests {
+    private static final String LAST_THAT_MAKES_A_TABLE = "0020-composition";
+
+    /** As the release before 0022 wrote it. */
+    private static final String OLD_KEY =
+            "INSERT INTO idempotency_key (tenant_id, key, request_hash) SELECT tenant_id, 'old', sha256('old') FROM tenant";
+
+    @Test
+    void every_change_can_be_taken_back_and_applied_again_with_rows_in_every_table() throws Exception {
+        try (TestServer server = TestServer.start()) {
+            use(server.client());
+            TestDatabase database = server.database();
+            var migrations =
+                    new Migrations(database.owner().source(), database.server().user());
+            int all = migrations.status().size();
+            try (var connection = database.superuser();
+                    var statement = connection.createStatement()) {
+                Map<String, Long> rows = rows(statement);
+                assertThat(rows).as("a row in every table").doesNotContainValue(0L);
+                assertThat(rows).hasSizeGreaterThan(10);
+
+                while (!isNewest(migrations, LAST_THAT_MAKES_A_TABLE)) {
+                    migrations.down(1);
+                }
+                statement.execute(OLD_KEY);
+                assertThat(migrations.up()).isNotEmpty();
+
+                rows.put("idempotency_key", 0L);
+                assertThat(rows(statement)).isEqualTo(rows);
+                assertThat(statement.executeUpdate(OLD_KEY))
+                        .as("the previous release goes on writing keys")
+                        .isEqualTo(1);
+                assertThat(migrations.down(all)).hasSize(all);
+                assertThat(migrations.up()).hasSize(all);
+            }
+        }
+    }
+
+    private static boolean isNewest(Migrations migrations, String name) {
+        return migrations.status().stream()
+                .filter(change -> change.state() == Migrations.State.APPLIED)
+                .reduce((earlier, later) -> later)
+                .orElseThrow()
+                .name()
+                .equals(name);
+    }
+
+    private static Map<String, Long> rows(Statement statement) throws SQLException {
+        Map<String, Long> rows = new TreeMap<>();
+        try (var tables = statement.executeQuery("""
+                SELECT relname, (xpath('/row/n/text()', query_to_xml('SELECT count(*) AS n FROM ' || oid::regclass,
+                                                                    false, true, '')))[1]::text::bigint
+                FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
+                  AND relname NOT LIKE 'databasechange%'
+                """)) {
+            while (tables.next()) {
+                rows.put(tables.getString(1), tables.getLong(2));
+            }
+        }
+        return rows;
+    }
+
+    private static void use(TestClient client) {
+        String cart = """
+                {"format": "apg.version/1", "capability": "cart", "version": "1.0.0",
+                 "provides": [{"service": "carts", "version": "1.0.0"}]}
+                """;
+        String shop = """
+                {"format": "apg.version/1", "capability": "shop", "version": "1.0.0",
+                 "requirements": [{"capability": "cart", "range": "*"}, {"service": "carts", "range": "*"}]}
+                """;
+        created(client.post("/api/v1/capabilities/cart/versions", cart));
+        Answer published = created(client.post("/api/v1/capabilities/shop/versions", shop));
+        TestClient reader =
+                client.with("X-APG-Min-Seq", published.header("X-APG-Seq").orElseThrow());
+        created(reader.with("Idempotency-Key", "k-1").post("/api/v1/compositions", "{\"code\": \"store\"}"));
+        Answer applied = reader.post(
+                "/api/v1/compositions/store/draft/operations",
+                "{\"operations\": [{\"op\": \"add_member\", \"capability\": \"shop\", \"range\": \"*\"}]}");
+        assertThat(applied.status()).as(applied.text()).isEqualTo(200);
+        created(reader.with(
+                        "If-Match",
+                        reader.get("/api/v1/compositions/store/draft")
+                                .header("ETag")
+                                .orElseThrow())
+                .post("/api/v1/compositions/store/revisions", "{\"message\": \"a test\"}"));
+    }
+
+    private static Answer created(Answer answer) {
+        assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+        return answer;
+    }
+}
