@@ -42,20 +42,28 @@ class IdempotencyKeys {
             if (insert(tenantId, key, requestId)) {
                 return new Claim.Granted();
             }
-            Row row = lock(tenantId, key);
-            if (row.answer().isPresent()) {
-                return new Claim.Answered(row.answer().get());
+            Optional<Row> row = lock(tenantId, key);
+            if (row.isEmpty() && insert(tenantId, key, requestId)) {
+                // The key was given back, or forgotten, in between.
+                return new Claim.Granted();
             }
-            if (row.leased()) {
-                return new Claim.UnderWay();
-            }
-            // A request whose answer is unknown has left events if it was carried out, and none if it was not.
-            if (events.holds(tenantId, row.claimedAt(), row.requestId())) {
-                return new Claim.AnswerLost(row.requestId());
-            }
-            takeOver(tenantId, key, requestId);
-            return new Claim.Granted();
+            return row.map(present -> claim(tenantId, key, requestId, present)).orElseGet(Claim.UnderWay::new);
         });
+    }
+
+    private Claim claim(UUID tenantId, String key, String requestId, Row row) {
+        if (row.answer().isPresent()) {
+            return new Claim.Answered(row.answer().get());
+        }
+        if (row.leased()) {
+            return new Claim.UnderWay();
+        }
+        // A request whose answer is unknown has left events if it was carried out, and none if it was not.
+        if (events.holds(tenantId, row.claimedAt(), row.requestId())) {
+            return new Claim.AnswerLost(row.requestId());
+        }
+        takeOver(tenantId, key, requestId);
+        return new Claim.Granted();
     }
 
     private boolean insert(UUID tenantId, String key, String requestId) {
@@ -73,7 +81,7 @@ class IdempotencyKeys {
                 == 1;
     }
 
-    private Row lock(UUID tenantId, String key) {
+    private Optional<Row> lock(UUID tenantId, String key) {
         return jdbc.sql("""
                 SELECT request_id, claimed_at_seq, leased_until > now() AS leased,
                        status, request_hash, request_length, headers, body
@@ -85,7 +93,7 @@ class IdempotencyKeys {
                         row.getString("request_id"),
                         row.getLong("claimed_at_seq"),
                         row.getObject("status") == null ? Optional.empty() : Optional.of(answer(row))))
-                .single();
+                .optional();
     }
 
     private static KeptAnswer answer(ResultSet row) throws SQLException {

@@ -7,6 +7,8 @@ import dev.apg.server.testing.TestClient.Answer;
 import dev.apg.server.testing.TestServer;
 import dev.apg.server.testing.TestTenant;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +23,8 @@ import org.junit.jupiter.api.Test;
 
 class IdempotencyTests {
     private static final String COMPOSITIONS = "/api/v1/compositions";
+
+    private static final String WAITING = "datname = current_database() AND wait_event_type = 'Lock'";
 
     private static TestServer server;
 
@@ -186,17 +190,79 @@ class IdempotencyTests {
     }
 
     @Test
-    void a_request_whose_node_died_before_it_answered_is_not_carried_out_again() {
-        var keys = server.bean(IdempotencyKeys.class);
-        keys.claim(tenant.id(), "k-1", "died");
-        tenant.client().with("X-Request-Id", "died").post(COMPOSITIONS, shop("shop"));
-        keys.leaveOpen(tenant.id(), "k-1", "died");
+    void a_request_whose_node_died_before_it_answered_is_not_carried_out_again() throws Exception {
+        Answer first = with("k-1").with("X-Request-Id", "job-7").post(COMPOSITIONS, shop("shop"));
+        try (var connection = server.database().superuser();
+                var statement = connection.createStatement()) {
+            statement.execute("UPDATE idempotency_key SET status = NULL, leased_until = now() WHERE " + ofTenant());
+        }
 
-        Answer answer = with("k-1").post(COMPOSITIONS, shop("shop"));
+        Answer answer = with("k-1").with("X-Request-Id", "job-7").post(COMPOSITIONS, shop("shop"));
 
         assertThat(answer.status()).isEqualTo(409);
         assertThat(answer.problem()).isEqualTo("idempotency_key.answer_lost");
+        assertThat(answer.json().get("detail").asString())
+                .contains(first.header("X-Request-Id").orElseThrow());
         assertThat(compositions()).isEqualTo(1);
+    }
+
+    @Test
+    void what_another_call_with_the_same_request_id_did_is_not_taken_for_the_request() throws Exception {
+        TestClient job = tenant.client().with("X-Request-Id", "job-7");
+        TestClient keyed = job.with("Idempotency-Key", "k-1");
+        try (var connection = server.database().superuser();
+                var statement = connection.createStatement();
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            connection.setAutoCommit(false);
+            statement.execute("LOCK TABLE composition");
+            Future<Answer> first = threads.submit(() -> keyed.post(COMPOSITIONS, shop("shop")));
+            awaitWaiting(statement);
+            statement.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE " + WAITING);
+            assertThat(first.get().status()).isEqualTo(503);
+            connection.rollback();
+        }
+        assertThat(job.post(COMPOSITIONS, shop("other")).status()).isEqualTo(201);
+
+        Answer again = keyed.post(COMPOSITIONS, shop("shop"));
+
+        assertThat(again.status()).as(again.text()).isEqualTo(201);
+        assertThat(compositions()).isEqualTo(2);
+    }
+
+    @Test
+    void a_key_that_is_forgotten_while_a_request_asks_for_it_is_a_new_one() throws Exception {
+        with("k-1").post(COMPOSITIONS, shop("shop"));
+        try (var connection = server.database().superuser();
+                var statement = connection.createStatement();
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            connection.setAutoCommit(false);
+            statement.execute("SELECT FROM idempotency_key WHERE " + ofTenant() + " FOR UPDATE");
+            Future<Answer> second = threads.submit(() -> with("k-1").post(COMPOSITIONS, shop("other")));
+            awaitWaiting(statement);
+            statement.execute("DELETE FROM idempotency_key WHERE " + ofTenant());
+            connection.commit();
+
+            assertThat(second.get().status()).as(second.get().text()).isEqualTo(201);
+        }
+        assertThat(compositions()).isEqualTo(2);
+    }
+
+    private String ofTenant() {
+        return "tenant_id = '%s'".formatted(tenant.id());
+    }
+
+    /** Returns when somebody in this database waits for a lock. */
+    private static void awaitWaiting(Statement statement) throws SQLException {
+        while (true) {
+            // In a transaction, the view would stay as it was when it was first read.
+            statement.execute("SELECT pg_stat_clear_snapshot()");
+            try (var row = statement.executeQuery("SELECT FROM pg_stat_activity WHERE " + WAITING)) {
+                if (row.next()) {
+                    return;
+                }
+            }
+            Thread.onSpinWait();
+        }
     }
 
     @Test
