@@ -2,6 +2,7 @@ package dev.apg.server.event;
 
 import dev.apg.contract.WireJson;
 import dev.apg.server.tenancy.Cursor;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -62,6 +63,34 @@ class EventRepository {
                 .param("actors", texts(changes, change -> change.by().actor().name()))
                 .param("requests", texts(changes, change -> change.by().requestId()))
                 .query((row, number) -> new Cursor(row.getLong(1), row.getLong(2)))
+                .single();
+    }
+
+    /**
+     * Deletes the oldest events, as far as they are older than this without one in between that is not. Another node may be
+     * at it, too: the one that comes second finds less or nothing to do.
+     */
+    int deleteOldest(UUID tenantId, Duration older, int limit) {
+        return jdbc.sql("""
+                WITH oldest AS (
+                  SELECT seq, at < now() - make_interval(secs => :seconds) AS old FROM event
+                  WHERE tenant_id = :tenant ORDER BY seq LIMIT :limit
+                ), deleted AS (
+                  DELETE FROM event
+                  WHERE tenant_id = :tenant
+                    AND seq <= (SELECT max(seq) FROM oldest WHERE old
+                                AND seq < coalesce((SELECT min(seq) FROM oldest WHERE NOT old), seq + 1))
+                  RETURNING seq
+                ), moved AS (
+                  UPDATE tenant_cursor SET oldest = greatest(oldest, (SELECT max(seq) + 1 FROM deleted))
+                  WHERE tenant_id = :tenant AND EXISTS (SELECT FROM deleted)
+                )
+                SELECT count(*) FROM deleted
+                """)
+                .param("tenant", tenantId)
+                .param("seconds", older.toSeconds())
+                .param("limit", limit)
+                .query(Integer.class)
                 .single();
     }
 

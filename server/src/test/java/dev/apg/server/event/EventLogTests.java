@@ -121,6 +121,37 @@ class EventLogTests {
     }
 
     @Test
+    void a_tenant_whose_events_cannot_be_deleted_does_not_keep_those_of_others() throws Exception {
+        List<TestTenant> tenants = List.of(TestTenant.in(server), TestTenant.in(server));
+        for (TestTenant failing : tenants) {
+            try (var connection = server.database().superuser();
+                    var statement = connection.createStatement()) {
+                statement.execute("UPDATE event SET at = now() - interval '40 days'");
+                statement.execute("""
+                        CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
+                        $$ BEGIN RAISE EXCEPTION 'a disk that cannot be read'; END $$
+                        """);
+                statement.execute(
+                        "CREATE TRIGGER refuse BEFORE DELETE ON event FOR EACH ROW WHEN (OLD.tenant_id = '%s') EXECUTE FUNCTION refuse()"
+                                .formatted(failing.id()));
+
+                server.bean(EventRetention.class).deleteOld();
+
+                statement.execute("DROP FUNCTION refuse() CASCADE");
+            }
+            for (TestTenant tenant : tenants) {
+                int kept = tenant.client()
+                        .get("/api/v1/events")
+                        .json()
+                        .get("items")
+                        .size();
+                assertThat(kept > 0).isEqualTo(tenant == failing);
+            }
+            tenants.forEach(tenant -> new CatalogRows(tenant).write(batch -> batch.capability("c-" + failing.id())));
+        }
+    }
+
+    @Test
     void text_that_is_no_cursor_is_malformed() {
         TestClient client = TestTenant.in(server).client();
         for (String text : List.of("1", "x", "1.-1", "", "1.1.1")) {
