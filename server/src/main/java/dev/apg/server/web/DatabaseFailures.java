@@ -3,6 +3,7 @@ package dev.apg.server.web;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.PessimisticLockingFailureException;
@@ -16,12 +17,20 @@ import org.springframework.transaction.TransactionSystemException;
 final class DatabaseFailures {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
+    /** SQLSTATE of a foreign key and of a unique constraint. */
+    private static final Set<String> RACES = Set.of("23503", "23505");
+
     private DatabaseFailures() {}
 
     /** 503, or 409 if other requests were faster time and again; empty if the database is not to blame. */
     static Optional<Problem> problem(Throwable failure) {
         Optional<Problem> known = Optional.ofNullable(state(failure)).flatMap(DatabaseFailures::known);
         return known.isPresent() ? known : Optional.ofNullable(byKind(failure));
+    }
+
+    /** Whether a foreign key or a unique constraint refused what was written. */
+    static boolean isRace(Throwable failure) {
+        return RACES.contains(String.valueOf(state(failure)));
     }
 
     /** By SQLSTATE: https://www.postgresql.org/docs/current/errcodes-appendix.html */

@@ -4,13 +4,14 @@ import dev.apg.contract.ProblemDocument.FieldError;
 import dev.apg.server.tenancy.PermissionDeniedException;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.catalina.connector.ClientAbortException;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.TypeMismatchException;
-import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.ErrorResponse;
@@ -170,19 +171,19 @@ final class Failures {
                 : Problem.of(400, "body.missing", Rejection.at("body", null, "a document", "missing"));
     }
 
-    /** A constraint that two requests raced for, or that a service did not foresee: the schema has the last word. */
+    /** A reference or a name that two requests raced for. What any other constraint refuses, no state would have let pass. */
     private static @Nullable Problem conflict(Throwable failure) {
-        return failure instanceof DataIntegrityViolationException
+        return DatabaseFailures.isRace(failure)
                 ? Problem.of(409, "state.conflict", "The request does not fit the present state; read it again.")
                 : null;
     }
 
     static Problem unexpected() {
         return new Problem(
-                org.springframework.http.HttpStatus.INTERNAL_SERVER_ERROR,
+                HttpStatus.INTERNAL_SERVER_ERROR,
                 "server.defect",
                 "Something went wrong that is not the request's fault; the log has it under the request id.",
                 List.<FieldError>of(),
-                java.util.Map.of());
+                Map.of());
     }
 }

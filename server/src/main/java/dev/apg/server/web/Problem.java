@@ -1,8 +1,10 @@
 package dev.apg.server.web;
 
 import dev.apg.contract.ProblemDocument.FieldError;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 
 /** A failure as the client will see it. */
@@ -19,11 +21,7 @@ record Problem(
     }
 
     static Problem of(int status, String code, FieldError error) {
-        return of(Rejection.of(
-                org.springframework.http.HttpStatus.valueOf(status),
-                code,
-                Rejection.summary(List.of(error)),
-                List.of(error)));
+        return of(Rejection.of(HttpStatus.valueOf(status), code, Rejection.summary(List.of(error)), List.of(error)));
     }
 
     static Problem of(Rejection rejection) {
@@ -39,7 +37,7 @@ record Problem(
     }
 
     Problem withHeader(String name, String value) {
-        var more = new java.util.HashMap<>(headers);
+        var more = new HashMap<>(headers);
         more.put(name, value);
         return new Problem(status, code, detail, errors, more);
     }
