@@ -159,8 +159,7 @@ class RevisionService {
      */
     Answer<RevisionDiff> diff(TenantContext context, String code, Optional<Integer> from, Optional<Integer> to) {
         DraftRow row = drafts.find(context, code);
-        int first =
-                from.orElseGet(() -> to.isPresent() ? to.get() - 1 : row.head().orElse(0));
+        int first = from.orElseGet(() -> before(row, to));
         RevisionRow before = revision(context, row, first);
         var left = new LockDiff.Side(
                 DraftDocuments.read(before.draft()), before.lock().document());
@@ -204,6 +203,21 @@ class RevisionService {
                         "resolution.exhausted", "to", "draft", "a draft that resolves within the step budget");
         };
         return new Answer<>(diff, resolved.snapshot().cursor());
+    }
+
+    /** The revision that a difference begins with when none is named. */
+    private static int before(DraftRow row, Optional<Integer> to) {
+        if (row.head().isEmpty()) {
+            throw Rejection.notFound(
+                    "revision",
+                    to.map(number -> row.code() + "@" + number).orElse(row.code()),
+                    "a composition that was frozen; %s never was".formatted(row.code()));
+        }
+        if (to.isPresent() && to.get() == 1) {
+            throw Rejection.notFound(
+                    "revision", row.code() + "@0", "a revision in from; revision 1 has none before it");
+        }
+        return to.map(number -> number - 1).orElseGet(row.head()::get);
     }
 
     private Map<String, String> leftBehind(TenantContext context, DraftRow row, int from, int to, LockDocument lock) {

@@ -106,6 +106,11 @@ class RevisionTests {
         assertThat(composition.read("/diff?from=2").json().get("unsolvable").toString())
                 .contains("excluded");
         assertThat(composition.read("/diff?from=7").problem()).isEqualTo("revision.not_found");
+        assertThat(composition.read("/diff?to=1").json().get("detail").asString())
+                .contains("revision 1 has none before it");
+        Answer never = catalogue.compose("never-frozen").read("/diff");
+        assertThat(never.status()).isEqualTo(404);
+        assertThat(never.json().get("detail").asString()).contains("never-frozen never was");
         assertThat(composition.read("/diff?from=x").status()).isEqualTo(404);
     }
 
