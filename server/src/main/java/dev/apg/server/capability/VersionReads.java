@@ -1,10 +1,6 @@
 package dev.apg.server.capability;
 
-import dev.apg.contract.WireJson;
-import dev.apg.contract.canonical.Digest;
 import dev.apg.contract.capability.VersionDetail;
-import dev.apg.contract.capability.VersionDocument;
-import dev.apg.contract.capability.VersionState;
 import dev.apg.resolver.version.SemVer;
 import dev.apg.resolver.version.VersionSyntaxException;
 import dev.apg.server.tenancy.Permission;
@@ -12,19 +8,17 @@ import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.tenancy.TenantTransactions;
 import dev.apg.server.web.Rejection;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Service;
 
 /** One version as somebody looks at it. */
-@Repository
+@Service
 class VersionReads {
-    private final JdbcClient jdbc;
+    private final VersionRepository versions;
     private final TenantTransactions transactions;
     private final VersionDocuments documents;
 
-    VersionReads(JdbcClient jdbc, TenantTransactions transactions, VersionDocuments documents) {
-        this.jdbc = jdbc;
+    VersionReads(VersionRepository versions, TenantTransactions transactions, VersionDocuments documents) {
+        this.versions = versions;
         this.transactions = transactions;
         this.documents = documents;
     }
@@ -46,34 +40,8 @@ class VersionReads {
     VersionDetail show(TenantContext context, VersionKey key) {
         context.require(Permission.CATALOG_READ);
         return transactions
-                .read(
-                        context.tenantId(),
-                        () -> jdbc.sql("""
-                        SELECT version.state, version.state_reason, version.digest, version.edition, version.published_at,
-                               version.published_by, version.document
-                        FROM version JOIN capability USING (tenant_id, capability_id)
-                        WHERE version.tenant_id = :tenant AND capability.code = :code AND version.number = :number
-                        """)
-                                .param("tenant", context.tenantId())
-                                .param("code", key.capability())
-                                .param("number", key.number())
-                                .query((row, number) -> new VersionDetail(
-                                        key.capability(),
-                                        key.number(),
-                                        VersionState.of(row.getString("state")),
-                                        row.getString("state_reason"),
-                                        Digest.ofBytes(row.getBytes("digest")).toString(),
-                                        row.getLong("edition"),
-                                        CapabilityRepository.instant(row, "published_at"),
-                                        row.getString("published_by"),
-                                        document(row.getBytes("document")),
-                                        null))
-                                .optional())
+                .read(context.tenantId(), () -> versions.show(context.tenantId(), key))
                 .orElseThrow(() -> Rejection.notFound("version", key.toString()));
-    }
-
-    private static @Nullable VersionDocument document(byte @Nullable [] canonical) {
-        return canonical == null ? null : WireJson.MAPPER.readValue(canonical, VersionDocument.class);
     }
 
     /**

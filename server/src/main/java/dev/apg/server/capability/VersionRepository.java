@@ -1,11 +1,15 @@
 package dev.apg.server.capability;
 
+import dev.apg.contract.WireJson;
 import dev.apg.contract.canonical.Digest;
+import dev.apg.contract.capability.VersionDetail;
+import dev.apg.contract.capability.VersionDocument;
 import dev.apg.contract.capability.VersionState;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -55,6 +59,35 @@ class VersionRepository {
                                     row.getLong("edition")));
                 });
         return found;
+    }
+
+    /** A version as somebody looks at it; the document is null if it was purged. */
+    Optional<VersionDetail> show(UUID tenantId, VersionKey key) {
+        return jdbc.sql("""
+                SELECT version.state, version.state_reason, version.digest, version.edition, version.published_at,
+                       version.published_by, version.document
+                FROM version JOIN capability USING (tenant_id, capability_id)
+                WHERE version.tenant_id = :tenant AND capability.code = :code AND version.number = :number
+                """)
+                .param("tenant", tenantId)
+                .param("code", key.capability())
+                .param("number", key.number())
+                .query((row, number) -> new VersionDetail(
+                        key.capability(),
+                        key.number(),
+                        VersionState.of(row.getString("state")),
+                        row.getString("state_reason"),
+                        Digest.ofBytes(row.getBytes("digest")).toString(),
+                        row.getLong("edition"),
+                        CapabilityRepository.instant(row, "published_at"),
+                        row.getString("published_by"),
+                        document(row.getBytes("document")),
+                        null))
+                .optional();
+    }
+
+    private static @Nullable VersionDocument document(byte @Nullable [] canonical) {
+        return canonical == null ? null : WireJson.MAPPER.readValue(canonical, VersionDocument.class);
     }
 
     /** The numbers of each capability's versions, purged ones left out. */
