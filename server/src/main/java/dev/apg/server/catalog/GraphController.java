@@ -6,6 +6,7 @@ import dev.apg.server.tenancy.Permission;
 import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.web.CursorHeader;
 import dev.apg.server.web.Filters;
+import dev.apg.server.web.HeavyWork;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
@@ -24,9 +25,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1")
 class GraphController {
     private final Catalog catalog;
+    private final HeavyWork heavyWork;
 
-    GraphController(Catalog catalog) {
+    GraphController(Catalog catalog, HeavyWork heavyWork) {
         this.catalog = catalog;
+        this.heavyWork = heavyWork;
     }
 
     @GetMapping("/graph")
@@ -53,9 +56,11 @@ class GraphController {
                 .map(root -> snapshot.require(root).code())
                 .distinct()
                 .toList();
-        Graph graph = roots.isEmpty()
-                ? GraphWalk.whole(snapshot, nodes)
-                : GraphWalk.around(snapshot, roots, depth, direction, nodes);
+        Graph graph = heavyWork.run(
+                context,
+                () -> roots.isEmpty()
+                        ? GraphWalk.whole(snapshot, nodes)
+                        : GraphWalk.around(snapshot, roots, depth, direction, nodes));
         return ResponseEntity.ok().headers(CursorHeader.at(snapshot.cursor())).body(graph);
     }
 }

@@ -9,6 +9,7 @@ import dev.apg.contract.catalog.NodeName;
 import dev.apg.resolver.Target;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +62,11 @@ final class GraphWalk {
         for (int step = 1; step <= depth && !layer.isEmpty() && !walk.truncated; step++) {
             List<NodeName> reached = new ArrayList<>();
             for (NodeName node : layer) {
-                for (NodeName neighbour : walk.neighbours(node, direction).toList()) {
+                // One by one: telling whether somebody is a neighbour means reading its newest version, and a hub has
+                // many.
+                Iterator<NodeName> neighbours = walk.neighbours(node, direction).iterator();
+                while (!walk.truncated && neighbours.hasNext()) {
+                    NodeName neighbour = neighbours.next();
                     if (walk.add(neighbour, Optional.of(step))) {
                         reached.add(neighbour);
                     }

@@ -12,6 +12,7 @@ import dev.apg.server.tenancy.Permission;
 import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.web.CursorHeader;
 import dev.apg.server.web.Filters;
+import dev.apg.server.web.HeavyWork;
 import dev.apg.server.web.Paging;
 import dev.apg.server.web.Rejection;
 import io.swagger.v3.oas.annotations.Operation;
@@ -38,9 +39,11 @@ class RelationController {
     private static final int SHOWN_EDGES = 50;
 
     private final Catalog catalog;
+    private final HeavyWork heavyWork;
 
-    RelationController(Catalog catalog) {
+    RelationController(Catalog catalog, HeavyWork heavyWork) {
         this.catalog = catalog;
+        this.heavyWork = heavyWork;
     }
 
     /** Something reached, as a page sorts it: nearest first. */
@@ -77,10 +80,10 @@ class RelationController {
         Optional<Reached> after = paging.after(scope, Reached::of);
         Snapshot snapshot = catalog.snapshot(context);
         Optional<CapabilityVersion> version = version(snapshot, snapshot.require(code), number);
-        Page<Relation> page = version.map(root -> {
+        Page<Relation> page = version.map(root -> heavyWork.run(context, () -> {
                     var relations = Relations.dependencies(snapshot, root, transitive);
                     return page(paging, scope, after, relations, node -> relations.towardsRoot(node, root));
-                })
+                }))
                 .orElseGet(() -> new Page<>(List.of(), null, 0));
         return ResponseEntity.ok().headers(CursorHeader.at(snapshot.cursor())).body(page);
     }
@@ -100,10 +103,12 @@ class RelationController {
         String scope = "dependents %s %s".formatted(code, transitive);
         Optional<Reached> after = paging.after(scope, Reached::of);
         Snapshot snapshot = catalog.snapshot(context);
-        var relations = Relations.dependents(snapshot, snapshot.require(code).code(), transitive);
-        return ResponseEntity.ok()
-                .headers(CursorHeader.at(snapshot.cursor()))
-                .body(page(paging, scope, after, relations, relations::fromDependent));
+        String known = snapshot.require(code).code();
+        Page<Relation> page = heavyWork.run(context, () -> {
+            var relations = Relations.dependents(snapshot, known, transitive);
+            return page(paging, scope, after, relations, relations::fromDependent);
+        });
+        return ResponseEntity.ok().headers(CursorHeader.at(snapshot.cursor())).body(page);
     }
 
     private static Optional<CapabilityVersion> version(

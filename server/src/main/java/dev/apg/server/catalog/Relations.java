@@ -48,7 +48,7 @@ final class Relations {
 
     /** Who needs any version of a capability, whatever the range. */
     static Relations dependents(Snapshot snapshot, String code, boolean transitive) {
-        Map<String, List<String>> services = transitive ? servicesByProvider(snapshot) : Map.of();
+        Map<String, List<String>> services = transitive ? snapshot.servicesByProvider() : Map.of();
         var relations = new Relations(snapshot, code);
         relations.spread(transitive, node -> {
             Collection<String> provided =
@@ -97,17 +97,6 @@ final class Relations {
                 .map(Provision::service)
                 .distinct()
                 .toList();
-    }
-
-    /** Cheaper than reading the versions of everything that is reached. */
-    private static Map<String, List<String>> servicesByProvider(Snapshot snapshot) {
-        Map<String, List<String>> services = new HashMap<>();
-        snapshot.services("")
-                .forEach(service -> snapshot.universe()
-                        .providers(service.code())
-                        .forEach(provider -> services.computeIfAbsent(provider, _ -> new ArrayList<>())
-                                .add(service.code())));
-        return services;
     }
 
     /** The root and all that was reached, with the number of steps from the root. */

@@ -5,7 +5,9 @@ import dev.apg.resolver.Universe;
 import dev.apg.server.platform.NearCodes;
 import dev.apg.server.tenancy.Cursor;
 import dev.apg.server.web.Rejection;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -15,6 +17,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A tenant's whole catalogue at one cursor: immutable, in memory, safe for any number of threads. Reached through
@@ -28,6 +31,7 @@ public final class Snapshot {
     private final PublisherNames capabilityNames;
     private final PublisherNames serviceNames;
     private final long versionCount;
+    private volatile @Nullable Map<String, List<String>> servicesByProvider;
 
     private Snapshot(
             Cursor cursor,
@@ -184,6 +188,24 @@ public final class Snapshot {
 
     public int serviceCount() {
         return services.size();
+    }
+
+    /**
+     * The services of each capability that has provided some, by code: cheaper than reading the versions of all that a walk
+     * reaches. Made at first use, in time linear in the providers of all services; the same for all who ask.
+     */
+    Map<String, List<String>> servicesByProvider() {
+        Map<String, List<String>> made = servicesByProvider;
+        if (made == null) {
+            Map<String, List<String>> making = new HashMap<>();
+            services("")
+                    .forEach(service -> universe.providers(service.code())
+                            .forEach(provider -> making.computeIfAbsent(provider, _ -> new ArrayList<>())
+                                    .add(service.code())));
+            made = Collections.unmodifiableMap(making);
+            servicesByProvider = made;
+        }
+        return made;
     }
 
     private static <T> Stream<T> stream(Iterator<T> iterator) {

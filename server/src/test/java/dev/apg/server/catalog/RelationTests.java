@@ -144,6 +144,30 @@ class RelationTests {
         assertThat(client.get("/api/v1/graph?direction=up").status()).isEqualTo(400);
     }
 
+    @Test
+    void a_graph_around_a_hub_is_cut_at_its_bound_while_the_list_counts_all() {
+        TestTenant other = TestTenant.in(server);
+        Cursor written = new CatalogRows(other).write(batch -> {
+            batch.capability("hub");
+            batch.version("hub", "1.0.0", structure(List.of(new Provision("store", "1.0.0"))));
+            for (int i = 0; i < 30; i++) {
+                batch.capability("user-" + i);
+                batch.version("user-" + i, "1.0.0", structure(List.of(), requiresService("store", "*")));
+            }
+        });
+        TestClient theirs = other.client().with("X-APG-Min-Seq", written.toString());
+
+        JsonNode graph = theirs.get("/api/v1/graph?root=hub&direction=dependents&depth=20&nodes=10")
+                .json();
+        JsonNode list = theirs.get("/api/v1/capabilities/hub/dependents?transitive=true&limit=10")
+                .json();
+
+        assertThat(graph.get("nodes").size()).isEqualTo(10);
+        assertThat(graph.get("truncated").asBoolean()).isTrue();
+        assertThat(list.get("items").size()).isEqualTo(10);
+        assertThat(list.get("total_count").asInt()).isEqualTo(30);
+    }
+
     private List<String> nodes(String path) {
         return client.get(path)
                 .json()
