@@ -102,6 +102,9 @@ class Feed implements SmartLifecycle, ApplicationRunner {
                 answered();
             } catch (RuntimeException e) {
                 unanswered(e);
+            } catch (Error e) {
+                // Of this poll only, say a thread that could not start: nothing else learns what other nodes wrote.
+                log.error("The event log was not followed; the next poll tries again.", e);
             }
             waitForMore();
         }

@@ -62,8 +62,9 @@ final class Follower {
         try {
             again = true;
             if (!running) {
-                running = true;
                 Thread.ofPlatform().daemon().name("feed-" + tenantId).start(this::follow);
+                // Not before: a thread that could not start is started by the next nudge.
+                running = true;
             }
         } finally {
             lock.unlock();

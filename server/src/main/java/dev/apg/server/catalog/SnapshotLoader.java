@@ -15,6 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
@@ -33,6 +35,9 @@ class SnapshotLoader {
     private final Checkpoints checkpoints;
     private final Map<UUID, Cursor> kept = new ConcurrentHashMap<>();
 
+    /** Whole catalogues are read by as many at once as there are processors, however many tenants a start finds. */
+    private final Semaphore places = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
+
     SnapshotLoader(
             PublishedVersions published, EventLog events, TenantTransactions transactions, Checkpoints checkpoints) {
         this.published = published;
@@ -43,16 +48,29 @@ class SnapshotLoader {
 
     /** The first snapshot of a tenant: what a checkpoint kept and the events since, else everything. */
     Loaded first(UUID tenantId) {
-        return checkpoints
+        return inTurn(() -> checkpoints
                 .read(tenantId)
                 .filter(checkpoint ->
                         mark(tenantId, checkpoint.snapshot().cursor()).equals(Optional.of(checkpoint.mark())))
                 .map(checkpoint -> {
                     kept.put(tenantId, checkpoint.snapshot().cursor());
                     return new Loaded(
-                            advance(tenantId, checkpoint.snapshot()).snapshot(), Optional.empty(), Source.CHECKPOINT);
+                            followed(tenantId, checkpoint.snapshot())
+                                    .orElseGet(() -> load(tenantId))
+                                    .snapshot(),
+                            Optional.empty(),
+                            Source.CHECKPOINT);
                 })
-                .orElseGet(() -> load(tenantId));
+                .orElseGet(() -> load(tenantId)));
+    }
+
+    private Loaded inTurn(Supplier<Loaded> loading) {
+        places.acquireUninterruptibly();
+        try {
+            return loading.get();
+        } finally {
+            places.release();
+        }
     }
 
     /** Keeps a snapshot for the next start, unless it is what was kept last, or the log's own end of it is gone already. */
@@ -93,9 +111,11 @@ class SnapshotLoader {
      * everything is read anew.
      */
     Loaded advance(UUID tenantId, Snapshot before) {
-        return transactions
-                .readConsistently(tenantId, () -> follow(tenantId, before))
-                .orElseGet(() -> load(tenantId));
+        return followed(tenantId, before).orElseGet(() -> inTurn(() -> load(tenantId)));
+    }
+
+    private Optional<Loaded> followed(UUID tenantId, Snapshot before) {
+        return transactions.readConsistently(tenantId, () -> follow(tenantId, before));
     }
 
     private Optional<Loaded> follow(UUID tenantId, Snapshot before) {

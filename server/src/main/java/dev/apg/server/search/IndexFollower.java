@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ final class IndexFollower {
 
     private final String name;
     private final Callable<TenantIndex> opening;
+    private final Semaphore building;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition advanced = lock.newCondition();
@@ -57,9 +59,11 @@ final class IndexFollower {
     private volatile @Nullable TenantIndex index;
     private volatile boolean failing;
 
-    IndexFollower(String name, Callable<TenantIndex> opening) {
+    /** @param building places to build an index whole, of all tenants */
+    IndexFollower(String name, Callable<TenantIndex> opening, Semaphore building) {
         this.name = name;
         this.opening = opening;
+        this.building = building;
     }
 
     void offer(Snapshot snapshot, Optional<Set<String>> changed) {
@@ -84,8 +88,9 @@ final class IndexFollower {
     /** With the lock held. */
     private void run() {
         if (!running) {
-            running = true;
             Thread.ofPlatform().daemon().name("search-" + name).start(this::follow);
+            // Not before: a thread that could not start is started by the next change.
+            running = true;
         }
     }
 
@@ -201,6 +206,26 @@ final class IndexFollower {
 
     /** A disk that was full, say, closes the writer for good; searches go on with the old index until the new one is there. */
     private void open(@Nullable TenantIndex before, Snapshot snapshot) throws Exception {
+        building.acquire();
+        try {
+            if (!isClosed()) {
+                build(before, snapshot);
+            }
+        } finally {
+            building.release();
+        }
+    }
+
+    private boolean isClosed() {
+        lock.lock();
+        try {
+            return closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void build(@Nullable TenantIndex before, Snapshot snapshot) throws Exception {
         TenantIndex fresh = opening.call();
         try {
             fresh.reconcile(snapshot);

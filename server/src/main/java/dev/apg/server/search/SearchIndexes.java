@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
@@ -29,6 +30,10 @@ class SearchIndexes implements SmartLifecycle, ApplicationRunner {
     private final Catalog catalog;
     private final Path directory;
     private final Settings.Feed settings;
+
+    /** However many tenants a start finds, as many indexes are built at once as there are processors. */
+    private final Semaphore building = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
+
     private volatile boolean running;
     private volatile boolean ready;
 
@@ -51,8 +56,8 @@ class SearchIndexes implements SmartLifecycle, ApplicationRunner {
                 tenantId,
                 id -> new IndexFollower(
                         id.toString(),
-                        () -> TenantIndex.open(
-                                directory.resolve(id.toString()), entries -> catalog.texts(id, entries))));
+                        () -> TenantIndex.open(directory.resolve(id.toString()), entries -> catalog.texts(id, entries)),
+                        building));
     }
 
     /** Every tenant that the feed has loaded can be searched before this node says that it is ready. */

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,28 @@ class SnapshotFeedTests {
             assertThat(answer.status()).as(answer.text()).isEqualTo(200);
             assertThat(Cursor.parse(answer.header("X-APG-Seq").orElseThrow()).orElseThrow())
                     .isGreaterThanOrEqualTo(written);
+        }
+    }
+
+    @Test
+    void a_node_that_starts_with_more_tenants_than_processors_can_list_and_search_for_each(@TempDir Path four) {
+        int many = 4 * Runtime.getRuntime().availableProcessors();
+        List<TestTenant> tenants =
+                Stream.generate(() -> TestTenant.in(node)).limit(many).toList();
+        tenants.forEach(tenant -> new CatalogRows(tenant).write(batch -> batch.capability("redis")));
+
+        TestServer late = TestServer.start(database, four, settings -> feed(settings, Duration.ofSeconds(1), true));
+
+        try {
+            for (TestTenant tenant : tenants) {
+                for (String path : List.of("/api/v1/capabilities", "/api/v1/search?q=redis")) {
+                    Answer answer = tenant.client(late).get(path);
+                    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+                    assertThat(answer.json().get("total_count").asInt()).isEqualTo(1);
+                }
+            }
+        } finally {
+            late.stop();
         }
     }
 
