@@ -29,6 +29,8 @@ public record PublishedCapability(
         Instant updatedAt,
         List<PublishedVersion> versions) {
 
+    private static final About SAME = new About(null, null, null, null, null, null, null);
+
     public PublishedCapability {
         tags = List.copyOf(tags);
         keywords = List.copyOf(keywords);
@@ -37,6 +39,18 @@ public record PublishedCapability(
 
     /** With these describing fields; what they leave out stays. */
     PublishedCapability with(About about) {
+        return copy(about, status, versions);
+    }
+
+    PublishedCapability with(Status other) {
+        return copy(SAME, other, versions);
+    }
+
+    PublishedCapability withVersions(List<PublishedVersion> all) {
+        return copy(SAME, status, all);
+    }
+
+    private PublishedCapability copy(About about, Status newStatus, List<PublishedVersion> newVersions) {
         return new PublishedCapability(
                 id,
                 code,
@@ -47,50 +61,14 @@ public record PublishedCapability(
                 orElse(about.owner(), owner),
                 orElse(about.tags(), tags),
                 orElse(about.keywords(), keywords),
-                status,
+                newStatus,
                 edition,
                 createdAt,
                 updatedAt,
-                versions);
+                newVersions);
     }
 
     private static <T> T orElse(@Nullable T given, T otherwise) {
         return given == null ? otherwise : given;
-    }
-
-    PublishedCapability with(Status other) {
-        return new PublishedCapability(
-                id,
-                code,
-                displayName,
-                description,
-                category,
-                subcategory,
-                owner,
-                tags,
-                keywords,
-                other,
-                edition,
-                createdAt,
-                updatedAt,
-                versions);
-    }
-
-    PublishedCapability withVersions(List<PublishedVersion> all) {
-        return new PublishedCapability(
-                id,
-                code,
-                displayName,
-                description,
-                category,
-                subcategory,
-                owner,
-                tags,
-                keywords,
-                status,
-                edition,
-                createdAt,
-                updatedAt,
-                all);
     }
 }

@@ -139,7 +139,7 @@ class CompositionService {
                 context.tenantId(),
                 () -> compositions
                         .find(context.tenantId(), DraftSyntax.lower(code))
-                        .orElseThrow(() -> unknown(context.tenantId(), code)));
+                        .orElseThrow(() -> unknown(compositions, context.tenantId(), code)));
     }
 
     Written<CompositionRow> describe(TenantContext context, String code, IfMatch ifMatch, DescribeComposition change) {
@@ -181,10 +181,13 @@ class CompositionService {
     }
 
     private CompositionRow lock(UUID tenant, String code) {
-        return compositions.lock(tenant, DraftSyntax.lower(code)).orElseThrow(() -> unknown(tenant, code));
+        return compositions
+                .lock(tenant, DraftSyntax.lower(code))
+                .orElseThrow(() -> unknown(compositions, tenant, code));
     }
 
-    private Rejection unknown(UUID tenant, String code) {
+    /** Refuses a code that no composition has, with the one that was probably meant. */
+    static Rejection unknown(CompositionRepository compositions, UUID tenant, String code) {
         return Rejection.notFound("composition", code, compositions.near(tenant, DraftSyntax.lower(code)));
     }
 }

@@ -8,6 +8,7 @@ import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.web.CursorHeader;
 import dev.apg.server.web.EntityTags;
 import dev.apg.server.web.IfMatch;
+import dev.apg.server.web.Paging;
 import dev.apg.server.web.Rejection;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -78,9 +79,7 @@ class DraftController {
         if (after != null && after < 0) {
             throw Rejection.malformed("draft.after", "after", after, "0 or the number of an operation");
         }
-        if (limit < 1 || limit > MAX_OPERATIONS) {
-            throw Rejection.malformed("paging.limit", "limit", limit, "1 to " + MAX_OPERATIONS);
-        }
+        Paging.requireLimit(limit, MAX_OPERATIONS);
         return ResponseEntity.ok(drafts.operations(context, code, Optional.ofNullable(after), limit));
     }
 

@@ -56,7 +56,7 @@ class DraftService {
         return transactions.read(
                 context.tenantId(),
                 () -> drafts.find(context.tenantId(), DraftSyntax.lower(code))
-                        .orElseThrow(() -> unknown(context.tenantId(), code)));
+                        .orElseThrow(() -> CompositionService.unknown(compositions, context.tenantId(), code)));
     }
 
     /**
@@ -69,7 +69,7 @@ class DraftService {
         context.require(Permission.COMPOSITION_READ);
         return transactions.read(context.tenantId(), () -> {
             DraftRow row = drafts.find(context.tenantId(), DraftSyntax.lower(code))
-                    .orElseThrow(() -> unknown(context.tenantId(), code));
+                    .orElseThrow(() -> CompositionService.unknown(compositions, context.tenantId(), code));
             long forgotten = drafts.forgotten(context.tenantId(), row.compositionId());
             long first = after.orElse(forgotten);
             if (first < forgotten) {
@@ -175,10 +175,7 @@ class DraftService {
     }
 
     private DraftRow lock(UUID tenant, String code) {
-        return drafts.lock(tenant, DraftSyntax.lower(code)).orElseThrow(() -> unknown(tenant, code));
-    }
-
-    private Rejection unknown(UUID tenant, String code) {
-        return Rejection.notFound("composition", code, compositions.near(tenant, DraftSyntax.lower(code)));
+        return drafts.lock(tenant, DraftSyntax.lower(code))
+                .orElseThrow(() -> CompositionService.unknown(compositions, tenant, code));
     }
 }

@@ -48,9 +48,7 @@ class EventController {
                                 "after",
                                 text,
                                 "a cursor such as 1.42, as X-APG-Seq gives it; nothing begins with the oldest event")));
-        if (limit < 1 || limit > Paging.MAX_LIMIT) {
-            throw Rejection.malformed("paging.limit", "limit", limit, "1 to " + Paging.MAX_LIMIT);
-        }
+        Paging.requireLimit(limit, Paging.MAX_LIMIT);
         EventPage page = reader.read(context, cursor, limit);
         return ResponseEntity.ok()
                 .headers(headers -> headers.set(CursorHeader.SEQ, page.end()))

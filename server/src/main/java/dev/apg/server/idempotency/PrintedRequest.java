@@ -2,7 +2,7 @@ package dev.apg.server.idempotency;
 
 import dev.apg.contract.canonical.Digest;
 import dev.apg.server.web.Caller;
-import jakarta.servlet.ReadListener;
+import dev.apg.server.web.WatchedBody;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
@@ -10,6 +10,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Takes the print of a request while its body is read: an import's body is far too large to be kept for that. */
 final class PrintedRequest extends HttpServletRequestWrapper {
     private final MessageDigest digest;
-    private @Nullable Printed body;
+    private @Nullable ServletInputStream body;
     private long length;
 
     PrintedRequest(HttpServletRequest request, Caller caller) {
@@ -33,7 +34,7 @@ final class PrintedRequest extends HttpServletRequestWrapper {
 
     /** The print, once the body was read to its end; what nobody has read is read now. */
     RequestPrint print() throws IOException {
-        getInputStream().transferTo(java.io.OutputStream.nullOutputStream());
+        getInputStream().transferTo(OutputStream.nullOutputStream());
         return new RequestPrint(digest.digest(), length);
     }
 
@@ -64,7 +65,7 @@ final class PrintedRequest extends HttpServletRequestWrapper {
     @Override
     public ServletInputStream getInputStream() throws IOException {
         if (body == null) {
-            body = new Printed(super.getInputStream());
+            body = new WatchedBody(super.getInputStream(), this::count);
         }
         return body;
     }
@@ -72,46 +73,5 @@ final class PrintedRequest extends HttpServletRequestWrapper {
     @Override
     public BufferedReader getReader() throws IOException {
         return new BufferedReader(new InputStreamReader(getInputStream(), StandardCharsets.UTF_8));
-    }
-
-    private final class Printed extends ServletInputStream {
-        private final ServletInputStream from;
-
-        Printed(ServletInputStream from) {
-            this.from = from;
-        }
-
-        @Override
-        public int read() throws IOException {
-            int b = from.read();
-            if (b >= 0) {
-                count(new byte[] {(byte) b}, 0, 1);
-            }
-            return b;
-        }
-
-        @Override
-        public int read(byte[] buffer, int offset, int n) throws IOException {
-            int read = from.read(buffer, offset, n);
-            if (read > 0) {
-                count(buffer, offset, read);
-            }
-            return read;
-        }
-
-        @Override
-        public boolean isFinished() {
-            return from.isFinished();
-        }
-
-        @Override
-        public boolean isReady() {
-            return from.isReady();
-        }
-
-        @Override
-        public void setReadListener(ReadListener listener) {
-            from.setReadListener(listener);
-        }
     }
 }

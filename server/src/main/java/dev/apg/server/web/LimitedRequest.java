@@ -1,6 +1,5 @@
 package dev.apg.server.web;
 
-import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
@@ -13,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** A request whose body ends in a rejection when it grows beyond the limit, whatever its headers promised. */
 final class LimitedRequest extends HttpServletRequestWrapper {
     private long limit = BodyLimit.DEFAULT;
-    private @Nullable Counted body;
+    private long read;
+    private @Nullable ServletInputStream body;
 
     LimitedRequest(HttpServletRequest request) {
         super(request);
@@ -34,7 +34,7 @@ final class LimitedRequest extends HttpServletRequestWrapper {
     @Override
     public ServletInputStream getInputStream() throws IOException {
         if (body == null) {
-            body = new Counted(super.getInputStream());
+            body = new WatchedBody(super.getInputStream(), (_, _, n) -> count(n));
         }
         return body;
     }
@@ -48,52 +48,10 @@ final class LimitedRequest extends HttpServletRequestWrapper {
         return Rejection.tooLarge("body.too_large", "body: too large (expected: at most %d bytes)".formatted(limit));
     }
 
-    private final class Counted extends ServletInputStream {
-        private final ServletInputStream from;
-        private long read;
-
-        Counted(ServletInputStream from) {
-            this.from = from;
-        }
-
-        @Override
-        public int read() throws IOException {
-            int b = from.read();
-            if (b >= 0) {
-                count(1);
-            }
-            return b;
-        }
-
-        @Override
-        public int read(byte[] buffer, int offset, int length) throws IOException {
-            int n = from.read(buffer, offset, length);
-            if (n > 0) {
-                count(n);
-            }
-            return n;
-        }
-
-        private void count(int n) {
-            read += n;
-            if (read > limit) {
-                throw tooLarge(limit);
-            }
-        }
-
-        @Override
-        public boolean isFinished() {
-            return from.isFinished();
-        }
-
-        @Override
-        public boolean isReady() {
-            return from.isReady();
-        }
-
-        @Override
-        public void setReadListener(ReadListener listener) {
-            from.setReadListener(listener);
+    private void count(int n) {
+        read += n;
+        if (read > limit) {
+            throw tooLarge(limit);
         }
     }
 }

@@ -31,14 +31,27 @@ public record Paging(int limit, Optional<String> cursor) {
         int number = DEFAULT_LIMIT;
         if (limit != null) {
             number = limit.matches("[0-9]{1,3}") ? Integer.parseInt(limit) : 0;
-            if (number < 1 || number > MAX_LIMIT) {
-                throw Rejection.malformed("paging.limit", "limit", limit, "1 to " + MAX_LIMIT);
-            }
+            requireLimit(number, MAX_LIMIT, limit);
         }
         if (cursor != null && (cursor.isEmpty() || cursor.length() > MAX_CURSOR)) {
             throw malformed(cursor);
         }
         return new Paging(number, Optional.ofNullable(cursor));
+    }
+
+    /**
+     * Checks the limit of a list that has another cursor than these pages.
+     *
+     * @throws Rejection 400 {@code paging.limit}, unless it is 1 to {@code most}
+     */
+    public static void requireLimit(int limit, int most) {
+        requireLimit(limit, most, limit);
+    }
+
+    private static void requireLimit(int limit, int most, Object written) {
+        if (limit < 1 || limit > most) {
+            throw Rejection.malformed("paging.limit", "limit", written, "1 to " + most);
+        }
     }
 
     /** How many rows to read: one more than the page has, which tells whether there is a next page. */
