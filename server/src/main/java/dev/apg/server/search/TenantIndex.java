@@ -4,12 +4,7 @@ import dev.apg.server.catalog.CapabilityEntry;
 import dev.apg.server.catalog.CapabilityText;
 import dev.apg.server.catalog.Snapshot;
 import dev.apg.server.tenancy.Cursor;
-import java.io.EOFException;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,24 +16,13 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import org.apache.lucene.analysis.Analyzer;
-import org.apache.lucene.analysis.miscellaneous.PerFieldAnalyzerWrapper;
-import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.DocValues;
-import org.apache.lucene.index.IndexFormatTooNewException;
-import org.apache.lucene.index.IndexFormatTooOldException;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.IndexWriter;
-import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.store.AlreadyClosedException;
-import org.apache.lucene.store.Directory;
-import org.apache.lucene.store.MMapDirectory;
-import org.apache.lucene.store.NRTCachingDirectory;
-import org.apache.lucene.util.IOUtils;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,20 +30,13 @@ import org.slf4j.LoggerFactory;
 /** The Lucene index of one tenant, memory-mapped from the data directory. One thread at a time changes it. */
 final class TenantIndex implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(TenantIndex.class);
-    private static final Analyzer ANALYZER =
-            new PerFieldAnalyzerWrapper(Words.STEMMED, Map.of(IndexedCapability.PREFIX, Words.PREFIXES));
-    private static final String FORMAT = "format";
-    private static final double BUFFER_MEGABYTES = 32;
-    private static final double CACHED_SEGMENT_MEGABYTES = 1;
-    private static final double CACHED_MEGABYTES = 8;
 
     /** Documents that are made at once; bounds what the texts need of memory. */
     private static final int AT_ONCE = 1_000;
 
-    private final Path path;
-    private final Function<Collection<CapabilityEntry>, Map<String, CapabilityText>> texts;
-    private final Directory directory;
+    private final IndexFiles files;
     private final IndexWriter writer;
+    private final Function<Collection<CapabilityEntry>, Map<String, CapabilityText>> texts;
     private final Map<Facet, FacetValues> facetValues = new EnumMap<>(Facet.class);
     private final Map<IndexReader.CacheKey, FacetColumns> columns = new ConcurrentHashMap<>();
     private volatile @Nullable View view;
@@ -71,94 +48,23 @@ final class TenantIndex implements AutoCloseable {
      */
     private record View(DirectoryReader reader, Cursor cursor) {}
 
-    private TenantIndex(
-            Path path,
-            Function<Collection<CapabilityEntry>, Map<String, CapabilityText>> texts,
-            Directory directory,
-            IndexWriter writer) {
-        this.path = path;
+    private TenantIndex(IndexFiles files, Function<Collection<CapabilityEntry>, Map<String, CapabilityText>> texts) {
+        this.files = files;
+        this.writer = files.writer();
         this.texts = texts;
-        this.directory = directory;
-        this.writer = writer;
         for (Facet facet : Facet.values()) {
             facetValues.put(facet, new FacetValues());
         }
     }
 
     /**
-     * Opens what lies at the path, or starts anew if that is nothing, of another format, or broken. What keeps a good index
-     * from being read (a full disk, a missing permission) is thrown: building anew would not help, and costs the index.
+     * Opens what lies at the path, or starts anew, as {@link IndexFiles#open} says.
      *
      * @param texts gives the long fields of some capabilities
      */
     static TenantIndex open(Path path, Function<Collection<CapabilityEntry>, Map<String, CapabilityText>> texts)
             throws IOException {
-        Files.createDirectories(path);
-        try {
-            return openPresent(path, texts);
-        } catch (CorruptIndexException
-                | IndexFormatTooOldException
-                | IndexFormatTooNewException
-                | EOFException
-                | FileNotFoundException
-                | NoSuchFileException
-                | RuntimeException
-                | InternalError e) {
-            log.warn("The search index cannot be used and is built anew. path={} cause={}", path, e.toString());
-            // Lucene reads what is there even to replace it.
-            deleteFiles(path);
-            return openPresent(path, texts);
-        }
-    }
-
-    private static void deleteFiles(Path path) throws IOException {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(path)) {
-            for (Path file : files) {
-                Files.delete(file);
-            }
-        }
-    }
-
-    private static TenantIndex openPresent(
-            Path path, Function<Collection<CapabilityEntry>, Map<String, CapabilityText>> texts) throws IOException {
-        var merging = new TieredMergePolicy();
-        // Fewer segments than usual: each word is looked up in every one of them.
-        merging.setSegmentsPerTier(5);
-        var settings = new IndexWriterConfig(ANALYZER)
-                .setOpenMode(IndexWriterConfig.OpenMode.CREATE_OR_APPEND)
-                .setMergePolicy(merging)
-                .setRAMBufferSizeMB(BUFFER_MEGABYTES)
-                .setCommitOnClose(false);
-        // What a few changes make is merged away before long: it need not become files.
-        Directory directory =
-                new NRTCachingDirectory(new MMapDirectory(path), CACHED_SEGMENT_MEGABYTES, CACHED_MEGABYTES);
-        IndexWriter writer = null;
-        try {
-            writer = new IndexWriter(directory, settings);
-            var index = new TenantIndex(path, texts, directory, writer);
-            if (!index.isOfThisFormat()) {
-                writer.deleteAll();
-            }
-            // Reads all of it once: a damaged disk must not show as wrong answers or at somebody's search.
-            requireIntact(writer);
-            return index;
-        } catch (IOException | RuntimeException | InternalError e) {
-            // The last is how Java tells that a mapped file cannot be read.
-            IOUtils.closeWhileHandlingException(writer, directory);
-            throw e;
-        }
-    }
-
-    private static void requireIntact(IndexWriter writer) throws IOException {
-        try (DirectoryReader reader = DirectoryReader.open(writer)) {
-            requireIntact(reader);
-        }
-    }
-
-    private static void requireIntact(DirectoryReader reader) throws IOException {
-        for (LeafReaderContext leaf : reader.leaves()) {
-            leaf.reader().checkIntegrity();
-        }
+        return new TenantIndex(IndexFiles.open(path), texts);
     }
 
     /**
@@ -174,7 +80,7 @@ final class TenantIndex implements AutoCloseable {
             return false;
         }
         try {
-            requireIntact(now.reader());
+            IndexFiles.requireIntact(now.reader());
             return false;
         } catch (IOException | RuntimeException | InternalError e) {
             return true;
@@ -193,19 +99,7 @@ final class TenantIndex implements AutoCloseable {
 
     /** False once a failure to write has closed it for good. */
     boolean isWritable() {
-        return writer.isOpen();
-    }
-
-    private boolean isOfThisFormat() {
-        Iterable<Map.Entry<String, String>> commit = writer.getLiveCommitData();
-        if (commit != null) {
-            for (Map.Entry<String, String> each : commit) {
-                if (each.getKey().equals(FORMAT)) {
-                    return each.getValue().equals(IndexedCapability.FORMAT);
-                }
-            }
-        }
-        return false;
+        return files.isWritable();
     }
 
     /** Makes the index equal to a snapshot, whatever it was before; O(n), and O(what differs) to write. */
@@ -336,10 +230,7 @@ final class TenantIndex implements AutoCloseable {
 
     /** Makes what was written outlast the process. */
     void commit() throws IOException {
-        if (writer.hasUncommittedChanges()) {
-            writer.setLiveCommitData(Map.of(FORMAT, IndexedCapability.FORMAT).entrySet());
-            writer.commit();
-        }
+        files.commit();
     }
 
     @Override
@@ -349,8 +240,7 @@ final class TenantIndex implements AutoCloseable {
         if (last != null) {
             last.reader().decRef();
         }
-        writer.close();
-        directory.close();
+        files.close();
     }
 
     /** Closes it and deletes its files. */
@@ -360,12 +250,11 @@ final class TenantIndex implements AutoCloseable {
         if (last != null) {
             decrease(last.reader());
         }
-        IOUtils.closeWhileHandlingException(writer::rollback, directory);
-        deleteFiles(path);
+        files.discard();
     }
 
     @Override
     public String toString() {
-        return path.toString();
+        return files.toString();
     }
 }
