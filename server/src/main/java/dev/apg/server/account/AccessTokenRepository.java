@@ -2,6 +2,8 @@ package dev.apg.server.account;
 
 import dev.apg.contract.account.Token;
 import dev.apg.server.tenancy.Role;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -96,7 +98,7 @@ class AccessTokenRepository {
                 .single();
     }
 
-    private static Token token(java.sql.ResultSet row) throws java.sql.SQLException {
+    private static Token token(ResultSet row) throws SQLException {
         return new Token(
                 row.getObject("token_id", UUID.class),
                 row.getString("label"),

@@ -10,6 +10,7 @@ import dev.apg.server.capability.VersionStructure.Kind;
 import dev.apg.server.event.Journal;
 import dev.apg.server.platform.Ids;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
@@ -142,7 +143,7 @@ class PlanWriter {
                 part -> references.insertServiceVersions(tenantId, part));
     }
 
-    private static <T> List<T> sorted(java.util.Collection<T> items, Comparator<T> order) {
+    private static <T> List<T> sorted(Collection<T> items, Comparator<T> order) {
         return items.stream().sorted(order).toList();
     }
 

@@ -8,6 +8,7 @@ import dev.apg.server.web.SecretAnswer;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Collections;
@@ -182,7 +183,7 @@ class IdempotencyFilter extends OncePerRequestFilter {
     /** Without the edge's limit on bodies, which only the controller knows; no more is read than was the first time. */
     private static HttpServletRequest raw(HttpServletRequest request) {
         HttpServletRequest raw = request;
-        while (raw instanceof jakarta.servlet.http.HttpServletRequestWrapper wrapper
+        while (raw instanceof HttpServletRequestWrapper wrapper
                 && wrapper.getRequest() instanceof HttpServletRequest inner) {
             raw = inner;
         }

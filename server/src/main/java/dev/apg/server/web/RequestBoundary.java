@@ -3,6 +3,7 @@ package dev.apg.server.web;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -54,9 +55,7 @@ class RequestBoundary extends OncePerRequestFilter {
 
     /** The dispatcher wraps what escapes a controller. */
     private static Throwable cause(Throwable failure) {
-        return failure instanceof jakarta.servlet.ServletException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
+        return failure instanceof ServletException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
     /** Records a streamed answer when it has ended, however it ended. */

@@ -11,6 +11,7 @@ import dev.apg.contract.capability.RuntimeDescriptor.ProviderAddress;
 import dev.apg.contract.capability.RuntimeDescriptor.Quantities;
 import dev.apg.contract.capability.RuntimeDescriptor.Volume;
 import dev.apg.contract.capability.VersionDocument;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -240,7 +241,7 @@ final class RuntimeChecks {
         }
     }
 
-    private static String oneOf(String what, java.util.Collection<String> known) {
+    private static String oneOf(String what, Collection<String> known) {
         return known.isEmpty()
                 ? what + ", of which there is none"
                 : "%s: %s".formatted(what, known.stream().sorted().limit(20).collect(Collectors.joining(", ")));

@@ -1,5 +1,7 @@
 package dev.apg.server.platform.config;
 
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -65,7 +67,7 @@ record Variable<T>(
                     boolean example = value.chars().distinct().count() < 8
                             || value.toLowerCase(Locale.ROOT)
                                     .matches(".*(change[-_ ]?me|secret[-_ ]?key|default|example|your[-_]).*");
-                    if (value.getBytes(java.nio.charset.StandardCharsets.UTF_8).length < 32 || example) {
+                    if (value.getBytes(StandardCharsets.UTF_8).length < 32 || example) {
                         throw new IllegalArgumentException("weak");
                     }
                     return value;
@@ -76,7 +78,7 @@ record Variable<T>(
     static Variable<String> address(String name, String schemes, String meaning) {
         return text(name, "an address that starts with " + schemes, meaning).parsedBy(value -> {
             boolean known = Arrays.stream(schemes.split(" or ")).anyMatch(value::startsWith);
-            if (!known || java.net.URI.create(value).getHost() == null) {
+            if (!known || URI.create(value).getHost() == null) {
                 throw new IllegalArgumentException("not an address");
             }
             return value;

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -74,8 +75,7 @@ final class Postmaster {
             }
         }
         throw new EmbeddedPostgresException(
-                "The embedded PostgreSQL does not start: %s".formatted(lastWords()),
-                java.util.Objects.requireNonNull(last));
+                "The embedded PostgreSQL does not start: %s".formatted(lastWords()), Objects.requireNonNull(last));
     }
 
     /** The same on a port that is known to its clients already. */
