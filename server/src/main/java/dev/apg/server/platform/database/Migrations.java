@@ -13,6 +13,7 @@ import liquibase.Liquibase;
 import liquibase.Scope;
 import liquibase.UpdateSummaryOutputEnum;
 import liquibase.changelog.ChangeSet;
+import liquibase.changelog.FastCheckService;
 import liquibase.database.DatabaseFactory;
 import liquibase.database.jvm.JdbcConnection;
 import liquibase.exception.LiquibaseException;
@@ -68,6 +69,8 @@ public final class Migrations {
         requireSuitable();
         return locked(liquibase -> {
             List<String> pending = pending(liquibase);
+            // Liquibase remembers that it once found nothing to do, although changes may have been taken back since.
+            Scope.getCurrentScope().getSingleton(FastCheckService.class).clearCache();
             liquibase.setShowSummaryOutput(UpdateSummaryOutputEnum.LOG);
             liquibase.update(new Contexts(), new LabelExpression());
             grantRoles();
