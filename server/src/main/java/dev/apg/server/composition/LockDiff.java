@@ -9,6 +9,7 @@ import dev.apg.contract.composition.Member;
 import dev.apg.contract.composition.RevisionDiff.BindingChange;
 import dev.apg.contract.composition.VersionChange;
 import dev.apg.contract.composition.VersionChange.Kind;
+import dev.apg.resolver.ExactVersion;
 import dev.apg.resolver.version.SemVer;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What is different between two locks, and why: what changed in the draft, in who needs what, or in the catalogue. */
 final class LockDiff {
+    private static final String ASKED_ABOUT = "that is what was asked about";
+
     private LockDiff() {}
 
     /** A lock with the draft that it was made from. */
@@ -54,6 +57,28 @@ final class LockDiff {
      */
     static List<VersionChange> versions(
             Side before, Side after, BiFunction<String, String, Optional<String>> standing) {
+        return versions(before, after, new Happened(standing));
+    }
+
+    /** What would be different if this version were chosen: nothing happened, so nothing that did is a reason. */
+    static List<VersionChange> whatIf(Side before, Side after, ExactVersion asked) {
+        return versions(before, after, new Supposed(asked));
+    }
+
+    /** What stands between two locks. */
+    private sealed interface Between {}
+
+    /** Time. */
+    private record Happened(BiFunction<String, String, Optional<String>> standing) implements Between {}
+
+    /** A question. */
+    private record Supposed(ExactVersion asked) implements Between {
+        private boolean isAbout(String code) {
+            return asked.code().equals(code);
+        }
+    }
+
+    private static List<VersionChange> versions(Side before, Side after, Between between) {
         SortedMap<String, LockEntry> left = before.entries();
         SortedMap<String, LockEntry> right = after.entries();
         List<VersionChange> changes = new ArrayList<>();
@@ -61,19 +86,21 @@ final class LockDiff {
             LockEntry from = left.get(code);
             LockEntry to = right.get(code);
             if (from == null && to != null) {
-                changes.add(change(Kind.ADDED, null, to, "%s %s was added: %s.", why(before, left, right, to, true)));
+                String why = between instanceof Supposed what && what.isAbout(code)
+                        ? ASKED_ABOUT
+                        : why(before, left, right, to, true);
+                changes.add(change(Kind.ADDED, null, to, between, why));
             } else if (from != null && to == null) {
-                changes.add(change(
-                        Kind.REMOVED, from, null, "%s %s was removed: %s.", why(after, right, left, from, false)));
+                changes.add(change(Kind.REMOVED, from, null, between, why(after, right, left, from, false)));
             } else if (from != null && to != null && !from.version().equals(to.version())) {
-                changes.add(moved(before, after, left, right, from, to, standing));
+                changes.add(moved(before, after, left, right, from, to, between));
             }
         }
         return changes;
     }
 
     private static VersionChange change(
-            Kind kind, @Nullable LockEntry from, @Nullable LockEntry to, String sentence, String why) {
+            Kind kind, @Nullable LockEntry from, @Nullable LockEntry to, Between between, String why) {
         LockEntry shown = Objects.requireNonNull(to == null ? from : to);
         return new VersionChange(
                 kind,
@@ -81,7 +108,17 @@ final class LockDiff {
                 from == null ? null : from.version(),
                 to == null ? null : to.version(),
                 shown.reason(),
-                sentence.formatted(shown.capability(), shown.version(), why));
+                "%s %s %s: %s.".formatted(shown.capability(), shown.version(), verb(kind, between), why));
+    }
+
+    private static String verb(Kind kind, Between between) {
+        boolean happened = between instanceof Happened;
+        return switch (kind) {
+            case ADDED -> happened ? "was added" : "would be added";
+            case REMOVED -> happened ? "was removed" : "would be removed";
+            case UP -> happened ? "went up" : "would go up";
+            case DOWN -> happened ? "went down" : "would go down";
+        };
     }
 
     /**
@@ -128,18 +165,33 @@ final class LockDiff {
             Map<String, LockEntry> right,
             LockEntry from,
             LockEntry to,
-            BiFunction<String, String, Optional<String>> standing) {
+            Between between) {
         boolean up = SemVer.parse(to.version()).compareTo(SemVer.parse(from.version())) > 0;
+        Kind kind = up ? Kind.UP : Kind.DOWN;
         List<String> causes = new ArrayList<>(causes(before, after, left, right, from.capability()));
-        standing.apply(from.capability(), from.version()).ifPresent(stood -> causes.add(from.version() + " " + stood));
-        if (causes.isEmpty()) {
-            causes.add("nothing in the draft or in what needs it changed, so what the catalogue offers did");
+        switch (between) {
+            case Happened(var standing) ->
+                standing.apply(from.capability(), from.version())
+                        .ifPresent(stood -> causes.add(from.version() + " " + stood));
+            case Supposed what when what.isAbout(from.capability()) -> causes.addFirst(ASKED_ABOUT);
+            case Supposed what -> {}
         }
-        String sentence = "%s went %s from %s to %s: %s."
+        if (causes.isEmpty()) {
+            causes.add(
+                    switch (between) {
+                        case Happened happened ->
+                            "nothing in the draft or in what needs it changed, so what the catalogue offers did";
+                        case Supposed(var asked) -> "that is what goes together with " + asked;
+                    });
+        }
+        String sentence = "%s %s from %s to %s: %s."
                 .formatted(
-                        from.capability(), up ? "up" : "down", from.version(), to.version(), String.join("; ", causes));
-        return new VersionChange(
-                up ? Kind.UP : Kind.DOWN, from.capability(), from.version(), to.version(), to.reason(), sentence);
+                        from.capability(),
+                        verb(kind, between),
+                        from.version(),
+                        to.version(),
+                        String.join("; ", causes));
+        return new VersionChange(kind, from.capability(), from.version(), to.version(), to.reason(), sentence);
     }
 
     /** What changed that bears on the version of a capability; the nearest first. */

@@ -6,7 +6,9 @@ import dev.apg.resolver.Alternatives;
 import dev.apg.resolver.Binding;
 import dev.apg.resolver.Entry;
 import dev.apg.resolver.Link;
+import dev.apg.resolver.Mark;
 import dev.apg.resolver.Objective;
+import dev.apg.resolver.Policy;
 import dev.apg.resolver.Request;
 import dev.apg.resolver.Resolution;
 import dev.apg.resolver.Target;
@@ -14,6 +16,7 @@ import dev.apg.resolver.Target.Kind;
 import dev.apg.resolver.Universe;
 import dev.apg.resolver.version.SemVer;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +66,25 @@ final class ProviderChoices {
                 .toList();
     }
 
+    /** What the draft itself says against a capability that could meet a need otherwise; empty if that is not what bars it. */
+    Optional<String> barred(String code) {
+        return bar(code, "the draft excludes it", request.withExclusions(List.of()))
+                .or(() -> bar(code, "the draft pins it to another version", request.withPins(Map.of())))
+                .or(() -> bar(
+                        code,
+                        "the policy accepts no version of it that would do",
+                        request.withPolicy(policy -> new Policy(policy.objective(), true, EnumSet.allOf(Mark.class)))));
+    }
+
+    private Optional<String> bar(String code, String why, Request without) {
+        var lifted = new Alternatives(universe, without);
+        return bindings.stream()
+                .filter(binding -> targets(binding.need()).stream()
+                        .anyMatch(target -> lifted.newest(code, target).isPresent()))
+                .findFirst()
+                .map(binding -> "%s, although it could meet %s".formatted(why, what(reason(binding.need()))));
+    }
+
     /** The newest version of a capability that meets a need that something else was chosen for. */
     Optional<SemVer> newestFor(String code) {
         return bindings.stream()
@@ -81,19 +103,27 @@ final class ProviderChoices {
         }
         String provider = binding.provider().code();
         Cause cause = cause(binding, alternatives);
-        Reason need = switch (binding.need()) {
-            case Link.Asked(var root) -> new Reason(root.target().code(), null, null);
-            case Link.Needed(var consumer, var requirement) -> new Reason(null, consumer.code(), requirement.name());
-        };
-        String what = need.root() != null
-                ? "the draft's %s".formatted(need.root())
-                : "the requirement %s of %s".formatted(need.requirement(), need.capability());
+        Reason need = reason(binding.need());
         return Optional.of(new ProviderChoice(
                 need,
                 provider,
                 alternatives.stream().map(Alternative::code).toList(),
                 cause.name().toLowerCase(java.util.Locale.ROOT),
-                "%s is met by %s, which was preferred because %s".formatted(what, provider, because(cause, provider))));
+                "%s is met by %s, which was preferred because %s"
+                        .formatted(what(need), provider, because(cause, provider))));
+    }
+
+    private static Reason reason(Link need) {
+        return switch (need) {
+            case Link.Asked(var root) -> new Reason(root.target().code(), null, null);
+            case Link.Needed(var consumer, var requirement) -> new Reason(null, consumer.code(), requirement.name());
+        };
+    }
+
+    private static String what(Reason need) {
+        return need.root() != null
+                ? "the draft's %s".formatted(need.root())
+                : "the requirement %s of %s".formatted(need.requirement(), need.capability());
     }
 
     /** What decided, in the words of the choice rule. */

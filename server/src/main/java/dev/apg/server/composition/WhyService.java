@@ -107,8 +107,8 @@ class WhyService {
                                         .words(capability, entry.version())
                                         .map(" It is %s."::formatted)
                                         .orElse("")))
-                .orElseGet(
-                        () -> "%s is not part of the solution: %s.".formatted(capability, absent(capability, passed)));
+                .orElseGet(() -> "%s is not part of the solution: %s."
+                        .formatted(capability, absent(capability, choices, passed)));
         WhyAnswer answer = new WhyAnswer(
                 capability,
                 chosen.map(Resolution.ResolvedEntry::version).orElse(null),
@@ -128,9 +128,9 @@ class WhyService {
                 .orElse(answer);
     }
 
-    private static String absent(String capability, List<ProviderChoice> passed) {
+    private static String absent(String capability, ProviderChoices choices, List<ProviderChoice> passed) {
         return passed.isEmpty()
-                ? "nothing in it needs " + capability
+                ? choices.barred(capability).orElse("nothing in it needs " + capability)
                 : passed.stream()
                         .limit(MAX_NEEDS_TOLD)
                         .map(ProviderChoice::sentence)
@@ -154,8 +154,7 @@ class WhyService {
                         Verdict.POSSIBLE,
                         "%s could be chosen; it is not, because %s.".formatted(exact, preference(solved, answer)),
                         null,
-                        LockDiff.versions(
-                                side(row, solved), side(row, alternative), new Standings(resolved.snapshot())::told));
+                        LockDiff.whatIf(side(row, solved), side(row, alternative), exact));
             }
             case WhyNot.Impossible(var explanation) ->
                 with(

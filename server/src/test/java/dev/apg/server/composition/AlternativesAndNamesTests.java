@@ -54,6 +54,30 @@ class AlternativesAndNamesTests {
     }
 
     @Test
+    void an_alternative_that_the_draft_itself_rules_out_is_told_to_be_ruled_out_by_it() {
+        Composition composition = catalogue.compose("ruled-out", "blogs/wordpress");
+        composition.apply("{\"op\": \"exclude\", \"capability\": \"blogs/memcached\"}");
+        assertThat(why(composition, "blogs/memcached"))
+                .isEqualTo(
+                        "blogs/memcached is not part of the solution: the draft excludes it, although it could meet the"
+                                + " requirement cache of blogs/wordpress.");
+    }
+
+    @Test
+    void what_a_question_supposes_is_not_told_as_something_that_happened() {
+        Composition composition = catalogue.compose("supposed", "blogs/wordpress");
+        assertThat(changes(composition, "blogs/redis", "8.0.0"))
+                .contains("blogs/redis 8.0.0 would be added: that is what was asked about.")
+                .contains(
+                        "blogs/memcached 1.6.0 would be removed: the requirement cache of blogs/wordpress is met now by"
+                                + " blogs/redis.")
+                .hasSize(2);
+        Composition named = catalogue.compose("supposed-older", "blogs/redis");
+        assertThat(changes(named, "blogs/redis", "7.2.5"))
+                .containsExactly("blogs/redis would go down from 8.0.0 to 7.2.5: that is what was asked about.");
+    }
+
+    @Test
     void a_provider_that_is_there_anyway_or_named_first_or_locked_is_preferred_to_others() {
         Composition present = catalogue.compose("present", "blogs/wordpress", "blogs/redis");
         assertThat(why(present, "blogs/memcached")).contains("because blogs/redis is in the composition anyway");
@@ -179,6 +203,16 @@ class AlternativesAndNamesTests {
                             "cron went down from 1.1.0 to 1.0.0: 1.1.0 was yanked: a test.",
                             "mail went down from 1.1.0 to 1.0.0: the draft asks for ~1.0.0 instead of ^1.0.0.");
         }
+    }
+
+    private static List<String> changes(Composition composition, String capability, String version) {
+        return composition
+                .ask("/why", "{\"capability\": \"%s\", \"version\": \"%s\"}".formatted(capability, version))
+                .json()
+                .get("changes")
+                .valueStream()
+                .map(change -> change.get("sentence").asString())
+                .toList();
     }
 
     private static String why(Composition composition, String capability) {
