@@ -3,8 +3,12 @@ package dev.apg.cli.command;
 import dev.apg.cli.ExitCode;
 import dev.apg.cli.client.ApgClient;
 import dev.apg.cli.client.ProblemException;
+import dev.apg.cli.output.ResolutionText;
+import dev.apg.contract.WireJson;
+import dev.apg.contract.composition.Explanation;
 import dev.apg.contract.composition.FreezeRequest;
 import dev.apg.contract.composition.RevisionSummary;
+import dev.apg.contract.composition.ValidationReport;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -21,6 +25,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Versions of the newest revision are kept while they hold; --update and --update-all free them. What `apg",
             "resolve` shows with the same options is what gets frozen, unless something is published in between.",
+            "Ends with 6 if there is no solution, and says why.",
             "",
             "Examples:",
             "  apg freeze online-boutique -m 'Carts in Redis'",
@@ -63,10 +68,16 @@ public final class FreezeCommand implements Callable<Integer> {
                                     .header("If-Match", tag))
                     .body();
         } catch (ProblemException refused) {
-            throw refused.problem().code().equals("composition.invalid")
-                    ? refused.withAdvice("`apg compose validate %s` tells everything that was found, with fixes."
-                            .formatted(composition))
-                    : refused;
+            if (!refused.problem().code().equals("composition.invalid")) {
+                throw refused;
+            }
+            ValidationReport report =
+                    ApgClient.read(client.post(path + "/validate", options.asked()), ValidationReport.class);
+            if (report.explanation() == null) {
+                throw refused.withAdvice(
+                        "`apg compose validate %s` tells warnings and notes as well.".formatted(composition));
+            }
+            return unsolvable(refused, report.explanation());
         }
         server.print(
                 ApgClient.json(answer),
@@ -88,5 +99,17 @@ public final class FreezeCommand implements Callable<Integer> {
                                         .spell("apg bundle %1$s@%2$d -o %1$s-%2$d"
                                                 .formatted(composition, revision.number()))));
         return ExitCode.OK.code();
+    }
+
+    /** Nothing was frozen because nothing goes together: told like {@code apg resolve} does, with the same code. */
+    private int unsolvable(ProblemException refused, Explanation explanation) {
+        if (server.json) {
+            server.out()
+                    .println(WireJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(refused.problem()));
+        } else {
+            server.out().print(ResolutionText.of(explanation, Fixes.commands(composition, server.shell())));
+        }
+        server.err().printf("apg: Nothing was frozen: %s has no solution.%n", composition);
+        return ExitCode.UNSOLVABLE.code();
     }
 }
