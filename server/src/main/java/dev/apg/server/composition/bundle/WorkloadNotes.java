@@ -40,7 +40,8 @@ final class WorkloadNotes {
                     BundleNote.Kind.USER_NOT_KNOWN,
                     code,
                     "The descriptor names no user; Kubernetes will not start the image if its own user is root or"
-                            + " is not given as a number.");
+                            + " is not given as a number, and in Compose an image that starts as root lacks what"
+                            + " it commonly needs to become another user.");
         }
         if (workload.health() != null && !(workload.health().probe() instanceof Probe.Command)) {
             findings.note(
