@@ -155,9 +155,14 @@ final class ReadmeFile {
 
                 ## Run it on Kubernetes
 
-                ```
+                %s```
                 kubectl create namespace %s
-                """.formatted(name));
+                """.formatted(
+                        secrets.all().isEmpty()
+                                ? ""
+                                : "A Secret is made from files: write each secret into its file first, without a line break at"
+                                        + " its end (`printf %s SECRET >FILE`), or make it another way.\n\n",
+                        name));
         secrets.all().stream()
                 .collect(Collectors.groupingBy(SecretKey::name, java.util.TreeMap::new, Collectors.toList()))
                 .forEach((secret, keys) -> text.append("kubectl --namespace %s create secret generic %s%s\n"
@@ -171,18 +176,13 @@ final class ReadmeFile {
         text.append("""
                 kubectl --namespace %s apply --kustomize kubernetes
                 ```
-                %s
+
                 No namespace is set, so that a place can choose one; give each composition its own. Configuration is in
                 ConfigMaps, to be patched by an overlay; restart the workload afterwards. Another registry goes into `images`
                 of an overlay's kustomization. The network policies let a workload be reached only by those that the lock
                 binds to it, and by anyone at exposed ports; where something undeclared must get in, add a policy that
                 allows it.
-                """.formatted(
-                        name,
-                        secrets.all().isEmpty()
-                                ? ""
-                                : "\nA Secret is made from files here: write each secret into its file first, without a line break at"
-                                        + " its end (`printf %s SECRET >FILE`), or make it another way.\n"));
+                """.formatted(name));
         plan.workloads().stream()
                 .filter(workload -> !workload.exposedPorts().isEmpty())
                 .forEach(workload -> {
@@ -203,7 +203,8 @@ final class ReadmeFile {
 
                 ## Secrets
 
-                Secrets are never in this folder, only their names. In Kubernetes each is a key of a Secret.
+                APG puts no secret into a bundle, only names; what you write into `.env` and `secrets/` stays with you. In Kubernetes
+                each is a key of a Secret.
 
                 | secret | key | used by | Compose takes it from |
                 |---|---|---|---|
