@@ -2,6 +2,7 @@ package dev.apg.server.web;
 
 import dev.apg.server.tenancy.TenantContext;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -59,6 +60,19 @@ class EdgeArguments implements HandlerMethodArgumentResolver {
                 caller.actor(),
                 RequestIds.of(request),
                 Optional.of(request.getRemoteAddr()),
-                CursorHeader.minimum(request.getHeader(CursorHeader.MIN_SEQ)));
+                CursorHeader.minimum(once(request, CursorHeader.MIN_SEQ)));
+    }
+
+    /** Of two values one would be ignored, and the client would believe that it counted. */
+    private static @Nullable String once(HttpServletRequest request, String name) {
+        List<String> values = Collections.list(request.getHeaders(name));
+        if (values.size() > 1) {
+            throw Rejection.of(
+                    HttpStatus.BAD_REQUEST,
+                    "request.header_repeated",
+                    "%s: sent %d times (expected: once)".formatted(name, values.size()),
+                    List.of());
+        }
+        return values.isEmpty() ? null : values.getFirst();
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.catalina.connector.ClientAbortException;
+import org.apache.coyote.BadRequestException;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.TypeMismatchException;
@@ -98,10 +99,15 @@ final class Failures {
         };
     }
 
-    /** Whether the client went away, so that there is nobody to answer. */
-    static boolean isClientGone(Throwable failure) {
+    /**
+     * Whether there is nothing left to answer: the client went away, or broke the rules of HTTP in the middle of its body,
+     * for which the container answers 400 on its own.
+     */
+    static boolean isConnectionLost(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ClientAbortException || cause instanceof AsyncRequestNotUsableException) {
+            if (cause instanceof ClientAbortException
+                    || cause instanceof AsyncRequestNotUsableException
+                    || cause instanceof BadRequestException) {
                 return true;
             }
         }

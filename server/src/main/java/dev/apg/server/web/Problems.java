@@ -50,8 +50,8 @@ public class Problems {
 
     /** The answer to a request that failed. */
     void answer(HttpServletRequest request, HttpServletResponse response, Throwable failure) throws IOException {
-        if (Failures.isClientGone(failure)) {
-            LOG.debug("The client went away before it was answered.");
+        if (Failures.isConnectionLost(failure)) {
+            LOG.debug("The connection is of no use any more.");
             return;
         }
         write(request, response, foreseen(failure));

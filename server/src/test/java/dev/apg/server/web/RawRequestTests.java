@@ -100,6 +100,36 @@ class RawRequestTests {
         assertThat(answer).startsWith("HTTP/1.1 " + status).contains("\"code\":\"" + code + "\"");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"ZZ\r\n\r\n", "3\r\n{}\n\r\nZZ\r\n\r\n"})
+    void an_import_whose_chunks_are_broken_is_refused_with_a_problem(String body) throws Exception {
+        String answer = send(authorized("POST /api/v1/imports HTTP/1.1")
+                + "Content-Type: application/jsonl\r\nTransfer-Encoding: chunked\r\n\r\n" + body);
+        assertThat(answer).startsWith("HTTP/1.1 400 ").contains("\"code\":\"request.malformed\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*/*", "application/*; charset=utf-8"})
+    void a_range_of_types_is_no_content_type(String type) throws Exception {
+        for (String path : new String[] {"compositions", "tokens", "resolve"}) {
+            String answer = send(authorized("POST /api/v1/" + path + " HTTP/1.1") + "Content-Type: " + type
+                    + "\r\nContent-Length: 2\r\n\r\n{}");
+            assertThat(answer).startsWith("HTTP/1.1 415 ").contains("\"code\":\"media_type.not_supported\"");
+        }
+    }
+
+    @Test
+    void of_two_cursors_to_wait_for_none_is_ignored() throws Exception {
+        String answer = send(authorized("GET /api/v1/capabilities HTTP/1.1")
+                + "X-APG-Min-Seq: 1.1\r\nX-APG-Min-Seq: 1.99999999\r\n\r\n");
+        assertThat(answer).startsWith("HTTP/1.1 400 ").contains("\"code\":\"request.header_repeated\"");
+    }
+
+    /** The line and the headers that every request of a caller has. */
+    private String authorized(String line) {
+        return line + "\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer " + server.token() + "\r\n";
+    }
+
     private String send(String request) throws IOException {
         URI url = server.url();
         try (var socket = new Socket(url.getHost(), url.getPort())) {
