@@ -1,7 +1,9 @@
 package dev.apg.server.account;
 
 import dev.apg.server.web.Caller;
+import dev.apg.server.web.LimitedRequest;
 import dev.apg.server.web.Problems;
+import dev.apg.server.web.Rejection;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -11,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.AuthenticationEntryPoint;
@@ -56,8 +59,20 @@ class BearerTokens extends OncePerRequestFilter {
             var context = SecurityContextHolder.createEmptyContext();
             context.setAuthentication(caller.get());
             SecurityContextHolder.setContext(context);
+            LimitedRequest.whenReceived(request, () -> requireStillValid(headers.getFirst()));
         }
         chain.doFilter(request, response);
+    }
+
+    /** A token that was revoked while its request was on the way writes nothing any more. */
+    private void requireStillValid(String header) {
+        if (caller(header).isEmpty()) {
+            throw Rejection.of(
+                    HttpStatus.UNAUTHORIZED,
+                    "token.invalid",
+                    "The token was revoked, or expired, before the request was complete.",
+                    List.of());
+        }
     }
 
     private Optional<Caller> caller(String header) {

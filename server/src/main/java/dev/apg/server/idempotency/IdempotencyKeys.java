@@ -1,6 +1,7 @@
 package dev.apg.server.idempotency;
 
 import dev.apg.contract.WireJson;
+import dev.apg.server.capability.VersionPurge;
 import dev.apg.server.event.EventLog;
 import dev.apg.server.tenancy.TenantTransactions;
 import java.sql.ResultSet;
@@ -9,11 +10,12 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.core.type.TypeReference;
 
-/** The table {@code idempotency_key}; every method is a transaction of its own. */
+/** The table {@code idempotency_key}; every method is a transaction of its own, but for what is part of a purge. */
 @Repository
 class IdempotencyKeys {
     /**
@@ -155,6 +157,14 @@ class IdempotencyKeys {
                 UPDATE idempotency_key SET leased_until = now()
                 WHERE tenant_id = ? AND key = ? AND request_id = ? AND status IS NULL
                 """).params(tenantId, key, requestId).update());
+    }
+
+    /** Answers may quote what is purged, and none says whether it does; the keys stay, and tell what was carried out. */
+    @EventListener
+    void eraseAnswers(VersionPurge purge) {
+        jdbc.sql("UPDATE idempotency_key SET body = NULL WHERE tenant_id = ? AND body IS NOT NULL")
+                .param(purge.context().tenantId())
+                .update();
     }
 
     /** Forgets the oldest keys of a tenant, if they are older than this; as many as one short transaction may. */

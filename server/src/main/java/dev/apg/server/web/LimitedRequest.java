@@ -8,15 +8,28 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.util.WebUtils;
 
 /** A request whose body ends in a rejection when it grows beyond the limit, whatever its headers promised. */
-final class LimitedRequest extends HttpServletRequestWrapper {
+public final class LimitedRequest extends HttpServletRequestWrapper implements WatchedBody.Watcher {
     private long limit = BodyLimit.DEFAULT;
     private long read;
+    private Runnable whenReceived = () -> {};
     private @Nullable ServletInputStream body;
 
     LimitedRequest(HttpServletRequest request) {
         super(request);
+    }
+
+    /**
+     * Has something checked once more when the body is there: a client may take minutes to send it. What the check throws
+     * is the answer.
+     */
+    public static void whenReceived(HttpServletRequest request, Runnable check) {
+        LimitedRequest limited = WebUtils.getNativeRequest(request, LimitedRequest.class);
+        if (limited != null) {
+            limited.whenReceived = check;
+        }
     }
 
     /**
@@ -34,7 +47,7 @@ final class LimitedRequest extends HttpServletRequestWrapper {
     @Override
     public ServletInputStream getInputStream() throws IOException {
         if (body == null) {
-            body = new WatchedBody(super.getInputStream(), (_, _, n) -> count(n));
+            body = new WatchedBody(super.getInputStream(), this);
         }
         return body;
     }
@@ -48,10 +61,21 @@ final class LimitedRequest extends HttpServletRequestWrapper {
         return Rejection.tooLarge("body.too_large", "body: too large (expected: at most %d bytes)".formatted(limit));
     }
 
-    private void count(int n) {
-        read += n;
+    @Override
+    public void read(byte[] buffer, int offset, int length) {
+        read += length;
         if (read > limit) {
             throw tooLarge(limit);
         }
+        if (read == getContentLengthLong()) {
+            end();
+        }
+    }
+
+    @Override
+    public void end() {
+        Runnable check = whenReceived;
+        whenReceived = () -> {};
+        check.run();
     }
 }

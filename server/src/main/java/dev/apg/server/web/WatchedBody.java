@@ -12,6 +12,9 @@ public final class WatchedBody extends ServletInputStream {
     /** Sees each byte once, in order; what it throws, the reader gets instead of the bytes. */
     public interface Watcher {
         void read(byte[] buffer, int offset, int length);
+
+        /** There is nothing more; told as often as the reader asks for more. */
+        default void end() {}
     }
 
     public WatchedBody(ServletInputStream from, Watcher watcher) {
@@ -24,6 +27,8 @@ public final class WatchedBody extends ServletInputStream {
         int b = from.read();
         if (b >= 0) {
             watcher.read(new byte[] {(byte) b}, 0, 1);
+        } else {
+            watcher.end();
         }
         return b;
     }
@@ -33,6 +38,8 @@ public final class WatchedBody extends ServletInputStream {
         int n = from.read(buffer, offset, length);
         if (n > 0) {
             watcher.read(buffer, offset, n);
+        } else if (n < 0) {
+            watcher.end();
         }
         return n;
     }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.apg.server.testing.TestClient;
 import dev.apg.server.testing.TestClient.Answer;
 import dev.apg.server.testing.TestServer;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashSet;
@@ -127,6 +129,42 @@ class TokenTests {
         assertThat(administrator.delete(path).status()).isEqualTo(204);
         assertThat(observer.get("/api/v1/me").problem()).isEqualTo("token.invalid");
         assertThat(administrator.delete(path).status()).isEqualTo(204);
+    }
+
+    @Test
+    void a_token_that_is_revoked_while_its_body_is_on_the_way_writes_nothing() throws Exception {
+        Answer issued = administrator.post("/api/v1/tokens", Map.of("label", "slow", "role", "tenant_administrator"));
+        String token = issued.json().get("text").asString();
+        String evil = "{\"label\":\"evil\",\"role\":\"tenant_administrator\"}";
+        String version = "{\"format\":\"apg.capability/1\",\"capability\":\"evil\"}\n";
+        try (Socket tokens = begin("/api/v1/tokens", "application/json", evil, token);
+                Socket imports = begin("/api/v1/imports", "application/jsonl", version, token)) {
+            administrator.delete(issued.header("Location").orElseThrow());
+            assertThat(finish(tokens, evil)).startsWith("HTTP/1.1 401 ").contains("token.invalid");
+            assertThat(finish(imports, version)).startsWith("HTTP/1.1 401 ").contains("token.invalid");
+        }
+        assertThat(administrator.get("/api/v1/tokens").text()).doesNotContain("evil");
+        assertThat(administrator.get("/api/v1/capabilities/evil").status()).isEqualTo(404);
+    }
+
+    /** Sends all but the last byte, once the server has begun to read. */
+    private Socket begin(String path, String type, String body, String token) throws Exception {
+        var socket = new Socket(server.url().getHost(), server.url().getPort());
+        socket.setSoTimeout(20_000);
+        String head = "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nExpect: 100-continue\r\n"
+                + "Authorization: Bearer " + token + "\r\nContent-Type: " + type + "\r\nContent-Length: "
+                + body.length()
+                + "\r\n\r\n";
+        socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+        assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+                .isEqualTo("HTTP/1.1 100");
+        socket.getOutputStream().write(body.substring(0, body.length() - 1).getBytes(StandardCharsets.US_ASCII));
+        return socket;
+    }
+
+    private static String finish(Socket socket, String body) throws Exception {
+        socket.getOutputStream().write(body.charAt(body.length() - 1));
+        return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     }
 
     @Test

@@ -137,6 +137,19 @@ class IdempotencyTests {
     }
 
     @Test
+    void a_purge_erases_the_answers_that_may_quote_what_is_purged() {
+        String versions = "/api/v1/capabilities/leaky/versions";
+        Map<String, Object> version = Map.of("format", "apg.version/1", "capability", "leaky", "version", "1.0.0");
+        assertThat(with("k-1").post(versions, version).status()).isEqualTo(201);
+        Answer purged = tenant.client()
+                .with("If-Match", "*")
+                .put(versions + "/1.0.0/state", Map.of("state", "purged", "reason", "a password leaked"));
+        assertThat(purged.status()).as(purged.text()).isEqualTo(200);
+
+        assertThat(with("k-1").post(versions, version).problem()).isEqualTo("idempotency_key.answer_not_kept");
+    }
+
+    @Test
     void an_answer_with_a_secret_is_not_kept_and_the_request_not_repeated() {
         Map<String, String> token = Map.of("label", "build", "role", "observer");
         assertThat(with("k-1").post("/api/v1/tokens", token).status()).isEqualTo(201);
