@@ -22,12 +22,6 @@ import org.slf4j.LoggerFactory;
 final class IndexFollower {
     private static final Logger log = LoggerFactory.getLogger(IndexFollower.class);
 
-    /**
-     * Least time between two writes while nobody waits for the second: each makes a segment of its own, which costs more
-     * than the documents in it. The first change after a rest is written at once.
-     */
-    private static final Duration PACE = Duration.ofMillis(200);
-
     /** Before every cursor that there is. */
     static final Cursor ANY = new Cursor(0, 0);
 
@@ -37,14 +31,8 @@ final class IndexFollower {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition advanced = lock.newCondition();
-
-    /** Somebody waits for the next write, or nothing is to be written any more. */
-    private final Condition hurried = lock.newCondition();
-
     private boolean running;
     private boolean closed;
-    private int waiting;
-    private long lastWrite = System.nanoTime() - PACE.toNanos();
     private @Nullable Snapshot newest;
 
     /** The last one that was offered, for trying again. */
@@ -158,9 +146,6 @@ final class IndexFollower {
     private @Nullable Work next() {
         lock.lock();
         try {
-            if (newest != null) {
-                keepPace();
-            }
             Snapshot snapshot = newest;
             if (snapshot == null || closed) {
                 running = false;
@@ -174,22 +159,6 @@ final class IndexFollower {
         } finally {
             lock.unlock();
         }
-    }
-
-    /** With the lock held. */
-    private void keepPace() {
-        while (waiting == 0 && !closed) {
-            long left = lastWrite + PACE.toNanos() - System.nanoTime();
-            if (left <= 0) {
-                break;
-            }
-            try {
-                hurried.awaitNanos(left);
-            } catch (InterruptedException hurry) {
-                break;
-            }
-        }
-        lastWrite = System.nanoTime();
     }
 
     private void write(Work work) throws Exception {
@@ -281,13 +250,7 @@ final class IndexFollower {
                 if ((reached != null && reached.compareTo(minimum) >= 0) || left <= 0) {
                     return Optional.ofNullable(ready);
                 }
-                waiting++;
-                hurried.signalAll();
-                try {
-                    advanced.awaitNanos(left);
-                } finally {
-                    waiting--;
-                }
+                advanced.awaitNanos(left);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -314,7 +277,6 @@ final class IndexFollower {
         lock.lock();
         try {
             closed = true;
-            hurried.signalAll();
             while (running) {
                 advanced.awaitUninterruptibly();
             }
