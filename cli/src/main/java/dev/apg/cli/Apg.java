@@ -88,7 +88,7 @@ public final class Apg {
         commandLine.setUsageHelpLongOptionsMaxWidth(30);
         HelpFooter.teach(commandLine);
         commandLine.setParameterExceptionHandler(new UsageErrors(shell));
-        commandLine.setExecutionExceptionHandler(new Failures(shell));
+        commandLine.setExecutionExceptionHandler(new ExecutionFailures(shell));
         return commandLine;
     }
 

@@ -3,12 +3,12 @@ package dev.apg.cli;
 import org.springframework.boot.SpringBootExceptionReporter;
 
 /**
- * Keeps Spring from logging a stack trace for a failure to start that {@link Failures} tells in one sentence. Spring finds it
+ * Keeps Spring from logging a stack trace for a failure to start that {@link ExecutionFailures} tells in one sentence. Spring finds it
  * through {@code META-INF/spring.factories}.
  */
 final class StartFailureReporter implements SpringBootExceptionReporter {
     @Override
     public boolean reportException(Throwable failure) {
-        return Failures.tell(failure).isPresent();
+        return ExecutionFailures.tell(failure).isPresent();
     }
 }

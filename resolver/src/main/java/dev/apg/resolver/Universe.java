@@ -18,8 +18,8 @@ public final class Universe {
     final Symbols symbols;
     final PersistentArray<VersionBlock> blocks;
 
-    /** Who provides a service, who requires, and who enhances a capability or service: see {@link Mentions}. */
-    final Mentions.Index mentions;
+    /** Who provides a service, who requires, and who enhances a capability or service: see {@link MentionedNames}. */
+    final MentionedNames.Index mentions;
 
     private final int capabilityCount;
     private final long versionCount;
@@ -27,7 +27,7 @@ public final class Universe {
     private Universe(
             Symbols symbols,
             PersistentArray<VersionBlock> blocks,
-            Mentions.Index mentions,
+            MentionedNames.Index mentions,
             int capabilityCount,
             long versionCount) {
         this.symbols = symbols;
@@ -39,7 +39,7 @@ public final class Universe {
 
     /** A universe without any capability. */
     public static Universe empty() {
-        return new Universe(new Symbols(), PersistentArray.empty(), Mentions.Index.empty(), 0, 0);
+        return new Universe(new Symbols(), PersistentArray.empty(), MentionedNames.Index.empty(), 0, 0);
     }
 
     /** A universe of these versions; see {@link Builder#add}. */
@@ -172,7 +172,7 @@ public final class Universe {
 
         public Universe build() {
             PersistentArray.Editor<VersionBlock> blocks = base.blocks.edit();
-            Mentions.Editor mentions = base.mentions.edit();
+            MentionedNames.Editor mentions = base.mentions.edit();
             int capabilities = base.capabilityCount;
             long versions = base.versionCount;
             for (Map.Entry<Integer, List<VersionBlock.Packed>> each : changed.entrySet()) {

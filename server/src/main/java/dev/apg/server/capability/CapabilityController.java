@@ -82,7 +82,7 @@ class CapabilityController {
             description = "So that versions may require it before any version provides it.")
     @ApiResponse(responseCode = "201", description = "Declared")
     ResponseEntity<ServiceDocument> declareService(TenantContext context, @Valid @RequestBody NewService service) {
-        Written<ReferenceRepository.NewService> written = capabilities.declare(context, service);
+        Written<ReferenceRepository.ServiceRow> written = capabilities.declare(context, service);
         return ResponseEntity.created(location("services", written.value().code()))
                 .headers(CursorHeader.at(written.cursor()))
                 .body(new ServiceDocument(

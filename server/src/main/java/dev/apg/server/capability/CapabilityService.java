@@ -129,9 +129,9 @@ class CapabilityService {
     /**
      * @throws Rejection 409 if the code is taken
      */
-    Written<ReferenceRepository.NewService> declare(TenantContext context, NewService wanted) {
+    Written<ReferenceRepository.ServiceRow> declare(TenantContext context, NewService wanted) {
         context.require(Permission.CAPABILITY_PUBLISH);
-        var service = new ReferenceRepository.NewService(
+        var service = new ReferenceRepository.ServiceRow(
                 Ids.next(),
                 wanted.service().toLowerCase(Locale.ROOT),
                 wanted.description() == null ? "" : wanted.description());

@@ -218,7 +218,7 @@ final class Judgement {
         missing.putAll(submission.services());
         missing.forEach((code, description) -> {
             if (!plan.serviceIds.containsKey(code)) {
-                plan.add(submission.by(), new ReferenceRepository.NewService(Ids.next(), code, description));
+                plan.add(submission.by(), new ReferenceRepository.ServiceRow(Ids.next(), code, description));
             }
         });
     }

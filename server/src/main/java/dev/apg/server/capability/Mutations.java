@@ -1,7 +1,7 @@
 package dev.apg.server.capability;
 
 import dev.apg.contract.capability.VersionState;
-import dev.apg.server.capability.ReferenceRepository.NewService;
+import dev.apg.server.capability.ReferenceRepository.ServiceRow;
 import dev.apg.server.event.Mutation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -81,7 +81,7 @@ final class Mutations {
         return fields;
     }
 
-    static Mutation registered(NewService service) {
+    static Mutation registered(ServiceRow service) {
         return new Mutation(
                 "service.registered",
                 "service",

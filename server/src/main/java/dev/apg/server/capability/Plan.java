@@ -2,7 +2,7 @@ package dev.apg.server.capability;
 
 import dev.apg.contract.capability.VersionState;
 import dev.apg.server.capability.Mentions.Link;
-import dev.apg.server.capability.ReferenceRepository.NewService;
+import dev.apg.server.capability.ReferenceRepository.ServiceRow;
 import dev.apg.server.capability.Submission.Candidate;
 import dev.apg.server.event.Mutation;
 import dev.apg.server.tenancy.TenantContext;
@@ -29,7 +29,7 @@ final class Plan {
 
     final Map<String, PublishedCapability> newCapabilities = new LinkedHashMap<>();
     final Map<String, PublishedCapability> changedCapabilities = new LinkedHashMap<>();
-    final List<NewService> newServices = new ArrayList<>();
+    final List<ServiceRow> newServices = new ArrayList<>();
     final List<NewVersion> versions = new ArrayList<>();
     final List<NewState> states = new ArrayList<>();
     final Set<Link> links = new LinkedHashSet<>();
@@ -86,7 +86,7 @@ final class Plan {
         Mutations.changed(before, after).forEach(mutation -> mutations.add(new Recorded(by, mutation)));
     }
 
-    void add(TenantContext by, NewService service) {
+    void add(TenantContext by, ServiceRow service) {
         newServices.add(service);
         serviceIds.put(service.code(), service.id());
         mutations.add(new Recorded(by, Mutations.registered(service)));

@@ -2,8 +2,8 @@ package dev.apg.server.capability;
 
 import dev.apg.contract.canonical.Digest;
 import dev.apg.server.capability.Plan.NewVersion;
-import dev.apg.server.capability.ReferenceRepository.NewService;
 import dev.apg.server.capability.ReferenceRepository.Reference;
+import dev.apg.server.capability.ReferenceRepository.ServiceRow;
 import dev.apg.server.capability.ReferenceRepository.ServiceVersion;
 import dev.apg.server.capability.Submission.Content;
 import dev.apg.server.capability.VersionStructure.Kind;
@@ -47,7 +47,7 @@ class PlanWriter {
      * @throws OvertakenException if another transaction was faster with one of the names
      */
     void write(UUID tenantId, Plan plan, Journal journal, LongConsumer written) {
-        inParts(sorted(plan.newServices, Comparator.comparing(NewService::code)), ROWS_AT_ONCE, part -> {
+        inParts(sorted(plan.newServices, Comparator.comparing(ServiceRow::code)), ROWS_AT_ONCE, part -> {
             if (references.insertServices(tenantId, part) != part.size()) {
                 throw new OvertakenException("a service");
             }

@@ -51,10 +51,10 @@ class ReferenceRepository {
     }
 
     /** A service to add. */
-    record NewService(UUID id, String code, String description) {}
+    record ServiceRow(UUID id, String code, String description) {}
 
     /** Adds services. One that another transaction added meanwhile is left as it is; the number of added rows tells. */
-    int insertServices(UUID tenantId, List<NewService> services) {
+    int insertServices(UUID tenantId, List<ServiceRow> services) {
         return jdbc.sql("""
                 INSERT INTO service (tenant_id, service_id, code, description)
                 SELECT :tenant, s.id, s.code, s.description
@@ -62,11 +62,11 @@ class ReferenceRepository {
                 ON CONFLICT (tenant_id, code) DO NOTHING
                 """)
                 .param("tenant", tenantId)
-                .param("ids", services.stream().map(NewService::id).toArray(UUID[]::new))
-                .param("codes", services.stream().map(NewService::code).toArray(String[]::new))
+                .param("ids", services.stream().map(ServiceRow::id).toArray(UUID[]::new))
+                .param("codes", services.stream().map(ServiceRow::code).toArray(String[]::new))
                 .param(
                         "descriptions",
-                        services.stream().map(NewService::description).toArray(String[]::new))
+                        services.stream().map(ServiceRow::description).toArray(String[]::new))
                 .update();
     }
 

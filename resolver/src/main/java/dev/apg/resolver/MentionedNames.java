@@ -5,7 +5,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** What the versions of one capability mention, as ascending name numbers: the edges of the reverse indexes. */
-final class Mentions implements VersionFacts.Visitor {
+final class MentionedNames implements VersionFacts.Visitor {
     /** The ways in which one name mentions another. */
     private enum Way {
         PROVIDES,
@@ -22,7 +22,7 @@ final class Mentions implements VersionFacts.Visitor {
     private final IntList[] names = new IntList[WAYS.length];
     private int[] data = {};
 
-    private Mentions(@Nullable VersionBlock block) {
+    private MentionedNames(@Nullable VersionBlock block) {
         Arrays.setAll(names, _ -> new IntList());
         for (int i = 0; block != null && i < block.size(); i++) {
             if (i == 0 || block.start(i) != block.start(i - 1)) {
@@ -104,8 +104,8 @@ final class Mentions implements VersionFacts.Visitor {
 
     record Editor(ReverseIndex.Editor[] ways) {
         void replace(int user, @Nullable VersionBlock before, @Nullable VersionBlock after) {
-            Mentions old = new Mentions(before);
-            Mentions now = new Mentions(after);
+            MentionedNames old = new MentionedNames(before);
+            MentionedNames now = new MentionedNames(after);
             for (Way way : WAYS) {
                 ways[way.ordinal()].replace(user, old.of(way), now.of(way));
             }

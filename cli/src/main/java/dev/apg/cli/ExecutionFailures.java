@@ -22,7 +22,7 @@ import picocli.CommandLine.ParseResult;
 import tools.jackson.core.JacksonException;
 
 /** Turns what went wrong into sentences for people and a code for scripts. */
-final class Failures implements IExecutionExceptionHandler {
+final class ExecutionFailures implements IExecutionExceptionHandler {
     /** By file and line; the sorting is stable, so that errors of a line stay as the server gave them. */
     private static final Comparator<FieldError> IN_READING_ORDER = Comparator.<FieldError, String>comparing(
                     error -> error.source() == null ? "" : error.source())
@@ -30,7 +30,7 @@ final class Failures implements IExecutionExceptionHandler {
 
     private final Shell shell;
 
-    Failures(Shell shell) {
+    ExecutionFailures(Shell shell) {
         this.shell = shell;
     }
 
