@@ -4,13 +4,11 @@ import dev.apg.bench.Measurement;
 import dev.apg.bench.Sample;
 import dev.apg.bench.Scale;
 import dev.apg.bench.Target;
-import dev.apg.bench.catalogue.SyntheticCatalogue;
 import dev.apg.resolver.Root;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 
 /**
  * Resolving over HTTP: reading the document, solving, and writing the answer with the reasons of all entries. The budget
@@ -35,38 +33,38 @@ public final class HttpResolveMeasurement implements Measurement {
 
     @Override
     public List<Sample> round(Scale scale) throws Exception {
-        List<Sample> samples = new ArrayList<>();
-        for (int capabilities : scale.capabilities()) {
-            ServerProcess server = servers.with(scale, capabilities);
-            SyntheticCatalogue catalogue = Servers.catalogue(scale, capabilities);
+        return Reading.ofEachSize(servers, scale, (server, catalogue) -> {
+            int capabilities = catalogue.capabilities();
+            List<Reading.Read> reads = new ArrayList<>();
             for (int roots : scale.roots()) {
-                samples.addAll(measure(
-                                server,
-                                scale,
-                                "resolve over HTTP (capabilities %d, %d applications)".formatted(capabilities, roots),
-                                salt -> catalogue.roots(roots, salt))
-                        .samples());
+                reads.add(measure(
+                        server,
+                        scale,
+                        "resolve over HTTP (capabilities %d, %d applications)".formatted(capabilities, roots),
+                        salt -> catalogue.roots(roots, salt)));
             }
-            Reading.Read composition = measure(
-                    server,
-                    scale,
-                    "resolve over HTTP (capabilities %d, %d members of one application)"
-                            .formatted(capabilities, MEMBERS),
-                    salt -> catalogue.members(MEMBERS, salt));
-            samples.add(composition.alone().withTarget(Target.p99AtMost(MOST_MILLIS)));
-            samples.add(composition.together());
-        }
-        return samples;
+            reads.add(measure(
+                            server,
+                            scale,
+                            "resolve over HTTP (capabilities %d, %d members of one application)"
+                                    .formatted(capabilities, MEMBERS),
+                            salt -> catalogue.members(MEMBERS, salt))
+                    .withTarget(Target.p99AtMost(MOST_MILLIS)));
+            return reads;
+        });
     }
 
     private static Reading.Read measure(
             ServerProcess server, Scale scale, String what, IntFunction<List<Root>> membersBySalt)
             throws IOException, InterruptedException {
         Requests requests = server.requests();
-        List<byte[]> documents = IntStream.range(0, REQUESTS)
-                .mapToObj(membersBySalt)
-                .map(members -> requests.post("/api/v1/resolve", Compositions.resolve("bench", members)))
-                .toList();
-        return Reading.measure(server, scale, what, documents);
+        return Reading.measure(
+                server,
+                scale,
+                what,
+                Reading.requests(
+                        REQUESTS,
+                        salt -> requests.post(
+                                "/api/v1/resolve", Compositions.resolve("bench", membersBySalt.apply(salt)))));
     }
 }

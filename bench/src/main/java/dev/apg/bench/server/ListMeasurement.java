@@ -4,9 +4,7 @@ import dev.apg.bench.Measurement;
 import dev.apg.bench.Sample;
 import dev.apg.bench.Scale;
 import dev.apg.bench.catalogue.SyntheticCatalogue;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** Pages of twenty: in several orders, with and without filters. */
 public final class ListMeasurement implements Measurement {
@@ -25,27 +23,19 @@ public final class ListMeasurement implements Measurement {
 
     @Override
     public List<Sample> round(Scale scale) throws Exception {
-        List<Sample> samples = new ArrayList<>();
-        for (int capabilities : scale.capabilities()) {
-            ServerProcess server = servers.with(scale, capabilities);
-            SyntheticCatalogue catalogue = Servers.catalogue(scale, capabilities);
+        return Reading.ofEachSize(servers, scale, (server, catalogue) -> {
             Requests requests = server.requests();
-            List<byte[]> pages = IntStream.range(0, REQUESTS)
-                    .mapToObj(i -> requests.get("/api/v1/capabilities?limit=20" + filter(catalogue, i)))
-                    .toList();
-            samples.addAll(Reading.measure(
-                            server, scale, "list 20 capabilities (capabilities %d)".formatted(capabilities), pages)
-                    .samples());
-        }
-        return samples;
+            return List.of(Reading.measure(
+                    server,
+                    scale,
+                    "list 20 capabilities (capabilities %d)".formatted(catalogue.capabilities()),
+                    Reading.requests(
+                            REQUESTS, i -> requests.get("/api/v1/capabilities?limit=20" + filter(catalogue, i)))));
+        });
     }
 
     private static String filter(SyntheticCatalogue catalogue, int i) {
-        String[] words = catalogue
-                .versions(Math.floorMod(i * 7919, catalogue.capabilities()))
-                .getFirst()
-                .code()
-                .split("-", -1);
+        String[] words = Reading.words(catalogue, i);
         return switch (i % 5) {
             case 0 -> "";
             case 1 -> "&category=" + words[0];

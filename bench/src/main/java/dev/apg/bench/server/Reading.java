@@ -2,12 +2,17 @@ package dev.apg.bench.server;
 
 import dev.apg.bench.Sample;
 import dev.apg.bench.Scale;
+import dev.apg.bench.Target;
+import dev.apg.bench.catalogue.SyntheticCatalogue;
 import dev.apg.bench.server.Load.Result;
 import dev.apg.bench.server.Load.Source;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /** How a server answers requests that change nothing: one after the other, and as many as it can. */
 final class Reading {
@@ -24,6 +29,42 @@ final class Reading {
         List<Sample> samples() {
             return List.of(alone, together);
         }
+
+        Read withTarget(Target latency) {
+            return new Read(alone.withTarget(latency), together);
+        }
+    }
+
+    /** What is asked of one server. */
+    @FunctionalInterface
+    interface Question {
+        List<Read> ask(ServerProcess server, SyntheticCatalogue catalogue) throws IOException, InterruptedException;
+    }
+
+    /** Asks a server of each size of the scale. */
+    static List<Sample> ofEachSize(Servers servers, Scale scale, Question question) throws Exception {
+        List<Sample> samples = new ArrayList<>();
+        for (int capabilities : scale.capabilities()) {
+            ServerProcess server = servers.with(scale, capabilities);
+            for (Read read : question.ask(server, Servers.catalogue(scale, capabilities))) {
+                samples.addAll(read.samples());
+            }
+        }
+        return samples;
+    }
+
+    /** The words of the code of some capability; those of neighbouring {@code i} lie far apart in the catalogue. */
+    static String[] words(SyntheticCatalogue catalogue, int i) {
+        return catalogue
+                .versions(Math.floorMod(i * 7919, catalogue.capabilities()))
+                .getFirst()
+                .code()
+                .split("-", -1);
+    }
+
+    /** So many requests, each made of its place among them. */
+    static List<byte[]> requests(int count, IntFunction<byte[]> request) {
+        return IntStream.range(0, count).mapToObj(request).toList();
     }
 
     static Read measure(ServerProcess server, Scale scale, String what, List<byte[]> requests)

@@ -5,9 +5,7 @@ import dev.apg.bench.Sample;
 import dev.apg.bench.Scale;
 import dev.apg.bench.Target;
 import dev.apg.bench.catalogue.SyntheticCatalogue;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** Searches as people type them, twenty results each with facets and highlights: words, beginnings, typing errors. */
 public final class SearchMeasurement implements Measurement {
@@ -27,28 +25,20 @@ public final class SearchMeasurement implements Measurement {
 
     @Override
     public List<Sample> round(Scale scale) throws Exception {
-        List<Sample> samples = new ArrayList<>();
-        for (int capabilities : scale.capabilities()) {
-            ServerProcess server = servers.with(scale, capabilities);
-            SyntheticCatalogue catalogue = Servers.catalogue(scale, capabilities);
+        return Reading.ofEachSize(servers, scale, (server, catalogue) -> {
             Requests requests = server.requests();
-            List<byte[]> searches = IntStream.range(0, REQUESTS)
-                    .mapToObj(i -> requests.get("/api/v1/search?limit=20&q=" + words(catalogue, i)))
-                    .toList();
-            Reading.Read read = Reading.measure(
-                    server, scale, "search, 20 results (capabilities %d)".formatted(capabilities), searches);
-            samples.add(read.alone().withTarget(Target.p99AtMost(MOST_MILLIS)));
-            samples.add(read.together());
-        }
-        return samples;
+            return List.of(Reading.measure(
+                            server,
+                            scale,
+                            "search, 20 results (capabilities %d)".formatted(catalogue.capabilities()),
+                            Reading.requests(
+                                    REQUESTS, i -> requests.get("/api/v1/search?limit=20&q=" + query(catalogue, i))))
+                    .withTarget(Target.p99AtMost(MOST_MILLIS)));
+        });
     }
 
-    private static String words(SyntheticCatalogue catalogue, int i) {
-        String[] words = catalogue
-                .versions(Math.floorMod(i * 7919, catalogue.capabilities()))
-                .getFirst()
-                .code()
-                .split("-", -1);
+    private static String query(SyntheticCatalogue catalogue, int i) {
+        String[] words = Reading.words(catalogue, i);
         return switch (i % 5) {
             case 0 -> words[1];
             case 1 -> words[0] + "+" + words[2];
