@@ -13,7 +13,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -21,18 +21,14 @@ import tools.jackson.databind.JsonNode;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TokenTests {
-    private TestServer server;
+    @AutoClose
+    private final TestServer server = TestServer.start();
+
     private TestClient administrator;
 
     @BeforeAll
     void start() {
-        server = TestServer.start();
         administrator = server.client();
-    }
-
-    @AfterAll
-    void stop() {
-        server.close();
     }
 
     @Test

@@ -14,7 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -26,7 +26,9 @@ class CapabilityListTests {
     private static final List<String> CATEGORIES = List.of("commerce", "data", "messaging");
     private static final List<String> STATUSES = List.of("active", "deprecated", "registered");
 
-    private TestServer server;
+    @AutoClose
+    private final TestServer server = TestServer.start();
+
     private TestTenant tenant;
     private CatalogRows rows;
     private TestClient client;
@@ -34,7 +36,6 @@ class CapabilityListTests {
 
     @BeforeAll
     void start() {
-        server = TestServer.start();
         tenant = TestTenant.in(server);
         rows = new CatalogRows(tenant);
         var random = new Random(7);
@@ -56,11 +57,6 @@ class CapabilityListTests {
             batch.version(codes.get(5), "1.0.0", CatalogRows.structure(List.of(new Provision("cart-store", "1.2.0"))));
         });
         client = tenant.client().with("X-APG-Min-Seq", written.toString());
-    }
-
-    @AfterAll
-    void stop() {
-        server.close();
     }
 
     private List<JsonNode> all(String query) {

@@ -12,7 +12,7 @@ import dev.apg.server.testing.TestServer;
 import dev.apg.server.testing.TestTenant;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -21,12 +21,13 @@ import tools.jackson.databind.JsonNode;
 /** web → cart → (service store) ← redis → disk, and disk → web: a circle. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RelationTests {
-    private TestServer server;
+    @AutoClose
+    private final TestServer server = TestServer.start();
+
     private TestClient client;
 
     @BeforeAll
     void start() {
-        server = TestServer.start();
         TestTenant tenant = TestTenant.in(server);
         Cursor written = new CatalogRows(tenant).write(batch -> {
             List.of("web", "cart", "redis", "valkey", "disk", "lonely").forEach(batch::capability);
@@ -40,11 +41,6 @@ class RelationTests {
             batch.version("lonely", "1.0.0");
         });
         client = tenant.client().with("X-APG-Min-Seq", written.toString());
-    }
-
-    @AfterAll
-    void stop() {
-        server.close();
     }
 
     private List<String> relations(String path) {

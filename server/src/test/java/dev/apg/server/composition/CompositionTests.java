@@ -13,7 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -23,18 +23,14 @@ import tools.jackson.databind.JsonNode;
 class CompositionTests {
     private static final String LIST = "/api/v1/compositions";
 
-    private TestServer server;
+    @AutoClose
+    private final TestServer server = TestServer.start();
+
     private TestClient designer;
 
     @BeforeAll
     void start() {
-        server = TestServer.start();
         designer = server.client();
-    }
-
-    @AfterAll
-    void stop() {
-        server.close();
     }
 
     @Test

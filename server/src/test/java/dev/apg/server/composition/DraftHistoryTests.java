@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -23,7 +23,9 @@ import tools.jackson.databind.JsonNode;
 class DraftHistoryTests {
     private static final String LIST = "/api/v1/compositions";
 
-    private TestServer server;
+    @AutoClose
+    private final TestServer server = TestServer.start();
+
     private TestClient designer;
 
     /** Sees the capabilities that {@link #draft} configures. */
@@ -31,14 +33,8 @@ class DraftHistoryTests {
 
     @BeforeAll
     void start() {
-        server = TestServer.start();
         designer = server.client();
         reader = configurable();
-    }
-
-    @AfterAll
-    void stop() {
-        server.close();
     }
 
     @Test

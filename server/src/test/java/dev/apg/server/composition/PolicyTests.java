@@ -9,7 +9,7 @@ import dev.apg.server.testing.TestClient.Answer;
 import dev.apg.server.testing.TestServer;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -18,18 +18,14 @@ import tools.jackson.databind.JsonNode;
 /** What a policy prefers, over HTTP; each request has another answer under the default one. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PolicyTests {
-    private TestServer server;
+    @AutoClose
+    private final TestServer server = TestServer.start();
+
     private Catalogue catalogue;
 
     @BeforeAll
     void start() {
-        server = TestServer.start();
         catalogue = new Catalogue(server.client());
-    }
-
-    @AfterAll
-    void stop() {
-        server.close();
     }
 
     @Test

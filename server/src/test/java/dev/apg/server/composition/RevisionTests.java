@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -25,12 +25,13 @@ import tools.jackson.databind.JsonNode;
 /** Reading revisions: lists, differences, and who sees them. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RevisionTests {
-    private TestServer server;
+    @AutoClose
+    private final TestServer server = TestServer.start();
+
     private Catalogue catalogue;
 
     @BeforeAll
     void start() {
-        server = TestServer.start();
         catalogue = new Catalogue(server.client());
         catalogue
                 .publish("redis", "7.0.0", provides("store", "1.0.0"))
@@ -41,11 +42,6 @@ class RevisionTests {
                         "\"requirements\": [{\"name\": \"store\", \"any_of\": [{\"service\": \"store\"}]}]")
                 .publish("shop", "1.0.0", requires("cart", "^1.0.0"))
                 .publish("plugin", "1.0.0");
-    }
-
-    @AfterAll
-    void stop() {
-        server.close();
     }
 
     @Test

@@ -16,8 +16,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,19 +25,10 @@ class IdempotencyTests {
 
     private static final String WAITING = "datname = current_database() AND wait_event_type = 'Lock'";
 
-    private static TestServer server;
+    @AutoClose
+    private static final TestServer server = TestServer.start();
 
     private TestTenant tenant;
-
-    @BeforeAll
-    static void start() {
-        server = TestServer.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
 
     @BeforeEach
     void freshTenant() {

@@ -21,8 +21,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,17 +31,8 @@ import tools.jackson.databind.JsonNode;
 /** Each sample's {@code impossible.yaml}, over HTTP: nobody can satisfy it, and the answer says exactly why. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ImpossibleRequestTests {
-    private TestServer server;
-
-    @BeforeAll
-    void start() {
-        server = TestServer.start();
-    }
-
-    @AfterAll
-    void stop() {
-        server.close();
-    }
+    @AutoClose
+    private final TestServer server = TestServer.start();
 
     static List<Sample> samples() {
         return Sample.all();

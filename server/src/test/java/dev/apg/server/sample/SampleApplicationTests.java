@@ -15,7 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +26,9 @@ import tools.jackson.databind.JsonNode;
 /** Both sample applications over HTTP: imported together, as {@code make run} does, then composed, frozen, unpacked. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SampleApplicationTests {
-    private TestServer server;
+    @AutoClose
+    private final TestServer server = TestServer.start();
+
     private TestClient client;
 
     @TempDir
@@ -34,7 +36,6 @@ class SampleApplicationTests {
 
     @BeforeAll
     void importBoth() {
-        server = TestServer.start();
         for (Sample sample : samples()) {
             Answer imported = server.client()
                     .send("POST", "/api/v1/imports", BodyPublishers.ofString(sample.batch()), "application/yaml");
@@ -52,11 +53,6 @@ class SampleApplicationTests {
                     "application/yaml");
             assertThat(created.status()).as(created.text()).isEqualTo(201);
         }
-    }
-
-    @AfterAll
-    void stop() {
-        server.close();
     }
 
     static List<Sample> samples() {

@@ -15,7 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -23,14 +23,15 @@ import tools.jackson.databind.JsonNode;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SearchTests {
-    private TestServer server;
+    @AutoClose
+    private final TestServer server = TestServer.start();
+
     private TestTenant tenant;
     private CatalogRows rows;
     private TestClient client;
 
     @BeforeAll
     void start() {
-        server = TestServer.start();
         tenant = TestTenant.in(server);
         rows = new CatalogRows(tenant);
         Cursor written = rows.write(batch -> {
@@ -59,11 +60,6 @@ class SearchTests {
 
     private static About about(String name, String description, String category, String owner, String... tags) {
         return new About(name, description, category, owner, List.of(tags), List.of(), "active");
-    }
-
-    @AfterAll
-    void stop() {
-        server.close();
     }
 
     private JsonNode search(String q, String... filters) {

@@ -9,7 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -23,18 +23,14 @@ import tools.jackson.databind.JsonNode;
 class BodyTests {
     private static final String PATH = "/api/v1/tokens";
 
-    private TestServer server;
+    @AutoClose
+    private final TestServer server = TestServer.start();
+
     private TestClient client;
 
     @BeforeAll
     void start() {
-        server = TestServer.start();
         client = server.client();
-    }
-
-    @AfterAll
-    void stop() {
-        server.close();
     }
 
     static Stream<Arguments> refusedJson() {

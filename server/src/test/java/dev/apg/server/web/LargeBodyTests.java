@@ -9,7 +9,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -21,18 +21,14 @@ import tools.jackson.databind.JsonNode;
 /** Bodies with very much in them, or in what they stand for. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LargeBodyTests {
-    private TestServer server;
+    @AutoClose
+    private final TestServer server = TestServer.start();
+
     private TestClient client;
 
     @BeforeAll
     void start() {
-        server = TestServer.start();
         client = server.client();
-    }
-
-    @AfterAll
-    void stop() {
-        server.close();
     }
 
     /** Half a megabyte that is wrong in a hundred thousand places is answered like one that is wrong in a hundred. */

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -23,18 +23,14 @@ class OpenApiDocumentTests {
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS, SerializationFeature.INDENT_OUTPUT)
             .build();
 
-    private TestServer server;
+    @AutoClose
+    private final TestServer server = TestServer.start();
+
     private JsonNode document;
 
     @BeforeAll
     void read() {
-        server = TestServer.start();
         document = server.anonymous().get("/api/openapi.json").json();
-    }
-
-    @AfterAll
-    void stop() {
-        server.close();
     }
 
     @Test
