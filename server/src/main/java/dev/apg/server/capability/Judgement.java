@@ -98,8 +98,9 @@ final class Judgement {
                     candidate.source(),
                     candidate.line(),
                     "version",
-                    candidate.digest(),
-                    "another version number: %s was published with other content, %s".formatted(key, digest),
+                    key,
+                    "another version number: this one was published with other content, %s; here it is %s"
+                            .formatted(digest, candidate.digest()),
                     "version.digest_differs");
         }
     }

@@ -67,7 +67,7 @@ public final class RecordReader {
         }
         JsonNode node = at(tree, path, path.size());
         Object value = unfit instanceof InvalidFormatException format ? format.getValue() : scalar(node);
-        findings.unreadable(path(path), value, expected(target));
+        findings.unreadable(path(path), value, target == String.class ? text(path, node) : expected(target));
         if (path.isEmpty()) {
             return false;
         }
@@ -136,6 +136,22 @@ public final class RecordReader {
             }
         }
         return path.toString();
+    }
+
+    /** YAML makes numbers and truth values of what has no quotes, and nobody sees that in the file. */
+    private static String text(List<JacksonException.Reference> path, @Nullable JsonNode node) {
+        if (node == null || !(node.isNumber() || node.isBoolean())) {
+            return "text";
+        }
+        boolean version = !path.isEmpty() && "version".equals(path.getLast().getPropertyName());
+        return version
+                ? "text in quotes, with the three numbers of SemVer: \"%s\"".formatted(threeNumbers(node.asString()))
+                : "text in quotes: \"%s\"".formatted(node.asString());
+    }
+
+    private static String threeNumbers(String number) {
+        String written = number.matches("[0-9]{1,9}(\\.[0-9]{1,9})?") ? number : "1.0";
+        return written.contains(".") ? written + ".0" : written + ".0.0";
     }
 
     private static String expected(Class<?> type) {
