@@ -3,11 +3,14 @@ package dev.apg.server.capability;
 import dev.apg.contract.capability.VersionDetail;
 import dev.apg.resolver.version.SemVer;
 import dev.apg.resolver.version.VersionSyntaxException;
+import dev.apg.server.platform.NearVersions;
 import dev.apg.server.tenancy.Permission;
 import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.tenancy.TenantTransactions;
 import dev.apg.server.web.Rejection;
+import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import org.springframework.stereotype.Service;
 
 /** One version as somebody looks at it. */
@@ -33,15 +36,15 @@ class VersionReads {
             return new VersionKey(
                     code.toLowerCase(Locale.ROOT), SemVer.parse(number).toString());
         } catch (VersionSyntaxException notSemVer) {
-            throw Rejection.notFound("version", code + "@" + number);
+            throw Rejection.notFound("version", code + "@" + number, notSemVer.expected());
         }
     }
 
     VersionDetail show(TenantContext context, VersionKey key) {
         context.require(Permission.CATALOG_READ);
-        return transactions
-                .read(context.tenantId(), () -> versions.show(context.tenantId(), key))
-                .orElseThrow(() -> Rejection.notFound("version", key.toString()));
+        UUID tenant = context.tenantId();
+        return transactions.read(
+                tenant, () -> versions.show(tenant, key).orElseThrow(() -> unknown(versions, tenant, key)));
     }
 
     /**
@@ -49,11 +52,27 @@ class VersionReads {
      */
     StoredVersion document(TenantContext context, VersionKey key) {
         context.require(Permission.CATALOG_READ);
-        StoredVersion version =
-                documents.find(context, key).orElseThrow(() -> Rejection.notFound("version", key.toString()));
+        UUID tenant = context.tenantId();
+        StoredVersion version = documents
+                .find(context, key)
+                .orElseThrow(() -> transactions.read(tenant, () -> unknown(versions, tenant, key)));
         if (version.canonical().isEmpty()) {
             throw Rejection.gone("version.purged", "%s was purged: its document is gone.".formatted(key));
         }
         return version;
+    }
+
+    /** Refuses a number that no version has, with those around it; inside a transaction. */
+    static Rejection unknown(VersionRepository versions, UUID tenant, VersionKey key) {
+        List<SemVer> known =
+                versions.numbers(tenant, List.of(key.capability())).getOrDefault(key.capability(), List.of()).stream()
+                        .map(SemVer::parse)
+                        .toList();
+        return known.isEmpty()
+                ? Rejection.notFound("version", key.toString())
+                : Rejection.notFound(
+                        "version",
+                        key.toString(),
+                        NearVersions.expected(key.capability(), SemVer.parse(key.number()), known));
     }
 }

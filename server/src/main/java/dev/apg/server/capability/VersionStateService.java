@@ -45,7 +45,7 @@ class VersionStateService {
             VersionRepository.@Nullable Known known =
                     versions.find(context.tenantId(), List.of(key)).get(key);
             if (known == null) {
-                throw Rejection.notFound("version", key.toString());
+                throw VersionReads.unknown(versions, context.tenantId(), key);
             }
             ifMatch.check(known.edition());
             if (known.state() == wanted && Objects.equals(known.reason(), change.reason())) {

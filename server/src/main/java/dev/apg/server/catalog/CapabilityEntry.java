@@ -3,6 +3,7 @@ package dev.apg.server.catalog;
 import dev.apg.contract.capability.Status;
 import dev.apg.contract.capability.VersionState;
 import dev.apg.resolver.version.SemVer;
+import dev.apg.server.platform.NearVersions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -124,6 +125,17 @@ public final class CapabilityEntry {
     public Optional<VersionEntry> version(SemVer number) {
         int at = versions.find(number);
         return at < 0 ? Optional.empty() : Optional.of(versions.get(at));
+    }
+
+    /** What is expected where a number is that no version has; linear in the versions. */
+    public String expectedVersion(SemVer wanted) {
+        return NearVersions.expected(
+                code,
+                wanted,
+                versions.stream()
+                        .filter(version -> version.state() != VersionState.PURGED)
+                        .map(VersionEntry::number)
+                        .toList());
     }
 
     /**

@@ -119,7 +119,7 @@ class RelationController {
         try {
             SemVer wanted = SemVer.parse(number);
             if (entry.version(wanted).isEmpty()) {
-                throw Rejection.notFound("version", entry.code() + "@" + number);
+                throw Rejection.notFound("version", entry.code() + "@" + number, entry.expectedVersion(wanted));
             }
             return Edges.version(snapshot, entry.code(), wanted);
         } catch (VersionSyntaxException e) {

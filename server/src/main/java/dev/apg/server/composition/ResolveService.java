@@ -108,7 +108,7 @@ class ResolveService {
         number.ifPresent(revision -> {
             LockDocument lock = transactions
                     .read(context.tenantId(), () -> revisions.lock(context.tenantId(), row.compositionId(), revision))
-                    .orElseThrow(() -> Rejection.notFound("revision", row.code() + "@" + revision))
+                    .orElseThrow(() -> RevisionService.unknown(row, revision))
                     .document();
             lock.entries().forEach(entry -> versions.put(entry.capability(), SemVer.parse(entry.version())));
         });

@@ -163,7 +163,7 @@ class RevisionController {
     /** A number that cannot be one names no revision. */
     private static int number(String code, String text) {
         if (!text.matches("[1-9][0-9]{0,8}")) {
-            throw Rejection.notFound("revision", code + "@" + text);
+            throw Rejection.notFound("revision", code + "@" + text, "the number of a revision, such as 1");
         }
         return Integer.parseInt(text);
     }

@@ -114,39 +114,38 @@ class RevisionService {
     }
 
     StoredLock lock(TenantContext context, String code, int number) {
-        UUID composition = drafts.find(context, code).compositionId();
+        DraftRow row = drafts.find(context, code);
         return transactions
-                .read(context.tenantId(), () -> revisions.lock(context.tenantId(), composition, number))
-                .orElseThrow(() -> unknown(code, number));
+                .read(context.tenantId(), () -> revisions.lock(context.tenantId(), row.compositionId(), number))
+                .orElseThrow(() -> unknown(row, number));
     }
 
     /**
      * @throws Rejection 410 {@code bundle.purged}, if it was erased because a version whose content it held was purged
      */
     String bundleDigest(TenantContext context, String code, int number) {
-        UUID composition = drafts.find(context, code).compositionId();
-        return transactions.read(
-                context.tenantId(), () -> requireBundle(context.tenantId(), composition, code, number));
+        DraftRow row = drafts.find(context, code);
+        return transactions.read(context.tenantId(), () -> requireBundle(context.tenantId(), row, number));
     }
 
     /** The same, and the bytes. */
     byte[] bundle(TenantContext context, String code, int number) {
         UUID tenant = context.tenantId();
-        UUID composition = drafts.find(context, code).compositionId();
+        DraftRow row = drafts.find(context, code);
         return transactions.readConsistently(tenant, () -> {
-            requireBundle(tenant, composition, code, number);
-            return revisions.bundle(tenant, composition, number).orElseThrow();
+            requireBundle(tenant, row, number);
+            return revisions.bundle(tenant, row.compositionId(), number).orElseThrow();
         });
     }
 
-    private String requireBundle(UUID tenant, UUID composition, String code, int number) {
+    private String requireBundle(UUID tenant, DraftRow row, int number) {
         RevisionRepository.BundleTag bundle =
-                revisions.bundleTag(tenant, composition, number).orElseThrow(() -> unknown(code, number));
+                revisions.bundleTag(tenant, row.compositionId(), number).orElseThrow(() -> unknown(row, number));
         bundle.purged().ifPresent(why -> {
             throw Rejection.gone(
                     "bundle.purged",
                     "The bundle of %s@%d (%s) is gone: %s. The lock is still there; freeze again for a bundle without it."
-                            .formatted(code, number, bundle.digest(), why));
+                            .formatted(row.code(), number, bundle.digest(), why));
         });
         return bundle.digest();
     }
@@ -245,10 +244,16 @@ class RevisionService {
     private RevisionRow revision(TenantContext context, DraftRow row, int number) {
         return transactions
                 .read(context.tenantId(), () -> revisions.find(context.tenantId(), row.compositionId(), number))
-                .orElseThrow(() -> unknown(row.code(), number));
+                .orElseThrow(() -> unknown(row, number));
     }
 
-    private static Rejection unknown(String code, int number) {
-        return Rejection.notFound("revision", code + "@" + number);
+    /** Refuses a number that no revision has, with those that there are. */
+    static Rejection unknown(DraftRow row, int number) {
+        return Rejection.notFound(
+                "revision",
+                row.code() + "@" + number,
+                row.head()
+                        .map(head -> "a revision of %s: 1%s".formatted(row.code(), head == 1 ? "" : " to " + head))
+                        .orElse("a revision of %s, which was never frozen".formatted(row.code())));
     }
 }

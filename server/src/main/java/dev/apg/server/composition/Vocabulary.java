@@ -11,7 +11,6 @@ import dev.apg.resolver.version.VersionSyntaxException;
 import dev.apg.server.catalog.CapabilityEntry;
 import dev.apg.server.catalog.Catalog;
 import dev.apg.server.catalog.Snapshot;
-import dev.apg.server.catalog.VersionEntry;
 import dev.apg.server.platform.NearCodes;
 import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.web.Rejection;
@@ -19,8 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
@@ -170,32 +167,12 @@ class Vocabulary {
         } catch (VersionSyntaxException malformed) {
             return; // Refused with what is wrong with it where the operation is applied.
         }
-        List<SemVer> known = entry.get().versions().stream()
+        boolean known = entry.get()
+                .version(wanted)
                 .filter(version -> version.state() != VersionState.PURGED)
-                .map(VersionEntry::number)
-                .toList();
-        if (!known.contains(wanted)) {
-            errors.add(Rejection.at(
-                    field,
-                    wanted,
-                    known.isEmpty()
-                            ? "a version of %s, which has none"
-                                    .formatted(entry.get().code())
-                            : "a version of %s, such as %s"
-                                    .formatted(entry.get().code(), near(wanted, known)),
-                    "version.unknown"));
+                .isPresent();
+        if (!known) {
+            errors.add(Rejection.at(field, wanted, entry.get().expectedVersion(wanted), "version.unknown"));
         }
-    }
-
-    /** The one below, the one above and the newest. */
-    private static String near(SemVer wanted, List<SemVer> ascending) {
-        Stream<SemVer> below =
-                ascending.stream().filter(each -> each.compareTo(wanted) < 0).reduce((a, b) -> b).stream();
-        Stream<SemVer> above =
-                ascending.stream().filter(each -> each.compareTo(wanted) > 0).limit(1);
-        return Stream.concat(Stream.concat(below, above), Stream.of(ascending.getLast()))
-                .distinct()
-                .map(SemVer::toString)
-                .collect(Collectors.joining(", "));
     }
 }

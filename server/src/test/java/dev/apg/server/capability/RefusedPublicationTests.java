@@ -10,27 +10,17 @@ import dev.apg.server.testing.TestClient.Answer;
 import dev.apg.server.testing.TestServer;
 import java.util.List;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** What is not published, and how that is said. */
 class RefusedPublicationTests {
-    private static TestServer server;
+    @AutoClose
+    private static final TestServer server = TestServer.start();
 
     private Registry registry;
-
-    @BeforeAll
-    static void start() {
-        server = TestServer.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
 
     @BeforeEach
     void freshTenant() {
@@ -46,7 +36,25 @@ class RefusedPublicationTests {
         assertThat(other.problem()).isEqualTo("version.digest_differs");
         assertThat(other.json().get("detail").asString())
                 .contains(first.as(Publication.class).digest())
-                .containsPattern("version: sha256:[0-9a-f]{64} \\(expected: ");
+                .containsPattern(
+                        "version: redis@1.0.0 \\(expected: another version number: .* here it is sha256:[0-9a-f]{64}\\)");
+    }
+
+    @Test
+    void a_number_where_yaml_needs_quotes_is_refused_with_them() {
+        String detail = registry.publish("""
+                        format: apg.version/1
+                        capability: quoted
+                        version: 1.0
+                        requirements: [{name: other, capability: other, range: 2}]
+                        runtime:
+                          image: registry.example/quoted:1
+                          resources: {requests: {cpu: 2}}
+                        """).text();
+
+        assertThat(detail)
+                .contains("text in quotes, with the three numbers of SemVer: \\\"1.0.0\\\"")
+                .contains("text in quotes: \\\"2\\\"");
     }
 
     @Test
