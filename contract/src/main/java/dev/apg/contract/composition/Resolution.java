@@ -67,7 +67,8 @@ public sealed interface Resolution {
      * @param reason the chain of needs from what the composition names to this entry
      * @param marks why it is only taken because the policy accepts that
      * @param stateReason why it was deprecated or yanked, if it is
-     * @param heldBack what keeps the newest version of this capability out; absent if this is the newest
+     * @param heldBack what keeps the newest version of this capability out; absent if this is the newest. A version that was
+     *     purged counts where all that need the capability by its code would take it
      */
     record ResolvedEntry(
             String capability,
@@ -86,7 +87,7 @@ public sealed interface Resolution {
      * Why an entry is not the newest version, as far as one look at what was chosen tells; {@code why} derives the full
      * answer.
      *
-     * @param cause {@code range, locked, pinned, excluded, not_accepted, conflict, own_need, combination}
+     * @param cause {@code range, locked, pinned, excluded, not_accepted, conflict, own_need, combination, purged}
      */
     record HeldBack(String newest, String cause, String sentence) {}
 

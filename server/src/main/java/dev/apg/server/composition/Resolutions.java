@@ -6,6 +6,7 @@ import dev.apg.contract.composition.Mark;
 import dev.apg.contract.composition.Resolution;
 import dev.apg.resolver.Binding;
 import dev.apg.resolver.Entry;
+import dev.apg.resolver.HeldBack;
 import dev.apg.resolver.Link;
 import dev.apg.resolver.Target;
 import dev.apg.server.catalog.VersionEntry;
@@ -15,6 +16,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The resolver's answers as they travel. */
 final class Resolutions {
@@ -24,7 +26,7 @@ final class Resolutions {
         return switch (resolved.resolution()) {
             case dev.apg.resolver.Resolution.Solved solved -> solved(solved, resolved);
             case dev.apg.resolver.Resolution.Unsolvable(var explanation, long steps) ->
-                new Resolution.Unsolvable(Explanations.of(explanation, resolved.policy()), steps);
+                new Resolution.Unsolvable(Explanations.of(explanation, resolved), steps);
             case dev.apg.resolver.Resolution.Exhausted(long steps) -> new Resolution.Exhausted(steps);
         };
     }
@@ -35,7 +37,9 @@ final class Resolutions {
                 solved.optimality().optimal(),
                 solved.optimality().value(),
                 solved.optimality().bound(),
-                solved.entries().stream().map(entry -> entry(entry, resolved)).toList(),
+                solved.entries().stream()
+                        .map(entry -> entry(entry, resolved, solved.bindings()))
+                        .toList(),
                 bindings(solved),
                 choices.all(),
                 solved.leftOut().stream()
@@ -59,7 +63,7 @@ final class Resolutions {
                 solved.steps());
     }
 
-    private static Resolution.ResolvedEntry entry(Entry entry, Resolved resolved) {
+    private static Resolution.ResolvedEntry entry(Entry entry, Resolved resolved, List<Binding> bindings) {
         VersionEntry version = resolved.entry(entry.version());
         return new Resolution.ResolvedEntry(
                 entry.version().code(),
@@ -68,9 +72,17 @@ final class Resolutions {
                 reasons(entry),
                 marks(entry.marks()),
                 version.stateReason(),
-                entry.heldBack() == null
-                        ? null
-                        : Sentences.heldBack(entry.version(), entry.heldBack(), new Standings(resolved.snapshot())));
+                heldBack(entry, resolved, bindings));
+    }
+
+    private static Resolution.@Nullable HeldBack heldBack(Entry entry, Resolved resolved, List<Binding> bindings) {
+        HeldBack known = entry.heldBack();
+        return known != null
+                ? Sentences.heldBack(entry.version(), known, new Standings(resolved.snapshot()))
+                : PurgedVersions.of(resolved)
+                        .above(entry.version(), bindings)
+                        .map(purged -> Sentences.heldBack(entry.version(), purged))
+                        .orElse(null);
     }
 
     /** The chain of needs from what the composition names to the entry. */

@@ -25,6 +25,14 @@ final class Sentences {
                 "%s is not %s: %s.".formatted(version.code(), newest, why(version.code(), heldBack, standings)));
     }
 
+    /** By a version that was purged and that every need admits. */
+    static Resolution.HeldBack heldBack(ExactVersion version, VersionEntry purged) {
+        return new Resolution.HeldBack(
+                purged.number().toString(),
+                "purged",
+                "%s is not %s: that %s.".formatted(version.code(), purged.number(), PurgedVersions.told(purged)));
+    }
+
     private static String cause(HeldBack.Cause cause) {
         return switch (cause) {
             case HeldBack.Cause.Range range -> "range";

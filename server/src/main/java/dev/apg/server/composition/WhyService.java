@@ -14,6 +14,7 @@ import dev.apg.resolver.Resolver;
 import dev.apg.resolver.WhyNot;
 import dev.apg.resolver.version.SemVer;
 import dev.apg.resolver.version.VersionSyntaxException;
+import dev.apg.server.catalog.CapabilityEntry;
 import dev.apg.server.tenancy.Cursor;
 import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.web.HeavyWork;
@@ -162,10 +163,9 @@ class WhyService {
                         version,
                         Verdict.IMPOSSIBLE,
                         "%s cannot be chosen; the explanation says why.".formatted(exact),
-                        Explanations.of(explanation, policy),
+                        Explanations.of(explanation, resolved),
                         null);
-            case WhyNot.Unknown unknown ->
-                with(answer, version, Verdict.UNKNOWN, "There is no %s.".formatted(exact), null, null);
+            case WhyNot.Unknown unknown -> with(answer, version, Verdict.UNKNOWN, unknown(resolved, exact), null, null);
             case WhyNot.Exhausted exhausted ->
                 with(
                         answer,
@@ -175,6 +175,17 @@ class WhyService {
                         null,
                         null);
         };
+    }
+
+    private static String unknown(Resolved resolved, ExactVersion version) {
+        CapabilityEntry capability =
+                resolved.snapshot().capability(version.code()).orElseThrow();
+        return capability
+                .version(version.number())
+                .map(purged ->
+                        "%s %s: only its number and digest are left.".formatted(version, PurgedVersions.told(purged)))
+                .orElseGet(() -> "There is no %s (expected: %s)."
+                        .formatted(version, capability.expectedVersion(version.number())));
     }
 
     private static String preference(Resolution.Solved solved, WhyAnswer answer) {

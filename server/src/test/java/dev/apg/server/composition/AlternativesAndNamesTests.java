@@ -7,7 +7,7 @@ import dev.apg.server.composition.Catalogue.Composition;
 import dev.apg.server.testing.TestClient.Answer;
 import dev.apg.server.testing.TestServer;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -16,12 +16,13 @@ import tools.jackson.databind.JsonNode;
 /** Which of several providers was chosen and why, names that nothing has, and reasons of states. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AlternativesAndNamesTests {
-    private TestServer server;
+    @AutoClose
+    private final TestServer server = TestServer.start();
+
     private Catalogue catalogue;
 
     @BeforeAll
     void start() {
-        server = TestServer.start();
         catalogue = new Catalogue(server.client());
         catalogue
                 .publish("blogs/memcached", "1.6.0", provides("cache", "1.0.0"))
@@ -32,11 +33,6 @@ class AlternativesAndNamesTests {
                 .publish("blogs/picky", "1.0.0", """
                         "requirements": [{"name": "cache", "any_of": [{"capability": "blogs/redis"}, {"service": "cache"}]}]
                         """);
-    }
-
-    @AfterAll
-    void stop() {
-        server.close();
     }
 
     @Test
@@ -98,6 +94,31 @@ class AlternativesAndNamesTests {
         assertThat(answer.get("sentence").asString()).contains("cannot be chosen beside the rest");
         assertThat(answer.get("verdict").asString()).isEqualTo("impossible");
         assertThat(answer.at("/explanation/prose").asString()).contains("blogs/old");
+    }
+
+    @Test
+    void a_version_or_revision_that_does_not_exist_is_answered_with_those_that_do() {
+        Composition composition = catalogue.compose("numbered", "blogs/redis");
+        assertThat(composition
+                        .ask("/why", "{\"capability\": \"blogs/redis\", \"version\": \"7.9.9\"}")
+                        .json()
+                        .get("sentence")
+                        .asString())
+                .endsWith("There is no blogs/redis 7.9.9 (expected: a version of blogs/redis, such as 7.2.5, 8.0.0).");
+        assertThat(catalogue
+                        .reader()
+                        .get("/api/v1/capabilities/blogs%2Fredis/versions/7.9.9")
+                        .text())
+                .contains("a version of blogs/redis, such as 7.2.5, 8.0.0");
+        assertThat(catalogue
+                        .reader()
+                        .get("/api/v1/capabilities/blogs%2Fredis/dependencies?version=7.9.9")
+                        .text())
+                .contains("a version of blogs/redis, such as 7.2.5, 8.0.0");
+        assertThat(composition.read("/revisions/1").text()).contains("a revision of numbered, which was never frozen");
+        composition.freeze();
+        assertThat(composition.read("/revisions/2").text()).contains("a revision of numbered: 1");
+        assertThat(composition.read("/revisions/2/bundle").text()).contains("a revision of numbered: 1");
     }
 
     @Test

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -26,19 +26,15 @@ import tools.jackson.databind.JsonNode;
 class PurgeTests {
     private static final String SECRET = "hunter2-in-plain-text";
 
-    private TestServer server;
+    @AutoClose
+    private final TestServer server = TestServer.start();
+
     private Catalogue catalogue;
 
     @BeforeAll
     void start() {
-        server = TestServer.start();
         catalogue = new Catalogue(server.client());
         catalogue.publish("plugin", "1.0.0");
-    }
-
-    @AfterAll
-    void stop() {
-        server.close();
     }
 
     /** The image has no digest, so that a warning of the report quotes it too. */
@@ -56,6 +52,46 @@ class PurgeTests {
                 .put(
                         "/api/v1/capabilities/%s/versions/1.0.0/state".formatted(code),
                         "{\"state\": \"purged\", \"reason\": \"leaked\"}");
+    }
+
+    @Test
+    void a_purged_version_that_a_range_would_take_is_named_with_the_reason() {
+        catalogue
+                .publish("dated", "1.0.0")
+                .publish("dated", "1.1.0")
+                .publish("dated", "2.0.0")
+                .publish("newer", "1.0.0", requires("dated", "^1.1.0"));
+        Composition resolved = catalogue.compose("dated-shop", "dated@^1.0.0");
+        Composition unsolvable = catalogue.compose("dated-need", "newer");
+        Composition pinned = catalogue.compose("dated-pin", "dated@^1.0.0");
+        pinned.apply("{\"op\": \"pin\", \"capability\": \"dated\", \"version\": \"1.0.0\"}");
+        catalogue.state("dated", "1.1.0", "purged");
+
+        JsonNode entry = resolved.resolve().json().at("/entries/0");
+        assertThat(entry.get("version").asString()).isEqualTo("1.0.0");
+        // 2.0.0 is the newest that there is, and the range is in its way.
+        assertThat(entry.at("/held_back/newest").asString()).isEqualTo("2.0.0");
+        assertThat(why(resolved, "1.1.0"))
+                .endsWith("dated 1.1.0 was purged (a test): only its number and digest are left.");
+        assertThat(unsolvable.resolve().json().at("/explanation/prose").asString())
+                .contains("dated ^1.1.0 would take 1.1.0, but that was purged (a test).");
+        catalogue.state("dated", "2.0.0", "purged");
+        Composition open = catalogue.compose("dated-open", "dated");
+        assertThat(open.resolve().json().at("/entries/0/held_back/cause").asString())
+                .isEqualTo("purged");
+        assertThat(open.resolve().json().at("/entries/0/held_back/sentence").asString())
+                .isEqualTo("dated is not 2.0.0: that was purged (a test).");
+        assertThat(resolved.resolve().json().at("/entries/0/held_back/newest").asString())
+                .isEqualTo("1.1.0");
+        assertThat(pinned.resolve().json().at("/entries/0").has("held_back")).isFalse();
+    }
+
+    private static String why(Composition composition, String version) {
+        return composition
+                .ask("/why", "{\"capability\": \"dated\", \"version\": \"%s\"}".formatted(version))
+                .json()
+                .get("sentence")
+                .asString();
     }
 
     @Test
