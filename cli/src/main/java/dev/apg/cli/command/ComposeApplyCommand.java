@@ -5,7 +5,9 @@ import dev.apg.cli.ExitCode;
 import dev.apg.cli.client.ApgClient;
 import dev.apg.cli.client.ProblemException;
 import dev.apg.cli.input.Document;
+import dev.apg.cli.output.WarningText;
 import dev.apg.contract.composition.DraftDocument;
+import dev.apg.contract.composition.ReplacedDraft;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -59,12 +61,13 @@ public final class ComposeApplyCommand implements Callable<Integer> {
         try {
             ApgClient.Answer answer =
                     client.send(client.withJson(path, "PUT", document.root()).header("If-Match", tag));
-            String number = answer.headers().firstValue("ETag").orElse("").replace("\"", "");
-            server.print(
-                    ApgClient.json(answer.body()),
-                    DraftDocument.class,
-                    applied ->
-                            server.out().printf("The draft of %s is now number %s.%n", applied.composition(), number));
+            server.print(ApgClient.json(answer.body()), ReplacedDraft.class, replaced -> {
+                server.out()
+                        .printf(
+                                "The draft of %s is now number %d.%n",
+                                replaced.document().composition(), replaced.draftNumber());
+                replaced.warnings().forEach(warning -> server.err().println(WarningText.line(warning)));
+            });
         } catch (ProblemException refused) {
             throw document.locate(refused);
         }

@@ -4,6 +4,7 @@ import dev.apg.cli.CommandFailure;
 import dev.apg.cli.ExitCode;
 import dev.apg.cli.client.ProblemException;
 import dev.apg.cli.input.Document;
+import dev.apg.cli.output.WarningText;
 import dev.apg.contract.composition.CompositionDetail;
 import dev.apg.contract.composition.CompositionType;
 import dev.apg.contract.composition.DraftDocument;
@@ -96,13 +97,13 @@ public final class ComposeCreateCommand implements Callable<Integer> {
             }
             return;
         }
-        server.print(
-                created.get(),
-                CompositionDetail.class,
-                detail -> server.out()
-                        .printf(
-                                "Created %s (%s).%n",
-                                detail.code(), detail.type().wire()));
+        server.print(created.get(), CompositionDetail.class, detail -> {
+            server.out()
+                    .printf("Created %s (%s).%n", detail.code(), detail.type().wire());
+            if (detail.warnings() != null) {
+                detail.warnings().forEach(warning -> server.err().println(WarningText.line(warning)));
+            }
+        });
     }
 
     /** Empty if it exists and may. */

@@ -1,6 +1,8 @@
 package dev.apg.contract.composition;
 
+import dev.apg.contract.capability.Warning;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param draftNumber of the newest draft operation; 0 for an empty draft
  * @param head the newest revision; absent if it was never frozen
+ * @param warnings of the document that it was created from; absent where it is only read
  */
 public record CompositionDetail(
         String code,
@@ -18,4 +21,27 @@ public record CompositionDetail(
         long draftNumber,
         @Nullable Integer head,
         Instant createdAt,
-        Instant updatedAt) {}
+        Instant updatedAt,
+        @Nullable List<Warning> warnings) {
+    public CompositionDetail {
+        warnings = warnings == null ? null : List.copyOf(warnings);
+    }
+
+    public CompositionDetail(
+            String code,
+            String displayName,
+            String description,
+            CompositionType type,
+            String owner,
+            long draftNumber,
+            @Nullable Integer head,
+            Instant createdAt,
+            Instant updatedAt) {
+        this(code, displayName, description, type, owner, draftNumber, head, createdAt, updatedAt, null);
+    }
+
+    public CompositionDetail with(List<Warning> warnings) {
+        return new CompositionDetail(
+                code, displayName, description, type, owner, draftNumber, head, createdAt, updatedAt, warnings);
+    }
+}

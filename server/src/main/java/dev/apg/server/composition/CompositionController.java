@@ -89,12 +89,12 @@ class CompositionController {
                                                             }))))
     @ApiResponse(responseCode = "201", description = "Created")
     ResponseEntity<CompositionDetail> create(TenantContext context, @Valid @RequestBody NewComposition requested) {
-        Written<CompositionRow> created = compositions.create(context, requested);
-        return ResponseEntity.created(
-                        URI.create("/api/v1/compositions/" + created.value().code()))
-                .headers(CursorHeader.at(created.cursor()))
-                .eTag(EntityTags.of(created.value().edition()))
-                .body(created.value().detail());
+        Written<CompositionService.Created> written = compositions.create(context, requested);
+        CompositionRow created = written.value().row();
+        return ResponseEntity.created(URI.create("/api/v1/compositions/" + created.code()))
+                .headers(CursorHeader.at(written.cursor()))
+                .eTag(EntityTags.of(created.edition()))
+                .body(created.detail().with(written.value().warnings()));
     }
 
     @GetMapping("/{code}")

@@ -1,6 +1,7 @@
 package dev.apg.server.composition;
 
 import dev.apg.contract.Page;
+import dev.apg.contract.capability.Warning;
 import dev.apg.contract.composition.CompositionSummary;
 import dev.apg.contract.composition.CompositionType;
 import dev.apg.contract.composition.DescribeComposition;
@@ -51,14 +52,22 @@ class CompositionService {
         this.writes = writes;
     }
 
-    Written<CompositionRow> create(TenantContext context, NewComposition requested) {
+    /**
+     * A composition that was made.
+     *
+     * @param warnings of the document that it was made from; none for an empty one
+     */
+    record Created(CompositionRow row, List<Warning> warnings) {}
+
+    Written<Created> create(TenantContext context, NewComposition requested) {
         context.require(Permission.COMPOSITION_EDIT);
         return switch (requested) {
             case NewComposition.Empty empty ->
                 create(
                         context,
                         row(empty.code(), empty.displayName(), empty.description(), empty.type(), empty.owner()),
-                        Optional.empty());
+                        Optional.empty(),
+                        List.of());
             case DraftDocument document -> {
                 var replace = new DraftOperation.Replace(document);
                 vocabulary.require(context, List.of(replace), "");
@@ -70,7 +79,8 @@ class CompositionService {
                                 document.description(),
                                 document.type(),
                                 null),
-                        Optional.of(replace));
+                        Optional.of(replace),
+                        vocabulary.warnings(context, List.of(replace), ""));
             }
         };
     }
@@ -91,7 +101,8 @@ class CompositionService {
                         owner == null ? "" : owner));
     }
 
-    private Written<CompositionRow> create(TenantContext context, NewRow row, Optional<DraftOperation.Replace> first) {
+    private Written<Created> create(
+            TenantContext context, NewRow row, Optional<DraftOperation.Replace> first, List<Warning> warnings) {
         UUID tenant = context.tenantId();
         Draft draft =
                 first.map(replace -> Operations.apply(Draft.EMPTY, replace, "")).orElse(Draft.EMPTY);
@@ -116,7 +127,7 @@ class CompositionService {
                 drafts.save(tenant, new DraftRow(row.id(), row.code(), draft, 1, Optional.empty()));
                 journal.record(Operations.mutation(row.id(), row.code(), Draft.EMPTY, draft, 1, replace));
             });
-            return compositions.find(tenant, row.code()).orElseThrow();
+            return new Created(compositions.find(tenant, row.code()).orElseThrow(), warnings);
         });
     }
 

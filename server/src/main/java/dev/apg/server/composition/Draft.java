@@ -129,7 +129,10 @@ record Draft(
         String code = DraftSyntax.code("capability", add.capability());
         if (members.containsKey(code)) {
             throw new OperationRefusedException(
-                    "draft.member_present", "capability", code, "a capability that is not a member yet");
+                    "draft.member_present",
+                    "capability",
+                    code,
+                    "a capability that is not a member yet; set_range and set_configuration change one");
         }
         Map<String, Object> given = DraftSyntax.configuration("configuration", add.configuration());
         // What it got while it was only pulled in stays its configuration.
@@ -141,13 +144,13 @@ record Draft(
 
     private Draft removeMember(DraftOperation.RemoveMember remove) {
         String code = DraftSyntax.code("capability", remove.capability());
-        requireMember(code);
+        requireMember(code, "; exclude keeps out one that is only pulled in");
         return withMembers(without(members, code));
     }
 
     private Draft setRange(DraftOperation.SetRange set) {
         String code = DraftSyntax.code("capability", set.capability());
-        Member member = requireMember(code);
+        Member member = requireMember(code, "; add_member names one");
         var changed = new Member(code, DraftSyntax.range("range", set.range()), member.configuration());
         return withMembers(with(members, code, changed, "members"));
     }
@@ -164,10 +167,12 @@ record Draft(
                 given.isEmpty() ? without(configuration, code) : with(configuration, code, given, "configuration"));
     }
 
-    private Member requireMember(String code) {
+    /** @param instead which operation is for what is no member */
+    private Member requireMember(String code, String instead) {
         Member member = members.get(code);
         if (member == null) {
-            throw new OperationRefusedException("draft.member_absent", "capability", code, "a member of the draft");
+            throw new OperationRefusedException(
+                    "draft.member_absent", "capability", code, "a member of the draft" + instead);
         }
         return member;
     }

@@ -3,6 +3,7 @@ package dev.apg.server.composition;
 import dev.apg.contract.composition.AppliedOperations;
 import dev.apg.contract.composition.ApplyOperations;
 import dev.apg.contract.composition.DraftDocument;
+import dev.apg.contract.composition.ReplacedDraft;
 import dev.apg.server.event.Written;
 import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.web.CursorHeader;
@@ -45,21 +46,23 @@ class DraftController {
             description = "The ETag is the number of the draft's newest operation.")
     ResponseEntity<DraftDocument> find(TenantContext context, @PathVariable String code) {
         DraftRow row = drafts.find(context, code);
-        return ResponseEntity.ok().eTag(EntityTags.of(row.number())).body(document(row));
+        return ResponseEntity.ok()
+                .eTag(EntityTags.of(row.number()))
+                .body(DraftDocuments.write(row.code(), row.draft()));
     }
 
     @PutMapping
     @Operation(operationId = "replaceDraft", summary = "Replace the whole draft")
-    ResponseEntity<DraftDocument> replace(
+    ResponseEntity<ReplacedDraft> replace(
             TenantContext context,
             @PathVariable String code,
             IfMatch ifMatch,
             @Valid @RequestBody DraftDocument document) {
-        Written<DraftRow> written = drafts.replace(context, code, ifMatch, document);
+        Written<ReplacedDraft> written = drafts.replace(context, code, ifMatch, document);
         return ResponseEntity.ok()
                 .headers(CursorHeader.at(written.cursor()))
-                .eTag(EntityTags.of(written.value().number()))
-                .body(document(written.value()));
+                .eTag(EntityTags.of(written.value().draftNumber()))
+                .body(written.value());
     }
 
     @GetMapping("/operations")
@@ -95,9 +98,5 @@ class DraftController {
                 .headers(CursorHeader.at(written.cursor()))
                 .eTag(EntityTags.of(written.value().draftNumber()))
                 .body(written.value());
-    }
-
-    private static DraftDocument document(DraftRow row) {
-        return DraftDocuments.write(row.code(), row.draft());
     }
 }

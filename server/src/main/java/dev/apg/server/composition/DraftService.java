@@ -7,6 +7,7 @@ import dev.apg.contract.composition.ApplyOperations;
 import dev.apg.contract.composition.DescribeComposition;
 import dev.apg.contract.composition.DraftDocument;
 import dev.apg.contract.composition.DraftOperation;
+import dev.apg.contract.composition.ReplacedDraft;
 import dev.apg.server.event.Journal;
 import dev.apg.server.event.Writes;
 import dev.apg.server.event.Written;
@@ -106,10 +107,11 @@ class DraftService {
      * Replaces the whole draft by one operation, unless that changes nothing, and the describing fields that the document
      * gives.
      */
-    Written<DraftRow> replace(TenantContext context, String code, IfMatch ifMatch, DraftDocument document) {
+    Written<ReplacedDraft> replace(TenantContext context, String code, IfMatch ifMatch, DraftDocument document) {
         context.require(Permission.COMPOSITION_EDIT);
         DraftOperation replace = new DraftOperation.Replace(document);
         vocabulary.require(context, List.of(replace), "");
+        List<Warning> warnings = vocabulary.warnings(context, List.of(replace), "");
         UUID tenant = context.tenantId();
         return writes.write(context, journal -> {
             DraftRow before = lock(tenant, code);
@@ -123,11 +125,15 @@ class DraftService {
                     new DescribeComposition(document.displayName(), document.description(), document.type(), null);
             descriptions.change(tenant, journal, row, described);
             if (Operations.apply(before.draft(), replace, "").equals(before.draft())) {
-                return before;
+                return replaced(before, warnings);
             }
             save(context, journal, before, List.of(replace), "");
-            return drafts.find(tenant, before.code()).orElseThrow();
+            return replaced(drafts.find(tenant, before.code()).orElseThrow(), warnings);
         });
+    }
+
+    private static ReplacedDraft replaced(DraftRow row, List<Warning> warnings) {
+        return new ReplacedDraft(row.number(), DraftDocuments.write(row.code(), row.draft()), warnings);
     }
 
     private List<AppliedOperation> save(

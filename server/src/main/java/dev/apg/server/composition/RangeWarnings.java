@@ -29,12 +29,12 @@ final class RangeWarnings {
     /**
      * At most 50.
      *
-     * @param place the path of the list of operations
+     * @param place the path of the list of operations; empty if the only operation is a document that is the request itself
      */
     static List<Warning> of(Snapshot snapshot, List<DraftOperation> operations, String place) {
         var found = new RangeWarnings(snapshot);
         for (int i = 0; i < operations.size(); i++) {
-            found.look(operations.get(i), "%s[%d].".formatted(place, i));
+            found.look(operations.get(i), place.isEmpty() ? "" : "%s[%d].".formatted(place, i));
         }
         return found.warnings;
     }
@@ -46,13 +46,14 @@ final class RangeWarnings {
             case DraftOperation.RequireService require -> service(path, require.service(), require.range());
             case DraftOperation.Exclude exclude -> capability(path, exclude.capability(), exclude.range());
             case DraftOperation.Replace(DraftDocument document) -> {
+                String inside = path.isEmpty() ? "" : path + "document.";
                 for (int i = 0; i < document.members().size(); i++) {
                     var member = document.members().get(i);
-                    capability("%sdocument.members[%d].".formatted(path, i), member.capability(), member.range());
+                    capability("%smembers[%d].".formatted(inside, i), member.capability(), member.range());
                 }
                 for (int i = 0; i < document.services().size(); i++) {
                     var service = document.services().get(i);
-                    service("%sdocument.services[%d].".formatted(path, i), service.service(), service.range());
+                    service("%sservices[%d].".formatted(inside, i), service.service(), service.range());
                 }
             }
             case DraftOperation.RemoveMember remove -> {}

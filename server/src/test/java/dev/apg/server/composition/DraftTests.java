@@ -74,9 +74,9 @@ class DraftTests {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    {"op": "remove_member", "capability": "redis"}                              | draft.member_absent    | capability: redis (expected: a member of the draft)
-                    {"op": "set_range", "capability": "redis"}                                  | draft.member_absent    | capability: redis (expected: a member of the draft)
-                    {"op": "add_member", "capability": "shop"}                                  | draft.member_present   | capability: shop (expected: a capability that is not a member yet)
+                    {"op": "remove_member", "capability": "redis"}                              | draft.member_absent    | capability: redis (expected: a member of the draft; exclude keeps out
+                    {"op": "set_range", "capability": "redis"}                                  | draft.member_absent    | capability: redis (expected: a member of the draft; add_member names one)
+                    {"op": "add_member", "capability": "shop"}                                  | draft.member_present   | capability: shop (expected: a capability that is not a member yet; set_range
                     {"op": "set_range", "capability": "shop", "range": "one"}                   | range.malformed        | range: one (expected:
                     {"op": "pin", "capability": "shop", "version": "1.x"}                       | version.malformed      | version: 1.x (expected:
                     {"op": "unpin", "capability": "shop"}                                       | draft.pin_absent       | capability: shop (expected: one that is pinned in the draft)
