@@ -33,7 +33,11 @@ public final class ProblemException extends RuntimeException {
 
     /** The same refusal, followed by what to do about it. */
     public ProblemException withAdvice(String sentence) {
-        return new ProblemException(problem, said, List.of(sentence));
+        return withAdvice(List.of(sentence));
+    }
+
+    public ProblemException withAdvice(List<String> sentences) {
+        return new ProblemException(problem, said, sentences);
     }
 
     /** Sentences for people, after all else. */

@@ -2,6 +2,7 @@ package dev.apg.cli.command;
 
 import dev.apg.cli.ExitCode;
 import dev.apg.cli.client.ApgClient;
+import dev.apg.cli.output.FindingAdvice;
 import dev.apg.cli.output.FindingsText;
 import dev.apg.cli.output.ResolutionText;
 import dev.apg.contract.composition.ValidationReport;
@@ -51,7 +52,11 @@ public final class ComposeValidateCommand implements Callable<Integer> {
     }
 
     private void print(ValidationReport report) {
-        server.out().print(FindingsText.of(report.findings(), all));
+        server.out()
+                .print(FindingsText.of(
+                        report.findings(),
+                        all,
+                        FindingAdvice.of(composition, report.findings(), server.shell()::spell)));
         if (report.explanation() != null) {
             server.out().println(ResolutionText.of(report.explanation(), Fixes.commands(composition, server.shell())));
         }

@@ -3,12 +3,15 @@ package dev.apg.cli.command;
 import dev.apg.cli.ExitCode;
 import dev.apg.cli.client.ApgClient;
 import dev.apg.cli.client.ProblemException;
+import dev.apg.cli.output.FindingAdvice;
 import dev.apg.cli.output.ResolutionText;
 import dev.apg.contract.WireJson;
 import dev.apg.contract.composition.Explanation;
 import dev.apg.contract.composition.FreezeRequest;
 import dev.apg.contract.composition.RevisionSummary;
 import dev.apg.contract.composition.ValidationReport;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -74,8 +77,7 @@ public final class FreezeCommand implements Callable<Integer> {
             ValidationReport report =
                     ApgClient.read(client.post(path + "/validate", options.asked()), ValidationReport.class);
             if (report.explanation() == null) {
-                throw refused.withAdvice(
-                        "`apg compose validate %s` tells warnings and notes as well.".formatted(composition));
+                throw refused.withAdvice(advice(report));
             }
             return unsolvable(refused, report.explanation());
         }
@@ -99,6 +101,15 @@ public final class FreezeCommand implements Callable<Integer> {
                                         .spell("apg bundle %1$s@%2$d -o %1$s-%2$d"
                                                 .formatted(composition, revision.number()))));
         return ExitCode.OK.code();
+    }
+
+    private List<String> advice(ValidationReport report) {
+        var sentences = new ArrayList<String>();
+        FindingAdvice.of(composition, report.findings(), server.shell()::spell)
+                .forEach(advice ->
+                        sentences.add("%s `%s`".formatted(advice.sentence(), String.join(" && ", advice.commands()))));
+        sentences.add("`apg compose validate %s` tells warnings and notes as well.".formatted(composition));
+        return sentences;
     }
 
     /** Nothing was frozen because nothing goes together: told like {@code apg resolve} does, with the same code. */

@@ -19,10 +19,19 @@ public final class FindingsText {
 
     /**
      * @param all whether warnings and notes are told one by one, too
+     * @param advice about the errors
      */
-    public static String of(List<Finding> findings, boolean all) {
+    public static String of(List<Finding> findings, boolean all, List<FindingAdvice> advice) {
         var text = new StringBuilder();
         section(text, "Errors", of(Severity.ERROR, findings), true);
+        if (!advice.isEmpty()) {
+            text.append("What to do (%d)%n".formatted(advice.size()));
+            advice.forEach(each -> {
+                text.append("  %s%n".formatted(Table.clean(each.sentence())));
+                each.commands().forEach(command -> text.append("    %s%n".formatted(command)));
+            });
+            text.append('\n');
+        }
         section(text, "Warnings", of(Severity.WARNING, findings), all);
         section(text, "Notes", of(Severity.NOTE, findings), all);
         return text.toString();

@@ -23,11 +23,9 @@ public final class ShellText {
             case DraftOperation.SetRange(var capability, var range) ->
                 compose("set-range", composition, capability, List.of(range == null ? "*" : range));
             case DraftOperation.SetConfiguration(var capability, var configuration) ->
-                compose(
-                        "configure",
-                        composition,
-                        capability,
-                        configuration == null ? List.of("--remove") : List.of(json(configuration)));
+                configuration == null
+                        ? compose("configure", composition, capability, List.of("--remove"))
+                        : configure(composition, capability, json(configuration));
             case DraftOperation.RequireService(var service, var range) ->
                 compose("require", composition, service, range(range));
             case DraftOperation.DropService(var service) -> compose("drop", composition, service);
@@ -42,6 +40,11 @@ public final class ShellText {
             case DraftOperation.Replace(var document) ->
                 "echo " + quote(json(document)) + " | apg compose apply " + quote(composition) + " -f -";
         };
+    }
+
+    /** The command that gives a capability its configuration. */
+    static String configure(String composition, String capability, String json) {
+        return compose("configure", composition, capability, List.of(json));
     }
 
     /** A word as a shell takes it literally. */

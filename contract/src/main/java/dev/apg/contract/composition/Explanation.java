@@ -34,7 +34,7 @@ public record Explanation(
     }
 
     /**
-     * A change that makes the request solvable.
+     * A change that makes the request solvable, or mends what a validation found.
      *
      * @param operations to be applied to the draft as they are, in this order
      */

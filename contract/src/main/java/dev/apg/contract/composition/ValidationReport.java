@@ -24,6 +24,7 @@ public record ValidationReport(
      * @param version the chosen version of it
      * @param path a dotted path: into the configuration or into the version's document
      * @param sentence for people
+     * @param fixes up to three changes of the draft that mend it, each verified by solving again
      */
     public record Finding(
             Severity severity,
@@ -31,5 +32,21 @@ public record ValidationReport(
             @Nullable String capability,
             @Nullable String version,
             @Nullable String path,
-            String sentence) {}
+            String sentence,
+            List<Explanation.Fix> fixes) {
+        public Finding {
+            fixes = fixes == null ? List.of() : List.copyOf(fixes);
+        }
+
+        /** A finding that no fix is known of. */
+        public Finding(
+                Severity severity,
+                String code,
+                @Nullable String capability,
+                @Nullable String version,
+                @Nullable String path,
+                String sentence) {
+            this(severity, code, capability, version, path, sentence, List.of());
+        }
+    }
 }

@@ -99,7 +99,7 @@ final class ConfigurationChecks {
                 capability,
                 version,
                 missing ? path + "." + error.getProperty() : path,
-                "The configuration of %s %s does not fit its schema: %s."
+                "The configuration of %s %s does not fit its schema: %s. The draft operation set_configuration sets all of it."
                         .formatted(capability, version, error.getMessage()));
     }
 }

@@ -166,18 +166,18 @@ final class Findings {
         return findings;
     }
 
-    /** Of the bundle that the choice would give. */
-    static List<Finding> of(BundleReport report) {
-        List<Finding> findings = new ArrayList<>();
-        for (BundleProblem problem : report.problems()) {
-            findings.add(new Finding(
-                    Severity.ERROR, problem.code(), problem.capability(), null, problem.field(), problem.message()));
-        }
-        for (BundleNote note : report.notes()) {
-            findings.add(new Finding(
-                    severity(note.kind()), "run." + note.kind().wire(), note.capability(), null, null, note.text()));
-        }
-        return findings;
+    /** Why there would be no bundle. */
+    static Finding of(BundleProblem problem, List<Explanation.Fix> fixes) {
+        return new Finding(
+                Severity.ERROR, problem.code(), problem.capability(), null, problem.field(), problem.message(), fixes);
+    }
+
+    /** What should be known of the bundle that the choice would give. */
+    static List<Finding> notes(BundleReport report) {
+        return report.notes().stream()
+                .map(note -> new Finding(
+                        severity(note.kind()), "run." + note.kind().wire(), note.capability(), null, null, note.text()))
+                .toList();
     }
 
     private static Severity severity(BundleNote.Kind kind) {

@@ -66,6 +66,23 @@ final class ProviderChoices {
                 .toList();
     }
 
+    /** Up to five others that could meet a requirement of an entry, as far as single versions tell. */
+    List<String> alternatives(String consumer, String requirement) {
+        return bindings.stream()
+                .filter(binding -> isNeed(binding, consumer, requirement))
+                .findFirst()
+                .map(binding ->
+                        alternatives(binding).stream().map(Alternative::code).toList())
+                .orElse(List.of());
+    }
+
+    /** Whether a binding is of this requirement. */
+    static boolean isNeed(Binding binding, String consumer, String requirement) {
+        return binding.need() instanceof Link.Needed(var version, var need)
+                && version.code().equals(consumer)
+                && need.name().equals(requirement);
+    }
+
     /** What the draft itself says against a capability that could meet a need otherwise; empty if that is not what bars it. */
     Optional<String> barred(String code) {
         return bar(code, "the draft excludes it", request.withExclusions(List.of()))

@@ -1,6 +1,7 @@
 package dev.apg.server.composition;
 
 import dev.apg.contract.capability.VersionDocument;
+import dev.apg.contract.composition.Explanation.Fix;
 import dev.apg.contract.composition.LockDocument;
 import dev.apg.contract.composition.Resolution;
 import dev.apg.contract.composition.ResolveOptions;
@@ -9,7 +10,9 @@ import dev.apg.server.capability.StoredVersion;
 import dev.apg.server.capability.VersionDocuments;
 import dev.apg.server.capability.VersionKey;
 import dev.apg.server.composition.bundle.BundleInput;
+import dev.apg.server.composition.bundle.BundleProblem;
 import dev.apg.server.composition.bundle.BundleRenderer;
+import dev.apg.server.composition.bundle.BundleReport;
 import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.web.HeavyWork;
 import java.util.ArrayList;
@@ -22,15 +25,25 @@ import org.springframework.stereotype.Service;
 /** Looks at what a draft resolves to: would it run, and what should be known about it. */
 @Service
 class ValidationService {
+    /** Requirements of one report that fixes are looked for; each takes up to five resolutions. */
+    private static final int MOST_MENDED = 3;
+
     private final DraftService drafts;
     private final ResolveService resolving;
     private final VersionDocuments documents;
+    private final ProviderFixes providerFixes;
     private final HeavyWork heavyWork;
 
-    ValidationService(DraftService drafts, ResolveService resolving, VersionDocuments documents, HeavyWork heavyWork) {
+    ValidationService(
+            DraftService drafts,
+            ResolveService resolving,
+            VersionDocuments documents,
+            ProviderFixes providerFixes,
+            HeavyWork heavyWork) {
         this.drafts = drafts;
         this.resolving = resolving;
         this.documents = documents;
+        this.providerFixes = providerFixes;
         this.heavyWork = heavyWork;
     }
 
@@ -44,7 +57,11 @@ class ValidationService {
         return switch (resolved.answer()) {
             case Resolution.Solved solved -> {
                 Map<VersionKey, StoredVersion> stored = read(context, solved);
-                yield heavyWork.run(context, () -> solved(row, resolved, solved, stored));
+                Looked looked = heavyWork.run(context, () -> look(row, solved, stored));
+                List<Finding> findings = new ArrayList<>(looked.findings());
+                findings.addAll(problems(context, resolved, looked.bundle()));
+                findings.addAll(Findings.notes(looked.bundle()));
+                yield new Validated(resolved, Findings.report(findings, null), looked.choice());
             }
             case Resolution.Unsolvable(var explanation, long steps) ->
                 new Validated(
@@ -59,8 +76,10 @@ class ValidationService {
         };
     }
 
-    private static Validated solved(
-            DraftRow row, Resolved resolved, Resolution.Solved solved, Map<VersionKey, StoredVersion> stored) {
+    /** What a look at the chosen versions found: of themselves, and of the bundle that they would give. */
+    private record Looked(List<Finding> findings, BundleReport bundle, Optional<Validated.Choice> choice) {}
+
+    private static Looked look(DraftRow row, Resolution.Solved solved, Map<VersionKey, StoredVersion> stored) {
         List<Finding> findings = new ArrayList<>(Findings.of(row.draft(), solved));
         Map<String, VersionDocument> byCode = new HashMap<>();
         List<StoredVersion> versions = new ArrayList<>();
@@ -81,19 +100,39 @@ class ValidationService {
             entries.add(new BundleInput.Entry(document.get(), configuration));
         }
         LockDocument lock = Locks.of(row.code(), solved, row.draft().policy(), byCode);
-        boolean complete = entries.size() == solved.entries().size();
-        if (complete) {
-            findings.addAll(Findings.of(BundleRenderer.check(lock, entries)));
-            if (entries.stream().allMatch(entry -> entry.document().runtime() == null)) {
-                findings.add(Findings.nothingToRun());
-            }
+        if (entries.size() < solved.entries().size()) {
+            return new Looked(findings, new BundleReport(List.of(), List.of()), Optional.empty());
+        }
+        if (entries.stream().allMatch(entry -> entry.document().runtime() == null)) {
+            findings.add(Findings.nothingToRun());
         }
         List<List<String>> cycles =
                 solved.cycles().stream().map(Resolution.Cycle::members).toList();
-        return new Validated(
-                resolved,
-                Findings.report(findings, null),
-                complete ? Optional.of(new Validated.Choice(lock, versions, entries, cycles)) : Optional.empty());
+        return new Looked(
+                findings,
+                BundleRenderer.check(lock, entries),
+                Optional.of(new Validated.Choice(lock, versions, entries, cycles)));
+    }
+
+    /** The same requirement may fill several variables; its fixes are looked for once. */
+    private record Unmet(String consumer, String requirement) {}
+
+    private List<Finding> problems(TenantContext context, Resolved resolved, BundleReport bundle) {
+        Map<Unmet, List<Fix>> fixes = new HashMap<>();
+        List<Finding> findings = new ArrayList<>();
+        for (BundleProblem problem : bundle.problems()) {
+            String requirement = problem.unmet();
+            if (requirement == null) {
+                findings.add(Findings.of(problem, List.of()));
+                continue;
+            }
+            var unmet = new Unmet(problem.capability(), requirement);
+            if (!fixes.containsKey(unmet) && fixes.size() < MOST_MENDED) {
+                fixes.put(unmet, providerFixes.of(context, resolved, problem.capability(), requirement));
+            }
+            findings.add(Findings.of(problem, fixes.getOrDefault(unmet, List.of())));
+        }
+        return findings;
     }
 
     private Map<VersionKey, StoredVersion> read(TenantContext context, Resolution.Solved solved) {

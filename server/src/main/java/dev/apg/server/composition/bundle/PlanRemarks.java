@@ -12,7 +12,19 @@ final class PlanRemarks {
     private final List<BundleNote> notes = new ArrayList<>();
 
     void problem(String code, String capability, String field, Object value, String expected) {
-        problems.add(new BundleProblem("bundle." + code, capability, field, shorten(String.valueOf(value)), expected));
+        problems.add(
+                new BundleProblem("bundle." + code, capability, field, shorten(String.valueOf(value)), expected, null));
+    }
+
+    /** A requirement that is met by nothing that runs. */
+    void unmet(VersionDocument document, String field, String requirement, String expected) {
+        problems.add(new BundleProblem(
+                "bundle.provider_absent",
+                Wiring.code(document.capability()),
+                field,
+                shorten(requirement),
+                expected,
+                requirement));
     }
 
     void problem(String code, VersionDocument document, String field, Object value, String expected) {
