@@ -83,13 +83,23 @@ public record RuntimeDescriptor(
             @Nullable @Size(min = 1, max = 15) String port,
             @Nullable @Size(min = 1, max = 1_000) String template) {}
 
-    /** Names a secret of the environment; the secret itself is never here. */
+    /**
+     * Names a secret of the environment; the secret itself is never here.
+     *
+     * @param description what it is and which form it has, for whoever gives it; one line, at most 500 characters
+     */
     public record SecretReference(
             @NotNull @Pattern(regexp = Codes.DNS_LABEL, message = "a DNS label such as redis")
             String name,
 
             @NotNull @Pattern(regexp = "[A-Za-z0-9._-]{1,253}", message = "a key such as password")
-            String key) {}
+            String key,
+
+            @Nullable
+            @Pattern(
+                    regexp = "[^\\u0000-\\u001F\\u007F-\\u009F\\u2028\\u2029]{1,500}",
+                    message = "one line of at most 500 characters")
+            String description) {}
 
     /** A directory that is mounted. {@code size} is a quantity such as {@code 1Gi}. */
     public record Volume(

@@ -134,6 +134,9 @@ final class CanonicalForm {
             ObjectNode secret = node.putObject("secret");
             secret.put("name", variable.secret().name());
             secret.put("key", variable.secret().key());
+            if (variable.secret().description() != null) {
+                secret.put("description", variable.secret().description());
+            }
         }
     }
 

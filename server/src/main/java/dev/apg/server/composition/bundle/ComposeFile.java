@@ -97,8 +97,8 @@ final class ComposeFile {
                     switch (variable) {
                         case Variable.Fixed(String _, String value) -> PlaceVariables.escape(value);
                         case Variable.Configured value -> variables.configured(workload, value);
-                        case Variable.Secret(String _, SecretKey key) -> variables.secret(key);
-                        case Variable.SecretFile(String _, SecretKey key) -> "/run/secrets/" + secretName(key);
+                        case Variable.Secret(String _, SecretKey key, var _) -> variables.secret(key);
+                        case Variable.SecretFile(String _, SecretKey key, var _) -> "/run/secrets/" + secretName(key);
                     });
         }
         return environment.map();

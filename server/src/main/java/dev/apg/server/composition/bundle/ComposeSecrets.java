@@ -2,10 +2,14 @@ package dev.apg.server.composition.bundle;
 
 import dev.apg.server.composition.bundle.Workload.SecretKey;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Where Compose takes each secret from, so that a place gives each of them once. One that any process gets as a variable
@@ -14,14 +18,25 @@ import java.util.function.Function;
  *
  * @param variables in start order of those who use them
  * @param files those that are in no variable
+ * @param descriptions what those who use a secret say of it, of those of which anything is said
  */
-record ComposeSecrets(Set<SecretKey> variables, Set<SecretKey> files) {
+record ComposeSecrets(Set<SecretKey> variables, Set<SecretKey> files, Map<SecretKey, String> descriptions) {
 
     static ComposeSecrets of(List<Workload> workloads) {
         Set<SecretKey> variables = keys(workloads, Workload::secretVariables);
         Set<SecretKey> files = keys(workloads, Workload::secretFiles);
         files.removeAll(variables);
-        return new ComposeSecrets(variables, files);
+        Map<SecretKey, String> descriptions = new HashMap<>();
+        Stream.concat(variables.stream(), files.stream()).forEach(key -> {
+            String said = workloads.stream()
+                    .flatMap(workload -> workload.descriptions(key).stream())
+                    .distinct()
+                    .collect(Collectors.joining("; "));
+            if (!said.isEmpty()) {
+                descriptions.put(key, said);
+            }
+        });
+        return new ComposeSecrets(variables, files, descriptions);
     }
 
     /** All of them. */

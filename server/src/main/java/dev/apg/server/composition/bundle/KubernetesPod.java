@@ -113,10 +113,10 @@ final class KubernetesPod {
             case Variable.Configured(String name, String _) ->
                 fields.put("valueFrom", keyReference("configMapKeyRef", workload.name(), configurationKey(name)))
                         .map();
-            case Variable.Secret(String _, SecretKey key) ->
+            case Variable.Secret(String _, SecretKey key, var _) ->
                 fields.put("valueFrom", keyReference("secretKeyRef", key.name(), key.key()))
                         .map();
-            case Variable.SecretFile(String _, SecretKey key) ->
+            case Variable.SecretFile(String _, SecretKey key, var _) ->
                 fields.put("value", escape("%s/%s".formatted(SECRETS_FOLDER, secretPath(key))))
                         .map();
         };

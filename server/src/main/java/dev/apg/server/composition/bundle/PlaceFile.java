@@ -22,17 +22,23 @@ final class PlaceFile {
                 """);
         variables.all().stream()
                 .filter(variable -> variable.fallback().isEmpty())
-                .forEach(variable ->
-                        text.append("\n# %s (must be given)\n%s=''\n".formatted(variable.use(), variable.name())));
+                .forEach(variable -> text.append("\n# %s (must be given)\n%s%s=''\n"
+                        .formatted(variable.use(), described(variable), variable.name())));
         variables
                 .all()
                 .forEach(variable -> variable.fallback()
-                        .ifPresent(value -> text.append("\n# %s\n#%s=%s\n"
+                        .ifPresent(value -> text.append("\n# %s\n%s#%s=%s\n"
                                 .formatted(
                                         variable.use(),
+                                        described(variable),
                                         variable.name(),
                                         quoted(value).orElse("")))));
         return text.toString().getBytes(UTF_8);
+    }
+
+    /** Publishing takes only descriptions of one line, so that none begins a variable of its own. */
+    private static String described(PlaceVariables.Variable variable) {
+        return variable.description().map("# %s\n"::formatted).orElse("");
     }
 
     private static Optional<String> quoted(String value) {

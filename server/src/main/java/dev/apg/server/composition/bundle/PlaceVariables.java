@@ -66,20 +66,25 @@ final class PlaceVariables {
         }
         ComposeSecrets secrets = ComposeSecrets.of(workloads);
         secrets.variables()
-                .forEach(key -> variables.add(
-                        new Variable(secretUse(key), upper("SECRET", key.name(), key.key()), Optional.empty())));
+                .forEach(key -> variables.add(new Variable(
+                        secretUse(key),
+                        upper("SECRET", key.name(), key.key()),
+                        Optional.empty(),
+                        Optional.ofNullable(secrets.descriptions().get(key)))));
         secrets.files()
                 .forEach(key -> variables.add(new Variable(
                         secretFileUse(key),
                         upper("SECRET", key.name(), key.key(), "FILE"),
-                        Optional.of(secretPath(key)))));
+                        Optional.of(secretPath(key)),
+                        Optional.ofNullable(secrets.descriptions().get(key)))));
         return new PlaceVariables(List.copyOf(variables), secrets);
     }
 
     /** All of them: what each is for, its name, and its default unless it must be given. */
     List<Variable> all() {
         return variables.stream()
-                .map(variable -> new Variable(variable.use(), name(variable.use()), variable.fallback()))
+                .map(variable ->
+                        new Variable(variable.use(), name(variable.use()), variable.fallback(), variable.description()))
                 .toList();
     }
 
@@ -176,6 +181,11 @@ final class PlaceVariables {
      * A variable.
      *
      * @param fallback what holds where the place gives nothing; absent: it must be given
+     * @param description what those who use it say of it
      */
-    record Variable(String use, String name, Optional<String> fallback) {}
+    record Variable(String use, String name, Optional<String> fallback, Optional<String> description) {
+        private Variable(String use, String name, Optional<String> fallback) {
+            this(use, name, fallback, Optional.empty());
+        }
+    }
 }

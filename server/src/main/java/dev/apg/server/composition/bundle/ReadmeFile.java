@@ -212,6 +212,16 @@ final class ReadmeFile {
         secrets.all()
                 .forEach(key -> text.append(
                         "| `%s` | `%s` | %s | %s |\n".formatted(key.name(), key.key(), users(key), source(key))));
+        if (!secrets.descriptions().isEmpty()) {
+            text.append("\nWhat goes into them:\n\n");
+            secrets.all().stream()
+                    .filter(secrets.descriptions()::containsKey)
+                    .forEach(key -> text.append("- `%s`, key `%s`: %s\n"
+                            .formatted(
+                                    key.name(),
+                                    key.key(),
+                                    MarkdownText.line(secrets.descriptions().getOrDefault(key, "")))));
+        }
         text.append("""
 
                 Compose has no way to make one of its `secrets:` a variable of a process. So a secret that any process gets as

@@ -77,8 +77,11 @@ final class VariablePlanner {
             return Optional.empty();
         }
         SecretKey key = new SecretKey(reference.name(), reference.key());
+        Optional<String> description = Optional.ofNullable(reference.description());
         return Optional.of(
-                name.endsWith(FILE_SUFFIX) ? new Variable.SecretFile(name, key) : new Variable.Secret(name, key));
+                name.endsWith(FILE_SUFFIX)
+                        ? new Variable.SecretFile(name, key, description)
+                        : new Variable.Secret(name, key, description));
     }
 
     private Optional<? extends Variable> configured(
@@ -154,8 +157,7 @@ final class VariablePlanner {
                 .map(written -> written.strength() == null ? Strength.REQUIRED : written.strength())
                 .findFirst();
         if (strength.isEmpty() || strength.get() == Strength.REQUIRED) {
-            findings.problem(
-                    "provider_absent",
+            findings.unmet(
                     document,
                     field + ".provider.requirement",
                     requirement,

@@ -2,7 +2,9 @@ package dev.apg.server.composition.bundle;
 
 import dev.apg.contract.capability.PortProtocol;
 import dev.apg.contract.capability.RuntimeDescriptor.Quantities;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,6 +75,22 @@ record Workload(
                 .toList();
     }
 
+    /** What it says of a secret that it uses; the same secret may be said different things of. */
+    List<String> descriptions(SecretKey key) {
+        List<String> said = new ArrayList<>();
+        for (Variable variable : environment) {
+            Optional<String> description = switch (variable) {
+                case Variable.Secret(String _, SecretKey used, var text) -> used.equals(key) ? text : Optional.empty();
+                case Variable.SecretFile(String _, SecretKey used, var text) ->
+                    used.equals(key) ? text : Optional.empty();
+                case Variable.Fixed fixed -> Optional.empty();
+                case Variable.Configured configured -> Optional.empty();
+            };
+            description.ifPresent(said::add);
+        }
+        return said;
+    }
+
     List<Variable.Configured> configured() {
         return environment.stream()
                 .filter(Variable.Configured.class::isInstance)
@@ -111,10 +129,10 @@ record Workload(
         record Configured(String name, String value) implements Variable {}
 
         /** The secret itself. */
-        record Secret(String name, SecretKey key) implements Variable {}
+        record Secret(String name, SecretKey key, Optional<String> description) implements Variable {}
 
         /** The path of a file that holds the secret. */
-        record SecretFile(String name, SecretKey key) implements Variable {}
+        record SecretFile(String name, SecretKey key, Optional<String> description) implements Variable {}
     }
 
     /** How the process is asked whether it is well; times in seconds. */

@@ -68,7 +68,8 @@ final class SampleShop {
                             - {name: REDIS_ADDR, provider: {requirement: store}}
                             - {name: TRACES, provider: {requirement: traces, template: "http://{host}:{port}/v1"}}
                             - {name: FLAGS, provider: {requirement: flags}}
-                            - {name: REDIS_PASSWORD, secret: {name: redis, key: password}}
+                            - name: REDIS_PASSWORD
+                              secret: {name: redis, key: password, description: "16 characters or more, without *"}
                           health: {kind: grpc, port: grpc, initial_delay_seconds: 5}
                           resources: {requests: {cpu: 200m, memory: 64Mi}, limits: {memory: 128Mi}}
                           replicas: 2
