@@ -1,6 +1,7 @@
 package dev.apg.cli;
 
 import dev.apg.cli.client.ProblemException;
+import dev.apg.cli.output.ShellText;
 import dev.apg.cli.output.Table;
 import dev.apg.contract.ProblemDocument.FieldError;
 import dev.apg.contract.WireJson;
@@ -111,8 +112,24 @@ final class ExecutionFailures implements IExecutionExceptionHandler {
             sentences.add(heading(refused, errors));
         }
         errors.forEach(error -> sentences.add(error.finding() == null ? line(error) : finding(error, error.finding())));
+        errors.stream()
+                .filter(ExecutionFailures::isLikeNothing)
+                .findFirst()
+                .ifPresent(error -> sentences.add(
+                        "`apg search %s` looks in names and descriptions, too, and forgives typing errors."
+                                .formatted(ShellText.quote(String.valueOf(error.value())))));
         sentences.addAll(refused.advice());
         return sentences;
+    }
+
+    /** A capability that was named on the command line, that nothing is called and that the server has no guess for. */
+    private static boolean isLikeNothing(FieldError error) {
+        boolean unknown = error.code().equals("capability.unknown")
+                || (error.code().equals("not_found") && error.field().equals("capability"));
+        return unknown
+                && error.source() == null
+                && error.value() != null
+                && !error.expected().contains(";");
     }
 
     /** What comes before several errors, or instead of one. The summary of a list that follows would say its first twice. */

@@ -2,6 +2,8 @@ package dev.apg.cli;
 
 import dev.apg.cli.output.Table;
 import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -34,11 +36,20 @@ final class UsageErrors implements IParameterExceptionHandler {
                 NO_NUMBER.matcher(String.valueOf(wrong.getMessage())).replaceFirst("$1 (expected: a whole number)");
         err.println("apg: " + Table.clean(withoutTokens(message, arguments)));
         if (unmatched) {
-            UnmatchedArgumentException.printSuggestions(wrong, err);
+            suggest(wrong, err);
         }
         err.println(shell.spell(
                 "See `%s --help`.".formatted(command.getCommandSpec().qualifiedName())));
         return ExitCode.USAGE.code();
+    }
+
+    /** The library names commands as they are called on a path. */
+    private void suggest(ParameterException wrong, PrintWriter err) {
+        var suggestions = new StringWriter();
+        UnmatchedArgumentException.printSuggestions(wrong, new PrintWriter(suggestions, true));
+        err.print(
+                suggestions.toString().replaceAll("\\bapg (?=[a-z])", Matcher.quoteReplacement(shell.program() + " ")));
+        err.flush();
     }
 
     /** What is wrong may be the place of a token, which is a secret wherever it stands. */

@@ -51,6 +51,13 @@ class UsageErrorsTests {
     }
 
     @Test
+    void suggestions_begin_as_the_program_was_started() {
+        assertThat(Cli.alone(directory).called("bin/apg").run("serch").err())
+                .contains("bin/apg search")
+                .doesNotContain(" apg search");
+    }
+
+    @Test
     void constants_are_named_as_the_documents_name_them() {
         Cli.Outcome refused = Cli.alone(directory).run("compose", "create", "x", "--type", "cathedral");
 

@@ -2,18 +2,11 @@ package dev.apg.cli.command;
 
 import dev.apg.cli.CommandFailure;
 import dev.apg.cli.ExitCode;
-import dev.apg.cli.client.ApgClient;
-import dev.apg.cli.client.ProblemException;
-import dev.apg.cli.output.Table;
-import dev.apg.contract.ProblemDocument.FieldError;
 import dev.apg.contract.WireJson;
-import dev.apg.contract.composition.AppliedOperations;
-import dev.apg.contract.composition.ApplyOperations;
 import dev.apg.contract.composition.DraftOperation;
 import dev.apg.contract.composition.Mark;
 import dev.apg.contract.composition.Objective;
 import dev.apg.contract.composition.Policy;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +16,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.JsonNode;
 
 /** Creates compositions and changes their drafts. Each change of a draft is one draft operation. */
 @Command(
@@ -70,7 +62,7 @@ public final class ComposeCommand {
             @Option(names = "--configuration", paramLabel = "JSON", description = "Its configuration, an object.")
                     @Nullable
                     String configuration) {
-        return change(
+        return DraftChange.post(
                 server,
                 composition,
                 new DraftOperation.AddMember(
@@ -88,7 +80,7 @@ public final class ComposeCommand {
             @Mixin ServerOptions server,
             @Parameters(paramLabel = "COMPOSITION") String composition,
             @Parameters(paramLabel = "CAPABILITY") String capability) {
-        return change(server, composition, new DraftOperation.RemoveMember(capability));
+        return DraftChange.post(server, composition, new DraftOperation.RemoveMember(capability));
     }
 
     @Command(
@@ -106,7 +98,7 @@ public final class ComposeCommand {
         if (given == null) {
             throw new CommandFailure(ExitCode.USAGE, "The range is missing (expected: one such as '^1.2.0', or '*').");
         }
-        return change(server, composition, new DraftOperation.SetRange(capability, given));
+        return DraftChange.post(server, composition, new DraftOperation.SetRange(capability, given));
     }
 
     @Command(
@@ -131,7 +123,7 @@ public final class ComposeCommand {
         if ((configuration == null) != remove) {
             throw new CommandFailure(ExitCode.USAGE, "Give either the configuration as JSON, or --remove.");
         }
-        return change(
+        return DraftChange.post(
                 server,
                 composition,
                 new DraftOperation.SetConfiguration(
@@ -149,7 +141,7 @@ public final class ComposeCommand {
             @Parameters(index = "1", paramLabel = "SERVICE") String service,
             @Parameters(index = "2", arity = "0..1", paramLabel = "RANGE", description = SAME) @Nullable String behind,
             @Option(names = "--range", paramLabel = "RANGE", description = RANGE) @Nullable String range) {
-        return change(server, composition, new DraftOperation.RequireService(service, range(behind, range)));
+        return DraftChange.post(server, composition, new DraftOperation.RequireService(service, range(behind, range)));
     }
 
     @Command(
@@ -161,7 +153,7 @@ public final class ComposeCommand {
             @Mixin ServerOptions server,
             @Parameters(paramLabel = "COMPOSITION") String composition,
             @Parameters(paramLabel = "SERVICE") String service) {
-        return change(server, composition, new DraftOperation.DropService(service));
+        return DraftChange.post(server, composition, new DraftOperation.DropService(service));
     }
 
     @Command(
@@ -174,7 +166,7 @@ public final class ComposeCommand {
             @Parameters(paramLabel = "COMPOSITION") String composition,
             @Parameters(paramLabel = "CAPABILITY@VERSION") String pinned) {
         Named named = Named.version(pinned);
-        return change(
+        return DraftChange.post(
                 server,
                 composition,
                 new DraftOperation.Pin(named.code(), named.version().orElseThrow()));
@@ -189,7 +181,7 @@ public final class ComposeCommand {
             @Mixin ServerOptions server,
             @Parameters(paramLabel = "COMPOSITION") String composition,
             @Parameters(paramLabel = "CAPABILITY") String capability) {
-        return change(server, composition, new DraftOperation.Unpin(capability));
+        return DraftChange.post(server, composition, new DraftOperation.Unpin(capability));
     }
 
     @Command(
@@ -203,7 +195,7 @@ public final class ComposeCommand {
             @Parameters(index = "1", paramLabel = "CAPABILITY") String capability,
             @Parameters(index = "2", arity = "0..1", paramLabel = "RANGE", description = SAME) @Nullable String behind,
             @Option(names = "--range", paramLabel = "RANGE", description = RANGE) @Nullable String range) {
-        return change(server, composition, new DraftOperation.Exclude(capability, range(behind, range)));
+        return DraftChange.post(server, composition, new DraftOperation.Exclude(capability, range(behind, range)));
     }
 
     @Command(
@@ -217,7 +209,7 @@ public final class ComposeCommand {
             @Parameters(index = "1", paramLabel = "CAPABILITY") String capability,
             @Parameters(index = "2", arity = "0..1", paramLabel = "RANGE", description = SAME) @Nullable String behind,
             @Option(names = "--range", paramLabel = "RANGE", description = RANGE) @Nullable String range) {
-        return change(server, composition, new DraftOperation.Include(capability, range(behind, range)));
+        return DraftChange.post(server, composition, new DraftOperation.Include(capability, range(behind, range)));
     }
 
     @Command(
@@ -249,7 +241,7 @@ public final class ComposeCommand {
             throw new CommandFailure(ExitCode.USAGE, "Give either --accept or --accept-none.");
         }
         var policy = new Policy(objective, prereleases, acceptNone ? Set.of() : accept);
-        return change(server, composition, new DraftOperation.SetPolicy(policy));
+        return DraftChange.post(server, composition, new DraftOperation.SetPolicy(policy));
     }
 
     /** People remember one or the other. */
@@ -258,30 +250,6 @@ public final class ComposeCommand {
             throw new CommandFailure(ExitCode.USAGE, "Give the range once: either as RANGE or with --range.");
         }
         return behind != null ? behind : option;
-    }
-
-    private static int change(ServerOptions server, String composition, DraftOperation operation) {
-        JsonNode answer;
-        try {
-            answer = server.client()
-                    .post(
-                            "/api/v1/compositions/%s/draft/operations".formatted(ApgClient.segment(composition)),
-                            new ApplyOperations(List.of(operation), null));
-        } catch (ProblemException refused) {
-            // Nobody who types a command knows that it travels in a list.
-            throw refused.mapErrors(error -> new FieldError(
-                    null,
-                    null,
-                    error.field().replaceFirst("^operations\\[0]\\.?", ""),
-                    error.value(),
-                    error.expected(),
-                    error.code()));
-        }
-        server.print(answer, AppliedOperations.class, applied -> {
-            server.out().printf("The draft of %s is now number %d.%n", composition, applied.draftNumber());
-            applied.warnings().forEach(warning -> server.err().println("warning: " + Table.clean(warning.message())));
-        });
-        return ExitCode.OK.code();
     }
 
     private static Map<String, Object> object(String name, String json) {

@@ -67,8 +67,14 @@ public final class ComposeListCommand implements Callable<Integer> {
                         item.draftNumber(),
                         item.head() == null ? "" : item.head(),
                         item.displayName()));
-        server.out().print(table);
-        page.printRest(server.out(), list);
+        boolean narrowed = type != null || owner != null || prefix != null;
+        page.print(
+                server.out(),
+                table,
+                list,
+                narrowed
+                        ? "There is no such composition."
+                        : server.shell().spell("There is no composition yet: `apg compose create` makes one."));
         return ExitCode.OK.code();
     }
 }

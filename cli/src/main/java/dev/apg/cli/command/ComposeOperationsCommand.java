@@ -67,6 +67,13 @@ public final class ComposeOperationsCommand implements Callable<Integer> {
         var table = new Table("NUMBER", "AT", "BY", "OPERATION").lastColumnUncut();
         applied.operations()
                 .forEach(each -> table.row(each.number(), each.at(), each.actor(), words(each.operation())));
+        if (applied.operations().isEmpty()) {
+            server.out()
+                    .printf(
+                            "No operation%s; the draft is number %d.%n",
+                            after == null ? " yet" : " after number " + after, applied.draftNumber());
+            return;
+        }
         server.out().print(table);
         long last = applied.operations().stream()
                 .mapToLong(AppliedOperation::number)

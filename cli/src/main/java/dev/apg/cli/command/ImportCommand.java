@@ -7,6 +7,7 @@ import dev.apg.cli.client.BoundedStream;
 import dev.apg.cli.client.ProblemException;
 import dev.apg.cli.input.Batch;
 import dev.apg.cli.output.Progress;
+import dev.apg.cli.output.ShellText;
 import dev.apg.cli.output.WarningText;
 import dev.apg.contract.capability.ImportProgress;
 import dev.apg.contract.capability.ImportReport;
@@ -19,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -130,7 +132,17 @@ public final class ImportCommand implements Callable<Integer> {
         if (warnings) {
             report.warnings().forEach(warning -> server.err().println(WarningText.line(warning)));
         } else {
-            server.out().println(WarningText.summary(report.warnings(), report.warningCount()));
+            String summary = WarningText.summary(report.warnings(), report.warningCount(), listing());
+            server.out().println(server.shell().spell(summary));
         }
+    }
+
+    /** The command that lists warnings; what was imported meanwhile is looked at again, and nothing is written. */
+    private String listing() {
+        return paths.contains("-")
+                ? "apg import --dry-run --warnings -"
+                : paths.stream()
+                        .map(ShellText::quote)
+                        .collect(Collectors.joining(" ", "apg import --dry-run --warnings ", ""));
     }
 }

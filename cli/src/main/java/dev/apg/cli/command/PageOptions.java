@@ -1,5 +1,6 @@
 package dev.apg.cli.command;
 
+import dev.apg.cli.output.Table;
 import dev.apg.contract.Page;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -29,11 +30,21 @@ final class PageOptions {
         return parameters;
     }
 
-    void printRest(PrintWriter out, Page<?> page) {
-        printRest(out, page.items().size(), page.totalCount(), page.nextCursor());
+    /**
+     * Prints a part of a list, and how much of it that is.
+     *
+     * @param none what is said instead if there is nothing at all
+     */
+    void print(PrintWriter out, Table table, Page<?> page, String none) {
+        print(out, table, page.items().size(), page.totalCount(), page.nextCursor(), none);
     }
 
-    void printRest(PrintWriter out, int shown, long total, @Nullable String next) {
+    void print(PrintWriter out, Table table, int shown, long total, @Nullable String next, String none) {
+        if (total == 0) {
+            out.println(none);
+            return;
+        }
+        out.print(table);
         out.printf("%n%d of %d.%s%n", shown, total, next == null ? "" : " More: --cursor " + next);
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -79,12 +80,18 @@ public final class SearchCommand implements Callable<Integer> {
                     capability.category(),
                     capability.displayName());
         });
-        if (!found.items().isEmpty()) {
-            server.out().print(table);
-        }
-        page.printRest(server.out(), found.items().size(), found.totalCount(), found.nextCursor());
+        page.print(server.out(), table, found.items().size(), found.totalCount(), found.nextCursor(), nothing());
         narrow("--category", found.facets().category());
         narrow("--tag", found.facets().tag());
+    }
+
+    private String nothing() {
+        boolean narrowed = Stream.of(category, status, tag, owner).anyMatch(values -> !values.isEmpty());
+        if (words.isEmpty()) {
+            return narrowed ? "There is no such capability." : "There is no capability yet.";
+        }
+        return "No capability matches %s%s."
+                .formatted(Table.clean(String.join(" ", words)), narrowed ? " within these filters" : "");
     }
 
     private void narrow(String option, List<FacetValue> values) {

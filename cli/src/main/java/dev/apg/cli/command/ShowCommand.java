@@ -147,6 +147,10 @@ public final class ShowCommand implements Callable<Integer> {
     }
 
     private void print(Page<VersionSummary> versions) {
+        if (versions.items().isEmpty()) {
+            server.out().println("\nIt has no version yet.");
+            return;
+        }
         var table = new Table("VERSION", "STATE", "PUBLISHED", "DIGEST");
         versions.items()
                 .forEach(version -> table.row(

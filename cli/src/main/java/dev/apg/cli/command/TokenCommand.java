@@ -114,8 +114,7 @@ public final class TokenCommand {
                         token.createdAt(),
                         token.expiresAt() == null ? "never" : token.expiresAt(),
                         token.revokedAt() == null ? "" : token.revokedAt()));
-        server.out().print(table);
-        page.printRest(server.out(), list);
+        page.print(server.out(), table, list, "There is no token.");
         return ExitCode.OK.code();
     }
 

@@ -17,6 +17,9 @@ public final class ResolutionText {
 
     /** The chosen versions with their reasons, and what should be known about them. */
     public static String of(Resolution.Solved solved) {
+        if (solved.entries().isEmpty()) {
+            return "Nothing is asked for, so nothing is chosen: name a capability or a service.\n";
+        }
         var text = new StringBuilder();
         var table = new Table("CAPABILITY", "VERSION", "WHY", "NOTE");
         for (ResolvedEntry entry : solved.entries()) {

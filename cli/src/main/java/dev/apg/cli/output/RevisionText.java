@@ -10,6 +10,7 @@ public final class RevisionText {
     /** What was frozen, by whom and why, and what became of it. */
     public static String of(String composition, RevisionDetail revision) {
         var about = new Table("REVISION", "%s@%d".formatted(composition, revision.number()))
+                .lastColumnUncut()
                 .row("message", revision.message())
                 .row("frozen", revision.frozenAt())
                 .row("by", revision.frozenBy())

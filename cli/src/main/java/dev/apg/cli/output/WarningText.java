@@ -22,15 +22,23 @@ public final class WarningText {
                 "warning: %s%s%s: %s".formatted(place, place.isEmpty() ? "" : " ", warning.field(), warning.message()));
     }
 
-    /** How many of each kind. */
-    public static String summary(List<Warning> warnings, long count) {
+    /**
+     * How many of each kind.
+     *
+     * @param command that lists them
+     */
+    public static String summary(List<Warning> warnings, long count, String command) {
         String kinds = warnings.stream()
                 .collect(Collectors.groupingBy(Warning::code, TreeMap::new, Collectors.counting()))
                 .entrySet()
                 .stream()
                 .map(kind -> "%s %d".formatted(kind.getKey(), kind.getValue()))
                 .collect(Collectors.joining(", "));
-        return "%d warnings (%s%s); --warnings lists them."
-                .formatted(count, count > warnings.size() ? "of the first %d: ".formatted(warnings.size()) : "", kinds);
+        return "%s (%s%s); `%s` lists them."
+                .formatted(
+                        count == 1 ? "1 warning" : count + " warnings",
+                        count > warnings.size() ? "of the first %d: ".formatted(warnings.size()) : "",
+                        kinds,
+                        command);
     }
 }

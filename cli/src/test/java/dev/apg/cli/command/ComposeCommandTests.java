@@ -129,6 +129,69 @@ class ComposeCommandTests {
     }
 
     @Test
+    void a_document_whose_range_no_version_is_in_is_taken_with_the_same_warning() throws IOException {
+        Files.writeString(
+                directory.resolve("published.yaml"),
+                "format: apg.version/1\ncapability: awaited\nversion: 1.2.0\nprovides: [{service: waits, version: 3.0.0}]\n");
+        cli.run("publish", "published.yaml");
+        String document = """
+                format: apg.composition/1
+                composition: awaiting
+                members: [{capability: awaited, range: ^99}]
+                services: [{service: waits, range: ^3}]
+                """;
+        Files.writeString(directory.resolve("awaiting.yaml"), document);
+        String warning =
+                "warning: members[0].range: no version of the capability awaited is in ^99 yet; the newest is 1.2.0\n";
+
+        assertThat(cli.run("compose", "create", "-f", "awaiting.yaml").err()).isEqualTo(warning);
+
+        assertThat(cli.run("compose", "apply", "-f", "awaiting.yaml").err()).isEqualTo(warning);
+        Files.writeString(
+                directory.resolve("awaiting.yaml"),
+                document.replace("^99", "^1").replace("^3", "^4"));
+        Cli.Outcome applied = cli.run("compose", "apply", "-f", "awaiting.yaml", "--json");
+        assertThat(applied.json().at("/draft_number").asInt()).isEqualTo(2);
+        assertThat(applied.json().at("/document/composition").asString()).isEqualTo("awaiting");
+        assertThat(applied.json().at("/warnings/0/field").asString()).isEqualTo("services[0].range");
+    }
+
+    @Test
+    void a_command_for_the_other_case_is_named_where_a_capability_is_a_member_or_is_none() throws IOException {
+        Files.writeString(
+                directory.resolve("published.yaml"), "format: apg.version/1\ncapability: joined\nversion: 1.2.0\n");
+        cli.run("publish", "published.yaml");
+        cli.run("compose", "create", "joining");
+
+        Cli.Outcome absent = cli.run("compose", "set-range", "joining", "joined", "^1.0.0");
+        assertThat(absent.code()).isEqualTo(ExitCode.INVALID);
+        assertThat(absent.err())
+                .endsWith("apg: `apg compose add joining joined --range '^1.0.0'` names it in the draft.\n");
+        assertThat(cli.run("compose", "remove", "joining", "joined").err())
+                .contains("`apg compose exclude joining joined`");
+
+        cli.run("compose", "add", "joining", "joined");
+        assertThat(cli.run("compose", "add", "joining", "joined", "^1.0.0").err())
+                .endsWith(
+                        "apg: `apg compose set-range joining joined '^1.0.0'` changes which versions of it will do.\n");
+        assertThat(cli.run("compose", "add", "joining", "joined").err())
+                .contains("`apg compose set-range joining joined RANGE`");
+    }
+
+    @Test
+    void what_is_empty_is_said_in_a_sentence() {
+        assertThat(cli.run("compose", "list", "--prefix", "no-such-code").out())
+                .isEqualTo("There is no such composition.\n");
+        cli.run("compose", "create", "void");
+        assertThat(cli.run("compose", "operations", "void").out())
+                .isEqualTo("No operation yet; the draft is number 0.\n");
+        assertThat(cli.run("resolve", "void").out()).startsWith("Nothing is asked for");
+        assertThat(cli.run("search", "qzzzxy").out()).isEqualTo("No capability matches qzzzxy.\n");
+        assertThat(cli.run("search", "qzzzxy", "--category", "none").out())
+                .isEqualTo("No capability matches qzzzxy within these filters.\n");
+    }
+
+    @Test
     void a_code_with_a_slip_is_guessed() throws IOException {
         cli.run("compose", "create", "guessable");
         Files.writeString(

@@ -11,7 +11,6 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,8 +25,7 @@ class ServeCommandTests {
         Process server = start();
         try {
             String address = awaitReady(server);
-            Cli cli = new Cli(Map.of("APG_DATA_DIR", directory.resolve("data").toString()), directory, "")
-                    .with("APG_URL", address);
+            Cli cli = Cli.alone(directory).with("APG_URL", address);
             assertThat(cli.run("compose", "create", "first").code()).isEqualTo(ExitCode.OK);
 
             Cli.Outcome second = cli.with("PORT", "0").with("METRICS_PORT", "0").run("serve");

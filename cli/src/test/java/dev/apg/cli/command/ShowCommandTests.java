@@ -34,6 +34,7 @@ class ShowCommandTests {
                 format: apg.version/1
                 capability: shown-lamp
                 version: 1.2.0
+                about: {tags: [postgresql]}
                 ---
                 format: apg.service/1
                 service: shown-shade
@@ -74,6 +75,27 @@ class ShowCommandTests {
         Cli.Outcome version = cli.run("show", "shown-light@1.0.0");
         assertThat(version.code()).isEqualTo(ExitCode.NOT_FOUND);
         assertThat(version.err()).contains("shown-light is a service");
+    }
+
+    @Test
+    void a_version_that_nothing_has_is_answered_with_those_around_it() {
+        Cli.Outcome unknown = cli.run("show", "shown-lamp@1.0.5");
+
+        assertThat(unknown.code()).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(unknown.err())
+                .contains("shown-lamp@1.0.5 (expected: a version of shown-lamp, such as 1.0.0, 1.1.0, 1.2.0)");
+        assertThat(cli.run("show", "shown-lamp@newest").err()).contains("shown-lamp@newest (expected: ");
+    }
+
+    @Test
+    void a_code_that_is_like_no_other_leads_to_the_search() {
+        assertThat(cli.run("show", "postgress").err())
+                .endsWith(
+                        "apg: `apg search postgress` looks in names and descriptions, too, and forgives typing errors.\n");
+        assertThat(cli.run("search", "postgress").out())
+                .startsWith("Nothing matches postgress; these match postgresql.")
+                .contains("shown-lamp");
+        assertThat(cli.run("show", "shown-lmap").err()).doesNotContain("apg search");
     }
 
     @Test

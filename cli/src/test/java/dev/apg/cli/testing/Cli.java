@@ -16,7 +16,9 @@ import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 
 /** The real command line, in a directory and an environment of its own; immutable. */
-public record Cli(Map<String, String> environment, Path directory, String input) {
+public record Cli(Map<String, String> environment, Path directory, String input, String program) {
+
+    private static final String PROGRAM = "apg";
 
     /** One server for all tests that take codes of their own; it stops with the test run. */
     private static final class Shared {
@@ -44,27 +46,33 @@ public record Cli(Map<String, String> environment, Path directory, String input)
                         "APG_DATA_DIR",
                         server.dataDirectory().toString()),
                 directory,
-                "");
+                "",
+                PROGRAM);
     }
 
     /** Without any server. */
     public static Cli alone(Path directory) {
-        return new Cli(Map.of("APG_DATA_DIR", directory.resolve("data").toString()), directory, "");
+        return new Cli(Map.of("APG_DATA_DIR", directory.resolve("data").toString()), directory, "", PROGRAM);
     }
 
     public Cli with(String variable, String value) {
         var more = new HashMap<>(environment);
         more.put(variable, value);
-        return new Cli(more, directory, input);
+        return new Cli(more, directory, input, program);
     }
 
     public Cli reading(String text) {
-        return new Cli(environment, directory, text);
+        return new Cli(environment, directory, text, program);
+    }
+
+    /** As if it had been started by another name. */
+    public Cli called(String program) {
+        return new Cli(environment, directory, input, program);
     }
 
     public CommandLine commandLine() {
         var stream = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
-        return Apg.commandLine(new Shell(environment, directory, stream, false, "apg"));
+        return Apg.commandLine(new Shell(environment, directory, stream, false, program));
     }
 
     public Outcome run(String... arguments) {
