@@ -224,6 +224,21 @@ class CompositionCommandsTests {
                 .asString();
     }
 
+    @Test
+    void why_a_bundle_is_gone_is_told_whole() throws IOException {
+        Files.writeString(
+                directory.resolve("leaky.yaml"), "format: apg.version/1\ncapability: leaky-lamp\nversion: 1.0.0\n");
+        cli.run("publish", "leaky.yaml");
+        cli.run("compose", "create", "leaking");
+        cli.run("compose", "add", "leaking", "leaky-lamp");
+        cli.run("freeze", "leaking");
+        String reason =
+                "the password of the lamp stood in its description, where everybody who reads the catalogue saw it for a week";
+        cli.run("state", "leaky-lamp@1.0.0", "purged", "--yes", "--reason", reason);
+
+        assertThat(cli.run("compose", "show", "leaking@1").out()).containsPattern("bundle +gone: .*" + reason);
+    }
+
     private void create(String code, String file) throws IOException {
         String document =
                 Files.readString(SAMPLE.resolve(file)).replaceFirst("(?m)^composition: .*$", "composition: " + code);
