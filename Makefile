@@ -19,7 +19,7 @@ test: ## run every test
 fmt: ## format the code
 	@bin/mvn -q -B spotless:apply
 
-generate: ## write docs/configuration.md and contract/openapi.json from the code
+generate: ## write docs/configuration.md, contract/openapi.json and the list of schema changes from the code
 	@bin/mvn -q -B -pl server -am test -Dtest='*DocumentTests' -Dsurefire.failIfNoSpecifiedTests=false -Dapg.generate=true
 
 bench: build ## measure, and print the tables

@@ -46,8 +46,7 @@ public final class DatabaseStart implements AutoCloseable {
         MigrationSession session = MigrationSession.open(settings);
         try {
             if (settings.stage() == Settings.Stage.DEVELOPMENT) {
-                session.migrations().up();
-                session.migrations().warnIfAhead();
+                session.migrations().upAndWarnIfAhead();
             } else {
                 session.migrations().requireCurrent();
             }

@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Migrations {
     // Any number does, as long as every node uses the same one.
-    private static final long LOCK = 0x4150475f6d696772L;
+    static final long LOCK = 0x4150475f6d696772L;
 
     /** Of PostgreSQL. */
     private static final int OLDEST = 15;
@@ -66,16 +66,30 @@ public final class Migrations {
      * @throws MigrationException also if the database is too old or could not hold every text
      */
     public List<String> up() {
-        requireSuitable();
-        return locked(liquibase -> {
-            List<String> pending = pending(liquibase);
-            // Liquibase remembers that it once found nothing to do, although changes may have been taken back since.
-            Scope.getCurrentScope().getSingleton(FastCheckService.class).clearCache();
-            liquibase.setShowSummaryOutput(UpdateSummaryOutputEnum.LOG);
-            liquibase.update(new Contexts(), new LabelExpression());
-            grantRoles();
-            return pending;
-        });
+        return isCurrent() ? List.of() : locked(this::update);
+    }
+
+    /** Does the same and warns where {@link #requireCurrent} would refuse a schema that is ahead. */
+    void upAndWarnIfAhead() {
+        if (!isCurrent()) {
+            List<String> unknown = locked(liquibase -> {
+                update(liquibase);
+                return in(State.UNKNOWN, changes(liquibase));
+            });
+            if (!unknown.isEmpty()) {
+                LOG.warn("{}; it may not work with this one.", ahead(unknown));
+            }
+        }
+    }
+
+    private List<String> update(Liquibase liquibase) throws LiquibaseException {
+        List<String> pending = pending(liquibase);
+        // Liquibase remembers that it once found nothing to do, although changes may have been taken back since.
+        Scope.getCurrentScope().getSingleton(FastCheckService.class).clearCache();
+        liquibase.setShowSummaryOutput(UpdateSummaryOutputEnum.LOG);
+        liquibase.update(new Contexts(), new LabelExpression());
+        grantRoles();
+        return pending;
     }
 
     /** Not a change of the schema, because the server's login role may be another one tomorrow. */
@@ -120,7 +134,9 @@ public final class Migrations {
      *     hold every text
      */
     public void requireCurrent() {
-        requireSuitable();
+        if (isCurrent()) {
+            return;
+        }
         List<Change> changes = status();
         int behind = in(State.PENDING, changes).size();
         if (behind > 0) {
@@ -130,14 +146,6 @@ public final class Migrations {
         List<String> unknown = in(State.UNKNOWN, changes);
         if (!unknown.isEmpty()) {
             throw new MigrationException(ahead(unknown) + ": run that one, or take them back with it first.");
-        }
-    }
-
-    /** Warns where {@link #requireCurrent} would refuse a schema that is ahead. */
-    void warnIfAhead() {
-        List<String> unknown = in(State.UNKNOWN, status());
-        if (!unknown.isEmpty()) {
-            LOG.warn("{}; it may not work with this one.", ahead(unknown));
         }
     }
 
@@ -153,19 +161,31 @@ public final class Migrations {
                 .formatted(unknown.size(), String.join(", ", unknown));
     }
 
-    private void requireSuitable() {
+    /**
+     * Whether the schema is known to be that of this program, and the server's login role to have its roles. If so there is
+     * nothing to do, and no need to keep other nodes waiting for the lock.
+     *
+     * @throws MigrationException if the database is too old or could not hold every text
+     */
+    private boolean isCurrent() {
         try (Connection connection = owner.getConnection();
-                var statement = connection.createStatement();
-                var row = statement.executeQuery("""
+                var statement = connection.prepareStatement("""
                         SELECT current_database(), current_setting('server_encoding'),
-                               current_setting('server_version_num')::int, current_setting('server_version')
+                               current_setting('server_version_num')::int, current_setting('server_version'),
+                               (SELECT count(*) FROM pg_roles login, pg_roles narrow
+                                WHERE login.rolname = ? AND narrow.rolname IN ('apg_application', 'apg_feed')
+                                  AND pg_has_role(login.oid, narrow.oid, 'MEMBER')) = 2
                         """)) {
-            row.next();
-            requireVersion(row.getInt(3), row.getString(4));
-            if (!row.getString(2).equals("UTF8")) {
-                throw new MigrationException(
-                        "The database %s has the encoding %s (expected: UTF8): create it with ENCODING 'UTF8' TEMPLATE template0."
-                                .formatted(row.getString(1), row.getString(2)));
+            statement.setString(1, applicationUser);
+            try (var row = statement.executeQuery()) {
+                row.next();
+                requireVersion(row.getInt(3), row.getString(4));
+                if (!row.getString(2).equals("UTF8")) {
+                    throw new MigrationException(
+                            "The database %s has the encoding %s (expected: UTF8): create it with ENCODING 'UTF8' TEMPLATE template0."
+                                    .formatted(row.getString(1), row.getString(2)));
+                }
+                return row.getBoolean(5) && KnownChanges.areExactlyThoseOf(connection);
             }
         } catch (SQLException e) {
             throw new MigrationException("The database cannot be reached for migrating: " + e.getMessage(), e);

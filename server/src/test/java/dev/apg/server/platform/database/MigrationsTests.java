@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -90,6 +91,59 @@ class MigrationsTests {
                 .isThrownBy(() -> migrations.down(1))
                 .withMessageContaining("9999-from-the-future");
         assertThat(migrations.status()).hasSize(all + 1);
+    }
+
+    @Test
+    void a_schema_with_the_known_changes_is_current_without_keeping_other_nodes_waiting() throws Exception {
+        try (var other = database.owner().source().getConnection();
+                var statement = other.createStatement();
+                var watching = Executors.newVirtualThreadPerTaskExecutor()) {
+            statement.execute("SELECT pg_advisory_lock(" + Migrations.LOCK + ")");
+
+            assertThat(watching.submit(migrations::up).get(30, TimeUnit.SECONDS))
+                    .isEmpty();
+            watching.submit(migrations::requireCurrent).get(30, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void a_schema_that_is_behind_is_migrated_by_a_server_of_development() throws Exception {
+        List<String> taken = migrations.down(2);
+
+        ApgServer.start(Settings.ofDevelopment(
+                        Files.createTempDirectory("apg-test-"), Optional.of(database.settings())))
+                .close();
+
+        assertThat(taken).hasSize(2);
+        assertThat(migrations.status()).extracting(Migrations.Change::state).containsOnly(Migrations.State.APPLIED);
+    }
+
+    @Test
+    void the_roles_of_the_server_are_granted_again_where_they_were_taken() throws Exception {
+        // Roles belong to the whole cluster, so this is about a login role of its own.
+        String user = "server_" + UUID.randomUUID().toString().replace("-", "");
+        try (var connection = database.superuser();
+                var statement = connection.createStatement()) {
+            statement.execute("CREATE ROLE " + user);
+            statement.execute("GRANT %s TO apg_owner WITH ADMIN OPTION".formatted(user));
+            try {
+                var ofUser = new Migrations(database.owner().source(), user);
+                assertThat(ofUser.up()).isEmpty();
+                assertThat(member(user)).isTrue();
+                statement.execute("REVOKE apg_application FROM %s GRANTED BY apg_owner".formatted(user));
+                assertThat(member(user)).isFalse();
+                assertThat(ofUser.up()).isEmpty();
+                assertThat(member(user)).isTrue();
+            } finally {
+                statement.execute("DROP OWNED BY " + user);
+                statement.execute("DROP ROLE " + user);
+            }
+        }
+    }
+
+    private boolean member(String user) throws SQLException {
+        return strings("SELECT 'yes' WHERE pg_has_role('%s', 'apg_application', 'MEMBER')".formatted(user))
+                .contains("yes");
     }
 
     @Test
