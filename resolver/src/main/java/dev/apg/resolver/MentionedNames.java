@@ -19,11 +19,14 @@ final class MentionedNames implements VersionFacts.Visitor {
 
     private static final Way[] WAYS = Way.values();
 
-    private final IntList[] names = new IntList[WAYS.length];
-    private int[] data = {};
+    private static final int[] NONE = {};
+
+    /** By way; null where nothing is mentioned in that way, as in most. */
+    private final @Nullable IntList[] names = new IntList[WAYS.length];
+
+    private int[] data = NONE;
 
     private MentionedNames(@Nullable VersionBlock block) {
-        Arrays.setAll(names, _ -> new IntList());
         for (int i = 0; block != null && i < block.size(); i++) {
             if (i == 0 || block.start(i) != block.start(i - 1)) {
                 data = block.data;
@@ -32,12 +35,35 @@ final class MentionedNames implements VersionFacts.Visitor {
         }
     }
 
+    /** The services that some version of the block provides. */
+    static int[] provided(@Nullable VersionBlock block) {
+        return new MentionedNames(block).of(Way.PROVIDES);
+    }
+
     private int[] of(Way way) {
-        return Arrays.stream(names[way.ordinal()].toArray()).sorted().distinct().toArray();
+        IntList list = names[way.ordinal()];
+        return list == null ? NONE : ascending(list.toArray());
+    }
+
+    /** Sorts, and leaves out repeats; by hand, because a start does it for every capability and way. */
+    private static int[] ascending(int[] values) {
+        Arrays.sort(values);
+        int length = 0;
+        for (int value : values) {
+            if (length == 0 || values[length - 1] != value) {
+                values[length++] = value;
+            }
+        }
+        return Arrays.copyOf(values, length);
     }
 
     private void note(Way way, int name) {
-        names[way.ordinal()].add(name);
+        IntList list = names[way.ordinal()];
+        if (list == null) {
+            list = new IntList();
+            names[way.ordinal()] = list;
+        }
+        list.add(name);
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,6 +109,11 @@ public final class Universe {
         return block == null || ordinal < 0 ? Optional.empty() : Optional.of(block.read(ordinal, symbols));
     }
 
+    /** The services that some version of the capability provides, by code; none if it is unknown. O(its versions). */
+    public List<String> services(String code) {
+        return codes(MentionedNames.provided(block(symbols.names.known(code))));
+    }
+
     /** The capabilities of which some version provides the service, by code. */
     public List<String> providers(String service) {
         return codes(mentions.providers().of(symbols.names.known(service)));
@@ -150,9 +156,12 @@ public final class Universe {
     public static final class Builder {
         private final Universe base;
         private final Map<Integer, List<VersionBlock.Packed>> changed = new LinkedHashMap<>();
+        private final FactsWriter facts;
+        private int[] lastFacts = {};
 
         private Builder(Universe base) {
             this.base = base;
+            this.facts = new FactsWriter(base.symbols);
         }
 
         /**
@@ -162,7 +171,34 @@ public final class Universe {
          */
         public Builder add(CapabilityVersion version) {
             int name = base.symbols.names.id(version.code());
-            changed.computeIfAbsent(name, _ -> new ArrayList<>(4)).add(VersionBlock.Packed.of(version, base.symbols));
+            return add(name, version.number(), version.marks(), VersionFacts.write(version, facts), version.cost());
+        }
+
+        /** Takes what the next version that is added by number provides, requires and conflicts with. */
+        public FactsWriter facts() {
+            return facts;
+        }
+
+        /**
+         * Adds a version, in any order, with the facts that were written since the last one.
+         *
+         * @param capability the number of its code, from {@link FactsWriter#name}
+         * @param cost whole units, 0 to {@link CapabilityVersion#MAX_COST}
+         * @throws IllegalStateException if the last requirement that was written has no target
+         */
+        public Builder add(int capability, SemVer number, Set<Mark> marks, long cost) {
+            return add(capability, number, marks, facts.take(), cost);
+        }
+
+        /** Adds a version with the facts of the one that was added before it, which is cheaper than writing them again. */
+        public Builder addAlike(int capability, SemVer number, Set<Mark> marks, long cost) {
+            return add(capability, number, marks, lastFacts, cost);
+        }
+
+        private Builder add(int name, SemVer number, Set<Mark> marks, int[] data, long cost) {
+            lastFacts = data;
+            changed.computeIfAbsent(name, _ -> new ArrayList<>(4))
+                    .add(VersionBlock.Packed.of(number, marks, cost, data, base.symbols));
             return this;
         }
 

@@ -39,13 +39,12 @@ final class VersionBlock {
 
     /** One version before its block is complete. */
     record Packed(SemVer number, byte marks, long cost, int[] data) {
-        static Packed of(CapabilityVersion version, Symbols symbols) {
-            byte marks = 0;
-            for (Mark mark : version.marks()) {
-                marks |= (byte) (1 << mark.ordinal());
+        static Packed of(SemVer number, Set<Mark> marks, long cost, int[] data, Symbols symbols) {
+            byte bits = 0;
+            for (Mark mark : marks) {
+                bits |= (byte) (1 << mark.ordinal());
             }
-            int[] data = VersionFacts.write(version, symbols);
-            return new Packed(symbols.shared(version.number()), marks, version.cost(), data);
+            return new Packed(symbols.shared(number), bits, cost, data);
         }
     }
 

@@ -1,8 +1,5 @@
 package dev.apg.resolver;
 
-import dev.apg.resolver.engine.IntList;
-import java.util.List;
-
 /**
  * The ints in which a {@link VersionBlock} keeps what one version provides, requires and conflicts with:
  *
@@ -18,30 +15,20 @@ final class VersionFacts {
 
     private VersionFacts() {}
 
-    static int[] write(CapabilityVersion version, Symbols symbols) {
-        IntList out = new IntList();
-        out.add(version.provides().size());
+    static int[] write(CapabilityVersion version, FactsWriter out) {
         for (Provision provision : version.provides()) {
-            out.add(symbols.names.id(provision.service()));
-            out.add(symbols.numbers.id(provision.version()));
+            out.provision(out.name(provision.service()), out.version(provision.version()));
         }
-        out.add(version.requirements().size());
         for (Requirement requirement : version.requirements()) {
-            out.add(symbols.names.id(requirement.name()));
-            out.add(requirement.strength().ordinal());
-            writeTargets(requirement.anyOf(), symbols, out);
+            out.requirement(out.name(requirement.name()), requirement.strength());
+            for (Target target : requirement.anyOf()) {
+                out.target(target.kind(), out.name(target.code()), out.range(target.range()));
+            }
         }
-        writeTargets(version.conflicts(), symbols, out);
-        return out.toArray();
-    }
-
-    private static void writeTargets(List<Target> targets, Symbols symbols, IntList out) {
-        out.add(targets.size());
-        for (Target target : targets) {
-            int service = target.kind() == Target.Kind.SERVICE ? 1 : 0;
-            out.add(symbols.names.id(target.code()) << 1 | service);
-            out.add(symbols.ranges.id(target.range()));
+        for (Target target : version.conflicts()) {
+            out.conflict(target.kind(), out.name(target.code()), out.range(target.range()));
         }
+        return out.take();
     }
 
     /** Receives the facts of a version in the order in which they are stored. Targets are positions in the ints. */

@@ -3,8 +3,11 @@ package dev.apg.resolver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.apg.resolver.version.SemVer;
+import dev.apg.resolver.version.VersionRange;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -50,6 +53,71 @@ class UniverseTests {
         for (CapabilityVersion version : given.versions()) {
             assertThat(universe.version(version.exact())).contains(version);
         }
+    }
+
+    @Property(seed = "1", tries = 300)
+    void aUniverseOfNumberedFactsIsTheSameAsOneOfRecords(@ForAll long seed) {
+        RandomCase given = RandomCase.of(seed);
+        Universe.Builder builder = Universe.builder();
+        FactsWriter facts = builder.facts();
+        for (CapabilityVersion version : given.versions()) {
+            version.provides()
+                    .forEach(each -> facts.provision(facts.name(each.service()), facts.version(each.version())));
+            for (Requirement requirement : version.requirements()) {
+                facts.requirement(facts.name(requirement.name()), requirement.strength());
+                requirement
+                        .anyOf()
+                        .forEach(each -> facts.target(each.kind(), facts.name(each.code()), facts.range(each.range())));
+            }
+            version.conflicts()
+                    .forEach(each -> facts.conflict(each.kind(), facts.name(each.code()), facts.range(each.range())));
+            builder.add(facts.name(version.code()), version.number(), version.marks(), version.cost());
+        }
+        assertThat(everythingIn(builder.build())).isEqualTo(everythingIn(given.universe()));
+    }
+
+    @Test
+    void aVersionThatIsAddedAlikeSaysWhatTheOneBeforeItSays() {
+        Universe.Builder builder = Universe.builder();
+        FactsWriter facts = builder.facts();
+        facts.provision(facts.name("store"), facts.version(SemVer.parse("2.0.0")));
+        builder.add(facts.name("a"), SemVer.parse("1.0.0"), Set.of(), 7);
+        builder.addAlike(facts.name("a"), SemVer.parse("1.1.0"), Set.of(Mark.YANKED), 7);
+        List<CapabilityVersion> versions = builder.build().versions("a");
+        CapabilityVersion before = versions.getFirst();
+        CapabilityVersion alike = versions.getLast();
+        assertThat(alike.provides()).isNotEmpty().isEqualTo(before.provides());
+        assertThat(alike.marks()).containsExactly(Mark.YANKED);
+        assertThat(alike.cost()).isEqualTo(7);
+    }
+
+    @Test
+    void factsOutOfOrderAreRefused() {
+        Universe.Builder builder = Universe.builder();
+        FactsWriter facts = builder.facts();
+        int any = facts.range(VersionRange.any());
+        int store = facts.name("store");
+        assertThatThrownBy(() -> facts.target(Target.Kind.SERVICE, store, any))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("target: out of order");
+        facts.requirement(store, Strength.REQUIRED);
+        assertThatThrownBy(() -> facts.requirement(store, Strength.REQUIRED))
+                .hasMessageStartingWith("requirement without a target: out of order");
+        facts.target(Target.Kind.SERVICE, store, any);
+        assertThatThrownBy(() -> facts.provision(store, 0)).hasMessageStartingWith("provision: out of order");
+    }
+
+    @Test
+    void theServicesOfACapabilityAreThoseOfAllItsVersions() {
+        Universe universe = Universe.of(
+                providing("a", "1.0.0", "store"), providing("a", "2.0.0", "queue"), providing("b", "1.0.0", "menu"));
+        assertThat(universe.services("a")).containsExactly("queue", "store");
+        assertThat(universe.services("nobody")).isEmpty();
+    }
+
+    private static CapabilityVersion providing(String code, String number, String service) {
+        var provision = new Provision(service, SemVer.parse("1.0.0"));
+        return new CapabilityVersion(code, SemVer.parse(number), Set.of(), List.of(provision), List.of(), List.of(), 0);
     }
 
     @Test

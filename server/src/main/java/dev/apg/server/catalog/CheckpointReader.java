@@ -2,35 +2,64 @@ package dev.apg.server.catalog;
 
 import dev.apg.contract.capability.Status;
 import dev.apg.contract.capability.VersionState;
-import dev.apg.resolver.CapabilityVersion;
-import dev.apg.resolver.Provision;
-import dev.apg.resolver.Requirement;
+import dev.apg.resolver.FactsWriter;
+import dev.apg.resolver.Mark;
 import dev.apg.resolver.Strength;
 import dev.apg.resolver.Target;
 import dev.apg.resolver.Universe;
 import dev.apg.resolver.version.SemVer;
 import dev.apg.resolver.version.VersionRange;
 import dev.apg.server.tenancy.Cursor;
-import java.io.DataInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what {@link CheckpointWriter} wrote; the caller has made sure that it is undamaged. */
 final class CheckpointReader {
-    private final DataInputStream in;
+    private final CheckpointInput in;
     private final List<String> texts = new ArrayList<>();
-    private final Map<String, SemVer> numbers = new HashMap<>();
-    private final Map<String, VersionRange> ranges = new HashMap<>();
+    private final Meanings<SemVer> numbers = new Meanings<>(SemVer::parse);
+    private final Universe.Builder universe = Universe.builder();
+    private final FactsWriter facts = universe.facts();
+    private final Meanings<Integer> names = new Meanings<>(facts::name);
+    private final Meanings<Integer> provided = new Meanings<>(text -> facts.version(SemVer.parse(text)));
+    private final Meanings<Integer> ranges = new Meanings<>(text -> facts.range(VersionRange.parse(text)));
+    private final Meanings<VersionState> states = new Meanings<>(VersionState::valueOf);
+    private final Meanings<Strength> strengths = new Meanings<>(Strength::valueOf);
+    private final Meanings<Target.Kind> kinds = new Meanings<>(Target.Kind::valueOf);
 
-    CheckpointReader(DataInputStream in) {
+    CheckpointReader(CheckpointInput in) {
         this.in = in;
+    }
+
+    /** What texts mean that are read again and again: made once for each, and found by the number of the text. */
+    private final class Meanings<T> {
+        private final Function<String, T> reading;
+        private final List<@Nullable T> known = new ArrayList<>();
+
+        Meanings(Function<String, T> reading) {
+            this.reading = reading;
+        }
+
+        T next() throws IOException {
+            int number = textNumber();
+            while (known.size() <= number) {
+                known.add(null);
+            }
+            T meaning = known.get(number);
+            if (meaning == null) {
+                meaning = reading.apply(texts.get(number));
+                known.set(number, meaning);
+            }
+            return meaning;
+        }
     }
 
     /** Empty if it was written in another format. */
@@ -40,12 +69,11 @@ final class CheckpointReader {
         }
         String mark = text();
         var cursor = new Cursor(in.readLong(), in.readLong());
-        var universe = Universe.builder();
         int capabilityCount = in.readInt();
         List<CapabilityEntry> capabilities = new ArrayList<>(capabilityCount);
         for (int i = 0; i < capabilityCount; i++) {
             CapabilityEntry entry = capability();
-            facts(entry, universe);
+            facts(entry);
             capabilities.add(entry);
         }
         int serviceCount = in.readInt();
@@ -88,68 +116,53 @@ final class CheckpointReader {
     private VersionTable versions() throws IOException {
         int size = in.readInt();
         var versionNumbers = new SemVer[size];
-        var states = new byte[size];
+        var versionStates = new byte[size];
         var publishedAt = new long[size];
         var digests = new byte[size * VersionTable.DIGEST_BYTES];
         Map<Integer, String> stateReasons = new HashMap<>();
         for (int i = 0; i < size; i++) {
-            versionNumbers[i] = number();
-            states[i] = (byte) VersionState.valueOf(text()).ordinal();
+            versionNumbers[i] = numbers.next();
+            versionStates[i] = (byte) states.next().ordinal();
             publishedAt[i] = in.readLong();
-            in.readFully(digests, i * VersionTable.DIGEST_BYTES, VersionTable.DIGEST_BYTES);
+            in.readBytes(digests, i * VersionTable.DIGEST_BYTES, VersionTable.DIGEST_BYTES);
             if (in.readBoolean()) {
                 stateReasons.put(i, text());
             }
         }
-        return new VersionTable(versionNumbers, states, publishedAt, digests, stateReasons);
+        return new VersionTable(versionNumbers, versionStates, publishedAt, digests, stateReasons);
     }
 
-    private record Facts(List<Provision> provides, List<Requirement> requirements, List<Target> conflicts, long cost) {}
-
-    private void facts(CapabilityEntry entry, Universe.Builder universe) throws IOException {
+    private void facts(CapabilityEntry entry) throws IOException {
         VersionTable table = entry.table();
-        Facts facts = new Facts(List.of(), List.of(), List.of(), 0);
+        int name = facts.name(entry.code());
+        long cost = 0;
         for (int i = 0; i < table.size(); i++) {
             if (table.state(i) != VersionState.PURGED) {
-                facts = in.readBoolean() ? facts : facts();
-                universe.add(new CapabilityVersion(
-                        entry.code(),
-                        table.number(i),
-                        Translation.marks(table.state(i), entry.status()),
-                        facts.provides(),
-                        facts.requirements(),
-                        facts.conflicts(),
-                        facts.cost()));
+                Set<Mark> marks = Translation.marks(table.state(i), entry.status());
+                if (in.readBoolean()) {
+                    universe.addAlike(name, table.number(i), marks, cost);
+                } else {
+                    facts();
+                    cost = in.readLong();
+                    universe.add(name, table.number(i), marks, cost);
+                }
             }
         }
     }
 
-    private Facts facts() throws IOException {
-        int provisions = in.readInt();
-        List<Provision> provides = new ArrayList<>(provisions);
-        for (int i = 0; i < provisions; i++) {
-            provides.add(new Provision(text(), number()));
+    private void facts() throws IOException {
+        for (int left = in.readInt(); left > 0; left--) {
+            facts.provision(names.next(), provided.next());
         }
-        int count = in.readInt();
-        List<Requirement> requirements = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            requirements.add(new Requirement(text(), Strength.valueOf(text()), targets()));
+        for (int left = in.readInt(); left > 0; left--) {
+            facts.requirement(names.next(), strengths.next());
+            for (int targets = in.readInt(); targets > 0; targets--) {
+                facts.target(kinds.next(), names.next(), ranges.next());
+            }
         }
-        return new Facts(provides, requirements, targets(), in.readLong());
-    }
-
-    private List<Target> targets() throws IOException {
-        int size = in.readInt();
-        List<Target> targets = new ArrayList<>(size);
-        for (int i = 0; i < size; i++) {
-            Target.Kind kind = Target.Kind.valueOf(text());
-            targets.add(new Target(kind, text(), ranges.computeIfAbsent(text(), VersionRange::parse)));
+        for (int left = in.readInt(); left > 0; left--) {
+            facts.conflict(kinds.next(), names.next(), ranges.next());
         }
-        return targets;
-    }
-
-    private SemVer number() throws IOException {
-        return numbers.computeIfAbsent(text(), SemVer::parse);
     }
 
     private UUID uuid() throws IOException {
@@ -166,14 +179,14 @@ final class CheckpointReader {
     }
 
     private String text() throws IOException {
+        return texts.get(textNumber());
+    }
+
+    private int textNumber() throws IOException {
         int number = in.readInt();
-        if (number < texts.size()) {
-            return texts.get(number);
+        if (number == texts.size()) {
+            texts.add(in.readText(in.readInt()));
         }
-        byte[] bytes = new byte[in.readInt()];
-        in.readFully(bytes);
-        var text = new String(bytes, StandardCharsets.UTF_8);
-        texts.add(text);
-        return text;
+        return number;
     }
 }

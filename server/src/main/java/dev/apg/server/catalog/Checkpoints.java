@@ -1,13 +1,11 @@
 package dev.apg.server.catalog;
 
 import dev.apg.server.platform.config.Settings;
-import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -17,7 +15,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.zip.CRC32C;
-import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,14 +70,12 @@ class Checkpoints {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
-        try {
-            if (!isWhole(file)) {
+        try (FileChannel channel = FileChannel.open(file)) {
+            if (!isWhole(channel)) {
                 log.warn("The kept snapshot is damaged and not used. file={}", file);
                 return Optional.empty();
             }
-            try (var data = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), BUFFER))) {
-                return new CheckpointReader(data).read();
-            }
+            return new CheckpointReader(new CheckpointInput(Channels.newInputStream(channel.position(0)))).read();
         } catch (IOException | RuntimeException e) {
             log.warn("The kept snapshot cannot be read and is not used. file={}", file, e);
             return Optional.empty();
@@ -88,16 +83,22 @@ class Checkpoints {
     }
 
     /** Looks at the checksum first, so that nothing is ever made of damaged counts and lengths. */
-    private static boolean isWhole(Path file) throws IOException {
-        long length = Files.size(file) - Long.BYTES;
-        if (length < 0) {
+    private static boolean isWhole(FileChannel channel) throws IOException {
+        long left = channel.size() - Long.BYTES;
+        if (left < 0) {
             return false;
         }
-        try (InputStream plain = new BufferedInputStream(Files.newInputStream(file), BUFFER)) {
-            var checked = new CheckedInputStream(plain, new CRC32C());
-            checked.skipNBytes(length);
-            long expected = new DataInputStream(plain).readLong();
-            return checked.getChecksum().getValue() == expected;
+        var checksum = new CRC32C();
+        ByteBuffer some = ByteBuffer.allocateDirect(BUFFER);
+        while (left > 0) {
+            some.clear().limit((int) Math.min(BUFFER, left));
+            if (channel.read(some) < 0) {
+                return false;
+            }
+            left -= some.flip().remaining();
+            checksum.update(some);
         }
+        ByteBuffer expected = ByteBuffer.allocate(Long.BYTES);
+        return channel.read(expected) == Long.BYTES && checksum.getValue() == expected.getLong(0);
     }
 }

@@ -1,6 +1,5 @@
 package dev.apg.server.search;
 
-import dev.apg.resolver.Provision;
 import dev.apg.server.catalog.CapabilityEntry;
 import dev.apg.server.catalog.CapabilityText;
 import dev.apg.server.catalog.Snapshot;
@@ -57,12 +56,7 @@ final class IndexedCapability {
 
     /** The services that some version provides. */
     static List<String> services(Snapshot snapshot, CapabilityEntry entry) {
-        return snapshot.universe().versions(entry.code()).stream()
-                .flatMap(version -> version.provides().stream())
-                .map(Provision::service)
-                .distinct()
-                .sorted()
-                .toList();
+        return snapshot.universe().services(entry.code());
     }
 
     /** Changes with everything that goes into a document: the edition counts changes of the describing fields. */
