@@ -1,5 +1,6 @@
 package dev.apg.server;
 
+import dev.apg.server.catalog.Checkpoints;
 import dev.apg.server.platform.config.Settings;
 import dev.apg.server.platform.database.DatabaseStart;
 import java.util.HashMap;
@@ -34,6 +35,7 @@ public class ApgServer {
         beans.registerSingleton("settings", settings);
         DatabaseStart database = DatabaseStart.begin(settings);
         beans.registerSingleton("databaseStart", database);
+        beans.registerSingleton("checkpoints", Checkpoints.begin(settings));
         // Whatever happens to the application's start, and after everything that uses the database.
         beans.registerDisposableBean("databaseStart", database::close);
     }

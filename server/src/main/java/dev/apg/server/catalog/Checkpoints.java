@@ -8,35 +8,77 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedOutputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.stereotype.Component;
 
 /**
  * The files that snapshots are kept in, one per tenant, so that a start does not read the whole catalogue from the
  * database. Only ever a copy: whatever is wrong with a file, it is left aside.
+ *
+ * <p>Reading them keeps a processor busy for seconds and needs nothing else, so that begins with the start of the node and
+ * goes on beside it; when the database is there, what was read is held against the log.
  */
-@Component
-class Checkpoints {
+public final class Checkpoints {
     private static final Logger log = LoggerFactory.getLogger(Checkpoints.class);
     private static final int BUFFER = 1 << 16;
+    private static final String ENDING = ".checkpoint";
 
     private final Path directory;
 
-    Checkpoints(Settings settings) {
-        this.directory = settings.dataDirectory().resolve("snapshot");
+    /** What a start reads before anybody asks. */
+    private final Map<UUID, FutureTask<Optional<Checkpoint>>> early = new ConcurrentHashMap<>();
+
+    private Checkpoints(Path directory) {
+        this.directory = directory;
+    }
+
+    /** Begins to read, on a thread of its own, what an earlier run of the node has kept. */
+    public static Checkpoints begin(Settings settings) {
+        var checkpoints = new Checkpoints(settings.dataDirectory().resolve("snapshot"));
+        checkpoints.find();
+        if (!checkpoints.early.isEmpty()) {
+            List<FutureTask<?>> readings = List.copyOf(checkpoints.early.values());
+            Thread.ofPlatform().daemon().name("checkpoints-start").start(() -> readings.forEach(FutureTask::run));
+        }
+        return checkpoints;
+    }
+
+    private void find() {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + ENDING)) {
+            for (Path file : files) {
+                String name = file.getFileName().toString();
+                UUID tenantId = UUID.fromString(name.substring(0, name.length() - ENDING.length()));
+                early.put(tenantId, new FutureTask<>(() -> readFile(file)));
+            }
+        } catch (NoSuchFileException nothing) {
+            log.debug("No snapshot was kept. directory={}", directory);
+        } catch (IOException | RuntimeException e) {
+            log.warn("The kept snapshots cannot be listed. directory={}", directory, e);
+        }
+    }
+
+    /** Lets go of what was read for tenants that are not there any more. */
+    void endOfStart() {
+        early.clear();
     }
 
     Path file(UUID tenantId) {
-        return directory.resolve(tenantId + ".checkpoint");
+        return directory.resolve(tenantId + ENDING);
     }
 
     /** Replaces the tenant's file at once, so that a killed process leaves the old or the new one. */
@@ -66,7 +108,24 @@ class Checkpoints {
 
     /** What was kept; empty if nothing was, or it is of another format or damaged. */
     Optional<Checkpoint> read(UUID tenantId) {
-        Path file = file(tenantId);
+        FutureTask<Optional<Checkpoint>> begun = early.remove(tenantId);
+        if (begun == null) {
+            return readFile(file(tenantId));
+        }
+        // Does nothing if it was begun already.
+        begun.run();
+        try {
+            return begun.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        } catch (ExecutionException e) {
+            log.warn("The kept snapshot cannot be read and is not used. file={}", file(tenantId), e.getCause());
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Checkpoint> readFile(Path file) {
         if (!Files.exists(file)) {
             return Optional.empty();
         }

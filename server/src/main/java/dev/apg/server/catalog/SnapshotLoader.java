@@ -18,6 +18,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /** Makes snapshots from the database: whole, or from the one before and the events since. */
@@ -44,6 +46,11 @@ class SnapshotLoader {
         this.events = events;
         this.transactions = transactions;
         this.checkpoints = checkpoints;
+    }
+
+    @EventListener(ApplicationReadyEvent.class)
+    void started() {
+        checkpoints.endOfStart();
     }
 
     /** The first snapshot of a tenant: what a checkpoint kept and the events since, else everything. */
