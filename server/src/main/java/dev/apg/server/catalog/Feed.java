@@ -19,6 +19,7 @@ import org.springframework.boot.ApplicationRunner;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.NestedExceptionUtils;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
@@ -27,8 +28,12 @@ import org.springframework.stereotype.Component;
  * only; what happened is read by {@link SnapshotLoader}, inside the tenant.
  */
 @Component
+@Order(Feed.FIRST)
 class Feed implements SmartLifecycle, ApplicationRunner {
     private static final Logger log = LoggerFactory.getLogger(Feed.class);
+
+    /** Of what a start waits for: what follows the snapshots knows of them only when they are there. */
+    static final int FIRST = 0;
 
     private static final int BEFORE_THE_WEB_SERVER = SmartLifecycle.DEFAULT_PHASE - 8_192;
 
