@@ -21,6 +21,7 @@ import dev.apg.server.ApgServer;
 import java.io.PrintWriter;
 import java.lang.reflect.Constructor;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -67,17 +68,33 @@ public final class Apg {
     /** Of the command line, and of the server that it starts. */
     public static final String VERSION = ApgServer.VERSION;
 
+    private static final String[] SERVE = {"serve"};
+
     public static void main(String[] arguments) {
-        CommandLine commandLine = commandLine(Shell.ofProcess());
         // Only println would flush by itself.
         var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         var err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        commandLine.setOut(out);
-        commandLine.setErr(err);
-        int code = commandLine.execute(arguments);
+        Shell shell = Shell.ofProcess();
+        int code = Arrays.equals(arguments, SERVE) ? serve(shell, out, err) : execute(shell, out, err, arguments);
         out.flush();
         err.flush();
         System.exit(code);
+    }
+
+    /** Without picocli, whose old class files no cache of Java takes: a start would read and check all of them. */
+    private static int serve(Shell shell, PrintWriter out, PrintWriter err) {
+        try {
+            return new ServeCommand(shell).serve(out);
+        } catch (Exception e) {
+            return new ExecutionFailures(shell).report(e, err);
+        }
+    }
+
+    private static int execute(Shell shell, PrintWriter out, PrintWriter err, String... arguments) {
+        CommandLine commandLine = commandLine(shell);
+        commandLine.setOut(out);
+        commandLine.setErr(err);
+        return commandLine.execute(arguments);
     }
 
     /** The command line, for the program and for tests. */

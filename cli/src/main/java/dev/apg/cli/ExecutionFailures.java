@@ -45,6 +45,11 @@ final class ExecutionFailures implements IExecutionExceptionHandler {
             command.getOut()
                     .println(WireJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(refused.problem()));
         }
+        return report(failure, err);
+    }
+
+    /** Says what went wrong; returns the exit code. */
+    int report(Exception failure, PrintWriter err) {
         Optional<Told> told = tell(failure);
         if (told.isEmpty()) {
             err.println("apg: " + failure);

@@ -8,6 +8,7 @@ import dev.apg.server.ApgServer;
 import dev.apg.server.platform.config.Settings;
 import dev.apg.server.platform.database.EmbeddedDatabase;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -46,6 +47,11 @@ public final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        return serve(spec.commandLine().getOut());
+    }
+
+    /** Runs the server, and tells on {@code out} when it is ready; returns the exit code when it has stopped. */
+    public int serve(PrintWriter out) throws InterruptedException {
         var stopped = new CountDownLatch(1);
         Settings settings = Settings.read(shell.environment());
         // Starting takes seconds; what another program keeps from us is known at once.
@@ -56,12 +62,10 @@ public final class ServeCommand implements Callable<Integer> {
         context.addApplicationListener((ApplicationListener<ContextClosedEvent>) event -> stopped.countDown());
         if (settings.stage() == Settings.Stage.DEVELOPMENT) {
             String port = context.getEnvironment().getRequiredProperty("local.server.port");
-            spec.commandLine()
-                    .getOut()
-                    .printf(
-                            "APG is ready: http://127.0.0.1:%s/api/docs; the token is in %s.%n",
-                            port, ServerAddress.tokenFile(shell));
-            spec.commandLine().getOut().flush();
+            out.printf(
+                    "APG is ready: http://127.0.0.1:%s/api/docs; the token is in %s.%n",
+                    port, ServerAddress.tokenFile(shell));
+            out.flush();
         }
         stopped.await();
         return ExitCode.OK.code();
