@@ -1,12 +1,14 @@
 package dev.apg.bench.server;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -50,6 +52,12 @@ final class ServerProcess implements AutoCloseable {
 
     /** Starts it, and waits until it says that it is ready. Its log goes to {@code server.log} beside the data. */
     static ServerProcess start(Path directory) throws IOException, InterruptedException {
+        return start(directory, Map.of());
+    }
+
+    /** @param environment beyond, or instead of, that of development with free ports */
+    static ServerProcess start(Path directory, Map<String, String> environment)
+            throws IOException, InterruptedException {
         if (!Files.exists(PROGRAM)) {
             throw new IOException("%s is not there: run `make build` first".formatted(PROGRAM));
         }
@@ -70,12 +78,15 @@ final class ServerProcess implements AutoCloseable {
         builder.environment().put("ENVIRONMENT", "development");
         builder.environment().put("PORT", "0");
         builder.environment().put("METRICS_PORT", "0");
+        builder.environment().putAll(environment);
         long start = System.nanoTime();
         Process process = builder.start();
         var whenInterrupted = new Thread(() -> stop(process));
         Runtime.getRuntime().addShutdownHook(whenInterrupted);
         try {
-            int port = awaitReady(process, log);
+            int port = environment.containsKey("PORT")
+                    ? awaitReady(process, log, Integer.parseInt(environment.get("PORT")))
+                    : awaitReady(process, log);
             return new ServerProcess(process, whenInterrupted, directory, start, port);
         } catch (IOException | InterruptedException | RuntimeException failed) {
             stop(process);
@@ -96,6 +107,22 @@ final class ServerProcess implements AutoCloseable {
             }
             Thread.sleep(PAUSE_MILLIS);
         }
+    }
+
+    /** Outside development it tells nobody but those who ask. */
+    private static int awaitReady(Process process, Path log, int port) throws IOException, InterruptedException {
+        byte[] request = new Requests("").get("/readyz");
+        while (process.isAlive()) {
+            try (var connection = new Connection(port)) {
+                if (connection.exchange(request).status() == 200) {
+                    return port;
+                }
+            } catch (ConnectException notYet) {
+                // It does not listen.
+            }
+            Thread.sleep(PAUSE_MILLIS);
+        }
+        throw new IOException("the server ended before it was ready: " + Files.readString(log));
     }
 
     int port() {

@@ -70,15 +70,19 @@ public final class Servers implements AutoCloseable {
     /** A server with nothing in it; the caller closes it and forgets its data with {@link #delete}. */
     ServerProcess startEmpty(String name) throws IOException, InterruptedException {
         delete(name);
-        return ServerProcess.start(root.resolve(name));
+        return ServerProcess.start(directory(name));
     }
 
     void delete(String name) throws IOException {
-        deleteTree(root.resolve(name));
+        deleteTree(directory(name));
+    }
+
+    Path directory(String name) {
+        return root.resolve(name);
     }
 
     Path directory(int capabilities) {
-        return root.resolve(Integer.toString(capabilities));
+        return directory(Integer.toString(capabilities));
     }
 
     /** What the databases said of themselves; empty if no server was started. */

@@ -7,8 +7,11 @@ import dev.apg.bench.Target;
 import dev.apg.bench.catalogue.SyntheticCatalogue;
 import dev.apg.resolver.Root;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * From the start of the process until the first correct answers to a resolve and to a search: with the snapshot that the
@@ -32,7 +35,7 @@ public final class StartMeasurement implements Measurement {
     @Override
     public List<Sample> round(Scale scale) throws Exception {
         List<Sample> samples = new ArrayList<>();
-        samples.add(empty());
+        empty(samples);
         for (int capabilities : scale.capabilities()) {
             servers.with(scale, capabilities);
             SyntheticCatalogue catalogue = Servers.catalogue(scale, capabilities);
@@ -50,13 +53,45 @@ public final class StartMeasurement implements Measurement {
         return samples;
     }
 
-    private Sample empty() throws IOException, InterruptedException {
+    /** What a node needs that has no data at all, by where its database comes from. */
+    private void empty(List<Sample> samples) throws IOException, InterruptedException {
         try (ServerProcess server = servers.startEmpty("empty")) {
-            awaitAnswer(server, server.requests().get("/readyz"), "\"status\":\"up\"");
-            return Sample.single("start with an empty database, made first", "s", server.secondsSinceStart());
+            samples.add(ready("start with an embedded database, made first", server));
+        }
+        try (ServerProcess server = ServerProcess.start(servers.directory("empty"))) {
+            samples.add(ready("start with an embedded database, empty", server));
         } finally {
             servers.delete("empty");
         }
+        try (ExternalDatabase database = ExternalDatabase.start(servers.directory("external"))) {
+            Map<String, String> environment = Map.of("DATABASE_URL", database.create("apg"));
+            try (ServerProcess server = ServerProcess.start(servers.directory("migrating"), environment)) {
+                samples.add(ready("start with an empty database, to be migrated", server));
+            }
+            try (ServerProcess server = ServerProcess.start(servers.directory("production"), production(environment))) {
+                samples.add(ready("start with an empty database", server).withTarget(Target.atMost(4)));
+            }
+        } finally {
+            for (String name : List.of("external", "migrating", "production")) {
+                servers.delete(name);
+            }
+        }
+    }
+
+    /** As a container's image runs it: what is migrated was migrated before. */
+    private static Map<String, String> production(Map<String, String> environment) throws IOException {
+        var production = new HashMap<>(environment);
+        production.put("ENVIRONMENT", "production");
+        production.put("SECRET_KEY", "no-secret-of-anybody-0123456789abcdef");
+        try (var socket = new ServerSocket(0)) {
+            production.put("PORT", Integer.toString(socket.getLocalPort()));
+        }
+        return production;
+    }
+
+    private static Sample ready(String what, ServerProcess server) throws IOException, InterruptedException {
+        awaitAnswer(server, new Requests("").get("/readyz"), "\"status\":\"up\"");
+        return Sample.single(what, "s", server.secondsSinceStart());
     }
 
     private double started(int capabilities, SyntheticCatalogue catalogue) throws IOException, InterruptedException {
