@@ -1,68 +1,97 @@
 package dev.apg.server.web;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.condition.PathPatternsRequestCondition;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /**
- * Finds the controller method of a path. Spring asks every method, and each looks at the media types before it looks at the
- * path; that was an eighth of a small answer. Here a method is only asked if the path begins like its own and is as deep.
+ * Finds the controller method of a path. Spring asks every method whose path has a variable, and each looks at the media
+ * types before it looks at the path; that was an eighth of a small answer. Here a method is only asked if its path is as
+ * deep and begins like the request's. Whatever is not plainly one method's (several fit, none fits, the path has escapes) is
+ * for Spring to decide.
  */
 class PathMappings extends RequestMappingHandlerMapping {
-    private final Map<RequestMappingInfo, Shape> shapes = new ConcurrentHashMap<>();
+    /** The methods by the number of slashes in their paths; those whose paths vary in that are left to Spring. */
+    private volatile Map<Integer, List<Mapped>> byDepth = Map.of();
 
     /**
-     * What tells that a path is none of a method's.
+     * A method and what its path begins with.
      *
-     * @param beginning of all its paths, before the first variable
-     * @param slashes in each of its paths; negative if they differ
+     * @param beginning the path before its first variable
      */
-    private record Shape(String beginning, int slashes) {
-        static final Shape ANY = new Shape("", -1);
-
-        static Shape of(RequestMappingInfo mapping) {
+    private record Mapped(String beginning, RequestMappingInfo mapping, HandlerMethod method) {
+        static boolean isOfOneDepth(RequestMappingInfo mapping) {
             PathPatternsRequestCondition paths = mapping.getPathPatternsCondition();
-            if (paths == null || paths.getPatterns().size() != 1) {
-                return ANY;
-            }
-            String pattern = paths.getFirstPattern().getPatternString();
-            int variable = indexOfAny(pattern, "{*?");
-            boolean isOpen = pattern.contains("*");
-            return new Shape(pattern.substring(0, variable), isOpen ? -1 : slashes(pattern));
+            return paths != null
+                    && paths.getPatterns().size() == 1
+                    && !path(mapping).contains("*");
         }
 
-        boolean fits(String path) {
-            return path.startsWith(beginning) && (slashes < 0 || slashes == slashes(path));
+        static Mapped of(RequestMappingInfo mapping, HandlerMethod method) {
+            String path = path(mapping);
+            int variable = path.indexOf('{');
+            return new Mapped(variable < 0 ? path : path.substring(0, variable), mapping, method);
         }
 
-        private static int indexOfAny(String text, String characters) {
-            int at = 0;
-            while (at < text.length() && characters.indexOf(text.charAt(at)) < 0) {
-                at++;
-            }
-            return at;
+        int depth() {
+            return slashes(path(mapping));
         }
 
-        private static int slashes(String path) {
-            int count = 0;
-            for (int at = path.indexOf('/'); at >= 0; at = path.indexOf('/', at + 1)) {
-                count++;
-            }
-            return count;
+        private static String path(RequestMappingInfo mapping) {
+            return mapping.getPatternValues().iterator().next();
         }
     }
 
     @Override
-    protected @Nullable RequestMappingInfo getMatchingMapping(RequestMappingInfo mapping, HttpServletRequest request) {
-        String path = request.getRequestURI();
-        // Escapes and parameters are for Spring to understand.
+    protected void handlerMethodsInitialized(Map<RequestMappingInfo, HandlerMethod> methods) {
+        super.handlerMethodsInitialized(methods);
+        byDepth = methods.entrySet().stream()
+                .filter(entry -> Mapped.isOfOneDepth(entry.getKey()))
+                .map(entry -> Mapped.of(entry.getKey(), entry.getValue()))
+                .collect(Collectors.groupingBy(Mapped::depth, Collectors.toUnmodifiableList()));
+    }
+
+    @Override
+    protected @Nullable HandlerMethod lookupHandlerMethod(String path, HttpServletRequest request) throws Exception {
         boolean isPlain = path.indexOf('%') < 0 && path.indexOf(';') < 0;
-        return isPlain && !shapes.computeIfAbsent(mapping, Shape::of).fits(path)
-                ? null
-                : super.getMatchingMapping(mapping, request);
+        HandlerMethod found = isPlain ? only(path, request) : null;
+        return found == null ? super.lookupHandlerMethod(path, request) : found;
+    }
+
+    private @Nullable HandlerMethod only(String path, HttpServletRequest request) {
+        Mapped only = null;
+        RequestMappingInfo match = null;
+        for (Mapped mapped : byDepth.getOrDefault(slashes(path), List.of())) {
+            if (path.startsWith(mapped.beginning())) {
+                RequestMappingInfo matching = getMatchingMapping(mapped.mapping(), request);
+                if (matching != null && only != null) {
+                    return null;
+                }
+                if (matching != null) {
+                    only = mapped;
+                    match = matching;
+                }
+            }
+        }
+        if (only == null || match == null) {
+            return null;
+        }
+        request.setAttribute(BEST_MATCHING_HANDLER_ATTRIBUTE, only.method());
+        handleMatch(match, path, request);
+        return only.method();
+    }
+
+    private static int slashes(String path) {
+        int count = 0;
+        for (int at = path.indexOf('/'); at >= 0; at = path.indexOf('/', at + 1)) {
+            count++;
+        }
+        return count;
     }
 }
