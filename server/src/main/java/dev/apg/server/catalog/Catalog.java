@@ -95,7 +95,9 @@ public class Catalog {
 
     /** The long describing fields of a capability; from memory if they are short, else from the database. */
     public CapabilityText text(TenantContext context, CapabilityEntry entry) {
-        return texts(context.tenantId(), List.of(entry)).getOrDefault(entry.code(), CapabilityText.NONE);
+        return entry.text()
+                .orElseGet(() ->
+                        texts(context.tenantId(), List.of(entry)).getOrDefault(entry.code(), CapabilityText.NONE));
     }
 
     /** The same of several capabilities, by code; at most one query. */

@@ -63,9 +63,10 @@ class Constraints {
 
     /** What is broken, in the order of the fields; empty if nothing is. */
     List<FieldError> broken(Object value) {
+        int elements = elements(value);
         List<FieldError> errors = new ArrayList<>();
-        int elements = tooLong(value, "", errors);
-        if (!errors.isEmpty()) {
+        if (elements < 0) {
+            noteTooLong(value, "", errors);
             return List.copyOf(errors);
         }
         if (elements <= FEW) {
@@ -75,9 +76,45 @@ class Constraints {
         return List.copyOf(errors);
     }
 
-    /** Notes the lists that are too long, and counts the elements of the others. */
-    private static int tooLong(@Nullable Object value, String path, List<FieldError> errors) {
+    /** How many elements the lists have, all together; negative if one of them is too long. */
+    private static int elements(@Nullable Object value) {
         int elements = 0;
+        switch (value) {
+            case Record owner -> {
+                for (Field field : FIELDS.get(owner.getClass())) {
+                    @Nullable Object inside = field.of(owner);
+                    int within = sizeOf(inside) > field.most() ? -1 : elements(inside);
+                    if (within < 0) {
+                        return -1;
+                    }
+                    elements += within;
+                }
+            }
+            case Collection<?> list -> {
+                elements = elementsIn(list);
+            }
+            case Map<?, ?> entries -> {
+                elements = elementsIn(entries.values());
+            }
+            case null, default -> {}
+        }
+        return elements;
+    }
+
+    private static int elementsIn(Collection<?> list) {
+        int elements = list.size();
+        for (Object element : list) {
+            int within = element instanceof Record ? elements(element) : 0;
+            if (within < 0) {
+                return -1;
+            }
+            elements += within;
+        }
+        return elements;
+    }
+
+    /** Says which lists are too long. Paths are made only here: most documents have no such list. */
+    private static void noteTooLong(@Nullable Object value, String path, List<FieldError> errors) {
         switch (value) {
             case Record owner -> {
                 for (Field field : FIELDS.get(owner.getClass())) {
@@ -88,29 +125,27 @@ class Constraints {
                         errors.add(Rejection.at(
                                 at, size + " items", "at most %d items".formatted(field.most()), "wrong_size"));
                     } else {
-                        elements += tooLong(inside, at, errors);
+                        noteTooLong(inside, at, errors);
                     }
                 }
             }
             case Collection<?> list -> {
                 int index = 0;
                 for (Object element : list) {
-                    elements +=
-                            1 + (element instanceof Record ? tooLong(element, path + "[" + index + "]", errors) : 0);
+                    if (element instanceof Record) {
+                        noteTooLong(element, path + "[" + index + "]", errors);
+                    }
                     index++;
                 }
             }
-            case Map<?, ?> entries -> {
-                for (Map.Entry<?, ?> entry : entries.entrySet()) {
-                    elements += 1
-                            + (entry.getValue() instanceof Record
-                                    ? tooLong(entry.getValue(), path + "." + entry.getKey(), errors)
-                                    : 0);
-                }
-            }
+            case Map<?, ?> entries ->
+                entries.forEach((key, element) -> {
+                    if (element instanceof Record) {
+                        noteTooLong(element, path + "." + key, errors);
+                    }
+                });
             case null, default -> {}
         }
-        return elements;
     }
 
     private static int sizeOf(@Nullable Object value) {
