@@ -97,7 +97,7 @@ public record RuntimeDescriptor(
 
             @Nullable
             @Pattern(
-                    regexp = "[^\\u0000-\\u001F\\u007F-\\u009F\\u2028\\u2029]{1,500}",
+                    regexp = "[^\\u0000-\\u001F\\u007F-\\u009F\\u2028-\\u202E\\u2066-\\u2069]{1,500}",
                     message = "one line of at most 500 characters")
             String description) {}
 
