@@ -9,6 +9,7 @@ import dev.apg.contract.capability.StatusChange;
 import dev.apg.contract.catalog.CapabilityDetail;
 import dev.apg.server.event.Written;
 import dev.apg.server.tenancy.TenantContext;
+import dev.apg.server.web.AnswersEntityTag;
 import dev.apg.server.web.CursorHeader;
 import dev.apg.server.web.EntityTags;
 import dev.apg.server.web.IfMatch;
@@ -43,6 +44,7 @@ class CapabilityController {
     @PostMapping("/capabilities")
     @Operation(summary = "Register a capability without a version")
     @ApiResponse(responseCode = "201", description = "Registered")
+    @AnswersEntityTag
     ResponseEntity<CapabilityDetail> registerCapability(
             TenantContext context, @Valid @RequestBody NewCapability capability) {
         Written<PublishedCapability> written = capabilities.register(context, capability);
@@ -54,6 +56,7 @@ class CapabilityController {
             path = "/capabilities/{code}",
             consumes = {MERGE_PATCH, MediaType.APPLICATION_JSON_VALUE})
     @Operation(summary = "Change the describing fields of a capability", description = "What is left out stays.")
+    @AnswersEntityTag
     ResponseEntity<CapabilityDetail> describeCapability(
             TenantContext context, IfMatch ifMatch, @PathVariable String code, @Valid @RequestBody About about) {
         return answer(ResponseEntity.ok(), capabilities.describe(context, code, ifMatch, about));
@@ -61,6 +64,7 @@ class CapabilityController {
 
     @PutMapping("/capabilities/{code}/status")
     @Operation(summary = "Move a capability on in its life cycle")
+    @AnswersEntityTag
     ResponseEntity<CapabilityDetail> changeCapabilityStatus(
             TenantContext context,
             IfMatch ifMatch,
@@ -71,6 +75,7 @@ class CapabilityController {
 
     @PutMapping("/capabilities/{code}/owner")
     @Operation(summary = "Hand a capability over to another owner")
+    @AnswersEntityTag
     ResponseEntity<CapabilityDetail> transferCapability(
             TenantContext context, IfMatch ifMatch, @PathVariable String code, @Valid @RequestBody OwnerChange change) {
         return answer(ResponseEntity.ok(), capabilities.transfer(context, code, ifMatch, change.owner()));

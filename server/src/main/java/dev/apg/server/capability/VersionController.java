@@ -6,6 +6,7 @@ import dev.apg.contract.capability.VersionDetail;
 import dev.apg.contract.capability.VersionDocument;
 import dev.apg.server.event.Written;
 import dev.apg.server.tenancy.TenantContext;
+import dev.apg.server.web.AnswersEntityTag;
 import dev.apg.server.web.CursorHeader;
 import dev.apg.server.web.EntityTags;
 import dev.apg.server.web.IfMatch;
@@ -87,6 +88,7 @@ class VersionController {
     @Operation(
             summary = "Show a version with its document",
             description = "The ETag is its edition, for If-Match of a change of state.")
+    @AnswersEntityTag
     ResponseEntity<VersionDetail> showVersion(
             TenantContext context, @PathVariable String code, @PathVariable String number) {
         VersionDetail version = reads.show(context, VersionReads.key(code, number));
@@ -98,6 +100,7 @@ class VersionController {
             summary = "Get a version's canonical bytes",
             description =
                     "Exactly what the digest is taken of. The ETag is the digest; the content never changes, but it may be purged (410).")
+    @AnswersEntityTag
     ResponseEntity<byte[]> showVersionDocument(
             TenantContext context, @PathVariable String code, @PathVariable String number) {
         StoredVersion version = reads.document(context, VersionReads.key(code, number));
@@ -112,6 +115,7 @@ class VersionController {
             summary = "Deprecate, yank, restore or purge a version",
             description =
                     "Purging removes the document for ever, together with the bundles that hold its content (`purged_bundles`), and needs an administrator.")
+    @AnswersEntityTag
     ResponseEntity<VersionDetail> changeVersionState(
             TenantContext context,
             IfMatch ifMatch,

@@ -9,6 +9,7 @@ import dev.apg.resolver.version.SemVer;
 import dev.apg.server.catalog.CapabilityOrder.Position;
 import dev.apg.server.tenancy.Permission;
 import dev.apg.server.tenancy.TenantContext;
+import dev.apg.server.web.AnswersEntityTag;
 import dev.apg.server.web.CursorHeader;
 import dev.apg.server.web.EntityTags;
 import dev.apg.server.web.Filters;
@@ -82,6 +83,7 @@ class CatalogController {
 
     @GetMapping("/capabilities/{code}")
     @Operation(summary = "Show a capability", description = "The ETag is its edition, for If-Match of a change.")
+    @AnswersEntityTag
     ResponseEntity<CapabilityDetail> showCapability(TenantContext context, @PathVariable String code) {
         context.require(Permission.CATALOG_READ);
         Snapshot snapshot = catalog.snapshot(context);

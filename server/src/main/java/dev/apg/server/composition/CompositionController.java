@@ -9,6 +9,7 @@ import dev.apg.contract.composition.DraftDocument;
 import dev.apg.contract.composition.NewComposition;
 import dev.apg.server.event.Written;
 import dev.apg.server.tenancy.TenantContext;
+import dev.apg.server.web.AnswersEntityTag;
 import dev.apg.server.web.CursorHeader;
 import dev.apg.server.web.EntityTags;
 import dev.apg.server.web.IfMatch;
@@ -88,6 +89,7 @@ class CompositionController {
                                                             oneOf = {NewComposition.Empty.class, DraftDocument.class
                                                             }))))
     @ApiResponse(responseCode = "201", description = "Created")
+    @AnswersEntityTag
     ResponseEntity<CompositionDetail> create(TenantContext context, @Valid @RequestBody NewComposition requested) {
         Written<CompositionService.Created> written = compositions.create(context, requested);
         CompositionRow created = written.value().row();
@@ -99,6 +101,7 @@ class CompositionController {
 
     @GetMapping("/{code}")
     @Operation(operationId = "getComposition", summary = "Read a composition without its draft")
+    @AnswersEntityTag
     ResponseEntity<CompositionDetail> find(TenantContext context, @PathVariable String code) {
         CompositionRow found = compositions.find(context, code);
         return ResponseEntity.ok().eTag(EntityTags.of(found.edition())).body(found.detail());
@@ -106,6 +109,7 @@ class CompositionController {
 
     @PatchMapping("/{code}")
     @Operation(operationId = "describeComposition", summary = "Change the describing fields of a composition")
+    @AnswersEntityTag
     ResponseEntity<CompositionDetail> describe(
             TenantContext context,
             @PathVariable String code,

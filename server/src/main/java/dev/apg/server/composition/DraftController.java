@@ -6,6 +6,7 @@ import dev.apg.contract.composition.DraftDocument;
 import dev.apg.contract.composition.ReplacedDraft;
 import dev.apg.server.event.Written;
 import dev.apg.server.tenancy.TenantContext;
+import dev.apg.server.web.AnswersEntityTag;
 import dev.apg.server.web.CursorHeader;
 import dev.apg.server.web.EntityTags;
 import dev.apg.server.web.IfMatch;
@@ -44,6 +45,7 @@ class DraftController {
             operationId = "getDraft",
             summary = "Read the draft as a document",
             description = "The ETag is the number of the draft's newest operation.")
+    @AnswersEntityTag
     ResponseEntity<DraftDocument> find(TenantContext context, @PathVariable String code) {
         DraftRow row = drafts.find(context, code);
         return ResponseEntity.ok()
@@ -53,6 +55,7 @@ class DraftController {
 
     @PutMapping
     @Operation(operationId = "replaceDraft", summary = "Replace the whole draft")
+    @AnswersEntityTag
     ResponseEntity<ReplacedDraft> replace(
             TenantContext context,
             @PathVariable String code,
@@ -91,6 +94,7 @@ class DraftController {
             operationId = "applyDraftOperations",
             summary = "Apply operations to the draft, in order, all or none",
             description = "The answer lists them with the numbers that they got.")
+    @AnswersEntityTag
     ResponseEntity<AppliedOperations> apply(
             TenantContext context, @PathVariable String code, @Valid @RequestBody ApplyOperations request) {
         Written<AppliedOperations> written = drafts.apply(context, code, request);

@@ -7,6 +7,7 @@ import dev.apg.contract.composition.RevisionDiff;
 import dev.apg.contract.composition.RevisionSummary;
 import dev.apg.server.event.Written;
 import dev.apg.server.tenancy.TenantContext;
+import dev.apg.server.web.AnswersEntityTag;
 import dev.apg.server.web.CursorHeader;
 import dev.apg.server.web.IfMatch;
 import dev.apg.server.web.Paging;
@@ -103,6 +104,7 @@ class RevisionController {
                                                     @Schema(
                                                             implementation =
                                                                     dev.apg.contract.composition.LockDocument.class))))
+    @AnswersEntityTag
     ResponseEntity<byte[]> lock(TenantContext context, @PathVariable String code, @PathVariable String number) {
         StoredLock lock = revisions.lock(context, code, number(code, number));
         return ResponseEntity.ok()
@@ -123,6 +125,7 @@ class RevisionController {
                                     @Content(
                                             mediaType = "application/x-tar",
                                             schema = @Schema(type = "string", format = "binary"))))
+    @AnswersEntityTag
     @Nullable
     ResponseEntity<byte[]> bundle(
             TenantContext context, @PathVariable String code, @PathVariable String number, WebRequest request) {

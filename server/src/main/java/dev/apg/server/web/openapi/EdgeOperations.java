@@ -1,6 +1,7 @@
 package dev.apg.server.web.openapi;
 
 import dev.apg.server.tenancy.TenantContext;
+import dev.apg.server.web.AnswersEntityTag;
 import dev.apg.server.web.CursorHeader;
 import dev.apg.server.web.IfMatch;
 import dev.apg.server.web.Paging;
@@ -10,6 +11,7 @@ import io.swagger.v3.oas.models.media.IntegerSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.parameters.Parameter;
+import io.swagger.v3.oas.models.responses.ApiResponse;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
@@ -71,16 +73,32 @@ class EdgeOperations implements OperationCustomizer {
                             .description(
                                     "Sent again within a day by the same caller with the same content, it brings the first successful answer back"));
         }
+        addToAnswers(
+                operation,
+                CursorHeader.SEQ,
+                "The cursor that the answer stands for; not on answers that need nothing of the catalogue",
+                "1.42");
+        if (method.hasMethodAnnotation(AnswersEntityTag.class)) {
+            addToAnswers(operation, "ETag", "What If-Match of a change and If-None-Match of a read take", "\"7\"");
+            if (mapping != null && Arrays.asList(mapping.method()).contains(RequestMethod.GET)) {
+                add(
+                        operation,
+                        header("If-None-Match", "\"7\"").description("The `ETag` of the answer that the client keeps"));
+                operation
+                        .getResponses()
+                        .addApiResponse("304", new ApiResponse().description("Still what the client keeps"));
+            }
+        }
+        return operation;
+    }
+
+    private static void addToAnswers(Operation operation, String name, String description, String example) {
         operation.getResponses().forEach((status, response) -> {
             if (status.startsWith("2")) {
                 response.addHeaderObject(
-                        CursorHeader.SEQ,
-                        new Header()
-                                .description("The cursor that the answer stands for")
-                                .schema(new StringSchema().example("1.42")));
+                        name, new Header().description(description).schema(new StringSchema().example(example)));
             }
         });
-        return operation;
     }
 
     /** Two methods that differ in what they accept are one operation of the document, and come here one after the other. */

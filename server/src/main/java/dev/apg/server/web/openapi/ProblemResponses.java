@@ -29,6 +29,7 @@ class ProblemResponses implements OpenApiCustomizer {
         MEANINGS.put("404", "Not found");
         MEANINGS.put("408", "Sent or read too slowly");
         MEANINGS.put("409", "Conflicts with the present state");
+        MEANINGS.put("410", "Gone: purged, or older than what is kept, or a cursor of another epoch");
         MEANINGS.put("412", "If-Match names another edition than the present one");
         MEANINGS.put("413", "The body is too large");
         MEANINGS.put("415", "The media type is not accepted");
@@ -78,7 +79,7 @@ class ProblemResponses implements OpenApiCustomizer {
                 refer(operation, "503");
                 return;
             }
-            List.of("400", "401", "403", "503").forEach(status -> refer(operation, status));
+            List.of("400", "401", "403", "410", "503").forEach(status -> refer(operation, status));
             if (LONG_TRANSFERS.contains(path)) {
                 refer(operation, "408");
             }

@@ -79,6 +79,14 @@ class RequestExamplesTests {
                 BodyPublishers.ofString(operation.example(type).toString()),
                 type);
         assertThat(answer.status()).as("%s %s", operation.id(), answer.text()).isBetween(200, 299);
+        JsonNode told = operation
+                .definition()
+                .path("responses")
+                .path(Integer.toString(answer.status()))
+                .path("headers");
+        assertThat(told.has("ETag"))
+                .as("%s: whether an ETag is told", operation.id())
+                .isEqualTo(answer.header("ETag").isPresent());
         return answer.header("X-APG-Seq");
     }
 
