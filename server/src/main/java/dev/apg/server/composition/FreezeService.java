@@ -97,7 +97,7 @@ class FreezeService {
         DraftRow row = draftService.find(context, code);
         ifMatch.check(row.number());
         ResolveOptions options = request.options() == null ? ResolveOptions.DEFAULT : request.options();
-        Validated validated = validation.validate(context, row, options, "options.");
+        Validated validated = validation.check(context, row, options, "options.");
         Validated.Choice choice = validated.choice().orElse(null);
         if (choice == null || !validated.report().valid()) {
             throw invalid(validated.report());

@@ -15,6 +15,7 @@ import dev.apg.server.capability.VersionDocuments;
 import dev.apg.server.capability.VersionKey;
 import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.web.HeavyWork;
+import dev.apg.server.web.Rejection;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +32,9 @@ import org.springframework.stereotype.Component;
 class ProviderFixes {
     private static final int MOST_FIXES = 3;
 
+    /** Of one try: milliseconds of work. Fixes are a courtesy that a report must not wait for, so a harder try is given up. */
+    private static final long MOST_STEPS = 100_000;
+
     private final VersionDocuments documents;
     private final HeavyWork heavyWork;
 
@@ -39,13 +43,15 @@ class ProviderFixes {
         this.heavyWork = heavyWork;
     }
 
-    /** At most three, each resolved again: it binds the requirement to a version that runs. */
+    /**
+     * At most three, each resolved again: it binds the requirement to a version that runs. None where the server is busy or
+     * the tries take too long.
+     */
     List<Fix> of(TenantContext context, Resolved resolved, String consumer, String requirement) {
         if (!(resolved.resolution() instanceof Resolution.Solved solved)) {
             return List.of();
         }
-        Map<VersionKey, Fix> candidates =
-                heavyWork.run(context, () -> candidates(resolved, solved, consumer, requirement));
+        Map<VersionKey, Fix> candidates = tried(context, resolved, solved, consumer, requirement);
         if (candidates.isEmpty()) {
             return List.of();
         }
@@ -57,6 +63,18 @@ class ProviderFixes {
                 .toList();
     }
 
+    private Map<VersionKey, Fix> tried(
+            TenantContext context, Resolved resolved, Resolution.Solved solved, String consumer, String requirement) {
+        try {
+            return heavyWork.run(context, () -> candidates(resolved, solved, consumer, requirement));
+        } catch (Rejection refused) {
+            if (refused.code().equals("server.busy")) {
+                return Map.of();
+            }
+            throw refused;
+        }
+    }
+
     private static boolean runs(@Nullable StoredVersion version) {
         return Optional.ofNullable(version)
                 .flatMap(StoredVersion::document)
@@ -66,12 +84,10 @@ class ProviderFixes {
 
     private static Map<VersionKey, Fix> candidates(
             Resolved resolved, Resolution.Solved solved, String consumer, String requirement) {
-        Request request = resolved.request();
-        Optional<String> provider = provider(solved, consumer, requirement).map(ExactVersion::code);
-        Optional<Root> named = provider.flatMap(code -> request.roots().stream()
-                .filter(root -> root.target().kind() == Kind.CAPABILITY
-                        && root.target().code().equals(code))
-                .findFirst());
+        Request request =
+                resolved.request().withStepBudget(Math.min(resolved.request().stepBudget(), MOST_STEPS));
+        Optional<Root> named =
+                provider(solved, consumer, requirement).flatMap(provider -> member(request, provider.code()));
         Map<VersionKey, Fix> candidates = new LinkedHashMap<>();
         for (String code : new ProviderChoices(resolved.snapshot().universe(), request, solved)
                 .alternatives(consumer, requirement)) {
@@ -81,8 +97,14 @@ class ProviderFixes {
                 roots.remove(root);
                 operations.add(new DraftOperation.RemoveMember(root.target().code()));
             });
-            roots.add(Root.capability(code, "*"));
-            operations.add(new DraftOperation.AddMember(code, null, null));
+            boolean present = member(request, code).isPresent();
+            if (!present) {
+                roots.add(Root.capability(code, "*"));
+                operations.add(new DraftOperation.AddMember(code, null, null));
+            }
+            if (operations.isEmpty()) {
+                continue;
+            }
             if (Resolver.resolve(resolved.snapshot().universe(), request.withRoots(roots))
                     instanceof Resolution.Solved again) {
                 provider(again, consumer, requirement)
@@ -90,17 +112,26 @@ class ProviderFixes {
                         .ifPresent(version -> candidates.put(
                                 new VersionKey(code, version.number().toString()),
                                 new Fix(
-                                        "Ask for %s%s: it runs, and meets the requirement %s of %s."
-                                                .formatted(
-                                                        code,
-                                                        named.map(root -> " instead of " + root)
-                                                                .orElse(""),
-                                                        requirement,
-                                                        consumer),
+                                        "%s: %s runs, and meets the requirement %s of %s."
+                                                .formatted(change(code, named, present), code, requirement, consumer),
                                         operations)));
             }
         }
         return candidates;
+    }
+
+    private static String change(String code, Optional<Root> named, boolean present) {
+        return named.map(root -> present
+                        ? "Leave out %s beside %s".formatted(root, code)
+                        : "Ask for %s instead of %s".formatted(code, root))
+                .orElse("Ask for " + code);
+    }
+
+    private static Optional<Root> member(Request request, String code) {
+        return request.roots().stream()
+                .filter(root -> root.target().kind() == Kind.CAPABILITY
+                        && root.target().code().equals(code))
+                .findFirst();
     }
 
     private static Optional<ExactVersion> provider(Resolution.Solved solved, String consumer, String requirement) {

@@ -25,7 +25,7 @@ import org.springframework.stereotype.Service;
 /** Looks at what a draft resolves to: would it run, and what should be known about it. */
 @Service
 class ValidationService {
-    /** Requirements of one report that fixes are looked for; each takes up to five resolutions. */
+    /** Requirements of one report that fixes are looked for; each takes up to five small resolutions. */
     private static final int MOST_MENDED = 3;
 
     private final DraftService drafts;
@@ -47,19 +47,34 @@ class ValidationService {
         this.heavyWork = heavyWork;
     }
 
+    /** Looks at a composition's draft, with fixes of what it finds. */
     Validated validate(TenantContext context, String code, ResolveOptions options) {
-        return validate(context, drafts.find(context, code), options, "");
+        return look(
+                context,
+                drafts.find(context, code),
+                options,
+                "",
+                (resolved, unmet) -> providerFixes.of(context, resolved, unmet.consumer(), unmet.requirement()));
     }
 
-    /** @param path of the options in the request, ending in a dot unless they are the request */
-    Validated validate(TenantContext context, DraftRow row, ResolveOptions options, String path) {
+    /**
+     * Looks at a draft that was read before, without looking for fixes: whoever only has to know whether it is valid does
+     * not pay for them.
+     *
+     * @param path of the options in the request, ending in a dot unless they are the request
+     */
+    Validated check(TenantContext context, DraftRow row, ResolveOptions options, String path) {
+        return look(context, row, options, path, (resolved, unmet) -> List.of());
+    }
+
+    private Validated look(TenantContext context, DraftRow row, ResolveOptions options, String path, Mending mending) {
         Resolved resolved = resolving.resolve(context, row, options, path);
         return switch (resolved.answer()) {
             case Resolution.Solved solved -> {
                 Map<VersionKey, StoredVersion> stored = read(context, solved);
                 Looked looked = heavyWork.run(context, () -> look(row, solved, stored));
                 List<Finding> findings = new ArrayList<>(looked.findings());
-                findings.addAll(problems(context, resolved, looked.bundle()));
+                findings.addAll(problems(resolved, looked.bundle(), mending));
                 findings.addAll(Findings.notes(looked.bundle()));
                 yield new Validated(resolved, Findings.report(findings, null), looked.choice());
             }
@@ -117,7 +132,12 @@ class ValidationService {
     /** The same requirement may fill several variables; its fixes are looked for once. */
     private record Unmet(String consumer, String requirement) {}
 
-    private List<Finding> problems(TenantContext context, Resolved resolved, BundleReport bundle) {
+    /** Finds what would mend an unmet requirement of a solution. */
+    private interface Mending {
+        List<Fix> fixes(Resolved resolved, Unmet unmet);
+    }
+
+    private static List<Finding> problems(Resolved resolved, BundleReport bundle, Mending mending) {
         Map<Unmet, List<Fix>> fixes = new HashMap<>();
         List<Finding> findings = new ArrayList<>();
         for (BundleProblem problem : bundle.problems()) {
@@ -128,7 +148,7 @@ class ValidationService {
             }
             var unmet = new Unmet(problem.capability(), requirement);
             if (!fixes.containsKey(unmet) && fixes.size() < MOST_MENDED) {
-                fixes.put(unmet, providerFixes.of(context, resolved, problem.capability(), requirement));
+                fixes.put(unmet, mending.fixes(resolved, unmet));
             }
             findings.add(Findings.of(problem, fixes.getOrDefault(unmet, List.of())));
         }

@@ -4,6 +4,7 @@ import static dev.apg.server.composition.Catalogue.provides;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.apg.contract.WireJson;
+import dev.apg.contract.composition.DraftOperation;
 import dev.apg.contract.composition.ValidationReport;
 import dev.apg.server.composition.Catalogue.Composition;
 import dev.apg.server.testing.TestClient.Answer;
@@ -108,7 +109,9 @@ class ValidateTests {
                           {"name": "STORE_HOST", "provider": {"requirement": "store", "template": "{host}"}}]}
                         """);
         for (Composition composition : new Composition[] {
-            catalogue.compose("pulled-in", "invoice"), catalogue.compose("named", "invoice", "alloy-store")
+            catalogue.compose("pulled-in", "invoice"),
+            catalogue.compose("named", "invoice", "alloy-store"),
+            catalogue.compose("both-named", "invoice", "alloy-store", "kv-store")
         }) {
             ValidationReport report = composition.validate().as(ValidationReport.class);
             assertThat(report.valid()).isFalse();
@@ -126,6 +129,39 @@ class ValidateTests {
             assertThat(composition.validate().as(ValidationReport.class).valid())
                     .isTrue();
         }
+    }
+
+    @Test
+    void a_fix_does_not_ask_for_a_member_that_is_there_already() {
+        catalogue
+                .publish("a-queue", "1.0.0", provides("queue", "1.0.0"))
+                .publish(
+                        "b-queue",
+                        "1.0.0",
+                        provides("queue", "1.0.0"),
+                        "\"runtime\": {\"image\": \"registry.example/b:1\", \"user\": 1000,"
+                                + " \"ports\": [{\"name\": \"main\", \"port\": 6000}]}")
+                .publish("worker", "1.0.0", """
+                        "requirements": [{"name": "queue", "service": "queue"}],
+                        "runtime": {"image": "registry.example/worker:1", "environment": [
+                          {"name": "QUEUE", "provider": {"requirement": "queue"}}]}
+                        """);
+        ValidationReport report = catalogue
+                .compose("two-queues", "worker", "a-queue", "b-queue")
+                .validate()
+                .as(ValidationReport.class);
+        assertThat(report.findings())
+                .filteredOn(finding -> finding.code().equals("bundle.provider_absent"))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.fixes())
+                        .singleElement()
+                        .satisfies(fix -> {
+                            assertThat(fix.operations()).containsExactly(new DraftOperation.RemoveMember("a-queue"));
+                            assertThat(fix.sentence())
+                                    .isEqualTo(
+                                            "Leave out a-queue beside b-queue: b-queue runs, and meets the requirement"
+                                                    + " queue of worker.");
+                        }));
     }
 
     private static JsonNode finding(JsonNode report, String code) {
