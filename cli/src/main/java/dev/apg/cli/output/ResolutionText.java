@@ -1,6 +1,7 @@
 package dev.apg.cli.output;
 
 import dev.apg.contract.composition.Explanation;
+import dev.apg.contract.composition.HoldingCause;
 import dev.apg.contract.composition.LockDocument.Reason;
 import dev.apg.contract.composition.Mark;
 import dev.apg.contract.composition.Resolution;
@@ -84,7 +85,7 @@ public final class ResolutionText {
         if (entry.heldBack() == null) {
             return "";
         }
-        return entry.heldBack().cause().equals("locked")
+        return entry.heldBack().cause() == HoldingCause.LOCKED
                 ? "%s To free it: --update %s".formatted(entry.heldBack().sentence(), entry.capability())
                 : entry.heldBack().sentence();
     }
@@ -112,7 +113,10 @@ public final class ResolutionText {
             notes.add(entry.marks().stream().map(Mark::wire).collect(Collectors.joining(", ")));
         }
         if (entry.heldBack() != null) {
-            notes.add("%s exists".formatted(entry.heldBack().newest()));
+            notes.add("%s %s"
+                    .formatted(
+                            entry.heldBack().newest(),
+                            entry.heldBack().cause() == HoldingCause.PURGED ? "was purged" : "exists"));
         }
         return String.join("; ", notes);
     }

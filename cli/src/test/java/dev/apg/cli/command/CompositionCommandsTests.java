@@ -239,6 +239,23 @@ class CompositionCommandsTests {
         assertThat(cli.run("compose", "show", "leaking@1").out()).containsPattern("bundle +gone: .*" + reason);
     }
 
+    @Test
+    void a_newer_version_that_was_purged_is_not_said_to_exist() throws IOException {
+        for (String version : new String[] {"1.0.0", "2.0.0"}) {
+            Files.writeString(
+                    directory.resolve("burnt.yaml"),
+                    "format: apg.version/1\ncapability: burnt-lamp\nversion: %s\n".formatted(version));
+            cli.run("publish", "burnt.yaml");
+        }
+        cli.run("compose", "create", "burnt");
+        cli.run("compose", "add", "burnt", "burnt-lamp");
+        cli.run("state", "burnt-lamp@2.0.0", "purged", "--yes", "--reason", "a leak");
+
+        assertThat(cli.run("resolve", "burnt").out())
+                .contains("2.0.0 was purged")
+                .doesNotContain("2.0.0 exists");
+    }
+
     private void create(String code, String file) throws IOException {
         String document =
                 Files.readString(SAMPLE.resolve(file)).replaceFirst("(?m)^composition: .*$", "composition: " + code);

@@ -68,7 +68,7 @@ public sealed interface Resolution {
      * @param marks why it is only taken because the policy accepts that
      * @param stateReason why it was deprecated or yanked, if it is
      * @param heldBack what keeps the newest version of this capability out; absent if this is the newest. A version that was
-     *     purged counts where all that need the capability by its code would take it
+     *     purged counts where all that need the capability do so by its code and would take it
      */
     record ResolvedEntry(
             String capability,
@@ -86,10 +86,8 @@ public sealed interface Resolution {
     /**
      * Why an entry is not the newest version, as far as one look at what was chosen tells; {@code why} derives the full
      * answer.
-     *
-     * @param cause {@code range, locked, pinned, excluded, not_accepted, conflict, own_need, combination, purged}
      */
-    record HeldBack(String newest, String cause, String sentence) {}
+    record HeldBack(String newest, HoldingCause cause, String sentence) {}
 
     /**
      * Which of several possible providers meets a need, and by which part of the choice rule.

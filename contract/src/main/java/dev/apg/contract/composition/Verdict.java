@@ -11,7 +11,7 @@ public enum Verdict {
     POSSIBLE,
     @JsonProperty("impossible")
     IMPOSSIBLE,
-    /** There is no such version. */
+    /** There is no such version, or it was purged. */
     @JsonProperty("unknown")
     UNKNOWN,
     /** The step budget ran out before it was known. */

@@ -38,7 +38,7 @@ final class Resolutions {
                 solved.optimality().value(),
                 solved.optimality().bound(),
                 solved.entries().stream()
-                        .map(entry -> entry(entry, resolved, solved.bindings()))
+                        .map(entry -> entry(entry, resolved, solved))
                         .toList(),
                 bindings(solved),
                 choices.all(),
@@ -63,7 +63,8 @@ final class Resolutions {
                 solved.steps());
     }
 
-    private static Resolution.ResolvedEntry entry(Entry entry, Resolved resolved, List<Binding> bindings) {
+    private static Resolution.ResolvedEntry entry(
+            Entry entry, Resolved resolved, dev.apg.resolver.Resolution.Solved solved) {
         VersionEntry version = resolved.entry(entry.version());
         return new Resolution.ResolvedEntry(
                 entry.version().code(),
@@ -72,15 +73,16 @@ final class Resolutions {
                 reasons(entry),
                 marks(entry.marks()),
                 version.stateReason(),
-                heldBack(entry, resolved, bindings));
+                heldBack(entry, resolved, solved));
     }
 
-    private static Resolution.@Nullable HeldBack heldBack(Entry entry, Resolved resolved, List<Binding> bindings) {
+    private static Resolution.@Nullable HeldBack heldBack(
+            Entry entry, Resolved resolved, dev.apg.resolver.Resolution.Solved solved) {
         HeldBack known = entry.heldBack();
         return known != null
                 ? Sentences.heldBack(entry.version(), known, new Standings(resolved.snapshot()))
                 : PurgedVersions.of(resolved)
-                        .above(entry.version(), bindings)
+                        .above(entry.version(), solved)
                         .map(purged -> Sentences.heldBack(entry.version(), purged))
                         .orElse(null);
     }

@@ -1,5 +1,6 @@
 package dev.apg.server.composition;
 
+import dev.apg.contract.composition.HoldingCause;
 import dev.apg.contract.composition.LockDocument.Reason;
 import dev.apg.contract.composition.Resolution;
 import dev.apg.resolver.ExactVersion;
@@ -29,20 +30,20 @@ final class Sentences {
     static Resolution.HeldBack heldBack(ExactVersion version, VersionEntry purged) {
         return new Resolution.HeldBack(
                 purged.number().toString(),
-                "purged",
+                HoldingCause.PURGED,
                 "%s is not %s: that %s.".formatted(version.code(), purged.number(), PurgedVersions.told(purged)));
     }
 
-    private static String cause(HeldBack.Cause cause) {
+    private static HoldingCause cause(HeldBack.Cause cause) {
         return switch (cause) {
-            case HeldBack.Cause.Range range -> "range";
-            case HeldBack.Cause.Locked locked -> "locked";
-            case HeldBack.Cause.Pinned pinned -> "pinned";
-            case HeldBack.Cause.Excluded excluded -> "excluded";
-            case HeldBack.Cause.NotAccepted notAccepted -> "not_accepted";
-            case HeldBack.Cause.Conflict conflict -> "conflict";
-            case HeldBack.Cause.OwnNeed ownNeed -> "own_need";
-            case HeldBack.Cause.Combination combination -> "combination";
+            case HeldBack.Cause.Range range -> HoldingCause.RANGE;
+            case HeldBack.Cause.Locked locked -> HoldingCause.LOCKED;
+            case HeldBack.Cause.Pinned pinned -> HoldingCause.PINNED;
+            case HeldBack.Cause.Excluded excluded -> HoldingCause.EXCLUDED;
+            case HeldBack.Cause.NotAccepted notAccepted -> HoldingCause.NOT_ACCEPTED;
+            case HeldBack.Cause.Conflict conflict -> HoldingCause.CONFLICT;
+            case HeldBack.Cause.OwnNeed ownNeed -> HoldingCause.OWN_NEED;
+            case HeldBack.Cause.Combination combination -> HoldingCause.COMBINATION;
         };
     }
 

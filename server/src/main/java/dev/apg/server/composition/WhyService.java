@@ -194,8 +194,11 @@ class WhyService {
                 .findFirst()
                 .map(Resolution.ResolvedEntry::heldBack)
                 .map(heldBack -> switch (heldBack.cause()) {
-                    case "locked" -> "the previous revision's version still holds and is kept";
-                    default -> "the choice rule prefers what was chosen";
+                    case LOCKED -> "the previous revision's version still holds and is kept";
+                    // Nobody can choose what was purged, so the question was about an older one.
+                    case PURGED -> "the chosen one is newer";
+                    case RANGE, PINNED, EXCLUDED, NOT_ACCEPTED, CONFLICT, OWN_NEED, COMBINATION ->
+                        "the choice rule prefers what was chosen";
                 })
                 .orElse(answer.chosen() == null ? "it is not needed" : "the chosen one is newer");
     }

@@ -1,5 +1,6 @@
 package dev.apg.server.composition;
 
+import static dev.apg.server.composition.Catalogue.provides;
 import static dev.apg.server.composition.Catalogue.requires;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -84,6 +85,53 @@ class PurgeTests {
         assertThat(resolved.resolve().json().at("/entries/0/held_back/newest").asString())
                 .isEqualTo("1.1.0");
         assertThat(pinned.resolve().json().at("/entries/0").has("held_back")).isFalse();
+    }
+
+    @Test
+    void a_purged_version_is_not_named_where_a_need_of_a_service_or_a_conflict_may_have_been_in_its_way() {
+        catalogue
+                .publish("lamp", "1.0.0", provides("light", "1.0.0"))
+                .publish("lamp", "2.0.0")
+                .publish("room", "1.0.0", "\"requirements\": [{\"name\": \"light\", \"service\": \"light\"}]")
+                .publish("shade", "1.0.0", "\"conflicts\": [{\"capability\": \"lamp\", \"range\": \"^2.0.0\"}]");
+        catalogue.state("lamp", "2.0.0", "purged");
+
+        assertThat(heldBack(catalogue.compose("lamp-alone", "lamp"), "lamp").asString())
+                .isEqualTo("purged");
+        assertThat(heldBack(catalogue.compose("lamp-as-light", "lamp", "room"), "lamp")
+                        .isMissingNode())
+                .isTrue();
+        assertThat(heldBack(catalogue.compose("lamp-opposed", "lamp", "shade"), "lamp")
+                        .isMissingNode())
+                .isTrue();
+    }
+
+    private static JsonNode heldBack(Composition composition, String code) {
+        return composition
+                .resolve()
+                .json()
+                .get("entries")
+                .valueStream()
+                .filter(entry -> entry.get("capability").asString().equals(code))
+                .findFirst()
+                .orElseThrow()
+                .at("/held_back/cause");
+    }
+
+    @Test
+    void an_older_version_is_passed_over_for_the_newer_chosen_one_though_the_newest_was_purged() {
+        catalogue
+                .publish("dated-twice", "1.0.0")
+                .publish("dated-twice", "1.1.0")
+                .publish("dated-twice", "2.0.0");
+        catalogue.state("dated-twice", "2.0.0", "purged");
+        assertThat(catalogue
+                        .compose("dated-older", "dated-twice")
+                        .ask("/why", "{\"capability\": \"dated-twice\", \"version\": \"1.0.0\"}")
+                        .json()
+                        .get("sentence")
+                        .asString())
+                .endsWith("dated-twice 1.0.0 could be chosen; it is not, because the chosen one is newer.");
     }
 
     private static String why(Composition composition, String version) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.apg.contract.WireJson;
 import dev.apg.contract.composition.Fact;
+import dev.apg.contract.composition.HoldingCause;
 import dev.apg.contract.composition.Resolution;
 import dev.apg.server.composition.Catalogue.Composition;
 import dev.apg.server.testing.TestClient.Answer;
@@ -60,7 +61,7 @@ class ResolveTests {
                 .isEqualTo("[{\"root\":\"shop\"},{\"capability\":\"shop\",\"requirement\":\"cart\"},"
                         + "{\"capability\":\"cart\",\"requirement\":\"store\"}]");
         assertThat(redis.heldBack().newest()).isEqualTo("8.0.0");
-        assertThat(redis.heldBack().cause()).isEqualTo("range");
+        assertThat(redis.heldBack().cause()).isEqualTo(HoldingCause.RANGE);
         assertThat(redis.heldBack().sentence()).contains("cart 1.0.0", "cart-store ^1.0.0");
         assertThat(WireJson.MAPPER.writeValueAsString(solved.bindings()))
                 .contains(
