@@ -127,7 +127,10 @@ final class ExecutionFailures implements IExecutionExceptionHandler {
         return sentences;
     }
 
-    /** A capability that was named on the command line, that nothing is called and that the server has no guess for. */
+    /**
+     * A capability that was named on the command line, that nothing is called and that the server has no guess for: that
+     * would follow a semicolon, which a test of the server holds it to.
+     */
     private static boolean isLikeNothing(FieldError error) {
         boolean unknown = error.code().equals("capability.unknown")
                 || (error.code().equals("not_found") && error.field().equals("capability"));

@@ -55,6 +55,10 @@ final class RangeWarnings {
                     var service = document.services().get(i);
                     service("%sservices[%d].".formatted(inside, i), service.service(), service.range());
                 }
+                for (int i = 0; i < document.exclusions().size(); i++) {
+                    var exclusion = document.exclusions().get(i);
+                    capability("%sexclusions[%d].".formatted(inside, i), exclusion.capability(), exclusion.range());
+                }
             }
             case DraftOperation.RemoveMember remove -> {}
             case DraftOperation.SetConfiguration set -> {}

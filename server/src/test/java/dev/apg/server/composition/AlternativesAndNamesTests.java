@@ -151,6 +151,39 @@ class AlternativesAndNamesTests {
     }
 
     @Test
+    void only_an_unknown_capability_that_is_like_a_known_one_is_answered_with_more_than_what_it_should_be() {
+        // `apg` reads the semicolon: where there is none it leads to the search.
+        assertThat(expectedInsteadOf("blogs/wordperss")).isEqualTo("a known capability; did you mean blogs/wordpress?");
+        assertThat(expectedInsteadOf("cache")).isEqualTo("a known capability; cache is a service");
+        assertThat(expectedInsteadOf("zeppelin")).isEqualTo("a known capability");
+    }
+
+    private String expectedInsteadOf(String code) {
+        return catalogue
+                .reader()
+                .get("/api/v1/capabilities/" + code.replace("/", "%2F"))
+                .json()
+                .at("/errors/0/expected")
+                .asString();
+    }
+
+    @Test
+    void ranges_of_a_whole_document_that_no_version_is_in_are_warned_of_wherever_they_stand() {
+        catalogue.compose("ranged-whole");
+        Answer replaced = catalogue.reader().with("If-Match", "*").put("/api/v1/compositions/ranged-whole/draft", """
+                        {"format": "apg.composition/1", "composition": "ranged-whole",
+                         "members": [{"capability": "blogs/redis", "range": "^77.0.0"}],
+                         "services": [{"service": "cache", "range": "^88.0.0"}],
+                         "exclusions": [{"capability": "blogs/memcached", "range": "^1.0.0"},
+                                        {"capability": "blogs/memcached", "range": "^99.0.0"}]}
+                        """);
+        assertThat(replaced.status()).as(replaced.text()).isEqualTo(200);
+        assertThat(replaced.json().get("warnings").valueStream())
+                .extracting(warning -> warning.get("field").asString())
+                .containsExactly("members[0].range", "services[0].range", "exclusions[1].range");
+    }
+
+    @Test
     void a_composition_that_is_not_there_comes_with_the_nearest_one() {
         catalogue.compose("storefront");
         Answer answer = catalogue.reader().get("/api/v1/compositions/storefrotn/draft");
