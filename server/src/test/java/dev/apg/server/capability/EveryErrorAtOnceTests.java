@@ -75,7 +75,7 @@ class EveryErrorAtOnceTests {
                         "24 runtime.environment[1].value");
         assertThat(errors).extracting(error -> error.get("line").asInt()).isSorted();
         assertThat(expected(errors, "version"))
-                .isEqualTo("text in quotes, with the three numbers of SemVer: \"1.0.0\"");
+                .isEqualTo("text in quotes, with the three numbers of SemVer, such as \"1.0.0\"");
         assertThat(expected(errors, "requirements[0].capability")).endsWith("; did you mean blogs/redis?");
         assertThat(expected(errors, "requirements[1].capability")).endsWith("; did you mean blogs/redis?");
     }

@@ -53,8 +53,16 @@ class RefusedPublicationTests {
                         """).text();
 
         assertThat(detail)
-                .contains("text in quotes, with the three numbers of SemVer: \\\"1.0.0\\\"")
+                .contains("text in quotes, with the three numbers of SemVer, such as \\\"1.0.0\\\"")
                 .contains("text in quotes: \\\"2\\\"");
+        // 1.10 is the number 1.1, so that its text is not known any more.
+        assertThat(registry.publish("format: apg.version/1\ncapability: quoted\nversion: 1.10\n")
+                        .text())
+                .contains("such as \\\"1.0.0\\\"")
+                .doesNotContain("1.1.0");
+        assertThat(registry.publish("format: apg.version/1\ncapability: quoted\nversion: 7\n")
+                        .text())
+                .contains("with the three numbers of SemVer: \\\"7.0.0\\\"");
     }
 
     @Test

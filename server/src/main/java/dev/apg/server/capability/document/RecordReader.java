@@ -145,13 +145,14 @@ public final class RecordReader {
         }
         boolean version = !path.isEmpty() && "version".equals(path.getLast().getPropertyName());
         return version
-                ? "text in quotes, with the three numbers of SemVer: \"%s\"".formatted(threeNumbers(node.asString()))
+                ? "text in quotes, with the three numbers of SemVer" + threeNumbers(node)
                 : "text in quotes: \"%s\"".formatted(node.asString());
     }
 
-    private static String threeNumbers(String number) {
-        String written = number.matches("[0-9]{1,9}(\\.[0-9]{1,9})?") ? number : "1.0";
-        return written.contains(".") ? written + ".0" : written + ".0.0";
+    /** Of a decimal nobody knows any more how it was written: {@code 1.10} is the number 1.1. */
+    private static String threeNumbers(JsonNode written) {
+        boolean whole = written.isIntegralNumber() && written.asString().matches("[0-9]{1,9}");
+        return whole ? ": \"%s.0.0\"".formatted(written.asString()) : ", such as \"1.0.0\"";
     }
 
     private static String expected(Class<?> type) {
