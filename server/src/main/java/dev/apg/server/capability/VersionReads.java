@@ -43,8 +43,7 @@ class VersionReads {
     VersionDetail show(TenantContext context, VersionKey key) {
         context.require(Permission.CATALOG_READ);
         UUID tenant = context.tenantId();
-        return transactions.read(
-                tenant, () -> versions.show(tenant, key).orElseThrow(() -> unknown(versions, tenant, key)));
+        return transactions.read(tenant, () -> versions.show(tenant, key).orElseThrow(() -> unknown(tenant, key)));
     }
 
     /**
@@ -53,9 +52,8 @@ class VersionReads {
     StoredVersion document(TenantContext context, VersionKey key) {
         context.require(Permission.CATALOG_READ);
         UUID tenant = context.tenantId();
-        StoredVersion version = documents
-                .find(context, key)
-                .orElseThrow(() -> transactions.read(tenant, () -> unknown(versions, tenant, key)));
+        StoredVersion version =
+                documents.find(context, key).orElseThrow(() -> transactions.read(tenant, () -> unknown(tenant, key)));
         if (version.canonical().isEmpty()) {
             throw Rejection.gone("version.purged", "%s was purged: its document is gone.".formatted(key));
         }
@@ -63,7 +61,7 @@ class VersionReads {
     }
 
     /** Refuses a number that no version has, with those around it; inside a transaction. */
-    static Rejection unknown(VersionRepository versions, UUID tenant, VersionKey key) {
+    Rejection unknown(UUID tenant, VersionKey key) {
         List<SemVer> known =
                 versions.numbers(tenant, List.of(key.capability())).getOrDefault(key.capability(), List.of()).stream()
                         .map(SemVer::parse)

@@ -22,11 +22,14 @@ import org.springframework.stereotype.Service;
 class VersionStateService {
     private final Writes writes;
     private final VersionRepository versions;
+    private final VersionReads reads;
     private final ApplicationEventPublisher listeners;
 
-    VersionStateService(Writes writes, VersionRepository versions, ApplicationEventPublisher listeners) {
+    VersionStateService(
+            Writes writes, VersionRepository versions, VersionReads reads, ApplicationEventPublisher listeners) {
         this.writes = writes;
         this.versions = versions;
+        this.reads = reads;
         this.listeners = listeners;
     }
 
@@ -45,7 +48,7 @@ class VersionStateService {
             VersionRepository.@Nullable Known known =
                     versions.find(context.tenantId(), List.of(key)).get(key);
             if (known == null) {
-                throw VersionReads.unknown(versions, context.tenantId(), key);
+                throw reads.unknown(context.tenantId(), key);
             }
             ifMatch.check(known.edition());
             if (known.state() == wanted && Objects.equals(known.reason(), change.reason())) {
