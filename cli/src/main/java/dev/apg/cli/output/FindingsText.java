@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What a validation found, for people: errors first and each told, of what is usual only the first of a kind. */
@@ -73,10 +74,17 @@ public final class FindingsText {
                         : "%s … and %d more (--all lists them)".formatted(named, names.size() - NAMED));
     }
 
+    /** Whether a sentence names a capability; an image that is called like it does not count. */
+    private static boolean names(String sentence, String capability) {
+        return Pattern.compile("(?<![\\w./:-])%s(?![\\w/:-])".formatted(Pattern.quote(capability)))
+                .matcher(sentence)
+                .find();
+    }
+
     /** The sentence, with what it is about if it does not say so itself. */
     private static String sentence(Finding finding) {
         var parts = new ArrayList<String>();
-        if (finding.capability() != null && !finding.sentence().contains(finding.capability())) {
+        if (finding.capability() != null && !names(finding.sentence(), finding.capability())) {
             parts.add(
                     finding.version() == null ? finding.capability() : finding.capability() + " " + finding.version());
         }
