@@ -118,7 +118,7 @@ final class Statements {
         }
         List<SemVer> numbers = encoding.numbers(target.code());
         return numbers.isEmpty()
-                ? "there is no capability " + target.code()
+                ? "there is no version of " + target.code()
                 : "no version of " + target.code() + " is in that range (it has " + numbers.getFirst()
                         + (numbers.size() > 1 ? " to " + numbers.getLast() : "") + ")";
     }

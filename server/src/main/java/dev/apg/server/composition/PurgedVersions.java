@@ -84,7 +84,7 @@ record PurgedVersions(Snapshot snapshot, Request request) {
                 .distinct()
                 .flatMap(target -> newest(target).stream()
                         .map(version ->
-                                "%s would take %s, but that %s.%n".formatted(target, version.number(), told(version))))
+                                "%s %s would do, but %s.%n".formatted(target.code(), version.number(), told(version))))
                 .limit(MOST_LINES)
                 .collect(Collectors.joining());
     }
