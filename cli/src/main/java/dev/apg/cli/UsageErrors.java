@@ -2,9 +2,9 @@ package dev.apg.cli;
 
 import dev.apg.cli.output.Table;
 import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.util.regex.Matcher;
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
@@ -35,21 +35,49 @@ final class UsageErrors implements IParameterExceptionHandler {
         String message =
                 NO_NUMBER.matcher(String.valueOf(wrong.getMessage())).replaceFirst("$1 (expected: a whole number)");
         err.println("apg: " + Table.clean(withoutTokens(message, arguments)));
-        if (unmatched) {
-            suggest(wrong, err);
+        if (wrong instanceof UnmatchedArgumentException unknown) {
+            suggest(unknown, err);
         }
         err.println(shell.spell(
                 "See `%s --help`.".formatted(command.getCommandSpec().qualifiedName())));
         return ExitCode.USAGE.code();
     }
 
-    /** The library names commands as they are called on a path. */
-    private void suggest(ParameterException wrong, PrintWriter err) {
-        var suggestions = new StringWriter();
-        UnmatchedArgumentException.printSuggestions(wrong, new PrintWriter(suggestions, true));
-        err.print(
-                suggestions.toString().replaceAll("\\bapg (?=[a-z])", Matcher.quoteReplacement(shell.program() + " ")));
-        err.flush();
+    private void suggest(UnmatchedArgumentException wrong, PrintWriter err) {
+        CommandLine command = wrong.getCommandLine();
+        if (wrong.isUnknownOption()) {
+            String option = wrong.getUnmatched().getFirst().replaceFirst("=.*", "");
+            if (isBelow(command, option)) {
+                err.println("apg: %s goes behind the command: %s"
+                        .formatted(
+                                option,
+                                shell.spell("`%s COMMAND … %s`"
+                                        .formatted(command.getCommandSpec().qualifiedName(), option))));
+                return;
+            }
+        }
+        List<String> suggestions = wrong.getSuggestions();
+        if (!suggestions.isEmpty()) {
+            err.println(
+                    wrong.isUnknownOption()
+                            ? "Possible solutions: " + String.join(", ", suggestions)
+                            : "Did you mean: %s?"
+                                    .formatted(suggestions.stream()
+                                            .map(suggestion -> called(command, suggestion))
+                                            .collect(Collectors.joining(" or "))));
+        }
+    }
+
+    /** Whether a command of this group, or of one below it, has the option. */
+    private static boolean isBelow(CommandLine group, String option) {
+        return group.getSubcommands().values().stream()
+                .anyMatch(command -> command.getCommandSpec().findOption(option) != null || isBelow(command, option));
+    }
+
+    /** A command as it is called here; the library leaves groups out, and knows no other name of the program. */
+    private String called(CommandLine group, String suggestion) {
+        String name = suggestion.substring(suggestion.lastIndexOf(' ') + 1);
+        return shell.spell("%s %s".formatted(group.getCommandSpec().qualifiedName(), name));
     }
 
     /** What is wrong may be the place of a token, which is a secret wherever it stands. */

@@ -55,6 +55,23 @@ class UsageErrorsTests {
         assertThat(Cli.alone(directory).called("bin/apg").run("serch").err())
                 .contains("bin/apg search")
                 .doesNotContain(" apg search");
+        assertThat(Cli.alone(directory)
+                        .called("bin/apg")
+                        .run("compose", "creat")
+                        .err())
+                .contains("bin/apg compose create");
+    }
+
+    @Test
+    void an_option_before_its_command_is_told_to_go_behind() {
+        assertThat(Cli.alone(directory)
+                        .run("--token", "apg_secret", "resolve", "shop")
+                        .err())
+                .contains("apg: --token goes behind the command: `apg COMMAND … --token`\n")
+                .doesNotContain("Possible solutions");
+        assertThat(Cli.alone(directory).run("compose", "--json", "show", "shop").err())
+                .contains("apg: --json goes behind the command: `apg compose COMMAND … --json`\n");
+        assertThat(Cli.alone(directory).run("--nonsense").err()).doesNotContain("goes behind");
     }
 
     @Test

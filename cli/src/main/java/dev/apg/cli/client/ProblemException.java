@@ -5,11 +5,15 @@ import dev.apg.contract.ProblemDocument;
 import dev.apg.contract.ProblemDocument.FieldError;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** The server refused a request and said why. */
 public final class ProblemException extends RuntimeException {
+    private static final Set<String> UNKNOWN = Set.of("capability.unknown", "service.unknown", "version.unknown");
+
     private final transient ProblemDocument problem;
+    private final transient List<FieldError> errors;
     private final String said;
     private final transient List<String> advice;
 
@@ -21,12 +25,13 @@ public final class ProblemException extends RuntimeException {
      * @param said what a person is told: the server's detail, and what only this side knows
      */
     public ProblemException(ProblemDocument problem, String said) {
-        this(problem, said, List.of());
+        this(problem, Optional.ofNullable(problem.errors()).orElse(List.of()), said, List.of());
     }
 
-    private ProblemException(ProblemDocument problem, String said, List<String> advice) {
+    private ProblemException(ProblemDocument problem, List<FieldError> errors, String said, List<String> advice) {
         super(said);
         this.problem = problem;
+        this.errors = List.copyOf(errors);
         this.said = said;
         this.advice = List.copyOf(advice);
     }
@@ -37,7 +42,7 @@ public final class ProblemException extends RuntimeException {
     }
 
     public ProblemException withAdvice(List<String> sentences) {
-        return new ProblemException(problem, said, sentences);
+        return new ProblemException(problem, errors, said, sentences);
     }
 
     /** Sentences for people, after all else. */
@@ -50,31 +55,24 @@ public final class ProblemException extends RuntimeException {
         return said;
     }
 
+    /** As the server gave it, for scripts. */
     public ProblemDocument problem() {
         return problem;
     }
 
+    /** The offending fields, as a person is told. */
     public List<FieldError> errors() {
-        return Optional.ofNullable(problem.errors()).orElse(List.of());
+        return errors;
     }
 
     /** The same refusal, with other words for the offending fields: those of the file that a person wrote. */
     public ProblemException mapErrors(UnaryOperator<FieldError> change) {
-        if (problem.errors() == null) {
-            return this;
-        }
-        return new ProblemException(
-                new ProblemDocument(
-                        problem.type(),
-                        problem.title(),
-                        problem.status(),
-                        problem.detail(),
-                        problem.code(),
-                        problem.instance(),
-                        problem.requestId(),
-                        errors().stream().map(change).toList()),
-                said,
-                advice);
+        return new ProblemException(problem, errors.stream().map(change).toList(), said, advice);
+    }
+
+    /** The same refusal, in other words for a person. */
+    public ProblemException saying(String sentence) {
+        return new ProblemException(problem, errors, sentence, advice);
     }
 
     public ExitCode exitCode() {
@@ -82,7 +80,12 @@ public final class ProblemException extends RuntimeException {
             case 401, 403 -> ExitCode.DENIED;
             case 404, 410 -> ExitCode.NOT_FOUND;
             case 409, 412, 428 -> ExitCode.CONFLICT;
-            case 400, 422 -> isAboutArguments() ? ExitCode.USAGE : ExitCode.INVALID;
+            case 400, 422 -> {
+                if (isAboutArguments()) {
+                    yield ExitCode.USAGE;
+                }
+                yield namesNothing() ? ExitCode.NOT_FOUND : ExitCode.INVALID;
+            }
             case 413, 415 -> ExitCode.INVALID;
             case 429, 503 -> ExitCode.UNAVAILABLE;
             default -> ExitCode.FAILED;
@@ -97,9 +100,17 @@ public final class ProblemException extends RuntimeException {
         boolean form = problem.status() == 400
                 || problem.code().equals("document.invalid")
                 || problem.code().endsWith(".malformed");
-        return form
-                && !errors().isEmpty()
-                && errors().stream()
+        return form && isOnTheCommandLine();
+    }
+
+    /** Whether what the command line names does not exist; that the server found it in a body makes no difference. */
+    private boolean namesNothing() {
+        return UNKNOWN.contains(problem.code()) && isOnTheCommandLine();
+    }
+
+    private boolean isOnTheCommandLine() {
+        return !errors.isEmpty()
+                && errors.stream()
                         .allMatch(error -> error.source() == null
                                 && error.line() == null
                                 && !error.field().equals("body"));

@@ -57,7 +57,7 @@ public final class ComposeApplyCommand implements Callable<Integer> {
         }
         ApgClient client = server.client();
         String path = "/api/v1/compositions/%s/draft".formatted(ApgClient.segment(code));
-        String tag = draft == null ? client.entityTag(path) : "\"" + draft + "\"";
+        String tag = DraftNumber.tag(client, path, draft);
         try {
             ApgClient.Answer answer =
                     client.send(client.withJson(path, "PUT", document.root()).header("If-Match", tag));
@@ -69,7 +69,7 @@ public final class ComposeApplyCommand implements Callable<Integer> {
                 replaced.warnings().forEach(warning -> server.err().println(WarningText.line(warning)));
             });
         } catch (ProblemException refused) {
-            throw document.locate(refused);
+            throw document.locate(DraftNumber.explain(refused, client, code, path, tag));
         }
         return ExitCode.OK.code();
     }

@@ -14,6 +14,9 @@ import tools.jackson.databind.JsonNode;
 
 /** One draft operation, as a command sends it. */
 final class DraftChange {
+    private static final String PRESENT = "draft.member_present";
+    private static final String ABSENT = "draft.member_absent";
+
     private DraftChange() {}
 
     /** Applies it, and says which number the draft has now. */
@@ -31,7 +34,7 @@ final class DraftChange {
                             null,
                             error.field().replaceFirst("^operations\\[0]\\.?", ""),
                             error.value(),
-                            error.expected(),
+                            expected(error),
                             error.code()))
                     .withAdvice(advice(composition, operation, refused.problem().code()));
         }
@@ -42,10 +45,17 @@ final class DraftChange {
         return ExitCode.OK.code();
     }
 
+    /** Without the names of draft operations behind the semicolon: the advice says which commands those are. */
+    private static String expected(FieldError error) {
+        return error.code().equals(PRESENT) || error.code().equals(ABSENT)
+                ? error.expected().replaceFirst(";.*", "")
+                : error.expected();
+    }
+
     /** The command that was meant, where the draft shows that it was another one. */
     private static List<String> advice(String composition, DraftOperation operation, String code) {
-        boolean present = code.equals("draft.member_present");
-        boolean absent = code.equals("draft.member_absent");
+        boolean present = code.equals(PRESENT);
+        boolean absent = code.equals(ABSENT);
         if (present && operation instanceof DraftOperation.AddMember(var capability, var range, var configuration)) {
             var meant = new DraftOperation.SetRange(capability, range == null ? "RANGE" : range);
             return List.of(

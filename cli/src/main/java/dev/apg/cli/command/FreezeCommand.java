@@ -63,7 +63,7 @@ public final class FreezeCommand implements Callable<Integer> {
     public Integer call() {
         ApgClient client = server.client();
         String path = "/api/v1/compositions/" + ApgClient.segment(composition);
-        String tag = draft == null ? client.entityTag(path + "/draft") : "\"" + draft + "\"";
+        String tag = DraftNumber.tag(client, path + "/draft", draft);
         byte[] answer;
         try {
             answer = client.send(
@@ -72,7 +72,7 @@ public final class FreezeCommand implements Callable<Integer> {
                     .body();
         } catch (ProblemException refused) {
             if (!refused.problem().code().equals("composition.invalid")) {
-                throw refused;
+                throw DraftNumber.explain(refused, client, composition, path + "/draft", tag);
             }
             ValidationReport report =
                     ApgClient.read(client.post(path + "/validate", options.asked()), ValidationReport.class);

@@ -2,6 +2,8 @@ package dev.apg.cli.command;
 
 import dev.apg.cli.CommandFailure;
 import dev.apg.cli.ExitCode;
+import dev.apg.resolver.version.SemVer;
+import dev.apg.resolver.version.VersionSyntaxException;
 import java.util.Optional;
 
 /** {@code CODE} or {@code CODE@VERSION}, as people write it; also {@code COMPOSITION@REVISION}. */
@@ -13,7 +15,25 @@ record Named(String code, Optional<String> version) {
             throw new CommandFailure(
                     ExitCode.USAGE, "%s (expected: CAPABILITY@VERSION, such as redis-cart@7.2.5)".formatted(text));
         }
-        return named;
+        return named.wellFormed();
+    }
+
+    /** With or without a version. */
+    static Named capability(String text) {
+        return parse(text).wellFormed();
+    }
+
+    /** A number that no version can have is wrong usage, whichever request would have carried it. */
+    private Named wellFormed() {
+        version.ifPresent(number -> {
+            try {
+                SemVer.parse(number);
+            } catch (VersionSyntaxException malformed) {
+                throw new CommandFailure(
+                        ExitCode.USAGE, "%s@%s (expected: %s)".formatted(code, number, malformed.expected()));
+            }
+        });
+        return this;
     }
 
     static Named parse(String text) {

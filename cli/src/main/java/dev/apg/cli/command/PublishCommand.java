@@ -5,9 +5,11 @@ import dev.apg.cli.ExitCode;
 import dev.apg.cli.client.ApgClient;
 import dev.apg.cli.client.ProblemException;
 import dev.apg.cli.input.Document;
+import dev.apg.cli.output.ShellText;
 import dev.apg.cli.output.WarningText;
 import dev.apg.contract.capability.Publication;
 import dev.apg.contract.capability.VersionDocument;
+import java.nio.file.Files;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,6 +39,12 @@ public final class PublishCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (Files.isDirectory(server.path(file))) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "%s is a directory (expected: a file). `apg import %s` publishes what is in it."
+                            .formatted(file, ShellText.quote(file)));
+        }
         Document document = server.document(file);
         document.requireFormat(VersionDocument.FORMAT);
         String code = document.root().path("capability").asString("");

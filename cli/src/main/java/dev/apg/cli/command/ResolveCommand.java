@@ -88,7 +88,15 @@ public final class ResolveCommand implements Callable<Integer> {
     private int saved(String code) {
         ApgClient client = server.client();
         String path = "/api/v1/compositions/" + ApgClient.segment(code);
-        JsonNode answer = client.post(path + "/resolve", options.asked());
+        JsonNode answer;
+        try {
+            answer = client.post(path + "/resolve", options.asked());
+        } catch (ProblemException refused) {
+            throw Files.isRegularFile(server.path(code))
+                    ? refused.withAdvice(
+                            "`apg resolve -f %s` resolves the document in that file.".formatted(ShellText.quote(code)))
+                    : refused;
+        }
         if (fix != null) {
             Explanation.Fix chosen = chosen(answer, fix);
             client.post(path + "/draft/operations", new ApplyOperations(chosen.operations(), null));

@@ -50,7 +50,7 @@ public final class ShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Named named = Named.parse(capability);
+        Named named = Named.capability(capability);
         ApgClient client = server.client();
         String path = "/api/v1/capabilities/" + ApgClient.segment(named.code());
         JsonNode detail;

@@ -3,6 +3,7 @@ package dev.apg.cli.command;
 import dev.apg.cli.CommandFailure;
 import dev.apg.cli.ExitCode;
 import dev.apg.cli.client.ApgClient;
+import dev.apg.cli.client.ProblemException;
 import dev.apg.contract.capability.StateChange;
 import dev.apg.contract.capability.VersionDetail;
 import java.util.List;
@@ -50,6 +51,12 @@ public final class StateCommand implements Callable<Integer> {
     public Integer call() {
         Named version = Named.version(named);
         String number = version.version().orElseThrow();
+        if (state != StateChange.Wanted.PUBLISHED && reason == null) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "--reason is missing (expected: why %s %s is to be %s)"
+                            .formatted(version.code(), number, state.state().wire()));
+        }
         if (state == StateChange.Wanted.PURGED && !yes) {
             throw new CommandFailure(
                     ExitCode.USAGE,
@@ -60,11 +67,23 @@ public final class StateCommand implements Callable<Integer> {
         String path = "/api/v1/capabilities/%s/versions/%s"
                 .formatted(ApgClient.segment(version.code()), ApgClient.segment(number));
         var change = new StateChange(state, reason);
-        ApgClient.Answer answer =
-                client.send(client.withJson(path + "/state", "PUT", change).header("If-Match", client.entityTag(path)));
+        ApgClient.Answer answer = client.send(
+                client.withJson(path + "/state", "PUT", change).header("If-Match", edition(client, path, version)));
         answer.headers().firstValue("X-APG-Seq").ifPresent(client::awaitShown);
         server.print(ApgClient.json(answer.body()), VersionDetail.class, this::print);
         return ExitCode.OK.code();
+    }
+
+    /** Of the version as it is; where there is no such capability, that is said instead, with the code that was meant. */
+    private static String edition(ApgClient client, String path, Named version) {
+        try {
+            return client.entityTag(path);
+        } catch (ProblemException refused) {
+            if (refused.problem().code().equals("version.not_found")) {
+                client.get("/api/v1/capabilities/" + ApgClient.segment(version.code()));
+            }
+            throw refused;
+        }
     }
 
     private void print(VersionDetail changed) {

@@ -61,6 +61,12 @@ public final class WatchCommand implements Callable<Integer> {
         if ((count != null && count < 1) || interval < 10) {
             throw new CommandFailure(ExitCode.USAGE, "--count is at least 1, --interval at least 10.");
         }
+        if (EventDocument.TYPES.stream().noneMatch(known -> known.startsWith(type))) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "--type: %s (expected: the beginning of %s)"
+                            .formatted(type, String.join(", ", EventDocument.TYPES)));
+        }
         ApgClient client = server.client();
         @Nullable String cursor = start(client);
         long left = count == null ? Long.MAX_VALUE : count;

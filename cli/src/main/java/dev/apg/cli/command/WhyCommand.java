@@ -34,7 +34,7 @@ public final class WhyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Named named = Named.parse(capability);
+        Named named = Named.capability(capability);
         JsonNode answer = server.client()
                 .post(
                         "/api/v1/compositions/%s/why".formatted(ApgClient.segment(composition)),

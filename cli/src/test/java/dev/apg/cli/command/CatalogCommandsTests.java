@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** Publish, import, export, search and show. */
 class CatalogCommandsTests {
@@ -85,11 +86,9 @@ class CatalogCommandsTests {
         assertThat(refused.code()).isEqualTo(ExitCode.INVALID);
         assertThat(refused.err())
                 .contains("wrong.yaml:3: version: 1 (expected: ", "wrong.yaml:6: requirements[0].range: ^^1");
-        assertThat(cli.run("publish", "wrong.yaml", "--json")
-                        .json()
-                        .path("errors")
-                        .size())
-                .isGreaterThan(1);
+        JsonNode problem = cli.run("publish", "wrong.yaml", "--json").json();
+        assertThat(problem.path("errors").size()).isGreaterThan(1);
+        assertThat(problem.at("/errors/0/source").isMissingNode()).isTrue();
     }
 
     @Test
@@ -184,7 +183,10 @@ class CatalogCommandsTests {
         write("mortal.yaml", "format: apg.version/1\ncapability: mortal\nversion: 1.0.0\n");
         cli.run("publish", "mortal.yaml");
 
-        assertThat(cli.run("state", "mortal@1.0.0", "deprecated").err()).contains("reason");
+        Cli.Outcome unexplained = cli.run("state", "mortal@1.0.0", "deprecated");
+        assertThat(unexplained.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(unexplained.err())
+                .isEqualTo("apg: --reason is missing (expected: why mortal 1.0.0 is to be deprecated)\n");
         assertThat(cli.run("state", "mortal@1.0.0", "deprecated", "--reason", "old")
                         .out())
                 .isEqualTo("mortal 1.0.0 is deprecated now.\n");
@@ -204,6 +206,23 @@ class CatalogCommandsTests {
                 .contains("expected: CAPABILITY@VERSION");
         assertThat(cli.run("state", "mortal@9.0.0", "yanked", "--reason", "x").code())
                 .isEqualTo(ExitCode.NOT_FOUND);
+        Cli.Outcome misspelled = cli.run("state", "mortall@9.0.0", "yanked", "--reason", "x");
+        assertThat(misspelled.code()).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(misspelled.err()).contains("capability: mortall (expected: ", "did you mean mortal?");
+    }
+
+    @Test
+    void a_directory_or_a_file_in_the_wrong_place_leads_to_the_right_command() throws IOException {
+        write("many/one.capability.yaml", "format: apg.version/1\ncapability: one-of-many\nversion: 1.0.0\n");
+        write("whole.yaml", "format: apg.composition/1\ncomposition: whole\n");
+
+        Cli.Outcome directory = cli.run("publish", "many");
+        assertThat(directory.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(directory.err())
+                .isEqualTo("apg: many is a directory (expected: a file). `apg import many` publishes what is in it.\n");
+        assertThat(cli.run("resolve", "whole.yaml").err())
+                .endsWith("apg: `apg resolve -f whole.yaml` resolves the document in that file.\n");
+        assertThat(cli.run("resolve", "hole.yaml").err()).doesNotContain("resolve -f");
     }
 
     @Test

@@ -166,14 +166,16 @@ class ComposeCommandTests {
         Cli.Outcome absent = cli.run("compose", "set-range", "joining", "joined", "^1.0.0");
         assertThat(absent.code()).isEqualTo(ExitCode.INVALID);
         assertThat(absent.err())
-                .endsWith("apg: `apg compose add joining joined --range '^1.0.0'` names it in the draft.\n");
+                .isEqualTo("apg: capability: joined (expected: a member of the draft)\n"
+                        + "apg: `apg compose add joining joined --range '^1.0.0'` names it in the draft.\n");
         assertThat(cli.run("compose", "remove", "joining", "joined").err())
                 .contains("`apg compose exclude joining joined`");
 
         cli.run("compose", "add", "joining", "joined");
         assertThat(cli.run("compose", "add", "joining", "joined", "^1.0.0").err())
                 .endsWith(
-                        "apg: `apg compose set-range joining joined '^1.0.0'` changes which versions of it will do.\n");
+                        "apg: `apg compose set-range joining joined '^1.0.0'` changes which versions of it will do.\n")
+                .doesNotContain("set_range", "set_configuration");
         assertThat(cli.run("compose", "add", "joining", "joined").err())
                 .contains("`apg compose set-range joining joined RANGE`");
     }
@@ -211,9 +213,64 @@ class ComposeCommandTests {
         cli.run("compose", "set-policy", "moved-on", "--prereleases");
         Files.writeString(directory.resolve("draft.yaml"), document);
 
-        assertThat(cli.run("compose", "apply", "-f", "draft.yaml", "--draft", "0")
+        String moved =
+                "apg: The draft of moved-on is number 1 by now, not 0; `apg compose operations moved-on` shows what changed.\n";
+        Cli.Outcome applied = cli.run("compose", "apply", "-f", "draft.yaml", "--draft", "0");
+        assertThat(applied.code()).isEqualTo(ExitCode.CONFLICT);
+        assertThat(applied.err()).isEqualTo(moved);
+        Cli.Outcome frozen = cli.run("freeze", "moved-on", "--draft", "0", "--json");
+        assertThat(frozen.code()).isEqualTo(ExitCode.CONFLICT);
+        assertThat(frozen.err()).isEqualTo(moved);
+        assertThat(frozen.json().path("detail").asString()).startsWith("If-Match: ");
+    }
+
+    @Test
+    void what_does_not_exist_ends_alike_whichever_command_names_it() throws IOException {
+        Files.writeString(
+                directory.resolve("published.yaml"), "format: apg.version/1\ncapability: existing\nversion: 1.2.0\n");
+        cli.run("publish", "published.yaml");
+        cli.run("compose", "create", "naming");
+
+        for (String line : new String[] {
+            "why naming nosuch",
+            "compose add naming nosuch",
+            "compose require naming nosuch",
+            "show nosuch",
+            "compose pin naming existing@9.9.9",
+            "show existing@9.9.9",
+            "resolve naming --update nosuch",
+            "state existing@9.9.9 published"
+        }) {
+            assertThat(cli.run(line.split(" ")).code()).as(line).isEqualTo(ExitCode.NOT_FOUND);
+        }
+        for (String line : new String[] {
+            "compose pin naming existing@1.2",
+            "show existing@1.2",
+            "why naming existing@1.2",
+            "state existing@1.2 published"
+        }) {
+            Cli.Outcome malformed = cli.run(line.split(" "));
+            assertThat(malformed.code()).as(line).isEqualTo(ExitCode.USAGE);
+            assertThat(malformed.err()).startsWith("apg: existing@1.2 (expected: ");
+        }
+    }
+
+    @Test
+    void the_ranges_that_are_excluded_are_named_where_another_one_is_to_be_included() throws IOException {
+        Files.writeString(
+                directory.resolve("published.yaml"), "format: apg.version/1\ncapability: kept-out\nversion: 1.2.0\n");
+        cli.run("publish", "published.yaml");
+        cli.run("compose", "create", "excluding");
+        cli.run("compose", "exclude", "excluding", "kept-out", "<1.1");
+
+        Cli.Outcome refused = cli.run("compose", "include", "excluding", "kept-out");
+
+        assertThat(refused.code()).isEqualTo(ExitCode.INVALID);
+        assertThat(refused.err()).contains("the range * in the draft, which excludes it with <1.1)");
+        assertThat(cli.run("compose", "include", "excluding", "kept-out", "<1.1")
                         .code())
-                .isEqualTo(ExitCode.CONFLICT);
+                .isEqualTo(ExitCode.OK);
+        assertThat(cli.run("compose", "include", "excluding", "kept-out").err()).doesNotContain("which excludes");
     }
 
     @Test
@@ -250,10 +307,11 @@ class ComposeCommandTests {
         cli.run("compose", "create", "picky");
 
         Cli.Outcome unknown = cli.run("compose", "add", "picky", "nobody-published-this");
-        assertThat(unknown.code()).isEqualTo(ExitCode.INVALID);
+        assertThat(unknown.code()).isEqualTo(ExitCode.NOT_FOUND);
         assertThat(unknown.err()).startsWith("apg: capability: nobody-published-this (expected: ");
         Cli.Outcome json = cli.run("compose", "add", "picky", "nobody-published-this", "--json");
         assertThat(json.json().path("code").asString()).isEqualTo("capability.unknown");
+        assertThat(json.json().at("/errors/0/field").asString()).isEqualTo("operations[0].capability");
 
         assertThat(cli.run("compose", "configure", "picky", "x", "{oops").err())
                 .startsWith("apg: JSON: {oops (expected: a JSON object");

@@ -51,7 +51,7 @@ class CompositionCommandsTests {
                         .path("verdict")
                         .asString())
                 .isEqualTo("chosen");
-        assertThat(cli.run("why", "resolved", "nobody-published-this").code()).isEqualTo(ExitCode.INVALID);
+        assertThat(cli.run("why", "resolved", "nobody-published-this").code()).isEqualTo(ExitCode.NOT_FOUND);
         assertThat(cli.run("why", "resolved", "acme/redis-crt").err())
                 .isEqualTo(
                         "apg: capability: acme/redis-crt (expected: a known capability; did you mean redis-cart?)\n");

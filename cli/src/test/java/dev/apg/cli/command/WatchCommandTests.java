@@ -57,6 +57,11 @@ class WatchCommandTests {
                 .isEqualTo(
                         "apg: after: yesterday (expected: a cursor such as 1.42, as X-APG-Seq gives it; nothing begins with the oldest event)\n");
         assertThat(cli.run("watch", "--count", "0").code()).isEqualTo(ExitCode.USAGE);
+        Cli.Outcome unknown = cli.run("watch", "--after", "0", "--type", "nosuch.");
+        assertThat(unknown.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(unknown.err())
+                .startsWith("apg: --type: nosuch. (expected: the beginning of ")
+                .contains("draft.changed");
         assertThat(cli.run("watch", "--after", "99.1").code()).isEqualTo(ExitCode.NOT_FOUND);
     }
 }

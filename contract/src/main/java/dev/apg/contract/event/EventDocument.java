@@ -1,6 +1,7 @@
 package dev.apg.contract.event;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -24,4 +25,27 @@ public record EventDocument(
         Map<String, Object> data,
         String actor,
         Instant at,
-        String requestId) {}
+        String requestId) {
+    /** Every type that there is, by name. */
+    public static final List<String> TYPES = List.of(
+            "bundle.purged",
+            "capability.described",
+            "capability.registered",
+            "capability.status_changed",
+            "capability.transferred",
+            "composition.created",
+            "composition.deleted",
+            "composition.described",
+            "draft.changed",
+            "revision.frozen",
+            "service.registered",
+            "tenant.created",
+            "token.issued",
+            "token.revoked",
+            "version.deprecated",
+            "version.published",
+            "version.purged",
+            "version.restored",
+            "version.submitted",
+            "version.yanked");
+}

@@ -14,6 +14,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,8 @@ record Draft(
 
     static final Comparator<Exclusion> EXCLUSION_ORDER =
             Comparator.comparing(Exclusion::capability).thenComparing(exclusion -> DraftSyntax.text(exclusion.range()));
+
+    private static final int MAX_EXCLUSIONS_TOLD = 3;
 
     static final Draft EMPTY = new Draft(
             Collections.emptySortedMap(),
@@ -82,12 +85,7 @@ record Draft(
             }
             case DraftOperation.Include include -> {
                 Exclusion exclusion = exclusion(include.capability(), include.range());
-                requirePresent(
-                        exclusions.contains(exclusion),
-                        "draft.exclusion_absent",
-                        "capability",
-                        exclusion.capability(),
-                        "excluded with the range " + exclusion.range());
+                requireExcluded(exclusion);
                 yield withExclusions(changed(exclusions, set -> set.remove(exclusion)));
             }
             case DraftOperation.SetPolicy set -> withPolicy(set.policy());
@@ -181,6 +179,24 @@ record Draft(
         if (!present) {
             throw new OperationRefusedException(problem, field, value, "one that is " + state + " in the draft");
         }
+    }
+
+    /** An exclusion is known by its range, which those who take it back often leave out. */
+    private void requireExcluded(Exclusion exclusion) {
+        if (exclusions.contains(exclusion)) {
+            return;
+        }
+        String others = exclusions.stream()
+                .filter(other -> other.capability().equals(exclusion.capability()))
+                .map(other -> DraftSyntax.text(other.range()))
+                .limit(MAX_EXCLUSIONS_TOLD)
+                .collect(Collectors.joining(" and "));
+        throw new OperationRefusedException(
+                "draft.exclusion_absent",
+                "capability",
+                exclusion.capability(),
+                "one that is excluded with the range %s in the draft%s"
+                        .formatted(exclusion.range(), others.isEmpty() ? "" : ", which excludes it with " + others));
     }
 
     private static Exclusion exclusion(String capability, @Nullable String range) {

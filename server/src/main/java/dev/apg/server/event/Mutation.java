@@ -1,5 +1,6 @@
 package dev.apg.server.event;
 
+import dev.apg.contract.event.EventDocument;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -7,7 +8,7 @@ import java.util.UUID;
 /**
  * One change, for the event log and the audit log alike.
  *
- * @param type of the event and action of the audit entry: {@code version.published}
+ * @param type of the event and action of the audit entry, one of {@link EventDocument#TYPES}
  * @param subjectKind the glossary's word for what changed: {@code capability}, {@code version}, {@code composition}
  * @param subjectId its id; for a version the capability's, because that is what a snapshot reloads
  * @param subjectCode its code, as people know it; for a version {@code code@number}
@@ -22,4 +23,10 @@ public record Mutation(
         String subjectCode,
         Map<String, Object> data,
         Optional<Object> before,
-        Optional<Object> after) {}
+        Optional<Object> after) {
+    public Mutation {
+        if (!EventDocument.TYPES.contains(type)) {
+            throw new IllegalArgumentException(type + " is not among the types of events that clients know");
+        }
+    }
+}

@@ -21,9 +21,10 @@ import org.apache.lucene.util.StringHelper;
  * neither, as a typing error.
  *
  * @param longer words of the catalogue that begin with it, if they are not too many
- * @param corrections words of the catalogue that are like it; likeliest first
+ * @param corrections stems of words of the catalogue that are like it; likeliest first
+ * @param spelled the same as people know them
  */
-record Expansion(Words.Word word, List<String> longer, List<String> corrections) {
+record Expansion(Words.Word word, List<String> longer, List<String> corrections, List<String> spelled) {
     private static final int MOST_LONGER = 32;
     private static final int MOST_CORRECTIONS = 8;
 
@@ -35,6 +36,7 @@ record Expansion(Words.Word word, List<String> longer, List<String> corrections)
     Expansion {
         longer = List.copyOf(longer);
         corrections = List.copyOf(corrections);
+        spelled = List.copyOf(spelled);
     }
 
     static Expansion of(IndexReader reader, Words.Word word) throws IOException {
@@ -43,9 +45,14 @@ record Expansion(Words.Word word, List<String> longer, List<String> corrections)
         boolean shortWord = word.plain().length() < SHORTEST;
         List<String> longer = shortWord ? List.of() : longer(reader, word.plain());
         if (known || shortWord || !longer.isEmpty()) {
-            return new Expansion(word, longer, List.of());
+            return new Expansion(word, longer, List.of(), List.of());
         }
-        return new Expansion(word, List.of(), corrections(reader, word.stem()));
+        List<String> corrections = corrections(reader, word.stem());
+        List<String> spelled = new ArrayList<>(corrections.size());
+        for (String stem : corrections) {
+            spelled.add(spelled(reader, stem));
+        }
+        return new Expansion(word, List.of(), corrections, spelled);
     }
 
     private static List<String> longer(IndexReader reader, String beginning) throws IOException {
@@ -70,6 +77,23 @@ record Expansion(Words.Word word, List<String> longer, List<String> corrections)
             }
         }
         return found;
+    }
+
+    /**
+     * A stem as some name spells it. The beginnings of words tell: where each that goes so far goes on with the letters
+     * that a plural has, those belong to the word ({@code postgre}, {@code postgres}).
+     */
+    private static String spelled(IndexReader reader, String stem) throws IOException {
+        int documents = beginning(reader, stem);
+        if (documents > 0) {
+            return beginning(reader, stem + "s") == documents ? stem + "s" : stem;
+        }
+        String plural = stem.replaceFirst("y$", "ies");
+        return beginning(reader, plural) > 0 ? plural : stem;
+    }
+
+    private static int beginning(IndexReader reader, String beginning) throws IOException {
+        return reader.docFreq(new Term(IndexedCapability.PREFIX, beginning));
     }
 
     private record Like(String term, float likeness, int documents) {}

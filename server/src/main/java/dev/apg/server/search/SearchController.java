@@ -72,7 +72,7 @@ class SearchController {
                         page.totalCount(),
                         facets(found, request.selections()),
                         found.words().stream()
-                                .map(word -> new SearchAnswer.Word(word.word().plain(), word.corrections()))
+                                .map(word -> new SearchAnswer.Word(word.word().plain(), word.spelled()))
                                 .toList()));
     }
 

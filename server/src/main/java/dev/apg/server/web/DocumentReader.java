@@ -68,7 +68,7 @@ public class DocumentReader {
                 Rejection.at(
                         field,
                         document.find(path).map(DocumentReader::shown).orElse(null),
-                        Expectations.of(mismatch.getTargetType()),
+                        expected(document.find(path), mismatch.getTargetType()),
                         "field.wrong_type");
             case ValueInstantiationException refused -> refused(document, path, refused);
             case DatabindException other
@@ -81,6 +81,15 @@ public class DocumentReader {
                         "a value that fits",
                         "field.wrong_type");
         };
+    }
+
+    /** A number in quotes is shown without them, and would look right. */
+    private static String expected(Optional<JsonNode> written, @Nullable Class<?> type) {
+        boolean quoted = type != String.class
+                && written.filter(JsonNode::isString)
+                        .filter(text -> text.asString().matches("-?[0-9]+"))
+                        .isPresent();
+        return Expectations.of(type) + (quoted ? ", without quotes" : "");
     }
 
     private static String known(UnrecognizedPropertyException unknown) {

@@ -66,6 +66,22 @@ class RefusedPublicationTests {
     }
 
     @Test
+    void a_number_in_quotes_is_refused_with_the_word_that_they_are_wrong() {
+        String detail = registry.publish(version("counted", "1.0.0") + """
+                        runtime:
+                          image: registry.example/counted:1
+                          replicas: "2"
+                          ports: [{name: http, port: "8080"}]
+                        """).text();
+
+        assertThat(detail).contains("a whole number, without quotes");
+        assertThat(registry.publish(version("counted", "1.0.0") + "runtime: {image: a, replicas: two}\n")
+                        .text())
+                .contains("a whole number")
+                .doesNotContain("without quotes");
+    }
+
+    @Test
     void a_reference_to_nothing_is_refused_with_its_field() {
         Answer refused = registry.publish(version("cart", "1.0.0") + """
                 requirements:

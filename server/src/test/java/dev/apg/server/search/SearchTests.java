@@ -103,6 +103,9 @@ class SearchTests {
         JsonNode word = search("gatewya").get("words").get(0);
         assertThat(word.get("word").asString()).isEqualTo("gatewya");
         assertThat(word.get("corrections").get(0).asString()).isEqualTo("gateway");
+        assertThat(search("redsi").at("/words/0/corrections/0").asString())
+                .as("a word, not its stem")
+                .isEqualTo("redis");
         assertThat(search("gateway").get("words").get(0).get("corrections").size())
                 .isZero();
     }

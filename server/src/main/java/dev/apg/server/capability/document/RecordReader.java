@@ -67,7 +67,7 @@ public final class RecordReader {
         }
         JsonNode node = at(tree, path, path.size());
         Object value = unfit instanceof InvalidFormatException format ? format.getValue() : scalar(node);
-        findings.unreadable(path(path), value, target == String.class ? text(path, node) : expected(target));
+        findings.unreadable(path(path), value, target == String.class ? text(path, node) : expected(target, node));
         if (path.isEmpty()) {
             return false;
         }
@@ -155,7 +155,7 @@ public final class RecordReader {
         return whole ? ": \"%s.0.0\"".formatted(written.asString()) : ", such as \"1.0.0\"";
     }
 
-    private static String expected(Class<?> type) {
+    private static String expected(Class<?> type, @Nullable JsonNode written) {
         if (type.isEnum()) {
             return Arrays.stream(type.getEnumConstants())
                     .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
@@ -168,7 +168,9 @@ public final class RecordReader {
             return "true or false";
         }
         if (type.isPrimitive() || Number.class.isAssignableFrom(type)) {
-            return "a whole number";
+            return written != null && written.isString() && written.asString().matches("-?[0-9]+")
+                    ? "a whole number, without quotes"
+                    : "a whole number";
         }
         if (Collection.class.isAssignableFrom(type)) {
             return "a list";
