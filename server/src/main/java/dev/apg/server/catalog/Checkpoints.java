@@ -52,18 +52,25 @@ public final class Checkpoints {
         var checkpoints = new Checkpoints(settings.dataDirectory().resolve("snapshot"));
         checkpoints.find();
         if (!checkpoints.early.isEmpty()) {
-            List<FutureTask<?>> readings = List.copyOf(checkpoints.early.values());
-            Thread.ofPlatform().daemon().name("checkpoints-start").start(() -> readings.forEach(FutureTask::run));
+            Thread.ofPlatform().daemon().name("checkpoints-start").start(checkpoints::readEarly);
         }
         return checkpoints;
+    }
+
+    /** Holds on to no result, and skips what was taken meanwhile or is of no tenant that the started node has. */
+    private void readEarly() {
+        for (UUID tenantId : List.copyOf(early.keySet())) {
+            FutureTask<?> reading = early.get(tenantId);
+            if (reading != null) {
+                reading.run();
+            }
+        }
     }
 
     private void find() {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + ENDING)) {
             for (Path file : files) {
-                String name = file.getFileName().toString();
-                UUID tenantId = UUID.fromString(name.substring(0, name.length() - ENDING.length()));
-                early.put(tenantId, new FutureTask<>(() -> readFile(file)));
+                tenantOf(file).ifPresent(tenantId -> early.put(tenantId, new FutureTask<>(() -> readFile(file))));
             }
         } catch (NoSuchFileException nothing) {
             log.debug("No snapshot was kept. directory={}", directory);
@@ -72,7 +79,18 @@ public final class Checkpoints {
         }
     }
 
-    /** Lets go of what was read for tenants that are not there any more. */
+    /** Empty if the file is not of this node's making. */
+    private static Optional<UUID> tenantOf(Path file) {
+        String name = file.getFileName().toString();
+        try {
+            return Optional.of(UUID.fromString(name.substring(0, name.length() - ENDING.length())));
+        } catch (IllegalArgumentException foreign) {
+            log.warn("A file that is not a kept snapshot lies among them and is not read. file={}", file);
+            return Optional.empty();
+        }
+    }
+
+    /** Lets go of what was read, or was still to be read, for tenants that are not there any more. */
     void endOfStart() {
         early.clear();
     }
