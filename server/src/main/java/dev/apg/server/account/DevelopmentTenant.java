@@ -15,14 +15,19 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
  * In development, the tenant {@code default} and a token of its administrator in {@code $APG_DATA_DIR/token}, where the
- * command line finds it. The file is kept as long as its token is valid.
+ * command line finds it. The file is kept as long as its token is valid. Made before the start waits for the snapshots and
+ * indexes of all tenants, so that it waits for this one's too.
  */
 @Component
+@Order(DevelopmentTenant.BEFORE_THE_FEED)
 class DevelopmentTenant implements ApplicationRunner {
+    static final int BEFORE_THE_FEED = -100;
+
     /** Always the same id: a tenant can only be looked up by somebody who knows its id. */
     static final UUID ID = UUID.fromString("00000000-0000-7000-8000-000000000001");
 

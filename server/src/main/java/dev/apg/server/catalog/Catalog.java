@@ -131,6 +131,14 @@ public class Catalog {
                 .orElse(Duration.ZERO);
     }
 
+    /** The tenants of which this node has a snapshot at present. */
+    public List<UUID> loadedTenants() {
+        return followersByTenant().entrySet().stream()
+                .filter(each -> each.getValue().current().isPresent())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
     Collection<Follower> followers() {
         return followers.values();
     }

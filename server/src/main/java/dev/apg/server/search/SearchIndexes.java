@@ -60,10 +60,14 @@ class SearchIndexes implements SmartLifecycle, ApplicationRunner {
                         building));
     }
 
-    /** Every tenant that the feed has loaded can be searched before this node says that it is ready. */
+    /**
+     * Every tenant that the feed has loaded can be searched before this node says that it is ready. That is asked of the
+     * catalogue, because a snapshot may be there a moment before {@link #advanced} is told of it.
+     */
     @Override
     public void run(ApplicationArguments arguments) {
-        for (IndexFollower follower : followers.values()) {
+        for (UUID tenantId : catalog.loadedTenants()) {
+            IndexFollower follower = follower(tenantId);
             while (running && follower.index().isEmpty() && !follower.isFailing()) {
                 follower.await(IndexFollower.ANY, settings.pollInterval());
             }

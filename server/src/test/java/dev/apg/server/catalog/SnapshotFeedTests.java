@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,10 +35,10 @@ class SnapshotFeedTests {
     @BeforeAll
     void start(@TempDir Path one, @TempDir Path two, @TempDir Path three) {
         database = TestDatabase.create();
-        node = TestServer.start(database, one, settings -> feed(settings, Duration.ofSeconds(1), true));
+        node = TestServer.start(database, one, feed(Duration.ofSeconds(1), true));
         // So rarely that only a notification can be the reason when it sees something in time.
-        listening = TestServer.start(database, two, settings -> feed(settings, Duration.ofHours(1), true));
-        polling = TestServer.start(database, three, settings -> feed(settings, Duration.ofMillis(100), false));
+        listening = TestServer.start(database, two, feed(Duration.ofHours(1), true));
+        polling = TestServer.start(database, three, feed(Duration.ofMillis(100), false));
     }
 
     @AfterAll
@@ -47,17 +48,8 @@ class SnapshotFeedTests {
         node.close();
     }
 
-    private static Settings feed(Settings settings, Duration interval, boolean listen) {
-        return new Settings(
-                settings.stage(),
-                settings.logLevel(),
-                settings.dataDirectory(),
-                settings.port(),
-                settings.metricsPort(),
-                settings.database(),
-                settings.eventRetention(),
-                new Settings.Feed(interval, listen, Duration.ofSeconds(5)),
-                settings.warnings());
+    private static UnaryOperator<Settings> feed(Duration interval, boolean listen) {
+        return TestServer.withFeed(feed -> new Settings.Feed(interval, listen, Duration.ofSeconds(5)));
     }
 
     @Test
@@ -81,7 +73,7 @@ class SnapshotFeedTests {
                 Stream.generate(() -> TestTenant.in(node)).limit(many).toList();
         tenants.forEach(tenant -> new CatalogRows(tenant).write(batch -> batch.capability("redis")));
 
-        TestServer late = TestServer.start(database, four, settings -> feed(settings, Duration.ofSeconds(1), true));
+        TestServer late = TestServer.start(database, four, feed(Duration.ofSeconds(1), true));
 
         try {
             for (TestTenant tenant : tenants) {

@@ -25,7 +25,7 @@ class IndexAtStartTests {
             first.stop();
             assertThat(registered.status()).as(registered.text()).isEqualTo(201);
 
-            TestServer second = TestServer.start(database, other, IndexAtStartTests::withoutWaiting);
+            TestServer second = TestServer.start(database, other, withoutWaiting());
             Answer found = second.client(first.token()).get("/api/v1/search?q=cart");
             second.stop();
 
@@ -34,17 +34,17 @@ class IndexAtStartTests {
         }
     }
 
-    private static Settings withoutWaiting(Settings settings) {
-        Settings.Feed feed = settings.feed();
-        return new Settings(
-                settings.stage(),
-                settings.logLevel(),
-                settings.dataDirectory(),
-                settings.port(),
-                settings.metricsPort(),
-                settings.database(),
-                settings.eventRetention(),
-                new Settings.Feed(feed.pollInterval(), feed.listen(), Duration.ZERO),
-                settings.warnings());
+    @Test
+    void the_first_start_has_an_index_for_the_tenant_that_it_makes(@TempDir Path directory) {
+        try (TestServer server = TestServer.start(TestDatabase.create(), directory, withoutWaiting())) {
+            Answer found = server.client().get("/api/v1/search?q=cart");
+
+            assertThat(found.status()).as(found.text()).isEqualTo(200);
+            assertThat(found.json().path("total_count").asInt()).isZero();
+        }
+    }
+
+    private static UnaryOperator<Settings> withoutWaiting() {
+        return TestServer.withFeed(feed -> new Settings.Feed(feed.pollInterval(), feed.listen(), Duration.ZERO));
     }
 }

@@ -57,6 +57,20 @@ public final class TestServer implements AutoCloseable {
         return new TestServer(ApgServer.start(change.apply(settings)), Optional.of(database), directory);
     }
 
+    /** Settings that differ in how a node follows the log. */
+    public static UnaryOperator<Settings> withFeed(UnaryOperator<Settings.Feed> change) {
+        return settings -> new Settings(
+                settings.stage(),
+                settings.logLevel(),
+                settings.dataDirectory(),
+                settings.port(),
+                settings.metricsPort(),
+                settings.database(),
+                settings.eventRetention(),
+                change.apply(settings.feed()),
+                settings.warnings());
+    }
+
     /** Stops this node and leaves its database and directory to others. */
     public void stop() {
         context.close();
