@@ -122,7 +122,7 @@ public final class MigrateCommand {
                 -- The change; it must work with the previous release of the program (expand, then contract).
                 --rollback -- How to take it back.
                 """.formatted(id));
-        out().println("Wrote " + file);
+        out().println("Wrote %s; when it is filled in, run `make generate`.".formatted(file));
         return 0;
     }
 

@@ -61,15 +61,17 @@ public final class Migrations {
     public record Change(String name, State state) {}
 
     /**
-     * Applies what the database lacks; returns the names.
+     * Applies what the database lacks; returns the names. Always looks at the changes themselves, because it is asked for
+     * where somebody has just written one.
      *
      * @throws MigrationException also if the database is too old or could not hold every text
      */
     public List<String> up() {
-        return isCurrent() ? List.of() : locked(this::update);
+        requireUsable();
+        return locked(this::update);
     }
 
-    /** Does the same and warns where {@link #requireCurrent} would refuse a schema that is ahead. */
+    /** The same at a start, where nearly always nothing is lacking; warns if the schema is ahead of this program. */
     void upAndWarnIfAhead() {
         if (!isCurrent()) {
             List<String> unknown = locked(liquibase -> {
@@ -168,27 +170,54 @@ public final class Migrations {
      * @throws MigrationException if the database is too old or could not hold every text
      */
     private boolean isCurrent() {
-        try (Connection connection = owner.getConnection();
-                var statement = connection.prepareStatement("""
-                        SELECT current_database(), current_setting('server_encoding'),
-                               current_setting('server_version_num')::int, current_setting('server_version'),
-                               (SELECT count(*) FROM pg_roles login, pg_roles narrow
-                                WHERE login.rolname = ? AND narrow.rolname IN ('apg_application', 'apg_feed')
-                                  AND pg_has_role(login.oid, narrow.oid, 'MEMBER')) = 2
-                        """)) {
+        try (Connection connection = owner.getConnection()) {
+            requireUsable(connection);
+            return hasItsRoles(connection) && KnownChanges.areExactlyThoseOf(connection);
+        } catch (SQLException e) {
+            throw new MigrationException("The database cannot be reached for migrating: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Whether the server's login role may act as its narrow roles. To be a member is not enough since PostgreSQL 16: who
+     * creates a role is one, and may at first only let others be members.
+     */
+    private boolean hasItsRoles(Connection connection) throws SQLException {
+        try (var statement = connection.prepareStatement("""
+                SELECT count(*) FROM pg_roles login, pg_roles narrow
+                WHERE login.rolname = ? AND narrow.rolname IN ('apg_application', 'apg_feed')
+                  AND pg_has_role(login.oid, narrow.oid,
+                                  CASE WHEN current_setting('server_version_num')::int >= 160000 THEN 'SET' ELSE 'MEMBER' END)
+                """)) {
             statement.setString(1, applicationUser);
             try (var row = statement.executeQuery()) {
                 row.next();
-                requireVersion(row.getInt(3), row.getString(4));
-                if (!row.getString(2).equals("UTF8")) {
-                    throw new MigrationException(
-                            "The database %s has the encoding %s (expected: UTF8): create it with ENCODING 'UTF8' TEMPLATE template0."
-                                    .formatted(row.getString(1), row.getString(2)));
-                }
-                return row.getBoolean(5) && KnownChanges.areExactlyThoseOf(connection);
+                return row.getInt(1) == 2;
             }
+        }
+    }
+
+    private void requireUsable() {
+        try (Connection connection = owner.getConnection()) {
+            requireUsable(connection);
         } catch (SQLException e) {
             throw new MigrationException("The database cannot be reached for migrating: " + e.getMessage(), e);
+        }
+    }
+
+    private static void requireUsable(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement();
+                var row = statement.executeQuery("""
+                        SELECT current_database(), current_setting('server_encoding'),
+                               current_setting('server_version_num')::int, current_setting('server_version')
+                        """)) {
+            row.next();
+            requireVersion(row.getInt(3), row.getString(4));
+            if (!row.getString(2).equals("UTF8")) {
+                throw new MigrationException(
+                        "The database %s has the encoding %s (expected: UTF8): create it with ENCODING 'UTF8' TEMPLATE template0."
+                                .formatted(row.getString(1), row.getString(2)));
+            }
         }
     }
 
