@@ -98,7 +98,11 @@ public final class Migrations {
     private void grantRoles() {
         try (Connection connection = owner.getConnection();
                 var grant = connection.createStatement()) {
-            grant.execute("GRANT apg_application, apg_feed TO " + grant.enquoteIdentifier(applicationUser, true));
+            // Since PostgreSQL 16 a member may be kept from acting as the role, and a grant that does not say so leaves
+            // that.
+            String acting = connection.getMetaData().getDatabaseMajorVersion() >= 16 ? " WITH SET TRUE" : "";
+            grant.execute(
+                    "GRANT apg_application, apg_feed TO " + grant.enquoteIdentifier(applicationUser, true) + acting);
         } catch (SQLException e) {
             throw new MigrationException(
                     "The roles of the server could not be granted to %s: %s".formatted(applicationUser, e.getMessage()),
