@@ -3,13 +3,17 @@ package dev.apg.server.web;
 import dev.apg.server.tenancy.TenantContext;
 import jakarta.annotation.PreDestroy;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -20,7 +24,8 @@ import org.springframework.stereotype.Component;
 /**
  * Runs what needs a processor for long (solving, checking against schemas, rendering) on a few threads of its own. Requests
  * run on virtual threads, of which only as many make progress as there are processors until they wait for something: a
- * few long computations among them would stop every other request, health checks included.
+ * few long computations among them would stop every other request, health checks included. One thread more than there are
+ * processors, and than a tenant may hold: what one asks for never stops another's small questions.
  */
 @Component
 public class HeavyWork {
@@ -36,20 +41,37 @@ public class HeavyWork {
 
     private final TenantSlots places = new TenantSlots(MOST_OF_TENANT, MOST);
     private final AtomicLong arrivals = new AtomicLong();
+
+    /** Threads that a tenant may hold: as many as there are processors, and one less than there are threads. */
+    private final int share = Runtime.getRuntime().availableProcessors();
+
+    private final Map<UUID, Semaphore> shares = new ConcurrentHashMap<>();
     private final ThreadPoolExecutor threads;
 
     /**
-     * One computation. Those of tenants that have few under way come first, so that nobody waits behind all that another
+     * One computation, which keeps its tenant's share of the threads until it has really ended: one that is cancelled runs
+     * on for a while. Those of tenants that have few under way come first, so that nobody waits behind all that another
      * tenant has asked for; among equals, whoever came first.
      */
     private static final class Computation<T> extends FutureTask<T> implements Comparable<Computation<?>> {
+        private final Semaphore share;
         private final int ahead;
         private final long arrival;
 
-        Computation(Supplier<T> work, int ahead, long arrival) {
+        Computation(Supplier<T> work, Semaphore share, int ahead, long arrival) {
             super(work::get);
+            this.share = share;
             this.ahead = ahead;
             this.arrival = arrival;
+        }
+
+        @Override
+        public void run() {
+            try {
+                super.run();
+            } finally {
+                share.release();
+            }
         }
 
         @Override
@@ -60,10 +82,9 @@ public class HeavyWork {
     }
 
     HeavyWork() {
-        int processors = Runtime.getRuntime().availableProcessors();
         threads = new ThreadPoolExecutor(
-                processors,
-                processors,
+                share + 1,
+                share + 1,
                 0,
                 TimeUnit.SECONDS,
                 new PriorityBlockingQueue<>(),
@@ -82,23 +103,39 @@ public class HeavyWork {
                         () -> busy("as many computations are under way as may be (at most %d of a tenant, %d in all)"
                                 .formatted(MOST_OF_TENANT, MOST)));
         try (place) {
-            return await(new Computation<>(work, place.others(), arrivals.incrementAndGet()));
+            long end = System.nanoTime() + LONGEST.toNanos();
+            Semaphore of = shares.computeIfAbsent(context.tenantId(), id -> new Semaphore(share, true));
+            acquire(of, end);
+            return await(new Computation<>(work, of, place.others(), arrivals.incrementAndGet()), end);
         }
     }
 
-    private <T> T await(Computation<T> result) {
+    private static void acquire(Semaphore share, long end) {
+        try {
+            if (!share.tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                throw late();
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw stopping();
+        }
+    }
+
+    private <T> T await(Computation<T> result, long end) {
         try {
             threads.execute(result);
         } catch (RejectedExecutionException refused) {
+            result.share.release();
             throw stopping();
         }
         try {
-            return result.get(LONGEST.toSeconds(), TimeUnit.SECONDS);
+            return result.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException late) {
             result.cancel(true);
-            threads.remove(result);
-            throw busy("the answer took more than %d s (expected: a smaller question, or a try later)"
-                    .formatted(LONGEST.toSeconds()));
+            if (threads.remove(result)) {
+                result.share.release();
+            }
+            throw late();
         } catch (InterruptedException stopped) {
             result.cancel(true);
             Thread.currentThread().interrupt();
@@ -108,11 +145,6 @@ public class HeavyWork {
         } catch (ExecutionException failed) {
             throw thrown(Objects.requireNonNull(failed.getCause()));
         }
-    }
-
-    /** Computations that wait for a thread. */
-    int waiting() {
-        return threads.getQueue().size();
     }
 
     private static RuntimeException thrown(Throwable cause) {
@@ -125,6 +157,11 @@ public class HeavyWork {
 
     private static Rejection stopping() {
         return busy("it is about to stop");
+    }
+
+    private static Rejection late() {
+        return busy("the answer took more than %d s (expected: a smaller question, or a try later)"
+                .formatted(LONGEST.toSeconds()));
     }
 
     private static Rejection busy(String why) {
