@@ -52,7 +52,7 @@ final class ExecutionFailures implements IExecutionExceptionHandler {
     int report(Exception failure, PrintWriter err) {
         Optional<Told> told = tell(failure);
         if (told.isEmpty()) {
-            err.println("apg: " + failure);
+            err.println("apg: " + Table.clean(failure.toString()));
             if (Boolean.parseBoolean(shell.environment().get("DEBUG"))) {
                 failure.printStackTrace(err);
             } else {

@@ -50,7 +50,16 @@ final class ExternalDatabase implements AutoCloseable {
         Path password = Files.writeString(directory.resolve("password"), PASSWORD);
         Path data = directory.resolve("data");
         Path programs = programs();
-        run(programs, "initdb", "-D", data, "-U", "postgres", "--pwfile=" + password, "--auth=scram-sha-256", "--encoding=UTF8");
+        run(
+                programs,
+                "initdb",
+                "-D",
+                data,
+                "-U",
+                "postgres",
+                "--pwfile=" + password,
+                "--auth=scram-sha-256",
+                "--encoding=UTF8");
         int port;
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = socket.getLocalPort();
@@ -92,7 +101,8 @@ final class ExternalDatabase implements AutoCloseable {
         }
     }
 
-    private static void run(Path programs, String program, Object... arguments) throws IOException, InterruptedException {
+    private static void run(Path programs, String program, Object... arguments)
+            throws IOException, InterruptedException {
         var command = new ArrayList<String>();
         if ("root".equals(System.getProperty("user.name"))) {
             // PostgreSQL refuses to run as root.

@@ -71,7 +71,7 @@ public final class ComposeShowCommand implements Callable<Integer> {
             if (server.json) {
                 server.printJson(draft);
             } else {
-                server.out().print(YamlDump.of(draft));
+                server.raw().print(YamlDump.of(draft));
             }
             return ExitCode.OK.code();
         }

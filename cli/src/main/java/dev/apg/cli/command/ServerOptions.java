@@ -4,6 +4,7 @@ import dev.apg.cli.Shell;
 import dev.apg.cli.client.ApgClient;
 import dev.apg.cli.client.ServerAddress;
 import dev.apg.cli.input.Document;
+import dev.apg.cli.output.CleanText;
 import dev.apg.contract.WireJson;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -52,7 +53,16 @@ final class ServerOptions {
         return new ApgClient(address());
     }
 
+    /**
+     * For text: what servers say is in it, so nothing passes that could rewrite the terminal of whoever reads it. JSON
+     * passes as it is, for programs.
+     */
     PrintWriter out() {
+        return json ? raw() : new PrintWriter(new CleanText(raw()), true);
+    }
+
+    /** For documents that are read back and must lose nothing. */
+    PrintWriter raw() {
         return command.commandLine().getOut();
     }
 

@@ -134,4 +134,16 @@ class StrangeServerTests {
             assertThat(outcome.err()).isEqualTo("apg: /dev/zero: too large (expected: a document of at most 4 MiB)\n");
         }
     }
+
+    @Test
+    void text_of_a_server_does_not_rewrite_the_terminal() {
+        answer(200, "", """
+                {"valid": false, "findings": [{"severity": "error", "code": "run.port\\u001b[2J", "capability": "shop",
+                 "sentence": "a\\u0007b\\u009bc\\u202ed\\re", "fixes": []}]}
+                """);
+
+        Cli.Outcome outcome = run("compose", "validate", "shop");
+
+        assertThat(outcome.out()).contains("a b c d e").doesNotContain("\u001b", "\u0007", "\u009b", "\u202e", "\r");
+    }
 }
