@@ -154,7 +154,8 @@ public final class CatalogRows {
                     .param("number", number)
                     .param("state", state)
                     .update();
-            record("version." + state, "version", idOf(code), code + "@" + number);
+            String type = state.equals("pending") ? "version.submitted" : "version." + state;
+            record(type, "version", idOf(code), code + "@" + number);
             return this;
         }
 
