@@ -144,6 +144,8 @@ class HostileParameterTests {
                 case "If-Match" -> List.of("7", "\"", "\"7", "W/", "\"7\",", "\"" + "7".repeat(3_000) + "\"");
                 case "X-APG-Min-Seq" ->
                     List.of("x", "1.", ".1", "-1.5", "1.-5", "0.0", "99999999999999999999.1", "1.2.3", "1");
+                // What is no tag is none that the client keeps; the next test sends some.
+                case "If-None-Match" -> List.of();
                 case "Idempotency-Key" -> List.of("k".repeat(3_000), "k".repeat(256), " ", "a b");
                 default -> throw new AssertionError("nobody said what is wrong for " + name);
             };
@@ -156,6 +158,20 @@ class HostileParameterTests {
                 Answer answer = server.send(operation, client, server.path(operation));
                 assertRefused(answer);
                 assertThat(answer.text()).as("%s: %s", name, value).contains(name);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("operationsWithToken")
+    void a_kept_answer_with_a_malformed_tag_is_sent_again(ContractOperation operation) {
+        if (operation.hasHeader("If-None-Match")) {
+            int status = server.send(operation, server.client(), server.path(operation))
+                    .status();
+            for (String value : List.of("7", "\"", "\"7", "W/", "\"7\",", "\"" + "7".repeat(3_000) + "\"")) {
+                TestClient client = server.server().client().with("If-None-Match", value);
+                Answer answer = server.send(operation, client, server.path(operation));
+                assertThat(answer.status()).as(value).isEqualTo(status);
             }
         }
     }
