@@ -1,11 +1,11 @@
 package dev.apg.bench.server;
 
 import java.io.IOException;
-import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +31,7 @@ final class ServerProcess implements AutoCloseable {
     private static final Pattern USED_HEAP = Pattern.compile("heap +total .*?used (\\d+)K");
     private static final Pattern COMPILER = Pattern.compile("\\(C[12] Compiler");
     private static final int LONGEST_STOP_SECONDS = 120;
+    private static final Duration LONGEST_START = Duration.ofMinutes(5);
     private static final int PAUSE_MILLIS = 5;
 
     /** Of the kernel's accounts of processor time; the same on every Linux that people use. */
@@ -95,15 +96,16 @@ final class ServerProcess implements AutoCloseable {
     }
 
     private static int awaitReady(Process process, Path log) throws IOException, InterruptedException {
+        long end = System.nanoTime() + LONGEST_START.toNanos();
         while (true) {
-            boolean alive = process.isAlive();
+            boolean alive = process.isAlive() && System.nanoTime() < end;
             String said = Files.readString(log);
             Matcher ready = READY.matcher(said);
             if (ready.find()) {
                 return Integer.parseInt(ready.group(1));
             }
             if (!alive) {
-                throw new IOException("the server ended before it was ready: " + said);
+                throw new IOException("the server ended or took too long before it was ready: " + said);
             }
             Thread.sleep(PAUSE_MILLIS);
         }
@@ -112,17 +114,18 @@ final class ServerProcess implements AutoCloseable {
     /** Outside development it tells nobody but those who ask. */
     private static int awaitReady(Process process, Path log, int port) throws IOException, InterruptedException {
         byte[] request = new Requests("").get("/readyz");
-        while (process.isAlive()) {
+        long end = System.nanoTime() + LONGEST_START.toNanos();
+        while (process.isAlive() && System.nanoTime() < end) {
             try (var connection = new Connection(port)) {
                 if (connection.exchange(request).status() == 200) {
                     return port;
                 }
-            } catch (ConnectException notYet) {
-                // It does not listen.
+            } catch (IOException notYet) {
+                // It does not listen, or has just begun to and does not answer.
             }
             Thread.sleep(PAUSE_MILLIS);
         }
-        throw new IOException("the server ended before it was ready: " + Files.readString(log));
+        throw new IOException("the server ended or took too long before it was ready: " + Files.readString(log));
     }
 
     int port() {
