@@ -147,6 +147,11 @@ public class HeavyWork {
         }
     }
 
+    /** Computations that wait for a thread, beside those that wait for their tenant's share. */
+    int waiting() {
+        return threads.getQueue().size();
+    }
+
     private static RuntimeException thrown(Throwable cause) {
         return switch (cause) {
             case RuntimeException unchecked -> unchecked;

@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class HeavyWorkTests {
@@ -62,6 +63,46 @@ class HeavyWorkTests {
             }
         }
         heavyWork.stop();
+    }
+
+    @Test
+    void where_no_thread_is_free_whoever_has_asked_for_least_comes_first() throws Exception {
+        var end = new CountDownLatch(1);
+        var served = new CountDownLatch(1);
+        var heavyWork = new HeavyWork();
+        int share = Runtime.getRuntime().availableProcessors();
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            var begun = new CountDownLatch(share + 1);
+            for (int i = 0; i <= share; i++) {
+                UUID greedy = new UUID(0, i < share ? 1 : 2);
+                callers.submit(() -> heavyWork.run(context(greedy), () -> {
+                    begun.countDown();
+                    return awaited(end);
+                }));
+            }
+            begun.await();
+            // Whatever of this came before the modest tenant's would keep its thread until that one is served.
+            for (int i = 0; i < 2 * share - 1; i++) {
+                UUID greedy = new UUID(0, i < share - 1 ? 2 : 3);
+                callers.submit(() -> heavyWork.run(context(greedy), () -> awaited(served)));
+            }
+            awaitWaiting(heavyWork, 2 * share - 1);
+            var modest = callers.submit(() -> heavyWork.run(context(new UUID(0, 4)), () -> "served"));
+            awaitWaiting(heavyWork, 2 * share);
+            end.countDown();
+            try {
+                assertThat(modest.get(1, TimeUnit.MINUTES)).isEqualTo("served");
+            } finally {
+                served.countDown();
+            }
+        }
+        heavyWork.stop();
+    }
+
+    private static void awaitWaiting(HeavyWork heavyWork, int computations) {
+        while (heavyWork.waiting() < computations) {
+            Thread.onSpinWait();
+        }
     }
 
     /** Asks for more than the tenant may; the first that is refused says that its share is under way. */
