@@ -30,6 +30,11 @@ public record CapabilityVersion(
         provides = List.copyOf(provides);
         requirements = List.copyOf(requirements);
         conflicts = List.copyOf(conflicts);
+        requireCost(code, number, cost);
+    }
+
+    /** @throws IllegalArgumentException if the cost is none that a version may have; objectives add up thousands of them */
+    static void requireCost(String code, SemVer number, long cost) {
         if (cost < 0 || cost > MAX_COST) {
             throw new IllegalArgumentException(
                     "cost of " + code + " " + number + ": " + cost + " (expected: 0 to " + MAX_COST + ")");

@@ -30,10 +30,10 @@ final class Chosen {
     private final List<CapabilityVersion> versions = new ArrayList<>();
     private final List<ExactVersion> exacts = new ArrayList<>();
 
-    /** By name number of the capability. */
+    /** By the id of the capability's code. */
     private final IntMap positions = new IntMap();
 
-    /** By name number of a service, the chosen providers by code. */
+    /** By the id of a service's code, the chosen providers by code. */
     private final Map<Integer, TreeMap<String, Pick>> providers = new HashMap<>();
 
     Chosen(Universe universe, Matching matching, PrereleaseRule rule) {
@@ -77,7 +77,7 @@ final class Chosen {
         return new ExactVersion(universe.symbols.names.value(pick.block.name), pick.number());
     }
 
-    /** The chosen version of the capability with this name number. */
+    /** The chosen version of the capability whose code has this id. */
     @Nullable
     Pick ofName(int name) {
         int position = name < 0 ? -1 : positions.get(name);

@@ -18,8 +18,8 @@ final class FactReader implements VersionFacts.Visitor {
     }
 
     @Override
-    public void provision(int service, int number) {
-        provides.add(new Provision(symbols.names.value(service), symbols.numbers.value(number)));
+    public void provision(int service, int version) {
+        provides.add(new Provision(symbols.names.value(service), symbols.numbers.value(version)));
     }
 
     @Override

@@ -6,8 +6,8 @@ import dev.apg.resolver.version.VersionRange;
 
 /**
  * Writes what versions provide, require and conflict with as {@link VersionFacts} lays it out: one version after the other,
- * each from its provisions over its requirements to its conflicts. Whoever reads a million versions from a file asks for the
- * number of each name and range once, and needs neither records nor look-ups for what follows. Of one
+ * each from its provisions over its requirements to its conflicts. Whoever reads a million versions from a file asks for the id
+ * of each name and range once, and needs neither records nor look-ups for what follows. Of one
  * {@link Universe.Builder}, and for one thread.
  */
 public final class FactsWriter {
@@ -35,16 +35,17 @@ public final class FactsWriter {
         conflicts = NOWHERE;
     }
 
-    /** The number of a capability's or service's code, or of a requirement's name. */
+    /** The id of a capability's or service's code, or of a requirement's name. */
     public int name(String text) {
         return symbols.names.id(text);
     }
 
+    /** The id of a range. */
     public int range(VersionRange range) {
         return symbols.ranges.id(range);
     }
 
-    /** The number of the version in which a service is provided. */
+    /** The id of the version in which a service is provided. */
     public int version(SemVer version) {
         return symbols.numbers.id(version);
     }

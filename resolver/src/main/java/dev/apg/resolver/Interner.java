@@ -4,12 +4,12 @@ import java.util.Arrays;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Numbers equal values from 0 on. Only ever grows; safe for concurrent use. */
+/** Gives equal values one id, from 0 on. Only ever grows; safe for concurrent use. */
 final class Interner<T> {
     private final ConcurrentHashMap<T, Integer> ids = new ConcurrentHashMap<>();
     private volatile @Nullable Object[] values = new Object[64];
 
-    /** The number of a value, given out now if it is new. */
+    /** The id of a value, given out now if it is new. */
     int id(T value) {
         Integer known = ids.get(value);
         return known != null ? known : add(value);
@@ -28,7 +28,7 @@ final class Interner<T> {
         return id;
     }
 
-    /** The number of a value, or -1 if it never got one. */
+    /** The id of a value, or -1 if it never got one. */
     int known(T value) {
         Integer known = ids.get(value);
         return known != null ? known : -1;
@@ -38,7 +38,7 @@ final class Interner<T> {
     T value(int id) {
         Object value = values[id];
         if (value == null) {
-            throw new IllegalArgumentException("number " + id + " was never given out");
+            throw new IllegalArgumentException("id: " + id + " (expected: one that was given out)");
         }
         return (T) value;
     }

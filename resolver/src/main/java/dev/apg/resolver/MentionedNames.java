@@ -4,7 +4,7 @@ import dev.apg.resolver.engine.IntList;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** What the versions of one capability mention, as ascending name numbers: the edges of the reverse indexes. */
+/** What the versions of one capability mention, as ascending ids of names: the edges of the reverse indexes. */
 final class MentionedNames implements VersionFacts.Visitor {
     /** The ways in which one name mentions another. */
     private enum Way {
@@ -67,7 +67,7 @@ final class MentionedNames implements VersionFacts.Visitor {
     }
 
     @Override
-    public void provision(int service, int number) {
+    public void provision(int service, int version) {
         note(Way.PROVIDES, service);
     }
 

@@ -3,7 +3,7 @@ package dev.apg.resolver;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** From a name to the capabilities that mention it in one way, as ascending name numbers; immutable. */
+/** From a name to the capabilities that mention it in one way, as ascending ids of names; immutable. */
 final class ReverseIndex {
     private static final int[] NONE = {};
 
@@ -17,7 +17,7 @@ final class ReverseIndex {
         return new ReverseIndex(PersistentArray.empty());
     }
 
-    /** The capabilities that mention the name, by ascending name number; not to be written to. */
+    /** The capabilities that mention the name, by ascending id of the name; not to be written to. */
     int[] of(int name) {
         int @Nullable [] list = name < 0 ? null : users.get(name);
         return list == null ? NONE : list;

@@ -4,8 +4,8 @@ import dev.apg.resolver.version.SemVer;
 import dev.apg.resolver.version.VersionRange;
 
 /**
- * Numbers for the names, ranges and provided versions of a universe and of all universes made from it, so that facts
- * are stored as ints. A number says nothing but identity: no answer depends on its size.
+ * Ids of the names, ranges and provided versions of a universe and of all universes made from it, so that facts
+ * are stored as ints. An id says nothing but identity: no answer depends on its size.
  */
 final class Symbols {
     /** Codes of capabilities and services, and names of requirements. */

@@ -157,7 +157,9 @@ public final class Universe {
         private final Universe base;
         private final Map<Integer, List<VersionBlock.Packed>> changed = new LinkedHashMap<>();
         private final FactsWriter facts;
-        private int[] lastFacts = {};
+
+        /** Of the version that was added last; null before the first. */
+        private int @Nullable [] lastFacts;
 
         private Builder(Universe base) {
             this.base = base;
@@ -174,7 +176,7 @@ public final class Universe {
             return add(name, version.number(), version.marks(), VersionFacts.write(version, facts), version.cost());
         }
 
-        /** Takes what the next version that is added by number provides, requires and conflicts with. */
+        /** Takes what the next version that is added by the id of its code provides, requires and conflicts with. */
         public FactsWriter facts() {
             return facts;
         }
@@ -182,20 +184,33 @@ public final class Universe {
         /**
          * Adds a version, in any order, with the facts that were written since the last one.
          *
-         * @param capability the number of its code, from {@link FactsWriter#name}
+         * @param capability the id of its code, from {@link FactsWriter#name}
          * @param cost whole units, 0 to {@link CapabilityVersion#MAX_COST}
+         * @throws IllegalArgumentException if the cost is another; also on {@link #build}, if a number of a capability was
+         *     added twice
          * @throws IllegalStateException if the last requirement that was written has no target
          */
         public Builder add(int capability, SemVer number, Set<Mark> marks, long cost) {
             return add(capability, number, marks, facts.take(), cost);
         }
 
-        /** Adds a version with the facts of the one that was added before it, which is cheaper than writing them again. */
+        /**
+         * Adds a version with the facts of the one that was added before it, which is cheaper than writing them again.
+         *
+         * @param capability as in {@link #add(int, SemVer, Set, long)}
+         * @param cost as there
+         * @throws IllegalArgumentException as there
+         * @throws IllegalStateException if no version was added before
+         */
         public Builder addAlike(int capability, SemVer number, Set<Mark> marks, long cost) {
+            if (lastFacts == null) {
+                throw new IllegalStateException("addAlike: no version to be alike (expected: after one that was added)");
+            }
             return add(capability, number, marks, lastFacts, cost);
         }
 
         private Builder add(int name, SemVer number, Set<Mark> marks, int[] data, long cost) {
+            CapabilityVersion.requireCost(base.symbols.names.value(name), number, cost);
             lastFacts = data;
             changed.computeIfAbsent(name, _ -> new ArrayList<>(4))
                     .add(VersionBlock.Packed.of(number, marks, cost, data, base.symbols));

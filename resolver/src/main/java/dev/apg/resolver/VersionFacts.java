@@ -4,11 +4,13 @@ package dev.apg.resolver;
  * The ints in which a {@link VersionBlock} keeps what one version provides, requires and conflicts with:
  *
  * <pre>
- * provisions, then each: service, number
+ * provisions, then each: service, version
  * requirements, then each: name, strength, targets, then each target
  * conflicts, then each target
  * a target: 2 * code + (1 if it is a service), range
  * </pre>
+ *
+ * Names, codes, ranges and versions stand there by the ids that {@link Symbols} gives them.
  */
 final class VersionFacts {
     private static final Strength[] STRENGTHS = Strength.values();
@@ -33,7 +35,7 @@ final class VersionFacts {
 
     /** Receives the facts of a version in the order in which they are stored. Targets are positions in the ints. */
     interface Visitor {
-        void provision(int service, int number);
+        void provision(int service, int version);
 
         /**
          * @param index position among the version's requirements

@@ -43,7 +43,7 @@ final class VersionRules implements VersionFacts.Visitor {
     }
 
     @Override
-    public void provision(int service, int number) {}
+    public void provision(int service, int version) {}
 
     @Override
     public void requirement(int index, int name, Strength strength, int targets, int count) {

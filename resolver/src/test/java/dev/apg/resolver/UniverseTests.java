@@ -92,6 +92,32 @@ class UniverseTests {
     }
 
     @Test
+    void aVersionThatIsAddedAlikeBeforeAnyOtherIsRefused() {
+        Universe.Builder builder = Universe.builder();
+        int name = builder.facts().name("a");
+        assertThatThrownBy(() -> builder.addAlike(name, SemVer.parse("1.0.0"), Set.of(), 0))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("addAlike: no version to be alike");
+    }
+
+    @Test
+    void aCostOutsideItsBoundsIsRefusedHoweverAVersionIsAdded() {
+        Universe.Builder builder = Universe.builder();
+        int name = builder.facts().name("a");
+        SemVer number = SemVer.parse("1.0.0");
+        builder.add(name, number, Set.of(), CapabilityVersion.MAX_COST);
+        for (long cost : new long[] {-1, CapabilityVersion.MAX_COST + 1, Long.MIN_VALUE, Long.MAX_VALUE}) {
+            String refusal = "cost of a 1.0.0: %d (expected: 0 to 1000000000000)".formatted(cost);
+            assertThatThrownBy(() -> builder.add(name, number, Set.of(), cost))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage(refusal);
+            assertThatThrownBy(() -> builder.addAlike(name, number, Set.of(), cost))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage(refusal);
+        }
+    }
+
+    @Test
     void factsOutOfOrderAreRefused() {
         Universe.Builder builder = Universe.builder();
         FactsWriter facts = builder.facts();
