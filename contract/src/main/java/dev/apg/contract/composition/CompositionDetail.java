@@ -26,22 +26,4 @@ public record CompositionDetail(
     public CompositionDetail {
         warnings = warnings == null ? null : List.copyOf(warnings);
     }
-
-    public CompositionDetail(
-            String code,
-            String displayName,
-            String description,
-            CompositionType type,
-            String owner,
-            long draftNumber,
-            @Nullable Integer head,
-            Instant createdAt,
-            Instant updatedAt) {
-        this(code, displayName, description, type, owner, draftNumber, head, createdAt, updatedAt, null);
-    }
-
-    public CompositionDetail with(List<Warning> warnings) {
-        return new CompositionDetail(
-                code, displayName, description, type, owner, draftNumber, head, createdAt, updatedAt, warnings);
-    }
 }

@@ -96,7 +96,7 @@ class CompositionController {
         return ResponseEntity.created(URI.create("/api/v1/compositions/" + created.code()))
                 .headers(CursorHeader.at(written.cursor()))
                 .eTag(EntityTags.of(created.edition()))
-                .body(created.detail().with(written.value().warnings()));
+                .body(created.detail(written.value().warnings()));
     }
 
     @GetMapping("/{code}")

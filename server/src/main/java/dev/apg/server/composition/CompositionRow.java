@@ -1,11 +1,14 @@
 package dev.apg.server.composition;
 
+import dev.apg.contract.capability.Warning;
 import dev.apg.contract.composition.CompositionDetail;
 import dev.apg.contract.composition.CompositionSummary;
 import dev.apg.contract.composition.CompositionType;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A composition without its draft.
@@ -27,8 +30,22 @@ record CompositionRow(
         Instant updatedAt) {
 
     CompositionDetail detail() {
+        return detail(null);
+    }
+
+    /** @param warnings of the document that it was just made from; null where it is only read */
+    CompositionDetail detail(@Nullable List<Warning> warnings) {
         return new CompositionDetail(
-                code, displayName, description, type, owner, draftNumber, head.orElse(null), createdAt, updatedAt);
+                code,
+                displayName,
+                description,
+                type,
+                owner,
+                draftNumber,
+                head.orElse(null),
+                createdAt,
+                updatedAt,
+                warnings);
     }
 
     CompositionSummary summary() {
