@@ -1,5 +1,6 @@
 package dev.apg.server.composition;
 
+import dev.apg.contract.ProblemDocument.FieldError;
 import dev.apg.contract.composition.AppliedOperation;
 import dev.apg.contract.composition.DraftDocument;
 import dev.apg.contract.composition.DraftOperation;
@@ -26,12 +27,13 @@ final class Operations {
             return draft.apply(operation);
         } catch (OperationRefusedException refused) {
             boolean document = operation instanceof DraftOperation.Replace && !place.isEmpty();
-            throw Rejection.invalid(
-                    refused.code(),
-                    place + (document ? "document." : "") + refused.field(),
-                    refused.value(),
-                    refused.expected());
+            throw Rejection.invalid(refused.code(), List.of(error(refused, place + (document ? "document." : ""))));
         }
+    }
+
+    /** @param path of the operation or document in the request, ending in a dot unless that is the request */
+    static FieldError error(OperationRefusedException refused, String path) {
+        return Rejection.at(path + refused.field(), refused.value(), refused.expected(), refused.code());
     }
 
     /**
@@ -44,7 +46,7 @@ final class Operations {
         try {
             return Draft.EMPTY.apply(new DraftOperation.Replace(document));
         } catch (OperationRefusedException refused) {
-            throw Rejection.invalid(refused.code(), path + refused.field(), refused.value(), refused.expected());
+            throw Rejection.invalid(refused.code(), List.of(error(refused, path)));
         }
     }
 
@@ -55,7 +57,7 @@ final class Operations {
         int bytes = DraftRepository.json(composition, draft).getBytes(StandardCharsets.UTF_8).length;
         if (bytes > DraftSyntax.MAX_DRAFT_BYTES) {
             throw Rejection.invalid(
-                    "draft.too_large", "draft", bytes + " bytes", "at most " + DraftSyntax.MAX_DRAFT_BYTES);
+                    "draft.too_large", "draft", bytes + " bytes", "at most " + DraftSyntax.MAX_DRAFT_BYTES + " bytes");
         }
     }
 

@@ -39,7 +39,8 @@ class Vocabulary {
      * @param place the path of the list of operations, to which {@code [i].} is added; empty if the only operation is a
      *     document that is the request itself
      * @throws Rejection 422 {@code capability.unknown} or {@code service.unknown}, with a near code if there is one, or
-     *     {@code version.unknown}
+     *     {@code version.unknown}; of a whole document also all else that is wrong with it, so that its author need not
+     *     send it once for each error
      */
     void require(TenantContext context, List<DraftOperation> operations, String place) {
         Snapshot snapshot = catalog.snapshot(context);
@@ -118,6 +119,7 @@ class Vocabulary {
     }
 
     private static void document(Snapshot snapshot, DraftDocument document, String path, List<FieldError> errors) {
+        DraftDocuments.refusals(document).forEach(refused -> errors.add(Operations.error(refused, path)));
         for (int i = 0; i < document.members().size(); i++) {
             String code = document.members().get(i).capability();
             capability(snapshot, "%smembers[%d].capability".formatted(path, i), code, errors);
@@ -141,31 +143,37 @@ class Vocabulary {
 
     private static void capability(Snapshot snapshot, String field, String value, List<FieldError> errors) {
         String code = DraftSyntax.lower(value);
-        if (errors.size() < MAX_ERRORS && snapshot.capability(code).isEmpty()) {
+        if (isOpen(field, errors) && snapshot.capability(code).isEmpty()) {
             errors.add(Rejection.at(field, value, snapshot.expectedCapability(code), "capability.unknown"));
         }
     }
 
     private static void service(Snapshot snapshot, String field, String value, List<FieldError> errors) {
         String code = DraftSyntax.lower(value);
-        if (errors.size() < MAX_ERRORS && snapshot.service(code).isEmpty()) {
+        if (isOpen(field, errors) && snapshot.service(code).isEmpty()) {
             String expected = "a known service" + NearCodes.hint(snapshot.nearService(code));
             errors.add(Rejection.at(field, value, expected, "service.unknown"));
         }
+    }
+
+    /** Whether there is room for another error, and none of this field yet. */
+    private static boolean isOpen(String field, List<FieldError> errors) {
+        return errors.size() < MAX_ERRORS
+                && errors.stream().noneMatch(error -> error.field().equals(field));
     }
 
     /** A pin is to one that exists: a release that is still to come is what a range is for. */
     private static void version(
             Snapshot snapshot, String field, String capability, String number, List<FieldError> errors) {
         Optional<CapabilityEntry> entry = snapshot.capability(DraftSyntax.lower(capability));
-        if (errors.size() >= MAX_ERRORS || entry.isEmpty()) {
+        if (!isOpen(field, errors) || entry.isEmpty()) {
             return;
         }
         SemVer wanted;
         try {
             wanted = SemVer.parse(number);
         } catch (VersionSyntaxException malformed) {
-            return; // Refused with what is wrong with it where the operation is applied.
+            return; // Refused with what is wrong with it where the operation is applied or the document is read.
         }
         boolean known = entry.get()
                 .version(wanted)

@@ -47,14 +47,15 @@ class DocumentConverter extends AbstractGenericHttpMessageConverter<Object> {
     @Override
     public Object read(Type type, @Nullable Class<?> context, HttpInputMessage message) throws IOException {
         byte[] body = message.getBody().readAllBytes();
-        Object value = reader.read(
+        SourceDocument document =
                 MediaType.APPLICATION_YAML.isCompatibleWith(message.getHeaders().getContentType())
                         ? YamlDocuments.read(body)
-                        : JsonDocuments.read(body),
-                type);
+                        : JsonDocuments.read(body);
+        BodyLines.remember(document);
+        Object value = reader.read(document, type, body.length);
         List<FieldError> errors = value == null ? List.of() : reader.violations(value);
         if (!errors.isEmpty()) {
-            throw Rejection.invalid("document.invalid", errors);
+            throw Rejection.invalid("document.invalid", document.located(errors));
         }
         return value;
     }

@@ -6,6 +6,7 @@ import dev.apg.contract.ProblemDocument.FieldError;
 import dev.apg.contract.WireJson;
 import jakarta.validation.constraints.NotNull;
 import java.lang.reflect.Type;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,12 @@ import tools.jackson.databind.exc.ValueInstantiationException;
 /** Turns documents into records, and says in words what does not fit. */
 @Component
 public class DocumentReader {
+    /** Values that do not fit, of one document; each is another reading of it. */
+    private static final int MOST_MISFITS = 50;
+
+    /** Of all these readings: what is wrong with a large document is not told at many times the cost of reading it. */
+    private static final int MOST_BYTES = 8 * 1024 * 1024;
+
     private final Constraints constraints;
 
     DocumentReader(Constraints constraints) {
@@ -32,20 +39,31 @@ public class DocumentReader {
     /**
      * Reads a record.
      *
-     * @throws Rejection 400, naming the first field that does not fit, with its line if the document knows lines
+     * @param bytes of the document
+     * @throws Rejection 400, naming every field that does not fit, as far as the rest can be read without it, and then what
+     *     breaks a constraint in the rest; with lines if the document knows any
      */
-    public <T> T read(SourceDocument document, Class<T> type) {
-        return type.cast(read(document, (Type) type));
-    }
-
-    Object read(SourceDocument document, Type type) {
-        try {
-            return WireJson.MAPPER.treeToValue(document.root(), WireJson.MAPPER.constructType(type));
-        } catch (JacksonException failure) {
-            FieldError error = error(document, failure);
-            throw Rejection.malformed(
-                    error.code(), List.of(document.isOneLine() ? error : document.located(error, null)));
+    Object read(SourceDocument document, Type type, int bytes) {
+        int most = Math.clamp(MOST_BYTES / Math.max(1, bytes), 1, MOST_MISFITS);
+        var rest = new Remainder(document.root());
+        List<FieldError> errors = new ArrayList<>();
+        boolean readable = true;
+        while (readable) {
+            try {
+                Object value = WireJson.MAPPER.treeToValue(rest.root(), WireJson.MAPPER.constructType(type));
+                if (errors.isEmpty()) {
+                    return value;
+                }
+                violations(value).stream()
+                        .filter(error -> !rest.lacks(error.field()))
+                        .forEach(errors::add);
+                break;
+            } catch (JacksonException failure) {
+                errors.add(error(document, failure));
+                readable = errors.size() < most && rest.takeOut(failure);
+            }
         }
+        throw Rejection.malformed(errors.getFirst().code(), document.located(errors));
     }
 
     /** The constraints that a record breaks, at most a hundred, in the order of the fields; their codes are for 422. */

@@ -30,6 +30,14 @@ public final class FieldPath {
         return new FieldPath(this, index);
     }
 
+    /** Whether a field is another one, or is in it. */
+    public static boolean isWithin(String field, String outer) {
+        return field.startsWith(outer)
+                && (field.length() == outer.length()
+                        || field.charAt(outer.length()) == '.'
+                        || field.charAt(outer.length()) == '[');
+    }
+
     @Override
     public String toString() {
         Deque<Object> steps = new ArrayDeque<>();

@@ -32,6 +32,12 @@ record LineTree(int line, Map<String, LineTree> fields, List<LineTree> items) {
         return at.line;
     }
 
+    /** Whether a field is in the document, or could be: what it is in is there. */
+    boolean begins(String path) {
+        int end = path.startsWith("[") ? path.indexOf(']') + 1 : endOfName(this, path, 0);
+        return end > 0 && below(path.substring(0, end)) != null;
+    }
+
     private @Nullable LineTree below(String step) {
         if (!step.startsWith("[")) {
             return fields.get(step);

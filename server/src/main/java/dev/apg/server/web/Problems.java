@@ -1,11 +1,13 @@
 package dev.apg.server.web;
 
 import dev.apg.contract.ProblemDocument;
+import dev.apg.contract.ProblemDocument.FieldError;
 import dev.apg.contract.WireJson;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -92,6 +94,9 @@ public class Problems {
 
     private static ProblemDocument document(Problem problem, HttpServletRequest request) {
         HttpStatus status = HttpStatus.resolve(problem.status().value());
+        List<FieldError> errors = problem.status() == HttpStatus.UNPROCESSABLE_CONTENT
+                ? BodyLines.locate(request, problem.errors())
+                : problem.errors();
         String path = request.getRequestURI();
         return new ProblemDocument(
                 "urn:apg:problem:" + problem.code(),
@@ -105,6 +110,6 @@ public class Problems {
                         ? path
                         : null,
                 RequestIds.of(request),
-                problem.errors().isEmpty() ? null : problem.errors());
+                errors.isEmpty() ? null : errors);
     }
 }

@@ -1,6 +1,8 @@
 package dev.apg.server.web;
 
 import dev.apg.contract.ProblemDocument.FieldError;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +10,10 @@ import tools.jackson.databind.JsonNode;
 
 /** A document as somebody wrote it, in JSON or YAML, read but not yet understood. */
 public final class SourceDocument {
+    /** The sorting is stable: errors without a line stay as they are, behind the others. */
+    static final Comparator<FieldError> BY_LINE =
+            Comparator.comparing(FieldError::line, Comparator.nullsLast(Comparator.naturalOrder()));
+
     private final JsonNode root;
     private final LineTree lines;
     private final boolean isOneLine;
@@ -50,6 +56,20 @@ public final class SourceDocument {
     public FieldError located(FieldError error, @Nullable String source) {
         return new FieldError(
                 source, lines.lineOf(error.field()), error.field(), error.value(), error.expected(), error.code());
+    }
+
+    /** The same errors with their lines and in the order of these, where lines mean anything to the author. */
+    List<FieldError> located(List<FieldError> errors) {
+        return isOneLine
+                ? errors
+                : errors.stream()
+                        .map(error -> located(error, null))
+                        .sorted(BY_LINE)
+                        .toList();
+    }
+
+    LineTree lineTree() {
+        return lines;
     }
 
     /** The value of a field, if there is one. */

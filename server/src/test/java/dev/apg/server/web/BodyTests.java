@@ -76,6 +76,15 @@ class BodyTests {
         assertThat(error.get("expected").asString()).contains(expected);
     }
 
+    @Test
+    void everything_that_does_not_fit_is_told_at_once_but_nothing_that_only_follows_from_it() {
+        Answer answer = client.post(PATH, "{\"label\":1,\"colour\":7,\"role\":\"king\",\"expires_at\":\"tomorrow\"}");
+        assertThat(answer.status()).as(answer.text()).isEqualTo(400);
+        assertThat(answer.json().get("errors").findValuesAsString("field"))
+                .containsExactlyInAnyOrder("label", "colour", "role", "expires_at");
+        assertThat(answer.json().get("detail").asString()).endsWith(", and 3 more");
+    }
+
     static Stream<Arguments> refusedYaml() {
         return Stream.of(
                 Arguments.of("label: a\nlabel: b\n", "field.duplicate", "label", 2),

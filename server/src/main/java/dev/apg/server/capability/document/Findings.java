@@ -2,6 +2,7 @@ package dev.apg.server.capability.document;
 
 import dev.apg.contract.ProblemDocument.FieldError;
 import dev.apg.contract.capability.Warning;
+import dev.apg.server.web.FieldPath;
 import dev.apg.server.web.Rejection;
 import dev.apg.server.web.SourceDocument;
 import java.util.ArrayList;
@@ -69,19 +70,13 @@ public final class Findings {
      * draws conclusions from that must not.
      */
     boolean isReadable(String field) {
-        return unreadable.stream().noneMatch(other -> isWithin(field, other) || isWithin(other, field));
-    }
-
-    private static boolean isWithin(String field, String outer) {
-        return field.startsWith(outer)
-                && (field.length() == outer.length()
-                        || field.charAt(outer.length()) == '.'
-                        || field.charAt(outer.length()) == '[');
+        return unreadable.stream()
+                .noneMatch(other -> FieldPath.isWithin(field, other) || FieldPath.isWithin(other, field));
     }
 
     /** An error that was found without this document's source and lines. */
     public void add(FieldError error) {
-        boolean follows = unreadable.stream().anyMatch(field -> isWithin(error.field(), field));
+        boolean follows = unreadable.stream().anyMatch(field -> FieldPath.isWithin(error.field(), field));
         if (errors.size() < MOST && !follows) {
             @Nullable Integer line = error.line() == null ? lines.of(error.field()) : error.line();
             errors.add(new FieldError(source, line, error.field(), error.value(), error.expected(), error.code()));
