@@ -24,7 +24,8 @@ public record ValidationReport(
      * @param version the chosen version of it
      * @param path a dotted path: into the configuration or into the version's document
      * @param sentence for people
-     * @param fixes up to three changes of the draft that mend it, each verified by solving again
+     * @param fixes up to three changes of the draft that mend it, each verified by resolving and validating again; those that
+     *     lead to no other error first, the others say to which
      */
     public record Finding(
             Severity severity,

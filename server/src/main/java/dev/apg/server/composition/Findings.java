@@ -38,15 +38,18 @@ final class Findings {
                 ? about(
                         Severity.ERROR,
                         "conflicting",
-                        "What the draft asks for contradicts itself; see the explanation.")
-                : about(Severity.ERROR, "unsatisfied", "Something that is needed cannot be had; see the explanation.");
+                        "What the draft asks for contradicts itself; the report's explanation says how.")
+                : about(
+                        Severity.ERROR,
+                        "unsatisfied",
+                        "Something that is needed cannot be had; the report's explanation says what and why.");
     }
 
     static Finding exhausted(Resolution.Exhausted exhausted) {
         return about(
                 Severity.ERROR,
                 "exhausted",
-                "The step budget ran out after %d steps; resolve with a larger one.".formatted(exhausted.steps()));
+                "No answer was known after %d steps; a larger step_budget may find one.".formatted(exhausted.steps()));
     }
 
     static Finding notChecked() {
@@ -58,7 +61,9 @@ final class Findings {
 
     static Finding nothingToRun() {
         return about(
-                Severity.NOTE, "nothing_to_run", "No chosen version says how it runs, so the bundle starts nothing.");
+                Severity.NOTE,
+                "nothing_to_run",
+                "No chosen version has a run-time descriptor (runtime), so the bundle starts nothing.");
     }
 
     static Finding purged(Resolution.ResolvedEntry entry) {
@@ -90,24 +95,7 @@ final class Findings {
         if (solved.entries().isEmpty()) {
             findings.add(about(Severity.ERROR, "empty", "The draft names no capability and no service."));
         }
-        for (Resolution.ResolvedEntry entry : solved.entries()) {
-            for (Mark mark : entry.marks()) {
-                findings.add(new Finding(
-                        Severity.WARNING,
-                        mark.wire(),
-                        entry.capability(),
-                        entry.version(),
-                        null,
-                        "%s %s is %s%s"
-                                .formatted(
-                                        entry.capability(),
-                                        entry.version(),
-                                        mark.wire(),
-                                        ofState(mark) && entry.stateReason() != null
-                                                ? ": " + stopped(entry.stateReason())
-                                                : ".")));
-            }
-        }
+        solved.entries().forEach(entry -> findings.addAll(marks(entry)));
         for (Resolution.Cycle cycle : solved.cycles()) {
             findings.add(new Finding(
                     Severity.WARNING,
@@ -131,8 +119,29 @@ final class Findings {
         return findings;
     }
 
-    private static boolean ofState(Mark mark) {
-        return mark == Mark.YANKED || mark == Mark.DEPRECATED;
+    /** That a chosen version is deprecated or the like, one finding for each mark; with the reason that was given. */
+    static List<Finding> marks(Resolution.ResolvedEntry entry) {
+        return entry.marks().stream()
+                .map(mark -> new Finding(
+                        Severity.WARNING,
+                        mark.wire(),
+                        entry.capability(),
+                        entry.version(),
+                        null,
+                        "%s %s is %s%s"
+                                .formatted(
+                                        entry.capability(),
+                                        entry.version(),
+                                        mark.wire(),
+                                        hasReason(mark, entry) && entry.stateReason() != null
+                                                ? ": " + stopped(entry.stateReason())
+                                                : ".")))
+                .toList();
+    }
+
+    /** A version is in one state, which the reason is of; its capability may be deprecated beside that. */
+    private static boolean hasReason(Mark mark, Resolution.ResolvedEntry entry) {
+        return mark == Mark.YANKED || mark == Mark.DEPRECATED && !entry.marks().contains(Mark.YANKED);
     }
 
     private static String stopped(String reason) {
@@ -153,7 +162,7 @@ final class Findings {
                         code,
                         null,
                         "configuration." + code,
-                        "%s is configured and not chosen.".formatted(code))));
+                        "The draft configures %s, which was not chosen: that has no effect.".formatted(code))));
         draft.pins().keySet().stream()
                 .filter(code -> !chosen.contains(code))
                 .forEach(code -> findings.add(new Finding(
@@ -162,7 +171,7 @@ final class Findings {
                         code,
                         null,
                         "pins." + code,
-                        "%s is pinned and not chosen.".formatted(code))));
+                        "The draft pins %s, which was not chosen: that has no effect.".formatted(code))));
         return findings;
     }
 
@@ -199,8 +208,9 @@ final class Findings {
     /** What would not have been an error, for a refusal. */
     static String expected(Finding error) {
         return switch (error.code()) {
-            case "unsatisfied", "conflicting" -> "a draft that has a solution";
-            case "exhausted" -> "a draft that resolves within the step budget";
+            case "unsatisfied", "conflicting" ->
+                "a draft that has a solution; validate or resolve it for the explanation why it has none";
+            case "exhausted" -> "a draft that resolves within options.step_budget";
             case "empty" -> "a member or a required service";
             case "configuration.missing", "configuration.invalid" ->
                 "a configuration that fits the schema of the version";

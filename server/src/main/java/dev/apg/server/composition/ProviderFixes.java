@@ -1,8 +1,9 @@
 package dev.apg.server.composition;
 
-import dev.apg.contract.capability.VersionDocument;
 import dev.apg.contract.composition.DraftOperation;
 import dev.apg.contract.composition.Explanation.Fix;
+import dev.apg.contract.composition.Resolution.Solved;
+import dev.apg.contract.composition.ValidationReport.Finding;
 import dev.apg.resolver.Binding;
 import dev.apg.resolver.ExactVersion;
 import dev.apg.resolver.Request;
@@ -10,17 +11,19 @@ import dev.apg.resolver.Resolution;
 import dev.apg.resolver.Resolver;
 import dev.apg.resolver.Root;
 import dev.apg.resolver.Target.Kind;
-import dev.apg.server.capability.StoredVersion;
-import dev.apg.server.capability.VersionDocuments;
-import dev.apg.server.capability.VersionKey;
+import dev.apg.server.composition.ChoiceChecks.Checked;
+import dev.apg.server.composition.ChoiceChecks.Known;
+import dev.apg.server.composition.bundle.BundleProblem;
 import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.web.HeavyWork;
 import dev.apg.server.web.Rejection;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -35,60 +38,69 @@ class ProviderFixes {
     /** Of one try: milliseconds of work. Fixes are a courtesy that a report must not wait for, so a harder try is given up. */
     private static final long MOST_STEPS = 100_000;
 
-    private final VersionDocuments documents;
+    /** Whoever follows the first one should be done; the sorting is stable, so equals stay in the order of the choices. */
+    private static final Comparator<Outcome> BEST_FIRST =
+            Comparator.comparingInt(Outcome::newErrors).thenComparing(Outcome::marked);
+
+    private final ChoiceChecks checks;
     private final HeavyWork heavyWork;
 
-    ProviderFixes(VersionDocuments documents, HeavyWork heavyWork) {
-        this.documents = documents;
+    ProviderFixes(ChoiceChecks checks, HeavyWork heavyWork) {
+        this.checks = checks;
         this.heavyWork = heavyWork;
     }
 
-    /**
-     * At most three, each resolved again: it binds the requirement to a version that runs. None where the server is busy or
-     * the tries take too long.
-     */
-    List<Fix> of(TenantContext context, Resolved resolved, String consumer, String requirement) {
-        if (!(resolved.resolution() instanceof Resolution.Solved solved)) {
-            return List.of();
-        }
-        Map<VersionKey, Fix> candidates = tried(context, resolved, solved, consumer, requirement);
-        if (candidates.isEmpty()) {
-            return List.of();
-        }
-        Map<VersionKey, StoredVersion> stored = documents.findAll(context, candidates.keySet());
-        return candidates.entrySet().stream()
-                .filter(candidate -> runs(stored.get(candidate.getKey())))
-                .map(Map.Entry::getValue)
-                .limit(MOST_FIXES)
-                .toList();
-    }
+    /** The draft that a report is made of, and what it has found so far. */
+    record Report(DraftRow row, Resolved resolved, Checked checked, Known known) {}
 
-    private Map<VersionKey, Fix> tried(
-            TenantContext context, Resolved resolved, Resolution.Solved solved, String consumer, String requirement) {
+    /**
+     * At most three, each resolved and checked again: it binds the requirement to a version that runs and whose address can
+     * be told. Those that bring no other error stand first; the sentence of one that does says so, and so does that of one
+     * whose version is deprecated or the like. None where the server is busy or the tries take too long.
+     */
+    List<Fix> of(TenantContext context, Report report, String consumer, String requirement) {
+        if (!(report.resolved().resolution() instanceof Resolution.Solved solved)) {
+            return List.of();
+        }
         try {
-            return heavyWork.run(context, () -> candidates(resolved, solved, consumer, requirement));
+            List<Try> tries = heavyWork.run(context, () -> tries(report, solved, consumer, requirement));
+            List<Outcome> outcomes = new ArrayList<>();
+            for (Try each : tries) {
+                Checked after = checks.check(context, each.row(), each.solved(), report.known());
+                if (mends(report.checked(), after, consumer, requirement)) {
+                    outcomes.add(outcome(report.checked(), each, after));
+                }
+            }
+            return outcomes.stream()
+                    .sorted(BEST_FIRST)
+                    .limit(MOST_FIXES)
+                    .map(Outcome::fix)
+                    .toList();
         } catch (Rejection refused) {
             if (refused.code().equals("server.busy")) {
-                return Map.of();
+                return List.of();
             }
             throw refused;
         }
     }
 
-    private static boolean runs(@Nullable StoredVersion version) {
-        return Optional.ofNullable(version)
-                .flatMap(StoredVersion::document)
-                .map(VersionDocument::runtime)
-                .isPresent();
-    }
+    /**
+     * A provider that the draft could name, with the solution that this gives.
+     *
+     * @param row the draft after the operations
+     */
+    private record Try(
+            String provider, String sentence, List<DraftOperation> operations, DraftRow row, Solved solved) {}
 
-    private static Map<VersionKey, Fix> candidates(
-            Resolved resolved, Resolution.Solved solved, String consumer, String requirement) {
+    private record Outcome(Fix fix, int newErrors, boolean marked) {}
+
+    private static List<Try> tries(Report report, Resolution.Solved solved, String consumer, String requirement) {
+        Resolved resolved = report.resolved();
         Request request =
                 resolved.request().withStepBudget(Math.min(resolved.request().stepBudget(), MOST_STEPS));
         Optional<Root> named =
                 provider(solved, consumer, requirement).flatMap(provider -> member(request, provider.code()));
-        Map<VersionKey, Fix> candidates = new LinkedHashMap<>();
+        List<Try> tries = new ArrayList<>();
         for (String code : new ProviderChoices(resolved.snapshot().universe(), request, solved)
                 .alternatives(consumer, requirement)) {
             List<Root> roots = new ArrayList<>(request.roots());
@@ -105,19 +117,86 @@ class ProviderFixes {
             if (operations.isEmpty()) {
                 continue;
             }
-            if (Resolver.resolve(resolved.snapshot().universe(), request.withRoots(roots))
-                    instanceof Resolution.Solved again) {
-                provider(again, consumer, requirement)
-                        .filter(version -> version.code().equals(code))
-                        .ifPresent(version -> candidates.put(
-                                new VersionKey(code, version.number().toString()),
-                                new Fix(
-                                        "%s: %s runs, and meets the requirement %s of %s."
-                                                .formatted(change(code, named, present), code, requirement, consumer),
-                                        operations)));
+            Resolution again = Resolver.resolve(resolved.snapshot().universe(), request.withRoots(roots));
+            var answer = new Resolved(resolved.snapshot(), resolved.policy(), request.withRoots(roots), again);
+            if (again instanceof Resolution.Solved found
+                    && provider(found, consumer, requirement)
+                            .filter(version -> version.code().equals(code))
+                            .isPresent()
+                    && answer.answer() instanceof Solved told) {
+                tries.add(new Try(
+                        code,
+                        "%s: %s runs, and meets the requirement %s of %s."
+                                .formatted(change(code, named, present), code, requirement, consumer),
+                        operations,
+                        changed(report.row(), operations),
+                        told));
             }
         }
-        return candidates;
+        return tries;
+    }
+
+    private static DraftRow changed(DraftRow row, List<DraftOperation> operations) {
+        Draft draft = row.draft();
+        for (DraftOperation operation : operations) {
+            draft = draft.apply(operation);
+        }
+        return new DraftRow(row.compositionId(), row.code(), draft, row.number(), row.head());
+    }
+
+    /** Whether nothing is wrong any more with the requirement, nor with a variable that it did not fill before. */
+    private static boolean mends(Checked before, Checked after, String consumer, String requirement) {
+        Set<String> variables = problemsOf(before, consumer)
+                .filter(problem -> requirement.equals(problem.unmet()))
+                .map(problem -> variable(problem.field()))
+                .collect(Collectors.toSet());
+        return after.choice().isPresent()
+                && problemsOf(after, consumer)
+                        .noneMatch(problem ->
+                                requirement.equals(problem.unmet()) || variables.contains(variable(problem.field())));
+    }
+
+    private static Stream<BundleProblem> problemsOf(Checked checked, String capability) {
+        return checked.bundle().problems().stream()
+                .filter(problem -> problem.capability().equals(capability));
+    }
+
+    /** {@code runtime.environment[1]} of {@code runtime.environment[1].provider.port}. */
+    private static String variable(String field) {
+        return field.replaceFirst("(?<=]).*", "");
+    }
+
+    private static Outcome outcome(Checked before, Try each, Checked after) {
+        Set<About> known = before.errors().stream().map(About::of).collect(Collectors.toSet());
+        List<Finding> others = after.errors().stream()
+                .filter(error -> !known.contains(About.of(error)))
+                .toList();
+        List<String> marks = each.solved().entries().stream()
+                .filter(entry -> entry.capability().equals(each.provider()))
+                .flatMap(entry -> Findings.marks(entry).stream())
+                .map(Finding::sentence)
+                .toList();
+        List<String> sentences = new ArrayList<>();
+        sentences.add(each.sentence());
+        sentences.addAll(marks);
+        if (!others.isEmpty()) {
+            String first = others.getFirst().sentence();
+            sentences.add(
+                    others.size() == 1
+                            ? "This leads to another error: " + first
+                            : "This leads to %d other errors, the first: %s".formatted(others.size(), first));
+        }
+        return new Outcome(new Fix(String.join(" ", sentences), each.operations()), others.size(), !marks.isEmpty());
+    }
+
+    /** What an error is about: two that differ in nothing but their sentences are the same one. */
+    private record About(
+            String code,
+            @Nullable String capability,
+            @Nullable String path) {
+        static About of(Finding error) {
+            return new About(error.code(), error.capability(), error.path());
+        }
     }
 
     private static String change(String code, Optional<Root> named, boolean present) {

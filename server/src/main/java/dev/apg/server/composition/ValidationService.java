@@ -1,20 +1,11 @@
 package dev.apg.server.composition;
 
-import dev.apg.contract.capability.VersionDocument;
 import dev.apg.contract.composition.Explanation.Fix;
-import dev.apg.contract.composition.LockDocument;
 import dev.apg.contract.composition.Resolution;
 import dev.apg.contract.composition.ResolveOptions;
 import dev.apg.contract.composition.ValidationReport.Finding;
-import dev.apg.server.capability.StoredVersion;
-import dev.apg.server.capability.VersionDocuments;
-import dev.apg.server.capability.VersionKey;
-import dev.apg.server.composition.bundle.BundleInput;
 import dev.apg.server.composition.bundle.BundleProblem;
-import dev.apg.server.composition.bundle.BundleRenderer;
-import dev.apg.server.composition.bundle.BundleReport;
 import dev.apg.server.tenancy.TenantContext;
-import dev.apg.server.web.HeavyWork;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,21 +21,14 @@ class ValidationService {
 
     private final DraftService drafts;
     private final ResolveService resolving;
-    private final VersionDocuments documents;
+    private final ChoiceChecks checks;
     private final ProviderFixes providerFixes;
-    private final HeavyWork heavyWork;
 
-    ValidationService(
-            DraftService drafts,
-            ResolveService resolving,
-            VersionDocuments documents,
-            ProviderFixes providerFixes,
-            HeavyWork heavyWork) {
+    ValidationService(DraftService drafts, ResolveService resolving, ChoiceChecks checks, ProviderFixes providerFixes) {
         this.drafts = drafts;
         this.resolving = resolving;
-        this.documents = documents;
+        this.checks = checks;
         this.providerFixes = providerFixes;
-        this.heavyWork = heavyWork;
     }
 
     /** Looks at a composition's draft, with fixes of what it finds. */
@@ -54,7 +38,7 @@ class ValidationService {
                 drafts.find(context, code),
                 options,
                 "",
-                (resolved, unmet) -> providerFixes.of(context, resolved, unmet.consumer(), unmet.requirement()));
+                (report, unmet) -> providerFixes.of(context, report, unmet.consumer(), unmet.requirement()));
     }
 
     /**
@@ -64,19 +48,19 @@ class ValidationService {
      * @param path of the options in the request, ending in a dot unless they are the request
      */
     Validated check(TenantContext context, DraftRow row, ResolveOptions options, String path) {
-        return look(context, row, options, path, (resolved, unmet) -> List.of());
+        return look(context, row, options, path, (report, unmet) -> List.of());
     }
 
     private Validated look(TenantContext context, DraftRow row, ResolveOptions options, String path, Mending mending) {
         Resolved resolved = resolving.resolve(context, row, options, path);
         return switch (resolved.answer()) {
             case Resolution.Solved solved -> {
-                Map<VersionKey, StoredVersion> stored = read(context, solved);
-                Looked looked = heavyWork.run(context, () -> look(row, solved, stored));
-                List<Finding> findings = new ArrayList<>(looked.findings());
-                findings.addAll(problems(resolved, looked.bundle(), mending));
-                findings.addAll(Findings.notes(looked.bundle()));
-                yield new Validated(resolved, Findings.report(findings, null), looked.choice());
+                var known = new ChoiceChecks.Known();
+                ChoiceChecks.Checked checked = checks.check(context, row, solved, known);
+                List<Finding> findings = new ArrayList<>(checked.findings());
+                findings.addAll(problems(new ProviderFixes.Report(row, resolved, checked, known), mending));
+                findings.addAll(Findings.notes(checked.bundle()));
+                yield new Validated(resolved, Findings.report(findings, null), checked.choice());
             }
             case Resolution.Unsolvable(var explanation, long steps) ->
                 new Validated(
@@ -91,56 +75,18 @@ class ValidationService {
         };
     }
 
-    /** What a look at the chosen versions found: of themselves, and of the bundle that they would give. */
-    private record Looked(List<Finding> findings, BundleReport bundle, Optional<Validated.Choice> choice) {}
-
-    private static Looked look(DraftRow row, Resolution.Solved solved, Map<VersionKey, StoredVersion> stored) {
-        List<Finding> findings = new ArrayList<>(Findings.of(row.draft(), solved));
-        Map<String, VersionDocument> byCode = new HashMap<>();
-        List<StoredVersion> versions = new ArrayList<>();
-        List<BundleInput.Entry> entries = new ArrayList<>();
-        for (Resolution.ResolvedEntry entry : solved.entries()) {
-            StoredVersion version = stored.get(new VersionKey(entry.capability(), entry.version()));
-            Optional<VersionDocument> document = Optional.ofNullable(version).flatMap(StoredVersion::document);
-            if (version == null || document.isEmpty()) {
-                // Purged after the snapshot that was resolved on; the next answer will not choose it.
-                findings.add(Findings.purged(entry));
-                continue;
-            }
-            Map<String, Object> configuration = row.draft().configurationOf(entry.capability());
-            findings.addAll(ConfigurationChecks.check(
-                    entry.capability(), entry.version(), document.get().configurationSchema(), configuration));
-            byCode.put(entry.capability(), document.get());
-            versions.add(version);
-            entries.add(new BundleInput.Entry(document.get(), configuration));
-        }
-        LockDocument lock = Locks.of(row.code(), solved, row.draft().policy(), byCode);
-        if (entries.size() < solved.entries().size()) {
-            return new Looked(findings, new BundleReport(List.of(), List.of()), Optional.empty());
-        }
-        if (entries.stream().allMatch(entry -> entry.document().runtime() == null)) {
-            findings.add(Findings.nothingToRun());
-        }
-        List<List<String>> cycles =
-                solved.cycles().stream().map(Resolution.Cycle::members).toList();
-        return new Looked(
-                findings,
-                BundleRenderer.check(lock, entries),
-                Optional.of(new Validated.Choice(lock, versions, entries, cycles)));
-    }
-
     /** The same requirement may fill several variables; its fixes are looked for once. */
     private record Unmet(String consumer, String requirement) {}
 
     /** Finds what would mend an unmet requirement of a solution. */
     private interface Mending {
-        List<Fix> fixes(Resolved resolved, Unmet unmet);
+        List<Fix> fixes(ProviderFixes.Report report, Unmet unmet);
     }
 
-    private static List<Finding> problems(Resolved resolved, BundleReport bundle, Mending mending) {
+    private static List<Finding> problems(ProviderFixes.Report report, Mending mending) {
         Map<Unmet, List<Fix>> fixes = new HashMap<>();
         List<Finding> findings = new ArrayList<>();
-        for (BundleProblem problem : bundle.problems()) {
+        for (BundleProblem problem : report.checked().bundle().problems()) {
             String requirement = problem.unmet();
             if (requirement == null) {
                 findings.add(Findings.of(problem, List.of()));
@@ -148,22 +94,10 @@ class ValidationService {
             }
             var unmet = new Unmet(problem.capability(), requirement);
             if (!fixes.containsKey(unmet) && fixes.size() < MOST_MENDED) {
-                fixes.put(unmet, mending.fixes(resolved, unmet));
+                fixes.put(unmet, mending.fixes(report, unmet));
             }
             findings.add(Findings.of(problem, fixes.getOrDefault(unmet, List.of())));
         }
         return findings;
-    }
-
-    private Map<VersionKey, StoredVersion> read(TenantContext context, Resolution.Solved solved) {
-        List<VersionKey> keys = solved.entries().stream()
-                .map(entry -> new VersionKey(entry.capability(), entry.version()))
-                .toList();
-        Map<VersionKey, StoredVersion> found = new HashMap<>();
-        for (int from = 0; from < keys.size(); from += VersionDocuments.MAX_KEYS) {
-            int to = Math.min(keys.size(), from + VersionDocuments.MAX_KEYS);
-            found.putAll(documents.findAll(context, keys.subList(from, to)));
-        }
-        return found;
     }
 }

@@ -3,12 +3,9 @@ package dev.apg.server.composition;
 import static dev.apg.server.composition.Catalogue.provides;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.apg.contract.WireJson;
-import dev.apg.contract.composition.DraftOperation;
-import dev.apg.contract.composition.ValidationReport;
 import dev.apg.server.composition.Catalogue.Composition;
-import dev.apg.server.testing.TestClient.Answer;
 import dev.apg.server.testing.TestServer;
+import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -94,74 +91,36 @@ class ValidateTests {
     }
 
     @Test
-    void a_need_that_is_met_by_a_module_comes_with_the_providers_that_run_as_operations_that_mend_it() {
-        String runs = "\"runtime\": {\"image\": \"registry.example/%s:1\", \"user\": 1000,"
-                + " \"ports\": [{\"name\": \"main\", \"port\": 6000}]}";
+    void a_provider_needs_a_port_only_where_an_address_asks_for_one_and_the_error_says_what_to_write() {
+        String requires = "\"requirements\": [{\"name\": \"worker\", \"capability\": \"portless\"}]";
+        String runtime = "\"runtime\": {\"image\": \"registry.example/caller:1\", \"user\": 1000%s}";
+        String variable = ", \"environment\": [{\"name\": \"WORKER\", \"provider\": {\"requirement\": \"worker\"%s}}]";
         catalogue
-                .publish("alloy-store", "1.0.0", provides("store", "1.0.0"))
-                .publish("better-store", "1.0.0", provides("store", "1.0.0"))
-                .publish("kv-store", "1.0.0", provides("store", "1.0.0"), runs.formatted("kv"))
-                .publish("old-store", "1.0.0", provides("store", "0.9.0"), runs.formatted("old"))
-                .publish("invoice", "1.0.0", """
-                        "requirements": [{"name": "store", "any_of": [{"service": "store", "range": "^1.0.0"}]}],
-                        "runtime": {"image": "registry.example/invoice:1", "environment": [
-                          {"name": "STORE", "provider": {"requirement": "store"}},
-                          {"name": "STORE_HOST", "provider": {"requirement": "store", "template": "{host}"}}]}
-                        """);
-        for (Composition composition : new Composition[] {
-            catalogue.compose("pulled-in", "invoice"),
-            catalogue.compose("named", "invoice", "alloy-store"),
-            catalogue.compose("both-named", "invoice", "alloy-store", "kv-store")
-        }) {
-            ValidationReport report = composition.validate().as(ValidationReport.class);
-            assertThat(report.valid()).isFalse();
-            assertThat(report.findings())
-                    .filteredOn(finding -> finding.code().equals("bundle.provider_absent"))
-                    .hasSize(2)
-                    .allSatisfy(finding -> assertThat(finding.fixes())
-                            .singleElement()
-                            .satisfies(fix -> assertThat(fix.sentence()).contains("kv-store", "invoice")));
-            Answer refused = composition.tryToFreeze();
-            assertThat(refused.problem()).isEqualTo("composition.invalid");
-            composition.apply(report.findings().getFirst().fixes().getFirst().operations().stream()
-                    .map(WireJson.MAPPER::writeValueAsString)
-                    .toArray(String[]::new));
-            assertThat(composition.validate().as(ValidationReport.class).valid())
-                    .isTrue();
-        }
-    }
-
-    @Test
-    void a_fix_does_not_ask_for_a_member_that_is_there_already() {
-        catalogue
-                .publish("a-queue", "1.0.0", provides("queue", "1.0.0"))
                 .publish(
-                        "b-queue",
+                        "portless",
                         "1.0.0",
-                        provides("queue", "1.0.0"),
-                        "\"runtime\": {\"image\": \"registry.example/b:1\", \"user\": 1000,"
-                                + " \"ports\": [{\"name\": \"main\", \"port\": 6000}]}")
-                .publish("worker", "1.0.0", """
-                        "requirements": [{"name": "queue", "service": "queue"}],
-                        "runtime": {"image": "registry.example/worker:1", "environment": [
-                          {"name": "QUEUE", "provider": {"requirement": "queue"}}]}
-                        """);
-        ValidationReport report = catalogue
-                .compose("two-queues", "worker", "a-queue", "b-queue")
-                .validate()
-                .as(ValidationReport.class);
-        assertThat(report.findings())
-                .filteredOn(finding -> finding.code().equals("bundle.provider_absent"))
-                .singleElement()
-                .satisfies(finding -> assertThat(finding.fixes())
-                        .singleElement()
-                        .satisfies(fix -> {
-                            assertThat(fix.operations()).containsExactly(new DraftOperation.RemoveMember("a-queue"));
-                            assertThat(fix.sentence())
-                                    .isEqualTo(
-                                            "Leave out a-queue beside b-queue: b-queue runs, and meets the requirement"
-                                                    + " queue of worker.");
-                        }));
+                        "\"runtime\": {\"image\": \"registry.example/portless:1\", \"user\": 1000}")
+                .publish("asks-nothing", "1.0.0", requires, runtime.formatted(""))
+                .publish(
+                        "asks-host",
+                        "1.0.0",
+                        requires,
+                        runtime.formatted(variable.formatted(", \"template\": \"{host}\"")))
+                .publish("asks-port", "1.0.0", requires, runtime.formatted(variable.formatted("")));
+
+        for (String content : List.of("asks-nothing", "asks-host")) {
+            JsonNode report =
+                    catalogue.compose("with-" + content, content).validate().json();
+            assertThat(report.get("valid").asBoolean()).as(report.toString()).isTrue();
+        }
+        JsonNode report =
+                catalogue.compose("with-asks-port", "asks-port").validate().json();
+        assertThat(finding(report, "bundle.provider_port_unclear")
+                        .get("sentence")
+                        .asString())
+                .isEqualTo("asks-port: runtime.environment[0].provider.template: {host}:{port} (expected: a template"
+                        + " without {port}, such as {host}; or a version of portless that lists a port in runtime.ports,"
+                        + " as this one lists none)");
     }
 
     private static JsonNode finding(JsonNode report, String code) {
