@@ -4,11 +4,13 @@ import dev.apg.cli.ExitCode;
 import dev.apg.cli.client.ApgClient;
 import dev.apg.cli.client.ProblemException;
 import dev.apg.cli.output.FindingAdvice;
+import dev.apg.cli.output.FindingsText;
 import dev.apg.cli.output.ResolutionText;
+import dev.apg.cli.output.ShellText;
 import dev.apg.contract.WireJson;
 import dev.apg.contract.composition.Explanation;
 import dev.apg.contract.composition.FreezeRequest;
-import dev.apg.contract.composition.RevisionSummary;
+import dev.apg.contract.composition.FrozenRevision;
 import dev.apg.contract.composition.ValidationReport;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,26 +83,29 @@ public final class FreezeCommand implements Callable<Integer> {
             }
             return unsolvable(refused, report.explanation());
         }
-        server.print(
-                ApgClient.json(answer),
-                RevisionSummary.class,
-                revision -> server.out()
-                        .printf(
-                                """
+        server.print(ApgClient.json(answer), FrozenRevision.class, this::print);
+        return ExitCode.OK.code();
+    }
+
+    private void print(FrozenRevision revision) {
+        server.out()
+                .printf(
+                        """
                 Froze %1$s as revision %2$d.
                   lock    %3$s
                   bundle  %4$s
                 Get its files:
                   %5$s
                 """,
-                                composition,
-                                revision.number(),
-                                revision.lockDigest(),
-                                revision.bundleDigest(),
-                                server.shell()
-                                        .spell("apg bundle %1$s@%2$d -o %1$s-%2$d"
-                                                .formatted(composition, revision.number()))));
-        return ExitCode.OK.code();
+                        composition,
+                        revision.number(),
+                        revision.lockDigest(),
+                        revision.bundleDigest(),
+                        server.shell()
+                                .spell("apg bundle %1$s@%2$d -o %1$s-%2$d".formatted(composition, revision.number())));
+        String all = server.shell().spell("apg compose validate %s --all".formatted(ShellText.quote(composition)));
+        server.err().print(FindingsText.warnings(revision.warnings(), revision.warningCount(), all));
+        server.err().flush();
     }
 
     private List<String> advice(ValidationReport report) {

@@ -15,6 +15,8 @@ public final class FindingsText {
     private static final int FEW = 2;
     /** So many capabilities are named where more have the same finding. */
     private static final int NAMED = 6;
+    /** What lists those that are not named. */
+    private static final String ALL = "--all";
 
     private FindingsText() {}
 
@@ -24,7 +26,7 @@ public final class FindingsText {
      */
     public static String of(List<Finding> findings, boolean all, List<FindingAdvice> advice) {
         var text = new StringBuilder();
-        section(text, "Errors", of(Severity.ERROR, findings), true);
+        section(text, "Errors", of(Severity.ERROR, findings), true, ALL);
         if (!advice.isEmpty()) {
             text.append("What to do (%d)%n".formatted(advice.size()));
             advice.forEach(each -> {
@@ -33,8 +35,25 @@ public final class FindingsText {
             });
             text.append('\n');
         }
-        section(text, "Warnings", of(Severity.WARNING, findings), all);
-        section(text, "Notes", of(Severity.NOTE, findings), all);
+        section(text, "Warnings", of(Severity.WARNING, findings), all, ALL);
+        section(text, "Notes", of(Severity.NOTE, findings), all, ALL);
+        return text.toString();
+    }
+
+    /**
+     * Warnings alone, of each kind only the first.
+     *
+     * @param count how many there are, which may be more than are given
+     * @param command that lists them one by one
+     */
+    public static String warnings(List<Finding> warnings, int count, String command) {
+        var text = new StringBuilder();
+        String lister = "`%s`".formatted(command);
+        section(text, "Warnings", warnings, false, lister);
+        if (count > warnings.size()) {
+            text.append("Warnings beyond the first %d are left out; %s lists all %d.%n"
+                    .formatted(warnings.size(), lister, count));
+        }
         return text.toString();
     }
 
@@ -44,7 +63,7 @@ public final class FindingsText {
                 .toList();
     }
 
-    private static void section(StringBuilder text, String title, List<Finding> findings, boolean all) {
+    private static void section(StringBuilder text, String title, List<Finding> findings, boolean all, String lister) {
         if (findings.isEmpty()) {
             return;
         }
@@ -55,14 +74,14 @@ public final class FindingsText {
             if (all || alike.size() <= FEW) {
                 alike.forEach(finding -> text.append("  %s: %s%n".formatted(code, sentence(finding))));
             } else {
-                text.append("  %s, %d times: %s%n".formatted(code, alike.size(), names(alike)));
+                text.append("  %s, %d times: %s%n".formatted(code, alike.size(), names(alike, lister)));
                 text.append("    the first: %s%n".formatted(sentence(alike.getFirst())));
             }
         });
         text.append('\n');
     }
 
-    private static String names(List<Finding> alike) {
+    private static String names(List<Finding> alike, String lister) {
         List<String> names = alike.stream()
                 .map(finding -> finding.capability() == null ? "the draft" : finding.capability())
                 .distinct()
@@ -71,7 +90,7 @@ public final class FindingsText {
         return Table.clean(
                 names.size() <= NAMED
                         ? named
-                        : "%s … and %d more (--all lists them)".formatted(named, names.size() - NAMED));
+                        : "%s … and %d more (%s lists them)".formatted(named, names.size() - NAMED, lister));
     }
 
     /** Whether a sentence names a capability; an image that is called like it does not count. */

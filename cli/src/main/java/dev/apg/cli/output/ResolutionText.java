@@ -39,6 +39,10 @@ public final class ResolutionText {
         List<ResolvedEntry> held = solved.entries().stream()
                 .filter(entry -> entry.heldBack() != null)
                 .toList();
+        List<ResolvedEntry> marked = solved.entries().stream()
+                .filter(entry -> !entry.marks().isEmpty())
+                .toList();
+        section(text, "Chosen although", marked, ResolutionText::marked);
         section(text, "Held back", held, ResolutionText::heldBack);
         section(text, "Chosen among", solved.choices(), ResolutionText::chosenAmong);
         section(text, "Left out", solved.leftOut(), Resolution.LeftOut::sentence);
@@ -80,6 +84,20 @@ public final class ResolutionText {
         return text.toString();
     }
 
+    /** What is to be known of a version that is taken only because the policy accepts it. */
+    private static String marked(ResolvedEntry entry) {
+        return "%s %s is %s%s"
+                .formatted(
+                        entry.capability(),
+                        entry.version(),
+                        marks(entry),
+                        entry.stateReason() == null ? "" : ": " + entry.stateReason());
+    }
+
+    private static String marks(ResolvedEntry entry) {
+        return entry.marks().stream().map(Mark::wire).collect(Collectors.joining(", "));
+    }
+
     /** What the previous revision keeps is freed by an option; all else is somebody's decision. */
     private static String heldBack(ResolvedEntry entry) {
         if (entry.heldBack() == null) {
@@ -110,7 +128,7 @@ public final class ResolutionText {
     private static String note(ResolvedEntry entry) {
         var notes = new ArrayList<String>();
         if (!entry.marks().isEmpty()) {
-            notes.add(entry.marks().stream().map(Mark::wire).collect(Collectors.joining(", ")));
+            notes.add(marks(entry));
         }
         if (entry.heldBack() != null) {
             notes.add("%s %s"

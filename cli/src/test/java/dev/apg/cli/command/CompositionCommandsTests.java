@@ -211,6 +211,23 @@ class CompositionCommandsTests {
         assertThat(cli.run("compose", "show", "faded@9").code()).isEqualTo(ExitCode.NOT_FOUND);
     }
 
+    @Test
+    void a_deprecated_version_is_told_with_its_reason_when_it_is_chosen_and_when_it_is_frozen() throws IOException {
+        Files.writeString(
+                directory.resolve("dim.yaml"), "format: apg.version/1\ncapability: dim-lamp\nversion: 1.0.0\n");
+        cli.run("publish", "dim.yaml");
+        cli.run("state", "dim-lamp@1.0.0", "deprecated", "--reason", "bright-lamp replaces it");
+        cli.run("compose", "create", "dimmed");
+        cli.run("compose", "add", "dimmed", "dim-lamp");
+
+        assertThat(cli.run("resolve", "dimmed").out())
+                .contains("Chosen although:\n  dim-lamp 1.0.0 is deprecated: bright-lamp replaces it\n");
+        Cli.Outcome frozen = cli.run("freeze", "dimmed");
+        assertThat(frozen.out()).startsWith("Froze dimmed as revision 1.");
+        assertThat(frozen.err())
+                .isEqualTo("Warnings (1)\n  deprecated: dim-lamp 1.0.0 is deprecated: bright-lamp replaces it.\n\n");
+    }
+
     private String redis(String revision) {
         return cli.run("compose", "show", revision, "--json")
                 .json()

@@ -2,6 +2,7 @@ package dev.apg.server.composition;
 
 import dev.apg.contract.Page;
 import dev.apg.contract.composition.FreezeRequest;
+import dev.apg.contract.composition.FrozenRevision;
 import dev.apg.contract.composition.RevisionDetail;
 import dev.apg.contract.composition.RevisionDiff;
 import dev.apg.contract.composition.RevisionSummary;
@@ -64,23 +65,22 @@ class RevisionController {
     }
 
     @PostMapping("/revisions")
-    @Operation(
-            operationId = "freezeDraft",
-            summary = "Freeze the draft as the next revision",
-            description = "If-Match carries the number of the draft, as the ETag of the draft gives it.")
+    @Operation(operationId = "freezeDraft", summary = "Freeze the draft as the next revision", description = """
+                    If-Match carries the number of the draft, as the ETag of the draft gives it. `warnings` tells what \
+                    validation found and what did not stand in the way, at most fifty of `warning_count`.""")
     @ApiResponse(responseCode = "201", description = "Frozen")
-    ResponseEntity<RevisionSummary> freeze(
+    ResponseEntity<FrozenRevision> freeze(
             TenantContext context,
             @PathVariable String code,
             IfMatch ifMatch,
             @Valid @RequestBody(required = false) @Nullable FreezeRequest request) {
         FreezeRequest given = request == null ? new FreezeRequest(null, null) : request;
         Written<RevisionRow> written = freezing.freeze(context, code, ifMatch, given);
-        RevisionSummary summary = written.value().summary();
-        return ResponseEntity.created(URI.create(
-                        "/api/v1/compositions/%s/revisions/%d".formatted(DraftSyntax.lower(code), summary.number())))
+        RevisionRow frozen = written.value();
+        return ResponseEntity.created(URI.create("/api/v1/compositions/%s/revisions/%d"
+                        .formatted(DraftSyntax.lower(code), frozen.summary().number())))
                 .headers(CursorHeader.at(written.cursor()))
-                .body(summary);
+                .body(FrozenRevision.of(frozen.summary(), frozen.report()));
     }
 
     @GetMapping("/revisions/{number}")

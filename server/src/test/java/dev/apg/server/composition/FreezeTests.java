@@ -170,6 +170,27 @@ class FreezeTests {
     }
 
     @Test
+    void the_answer_of_a_freeze_warns_of_what_was_frozen_all_the_same() {
+        catalogue.publish("worn", "1.0.0", "\"runtime\": {\"image\": \"registry.example/worn:1\"}");
+        catalogue.state("worn", "1.0.0", "deprecated");
+
+        Answer frozen = catalogue.compose("warned", "worn").tryToFreeze();
+
+        assertThat(frozen.status()).as(frozen.text()).isEqualTo(201);
+        JsonNode warnings = frozen.json().get("warnings");
+        assertThat(warnings.findValuesAsString("code")).startsWith("deprecated").contains("run.image_not_pinned");
+        assertThat(warnings.at("/0/sentence").asString()).isEqualTo("worn 1.0.0 is deprecated: a test.");
+        assertThat(frozen.json().get("warning_count").asInt()).isEqualTo(warnings.size());
+        assertThat(catalogue
+                        .compose("unwarned", "plugin")
+                        .tryToFreeze()
+                        .json()
+                        .get("warning_count")
+                        .asInt())
+                .isZero();
+    }
+
+    @Test
     void the_newest_revision_is_kept_until_a_capability_is_freed() {
         catalogue.publish("moving", "1.0.0");
         Composition composition = catalogue.compose("conservative", "moving").freeze();
