@@ -5,9 +5,11 @@ import dev.apg.cli.ExitCode;
 import dev.apg.cli.client.ApgClient;
 import dev.apg.cli.client.ProblemException;
 import dev.apg.cli.input.Document;
+import dev.apg.cli.output.ShellText;
 import dev.apg.cli.output.WarningText;
 import dev.apg.contract.composition.DraftDocument;
 import dev.apg.contract.composition.ReplacedDraft;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -22,8 +24,13 @@ import picocli.CommandLine.Parameters;
         description = "Replace the draft of a composition by a document.",
         footer = {
             "",
+            "`apg compose show --draft` notes the number of the draft in the document's first line; if the draft has another",
+            "one by now, nothing is replaced. A document without that line replaces an empty draft only, unless --draft or",
+            "--force says more.",
+            "",
             "Examples:",
-            "  apg compose apply -f samples/online-boutique/composition.yaml",
+            "  apg compose show online-boutique --draft > composition.yaml",
+            "  apg compose apply -f composition.yaml",
             "  apg compose apply online-boutique -f composition.yaml --draft 3"
         })
 public final class ComposeApplyCommand implements Callable<Integer> {
@@ -40,9 +47,12 @@ public final class ComposeApplyCommand implements Callable<Integer> {
     @Option(
             names = "--draft",
             paramLabel = "N",
-            description = "Only if the draft still has this number (default: whatever it is now).")
+            description = "Only if the draft still has this number (default: the one that the document notes).")
     @Nullable
     Long draft;
+
+    @Option(names = "--force", description = "Whatever the draft is now, and whoever changed it.")
+    boolean force;
 
     @Override
     public Integer call() {
@@ -55,9 +65,13 @@ public final class ComposeApplyCommand implements Callable<Integer> {
             throw new CommandFailure(
                     ExitCode.INVALID, "%s: composition is missing (expected: a code)".formatted(document.source()));
         }
+        if (force && draft != null) {
+            throw new CommandFailure(ExitCode.USAGE, "Give either --draft or --force.");
+        }
         ApgClient client = server.client();
         String path = "/api/v1/compositions/%s/draft".formatted(ApgClient.segment(code));
-        String tag = DraftNumber.tag(client, path, draft);
+        Optional<Long> noted = DraftNumber.noted(document, code);
+        String tag = tag(client, path, code, document, noted);
         try {
             ApgClient.Answer answer =
                     client.send(client.withJson(path, "PUT", document.root()).header("If-Match", tag));
@@ -67,10 +81,33 @@ public final class ComposeApplyCommand implements Callable<Integer> {
                                 "The draft of %s is now number %d.%n",
                                 replaced.document().composition(), replaced.draftNumber());
                 replaced.warnings().forEach(warning -> server.err().println(WarningText.line(warning)));
+                noted.filter(number -> number != replaced.draftNumber())
+                        .ifPresent(number -> server.err()
+                                .printf(
+                                        "%s was made from draft %d; to apply it again, add --draft %d.%n",
+                                        document.source(), number, replaced.draftNumber()));
             });
         } catch (ProblemException refused) {
             throw document.locate(DraftNumber.explain(refused, client, code, path, tag));
         }
         return ExitCode.OK.code();
+    }
+
+    /** Of the draft that may be replaced: what others changed since the document was made must not get lost unnoticed. */
+    private String tag(ApgClient client, String path, String code, Document document, Optional<Long> noted) {
+        if (force) {
+            return "*";
+        }
+        if (draft != null || noted.isPresent()) {
+            return DraftNumber.tag(draft != null ? draft : noted.get());
+        }
+        String present = client.entityTag(path);
+        if (present.equals(DraftNumber.tag(0))) {
+            return present;
+        }
+        throw new CommandFailure(
+                ExitCode.CONFLICT,
+                "%1$s does not say which draft of %2$s it was made from, and there is draft %3$s. `apg compose show %4$s --draft` writes one that does; --draft %3$s replaces this draft, --force whichever there is."
+                        .formatted(document.source(), code, present.replace("\"", ""), ShellText.quote(code)));
     }
 }

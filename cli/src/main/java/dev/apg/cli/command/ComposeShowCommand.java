@@ -45,7 +45,8 @@ public final class ComposeShowCommand implements Callable<Integer> {
     @Option(
             names = "--draft",
             description =
-                    "Only the draft, as a document to edit and `apg compose apply`, or to `apg compose create` from.")
+                    "Only the draft, as a document to edit and `apg compose apply`, or to `apg compose create` from. "
+                            + "Its first line notes the draft's number, so that nobody's later changes are overwritten.")
     boolean draftOnly;
 
     @Override
@@ -66,11 +67,13 @@ public final class ComposeShowCommand implements Callable<Integer> {
             return ExitCode.OK.code();
         }
         JsonNode detail = client.get(path);
-        JsonNode draft = described(client.get(path + "/draft"), detail);
+        ApgClient.Answer answer = client.send(client.request(path + "/draft").GET());
+        JsonNode draft = described(ApgClient.json(answer.body()), detail);
         if (draftOnly) {
             if (server.json) {
                 server.printJson(draft);
             } else {
+                server.raw().print(DraftNumber.note(detail.path("code").asString(), answer));
                 server.raw().print(YamlDump.of(draft));
             }
             return ExitCode.OK.code();

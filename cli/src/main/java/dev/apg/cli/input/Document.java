@@ -27,8 +27,9 @@ import tools.jackson.databind.JsonNode;
  *
  * @param source how the person called it
  * @param lines where each field stands, by dotted path, from 1; empty for JSON
+ * @param comment the first line, if it is a comment; else empty, as for JSON
  */
-public record Document(String source, JsonNode root, Map<String, Integer> lines) {
+public record Document(String source, JsonNode root, Map<String, Integer> lines, String comment) {
     /** No document that APG takes is larger; in bytes. */
     private static final int MOST = 4 * 1024 * 1024;
 

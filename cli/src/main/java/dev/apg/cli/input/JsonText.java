@@ -12,7 +12,7 @@ final class JsonText {
 
     static Document read(String text, String source) {
         try {
-            return new Document(source, WireJson.MAPPER.readTree(text), Map.of());
+            return new Document(source, WireJson.MAPPER.readTree(text), Map.of(), "");
         } catch (JacksonException e) {
             throw new CommandFailure(
                     ExitCode.INVALID,

@@ -56,10 +56,15 @@ final class YamlText {
                         reader.line(documents.next().getStartMark()),
                         "a second document (expected: one; `apg import` takes many)");
             }
-            return new Document(source, root, reader.lines);
+            return new Document(source, root, reader.lines, comment(text));
         } catch (YamlEngineException e) {
             throw malformed(e, source);
         }
+    }
+
+    /** The first line, if it is a comment. */
+    private static String comment(String text) {
+        return text.lines().findFirst().filter(line -> line.startsWith("#")).orElse("");
     }
 
     /** Refuses text that is not YAML, and says where; any number of documents will do. */

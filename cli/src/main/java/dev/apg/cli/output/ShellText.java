@@ -38,7 +38,7 @@ public final class ShellText {
                 compose("include", composition, capability, range(range));
             case DraftOperation.SetPolicy(var policy) -> policy(composition, policy);
             case DraftOperation.Replace(var document) ->
-                "echo " + quote(json(document)) + " | apg compose apply " + quote(composition) + " -f -";
+                "echo " + quote(json(document)) + " | apg compose apply " + quote(composition) + " -f - --force";
         };
     }
 

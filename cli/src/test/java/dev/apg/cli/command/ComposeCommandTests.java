@@ -54,43 +54,6 @@ class ComposeCommandTests {
     }
 
     @Test
-    void a_draft_goes_out_as_a_document_and_comes_back() throws IOException {
-        cli.run("compose", "create", "round-trip", "--display-name", "Round trip");
-        cli.run("compose", "set-policy", "round-trip", "--objective", "fewest");
-        String document = cli.run("compose", "show", "round-trip", "--draft").out();
-        Files.writeString(directory.resolve("draft.yaml"), document.replace("fewest", "cheapest"));
-
-        Cli.Outcome applied = cli.run("compose", "apply", "-f", "draft.yaml");
-
-        assertThat(applied.out()).isEqualTo("The draft of round-trip is now number 2.\n");
-        assertThat(cli.run("compose", "show", "round-trip", "--draft").out()).contains("objective: cheapest");
-        assertThat(cli.reading(document).run("compose", "apply", "-f", "-").code())
-                .isEqualTo(ExitCode.OK);
-    }
-
-    @Test
-    void a_composition_is_made_again_from_its_document() throws IOException {
-        cli.run(
-                "compose",
-                "create",
-                "copied",
-                "--display-name",
-                "Copied",
-                "--description",
-                "Often",
-                "--type",
-                "hybrid");
-        String document = cli.run("compose", "show", "copied", "--draft").out();
-        assertThat(document).contains("display_name: Copied", "description: Often", "type: hybrid");
-        Files.writeString(directory.resolve("copy.yaml"), document.replace("composition: copied", "composition: copy"));
-
-        assertThat(cli.run("compose", "create", "-f", "copy.yaml").out()).isEqualTo("Created copy (hybrid).\n");
-
-        assertThat(cli.run("compose", "show", "copy", "--draft").out())
-                .isEqualTo(document.replace("composition: copied", "composition: copy"));
-    }
-
-    @Test
     void the_operations_of_a_draft_are_listed_as_commands() {
         cli.run("compose", "create", "storied");
         cli.run("compose", "set-policy", "storied", "--objective", "minimal_change");
@@ -126,34 +89,6 @@ class ComposeCommandTests {
                         .at("/warnings/0/field")
                         .asString())
                 .isEqualTo("operations[0].range");
-    }
-
-    @Test
-    void a_document_whose_range_no_version_is_in_is_taken_with_the_same_warning() throws IOException {
-        Files.writeString(
-                directory.resolve("published.yaml"),
-                "format: apg.version/1\ncapability: awaited\nversion: 1.2.0\nprovides: [{service: waits, version: 3.0.0}]\n");
-        cli.run("publish", "published.yaml");
-        String document = """
-                format: apg.composition/1
-                composition: awaiting
-                members: [{capability: awaited, range: ^99}]
-                services: [{service: waits, range: ^3}]
-                """;
-        Files.writeString(directory.resolve("awaiting.yaml"), document);
-        String warning =
-                "warning: members[0].range: no version of the capability awaited is in ^99 yet; the newest is 1.2.0\n";
-
-        assertThat(cli.run("compose", "create", "-f", "awaiting.yaml").err()).isEqualTo(warning);
-
-        assertThat(cli.run("compose", "apply", "-f", "awaiting.yaml").err()).isEqualTo(warning);
-        Files.writeString(
-                directory.resolve("awaiting.yaml"),
-                document.replace("^99", "^1").replace("^3", "^4"));
-        Cli.Outcome applied = cli.run("compose", "apply", "-f", "awaiting.yaml", "--json");
-        assertThat(applied.json().at("/draft_number").asInt()).isEqualTo(2);
-        assertThat(applied.json().at("/document/composition").asString()).isEqualTo("awaiting");
-        assertThat(applied.json().at("/warnings/0/field").asString()).isEqualTo("services[0].range");
     }
 
     @Test
@@ -207,24 +142,6 @@ class ComposeCommandTests {
     }
 
     @Test
-    void a_draft_that_moved_on_is_not_replaced() throws IOException {
-        cli.run("compose", "create", "moved-on");
-        String document = cli.run("compose", "show", "moved-on", "--draft").out();
-        cli.run("compose", "set-policy", "moved-on", "--prereleases");
-        Files.writeString(directory.resolve("draft.yaml"), document);
-
-        String moved =
-                "apg: The draft of moved-on is number 1 by now, not 0; `apg compose operations moved-on` shows what changed.\n";
-        Cli.Outcome applied = cli.run("compose", "apply", "-f", "draft.yaml", "--draft", "0");
-        assertThat(applied.code()).isEqualTo(ExitCode.CONFLICT);
-        assertThat(applied.err()).isEqualTo(moved);
-        Cli.Outcome frozen = cli.run("freeze", "moved-on", "--draft", "0", "--json");
-        assertThat(frozen.code()).isEqualTo(ExitCode.CONFLICT);
-        assertThat(frozen.err()).isEqualTo(moved);
-        assertThat(frozen.json().path("detail").asString()).startsWith("If-Match: ");
-    }
-
-    @Test
     void what_does_not_exist_ends_alike_whichever_command_names_it() throws IOException {
         Files.writeString(
                 directory.resolve("published.yaml"), "format: apg.version/1\ncapability: existing\nversion: 1.2.0\n");
@@ -271,35 +188,6 @@ class ComposeCommandTests {
                         .code())
                 .isEqualTo(ExitCode.OK);
         assertThat(cli.run("compose", "include", "excluding", "kept-out").err()).doesNotContain("which excludes");
-    }
-
-    @Test
-    void what_is_wrong_in_a_document_is_told_with_file_and_line() throws IOException {
-        Files.writeString(directory.resolve("bad.yaml"), """
-                format: apg.composition/1
-                composition: badly-written
-                type: microservice
-                members:
-                  - capability: "no spaces please"
-                """);
-
-        Cli.Outcome refused = cli.run("compose", "create", "-f", "bad.yaml");
-
-        assertThat(refused.code()).isEqualTo(ExitCode.INVALID);
-        assertThat(refused.err()).contains("bad.yaml:5: members[0].capability: no spaces please (expected: ");
-    }
-
-    @Test
-    void a_file_that_is_not_yaml_or_not_there_is_told_before_asking_the_server() throws IOException {
-        Files.writeString(directory.resolve("torn.yaml"), "members:\n  - [1, 2\n");
-        Files.writeString(directory.resolve("twice.yaml"), "type: custom\ntype: hybrid\n");
-
-        assertThat(cli.run("compose", "create", "-f", "torn.yaml").err()).startsWith("apg: torn.yaml:");
-        assertThat(cli.run("compose", "create", "-f", "twice.yaml").err())
-                .isEqualTo("apg: twice.yaml:2: type: given twice (expected: once)\n");
-        Cli.Outcome absent = cli.run("compose", "create", "-f", "absent.yaml");
-        assertThat(absent.code()).isEqualTo(ExitCode.NOT_FOUND);
-        assertThat(absent.err()).isEqualTo("apg: absent.yaml: there is no such file\n");
     }
 
     @Test
