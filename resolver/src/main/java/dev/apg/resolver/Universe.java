@@ -204,7 +204,8 @@ public final class Universe {
          */
         public Builder addAlike(int capability, SemVer number, Set<Mark> marks, long cost) {
             if (lastFacts == null) {
-                throw new IllegalStateException("addAlike: no version to be alike (expected: after one that was added)");
+                throw new IllegalStateException(
+                        "addAlike: no version to be alike (expected: after one that was added)");
             }
             return add(capability, number, marks, lastFacts, cost);
         }

@@ -59,7 +59,10 @@ record CapabilityOrder(Key key, boolean descending) {
                         sort,
                         Arrays.stream(Key.values())
                                 .map(Key::wire)
-                                .collect(Collectors.joining(", ", "one of ", ", with a minus to turn it round"))));
+                                .collect(Collectors.joining(
+                                        ", ",
+                                        "one of ",
+                                        ", or one of these with a minus in front for the reverse order"))));
     }
 
     Position position(CapabilityEntry entry) {

@@ -71,8 +71,8 @@ final class DraftSyntax {
             throw new OperationRefusedException(
                     "configuration.malformed",
                     field,
-                    String.valueOf(unusable.getMessage()),
-                    "a configuration that has a canonical form");
+                    "%s at %s".formatted(unusable.value(), unusable.pointer()),
+                    unusable.expected());
         }
         if (json.contains("\\u0000")) {
             throw new OperationRefusedException(
@@ -81,7 +81,10 @@ final class DraftSyntax {
         int bytes = json.getBytes(StandardCharsets.UTF_8).length;
         if (bytes > MAX_CONFIGURATION_BYTES) {
             throw new OperationRefusedException(
-                    "configuration.too_large", field, bytes + " bytes", "at most " + MAX_CONFIGURATION_BYTES);
+                    "configuration.too_large",
+                    field,
+                    bytes + " bytes",
+                    "at most " + MAX_CONFIGURATION_BYTES + " bytes");
         }
         return value;
     }
@@ -89,7 +92,7 @@ final class DraftSyntax {
     static void requireRoom(String list, int size, boolean present) {
         if (!present && size >= MAX_ENTRIES) {
             throw new OperationRefusedException(
-                    "draft.too_large", list, (size + 1) + " entries", "at most " + MAX_ENTRIES);
+                    "draft.too_large", list, (size + 1) + " entries", "at most " + MAX_ENTRIES + " entries");
         }
     }
 }

@@ -165,7 +165,7 @@ class FreezeService {
         }
         if (now.number() != row.number()) {
             throw Rejection.stale(
-                    "the draft is at %d and no longer at %d: somebody changed it while it was being frozen"
+                    "the draft is number %d by now and no longer %d: somebody changed it while it was being frozen"
                             .formatted(now.number(), row.number()));
         }
         if (!now.head().equals(row.head())) {

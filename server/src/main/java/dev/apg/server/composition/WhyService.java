@@ -73,7 +73,9 @@ class WhyService {
                         explanation,
                         null);
             case Resolution.Exhausted exhausted ->
-                plain(capability, "The step budget ran out before anything was chosen.");
+                plain(
+                        capability,
+                        "The step budget ran out before anything was chosen; a larger options.step_budget may help.");
         };
         return new Answered(answer, resolved.snapshot().cursor());
     }
@@ -171,7 +173,8 @@ class WhyService {
                         answer,
                         version,
                         Verdict.EXHAUSTED,
-                        "The step budget ran out before it was known whether %s could be chosen.".formatted(exact),
+                        "The step budget ran out before it was known whether %s could be chosen; a larger options.step_budget may tell."
+                                .formatted(exact),
                         null,
                         null);
         };

@@ -100,7 +100,7 @@ class DraftTests {
         var operation = new DraftOperation.AddMember("shop", null, Map.of("text", "x".repeat(64 * 1024)));
         assertThatExceptionOfType(OperationRefusedException.class)
                 .isThrownBy(() -> Draft.EMPTY.apply(operation))
-                .withMessage("configuration: 65547 bytes (expected: at most 65536)");
+                .withMessage("configuration: 65547 bytes (expected: at most 65536 bytes)");
     }
 
     @Test
@@ -112,7 +112,7 @@ class DraftTests {
         Draft full = draft;
         assertThatExceptionOfType(OperationRefusedException.class)
                 .isThrownBy(() -> full.apply(new DraftOperation.AddMember("one-more", null, null)))
-                .withMessage("members: 1001 entries (expected: at most 1000)");
+                .withMessage("members: 1001 entries (expected: at most 1000 entries)");
     }
 
     private static Draft after(String operations) {

@@ -25,6 +25,12 @@ final class ProcessText {
         return text.codePoints().noneMatch(ProcessText::unusable);
     }
 
+    /** What is wrong with a text that is not {@link #representable}: the character itself could not be shown. */
+    static String offence(String text) {
+        int point = text.codePoints().filter(ProcessText::unusable).findFirst().orElseThrow();
+        return "a text with the character U+%04X".formatted(point);
+    }
+
     private static boolean unusable(int point) {
         return point == 0
                 || point >= 0x7F && point <= 0x9F

@@ -261,9 +261,11 @@ final class RunPlanner {
     }
 
     private void checkText(VersionDocument document, String field, List<String> texts) {
-        if (!texts.stream().allMatch(ProcessText::representable)) {
-            findings.problem("text_not_representable", document, field, "…", ProcessText.EXPECTED);
-        }
+        texts.stream()
+                .filter(text -> !ProcessText.representable(text))
+                .findFirst()
+                .ifPresent(text -> findings.problem(
+                        "text_not_representable", document, field, ProcessText.offence(text), ProcessText.EXPECTED));
     }
 
     private static Quantities orNone(@Nullable Quantities quantities) {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the environment of a run-time descriptor into variables with values. */
@@ -137,17 +138,34 @@ final class VariablePlanner {
         if (template.contains("{port}")) {
             Optional<Port> port = port(provider.get(), address.port(), binding.get());
             if (port.isEmpty()) {
-                findings.problem(
-                        "provider_port_unclear",
-                        document,
-                        field + ".provider.port",
-                        address.port() == null ? "absent" : address.port(),
-                        "a port of %s: %s".formatted(binding.get().provider(), portNames(provider.get())));
+                portUnclear(document, address, field, binding.get().provider(), ports(provider.get()));
                 return Optional.empty();
             }
             value = value.replace("{port}", String.valueOf(port.get().port()));
         }
         return representable(document, value, field + ".provider.template") ? Optional.of(value) : Optional.empty();
+    }
+
+    /** Only a template with a port in it needs one; what runs may well listen on none. */
+    private void portUnclear(
+            VersionDocument document, ProviderAddress address, String field, String provider, List<Port> ports) {
+        if (ports.isEmpty()) {
+            findings.problem(
+                    "provider_port_unclear",
+                    document,
+                    field + ".provider.template",
+                    address.template() == null ? DEFAULT_TEMPLATE : address.template(),
+                    "a template without {port}, such as {host}; or a version of %s that lists a port in runtime.ports, as this one lists none"
+                            .formatted(provider));
+            return;
+        }
+        findings.problem(
+                "provider_port_unclear",
+                document,
+                field + ".provider.port",
+                address.port() == null ? "absent" : address.port(),
+                "the name of one of the ports of %s: %s"
+                        .formatted(provider, ports.stream().map(Port::name).collect(Collectors.joining(", "))));
     }
 
     private void providerAbsent(
@@ -162,7 +180,7 @@ final class VariablePlanner {
                     field + ".provider.requirement",
                     requirement,
                     binding.isEmpty()
-                            ? "a requirement that the lock binds to a provider"
+                            ? "the name of a requirement of this version that something in the lock meets"
                             : "a provider that runs; %s has no run-time descriptor"
                                     .formatted(binding.get().provider()));
         } else {
@@ -199,11 +217,6 @@ final class VariablePlanner {
         return speaking.isPresent() || ports.size() != 1 ? speaking : Optional.of(ports.getFirst());
     }
 
-    private static String portNames(VersionDocument provider) {
-        List<String> names = ports(provider).stream().map(Port::name).toList();
-        return names.isEmpty() ? "it has none" : String.join(", ", names);
-    }
-
     private static List<Port> ports(VersionDocument provider) {
         return provider.runtime() == null ? List.of() : provider.runtime().ports();
     }
@@ -212,7 +225,7 @@ final class VariablePlanner {
         if (ProcessText.representable(text)) {
             return true;
         }
-        findings.problem("text_not_representable", document, field, "…", ProcessText.EXPECTED);
+        findings.problem("text_not_representable", document, field, ProcessText.offence(text), ProcessText.EXPECTED);
         return false;
     }
 }

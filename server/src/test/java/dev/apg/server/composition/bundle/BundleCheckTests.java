@@ -123,7 +123,7 @@ class BundleCheckTests {
                         .check()
                         .problems())
                 .extracting(BundleProblem::code, BundleProblem::expected)
-                .containsExactly(tuple("bundle.provider_port_unclear", "a port of p: a, b"));
+                .containsExactly(tuple("bundle.provider_port_unclear", "the name of one of the ports of p: a, b"));
         assertThat(BundleInputs.text(
                         BundleInputs.aBundle()
                                 .version("p", "1.0.0", provider)
@@ -132,6 +132,26 @@ class BundleCheckTests {
                                 .render(),
                         "compose.yaml"))
                 .contains("P: p:2");
+    }
+
+    @Test
+    void a_provider_without_ports_is_a_problem_only_for_an_address_with_a_port_in_it() {
+        BundleInputs inputs = BundleInputs.aBundle()
+                .version("p", "1.0.0", "runtime: {image: p}")
+                .version("c", "1.0.0", """
+                requirements: [{name: s, capability: p}]
+                runtime:
+                  image: c
+                  environment:
+                    - {name: HOST, provider: {requirement: s, template: "{host}"}}
+                    - {name: ADDRESS, provider: {requirement: s}}
+                """)
+                .binding("c", "s", "p");
+
+        assertThat(inputs.check().problems())
+                .extracting(BundleProblem::code, BundleProblem::field, BundleProblem::value)
+                .containsExactly(tuple(
+                        "bundle.provider_port_unclear", "runtime.environment[1].provider.template", "{host}:{port}"));
     }
 
     @Test
