@@ -32,9 +32,6 @@ public final class Migrations {
     // Any number does, as long as every node uses the same one.
     static final long LOCK = 0x4150475f6d696772L;
 
-    /** Of PostgreSQL. */
-    private static final int OLDEST = 15;
-
     private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
 
     private final DataSource owner;
@@ -175,7 +172,7 @@ public final class Migrations {
      */
     private boolean isCurrent() {
         try (Connection connection = owner.getConnection()) {
-            requireUsable(connection);
+            DatabaseRequirements.check(connection);
             return hasItsRoles(connection) && KnownChanges.areExactlyThoseOf(connection);
         } catch (SQLException e) {
             throw new MigrationException("The database cannot be reached for migrating: " + e.getMessage(), e);
@@ -203,37 +200,9 @@ public final class Migrations {
 
     private void requireUsable() {
         try (Connection connection = owner.getConnection()) {
-            requireUsable(connection);
+            DatabaseRequirements.check(connection);
         } catch (SQLException e) {
             throw new MigrationException("The database cannot be reached for migrating: " + e.getMessage(), e);
-        }
-    }
-
-    private static void requireUsable(Connection connection) throws SQLException {
-        try (var statement = connection.createStatement();
-                var row = statement.executeQuery("""
-                        SELECT current_database(), current_setting('server_encoding'),
-                               current_setting('server_version_num')::int, current_setting('server_version')
-                        """)) {
-            row.next();
-            requireVersion(row.getInt(3), row.getString(4));
-            if (!row.getString(2).equals("UTF8")) {
-                throw new MigrationException(
-                        "The database %s has the encoding %s (expected: UTF8): create it with ENCODING 'UTF8' TEMPLATE template0."
-                                .formatted(row.getString(1), row.getString(2)));
-            }
-        }
-    }
-
-    /**
-     * @param number as {@code server_version_num} tells it: 140009 for 14.9
-     * @param words as {@code server_version} does: {@code 14.9 (Debian 14.9-1)}
-     */
-    static void requireVersion(int number, String words) {
-        if (number < OLDEST * 10_000) {
-            throw new MigrationException(
-                    "The database is PostgreSQL %s (expected: %d or newer): upgrade it, or let DATABASE_URL name another one."
-                            .formatted(words, OLDEST));
         }
     }
 

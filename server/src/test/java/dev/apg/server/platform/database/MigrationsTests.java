@@ -1,7 +1,6 @@
 package dev.apg.server.platform.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.apg.server.ApgServer;
@@ -172,35 +171,6 @@ class MigrationsTests {
     }
 
     @Test
-    void a_database_that_cannot_hold_every_text_is_refused() throws Exception {
-        String name = "latin_" + UUID.randomUUID().toString().replace("-", "");
-        try (var connection = database.superuser();
-                var statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE %s OWNER apg_owner ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0"
-                    .formatted(name));
-            String url = database.owner().jdbcUrl();
-            var latin = new DatabaseAddress(
-                    url.substring(0, url.lastIndexOf('/') + 1) + name,
-                    database.owner().user(),
-                    database.owner().password());
-            var external = new Settings.Database(latin, Optional.empty(), Optional.empty(), 1, 1);
-            Settings settings = Settings.ofDevelopment(Files.createTempDirectory("apg-test-"), Optional.of(external));
-            try {
-                assertThatException()
-                        .isThrownBy(() -> ApgServer.start(settings))
-                        .havingRootCause()
-                        .isInstanceOf(MigrationException.class)
-                        .withMessage(
-                                "The database %s has the encoding LATIN1 (expected: UTF8): create it with"
-                                        + " ENCODING 'UTF8' TEMPLATE template0.",
-                                name);
-            } finally {
-                statement.execute("DROP DATABASE " + name + " WITH (FORCE)");
-            }
-        }
-    }
-
-    @Test
     void a_schema_of_other_changes_is_refused_with_what_to_do() throws Exception {
         try (var connection = database.superuser();
                 var statement = connection.createStatement()) {
@@ -214,84 +184,6 @@ class MigrationsTests {
         assertThatExceptionOfType(MigrationException.class)
                 .isThrownBy(migrations::requireCurrent)
                 .withMessageContaining("0003-event differs");
-    }
-
-    @Test
-    void a_server_older_than_fifteen_is_refused_with_what_it_is() {
-        assertThatExceptionOfType(MigrationException.class)
-                .isThrownBy(() -> Migrations.requireVersion(140_009, "14.9 (Debian 14.9-1.pgdg120+1)"))
-                .withMessage(
-                        "The database is PostgreSQL 14.9 (Debian 14.9-1.pgdg120+1) (expected: 15 or newer): upgrade it, or let"
-                                + " DATABASE_URL name another one.");
-        Migrations.requireVersion(150_000, "15beta1");
-    }
-
-    @Test
-    void every_table_leads_with_the_tenant_and_stands_under_a_forced_policy() throws Exception {
-        assertThat(tables()).isNotEmpty();
-        assertThat(strings("""
-                SELECT c.relname FROM pg_class c
-                WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND c.relname NOT LIKE 'databasechange%'
-                  AND NOT (c.relrowsecurity AND c.relforcerowsecurity
-                           AND EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid)
-                           AND EXISTS (SELECT FROM pg_index i JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = i.indkey[0]
-                                       WHERE i.indrelid = c.oid AND i.indisprimary AND a.attname = 'tenant_id'))
-                """)).isEmpty();
-    }
-
-    @Test
-    void every_foreign_key_has_an_index_that_leads_with_its_columns() throws Exception {
-        assertThat(strings("""
-                SELECT k.conrelid::regclass || '.' || k.conname FROM pg_constraint k
-                WHERE k.contype = 'f' AND k.connamespace = 'public'::regnamespace AND NOT EXISTS (
-                  SELECT FROM pg_index i WHERE i.indrelid = k.conrelid
-                    AND k.conkey <@ (i.indkey::int2[])[0:cardinality(k.conkey) - 1])
-                """)).isEmpty();
-    }
-
-    @Test
-    void the_server_sees_no_row_without_naming_a_tenant_and_cannot_see_anothers() throws Exception {
-        UUID one = UUID.randomUUID();
-        UUID two = UUID.randomUUID();
-        try (var connection = database.superuser();
-                var insert =
-                        connection.prepareStatement("INSERT INTO tenant (tenant_id, code, name) VALUES (?, ?, 'x')")) {
-            for (UUID tenant : List.of(one, two)) {
-                insert.setObject(1, tenant);
-                insert.setString(2, "t" + tenant);
-                insert.execute();
-            }
-        }
-        try (var connection = database.server().source().getConnection();
-                var statement = connection.createStatement()) {
-            statement.execute("SET ROLE apg_application");
-            try (var none = statement.executeQuery("SELECT count(*) FROM tenant")) {
-                none.next();
-                assertThat(none.getInt(1)).isZero();
-            }
-            statement.execute("SELECT set_config('apg.tenant_id', '" + one + "', false)");
-            try (var own = statement.executeQuery("SELECT tenant_id FROM tenant")) {
-                own.next();
-                assertThat(own.getObject(1)).isEqualTo(one);
-                assertThat(own.next()).isFalse();
-            }
-            assertThatExceptionOfType(SQLException.class)
-                    .isThrownBy(() -> statement.execute("INSERT INTO tenant_cursor (tenant_id) VALUES ('" + two + "')"))
-                    .withMessageContaining("row-level security");
-        }
-    }
-
-    @Test
-    void the_server_can_neither_change_nor_delete_audit_entries() throws Exception {
-        try (var connection = database.server().source().getConnection();
-                var statement = connection.createStatement()) {
-            statement.execute("SET ROLE apg_application");
-            for (String sql : List.of("DELETE FROM audit_entry", "UPDATE audit_entry SET actor = 'nobody'")) {
-                assertThatExceptionOfType(SQLException.class)
-                        .isThrownBy(() -> statement.execute(sql))
-                        .withMessageContaining("permission denied");
-            }
-        }
     }
 
     private List<String> tables() throws SQLException {

@@ -1,0 +1,160 @@
+package dev.apg.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.apg.cli.ExitCode;
+import dev.apg.cli.testing.Cli;
+import dev.apg.server.testing.TestServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImportCommandTests {
+    @TempDir
+    Path directory;
+
+    private Cli cli;
+
+    @BeforeEach
+    void start() {
+        cli = Cli.onSharedServer(directory);
+    }
+
+    @Test
+    void a_directory_is_imported_as_a_whole_or_not_at_all() throws IOException {
+        write("fleet/boat.capability.yaml", """
+                format: apg.version/1
+                capability: fleet-boat
+                version: 1.0.0
+                requirements: [{capability: fleet-harbour}]
+                """);
+        write("fleet/harbour/capability.yaml", """
+                format: apg.version/1
+                capability: fleet-harbour
+                version: one
+                """);
+        write("fleet/pier/capability.yaml", """
+                # The error stands on line 5 of this file.
+
+                format: apg.version/1
+                capability: fleet-pier
+                version: two
+                """);
+
+        Cli.Outcome refused = cli.run("import", "fleet");
+        assertThat(refused.code()).isEqualTo(ExitCode.INVALID);
+        assertThat(refused.err())
+                .contains(
+                        "fleet/harbour/capability.yaml:3: version: one", "fleet/pier/capability.yaml:5: version: two");
+        assertThat(cli.run("show", "fleet-boat").code()).isEqualTo(ExitCode.NOT_FOUND);
+
+        write("fleet/harbour/capability.yaml", "format: apg.version/1\ncapability: fleet-harbour\nversion: 1.0.0\n");
+        Files.delete(directory.resolve("fleet/pier/capability.yaml"));
+        assertThat(cli.run("import", "--dry-run", "fleet").out())
+                .startsWith("Dry run, nothing was written. 2 documents: 2 new");
+        assertThat(cli.run("show", "fleet-boat").code()).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(cli.run("import", "fleet").out()).startsWith("2 documents: 2 new versions, 0 were there already.");
+        assertThat(cli.run("import", "fleet", "--json").json().path("unchanged").asInt())
+                .isEqualTo(2);
+        assertThat(cli.run("show", "fleet-harbour").out()).contains("fleet-boat");
+    }
+
+    @Test
+    void errors_are_told_in_the_order_of_files_and_lines() throws IOException {
+        write("order/b.capability.yaml", """
+                format: apg.version/1
+                capability: order-b
+                requirements: [{capability: nobody-published-this}]
+                version: two
+                """);
+        write("order/a.capability.yaml", """
+                format: apg.version/1
+                capability: order-a
+                version: 1.0.0
+                requirements:
+                  - {capability: order-b, range: ^^1}
+                """);
+
+        Cli.Outcome refused = cli.run("import", "order");
+
+        List<String> lines = refused.err().lines().toList();
+        assertThat(lines.getFirst()).isEqualTo("apg: Nothing was imported: %d errors.", lines.size() - 1);
+        assertThat(lines.subList(1, lines.size()))
+                .isSorted()
+                .anySatisfy(line -> assertThat(line)
+                        .startsWith("apg: order/a.capability.yaml:5: requirements[0].range: ^^1 (expected: "));
+        Cli.Outcome one = cli.run("publish", "order/a.capability.yaml");
+        assertThat(one.err()).startsWith("apg: order/a.capability.yaml");
+    }
+
+    @Test
+    void states_in_an_import_are_counted() throws IOException {
+        write("version.yaml", "format: apg.version/1\ncapability: stated\nversion: 1.0.0\n");
+        write("state.yaml", """
+                format: apg.state/1
+                capability: stated
+                version: 1.0.0
+                state: yanked
+                reason: loses data
+                """);
+
+        assertThat(cli.run("import", "version.yaml").out())
+                .isEqualTo("1 document: 1 new version, 0 were there already.\n");
+        assertThat(cli.run("import", "state.yaml").out())
+                .isEqualTo("1 document: 0 new versions, 0 were there already, 1 changed state.\n");
+        assertThat(cli.run("import", "state.yaml").out())
+                .isEqualTo("1 document: 0 new versions, 0 were there already.\n");
+    }
+
+    @Test
+    void json_lines_from_standard_input_are_imported_and_errors_name_their_line() {
+        Cli.Outcome imported = cli.reading("""
+                {"format":"apg.version/1","capability":"lines-a","version":"1.0.0"}
+                {"format":"apg.version/1","capability":"lines-b","version":"1.0.0"}
+                """).run("import", "-");
+        assertThat(imported.out()).startsWith("2 documents: 2 new");
+
+        Cli.Outcome refused = cli.reading("""
+                {"format":"apg.version/1","capability":"lines-c","version":"1.0.0"}
+                {"format":"apg.version/1","capability":"lines-d","version":"1.0.0","colour":"red"}
+                """).run("import", "-");
+        assertThat(refused.code()).isEqualTo(ExitCode.INVALID);
+        assertThat(refused.err()).contains("standard input:2: colour");
+        assertThat(cli.reading("format: apg.version/1\ncapability: from-yaml\nversion: 1.0.0\n")
+                        .run("import", "-", "--stdin-form", "yaml")
+                        .code())
+                .isEqualTo(ExitCode.OK);
+    }
+
+    @Test
+    void an_export_imports_elsewhere_to_the_same_digests() throws IOException {
+        write("moved.yaml", "format: apg.version/1\ncapability: moved\nversion: 1.0.0\nabout: {owner: us}\n");
+        String digest =
+                cli.run("publish", "moved.yaml", "--json").json().path("digest").asString();
+
+        assertThat(cli.run("export", "-o", "all.jsonl").code()).isEqualTo(ExitCode.OK);
+        assertThat(directory.resolve("all.jsonl.part")).doesNotExist();
+        assertThat(cli.run("export").out()).contains("\"moved\"");
+
+        try (TestServer other = TestServer.start()) {
+            Cli there = Cli.on(other, directory);
+            assertThat(there.run("import", "all.jsonl").code()).isEqualTo(ExitCode.OK);
+            assertThat(there.run("show", "moved@1.0.0", "--json")
+                            .json()
+                            .path("version")
+                            .path("digest")
+                            .asString())
+                    .isEqualTo(digest);
+        }
+    }
+
+    private void write(String name, String content) throws IOException {
+        Path file = directory.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, content);
+    }
+}
