@@ -7,10 +7,12 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.slf4j.LoggerFactory;
+import org.springframework.aot.AotDetector;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.SpringProperties;
 
 /** The server: {@code apg serve}. */
 @SpringBootApplication
@@ -18,15 +20,36 @@ public class ApgServer {
     /** Of this program; that of the HTTP interface, which changes more rarely, is in the OpenAPI document. */
     public static final String VERSION = "0.1.0";
 
+    /**
+     * Is not for people, who start the server by {@code apg serve}: the build runs it up to where the beans are known, to
+     * work out how they are made (Spring's ahead-of-time processing), so that no start has to.
+     */
+    public static void main(String[] arguments) {
+        var application = application();
+        application.setDefaultProperties(Map.of("server.port", 0, "management.server.port", 0));
+        application.run(arguments);
+    }
+
     /** Starts a server with these settings; closing the context stops it. */
     public static ConfigurableApplicationContext start(Settings settings) {
-        var application = new SpringApplication(ApgServer.class);
+        // The build has worked out the beans of a server with metrics.
+        boolean workedOut = Boolean.getBoolean(AotDetector.AOT_ENABLED)
+                && settings.metricsPort().isPresent();
+        SpringProperties.setProperty(AotDetector.AOT_ENABLED, Boolean.toString(workedOut));
+        var application = application();
         application.setDefaultProperties(properties(settings));
         application.addInitializers(context -> prepare((GenericApplicationContext) context, settings));
         ConfigurableApplicationContext context = application.run();
         context.getBean(DatabaseStart.class).handOver();
         settings.warnings().forEach(LoggerFactory.getLogger(ApgServer.class)::warn);
         return context;
+    }
+
+    private static SpringApplication application() {
+        var application = new SpringApplication(ApgServer.class);
+        // What the build has worked out bears the name of this class.
+        application.setMainApplicationClass(ApgServer.class);
+        return application;
     }
 
     /** Not before this, because there is no log yet. */

@@ -1,7 +1,8 @@
 package dev.apg.bench.server;
 
 import java.nio.charset.StandardCharsets;
-import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -10,17 +11,20 @@ import org.springframework.web.bind.annotation.RestController;
 /**
  * A handler that answers with the same bytes always, behind the filters that every request passes: what is left is what
  * an answer costs beyond them. The servers that the bench starts have it because its classes are on their class path;
- * the product does not know it.
+ * the product does not know it. Not an auto-configuration, because which of those there are was settled by the build.
  */
-@AutoConfiguration
-public class ConstantBytes {
+public class ConstantBytes implements ApplicationContextInitializer<GenericApplicationContext> {
     static final String PATH = "/api/v1/bench/constant";
 
     /** About as long as the answer that shows a capability. */
     static final byte[] BYTES =
             "{\"constant\":\"%s\"}".formatted("x".repeat(583)).getBytes(StandardCharsets.UTF_8);
 
-    /** A member of a configuration that is a component belongs to it, so nothing else names it. */
+    @Override
+    public void initialize(GenericApplicationContext context) {
+        context.registerBean(Handler.class);
+    }
+
     @RestController
     static class Handler {
         @GetMapping(PATH)

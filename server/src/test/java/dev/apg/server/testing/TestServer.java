@@ -71,6 +71,20 @@ public final class TestServer implements AutoCloseable {
                 settings.warnings());
     }
 
+    /** Settings that differ in that there are no metrics. */
+    public static Settings withoutMetrics(Settings settings) {
+        return new Settings(
+                settings.stage(),
+                settings.logLevel(),
+                settings.dataDirectory(),
+                settings.port(),
+                Optional.empty(),
+                settings.database(),
+                settings.eventRetention(),
+                settings.feed(),
+                settings.warnings());
+    }
+
     /** Stops this node and leaves its database and directory to others. */
     public void stop() {
         context.close();

@@ -1,15 +1,20 @@
 package dev.apg.server.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.apg.server.ApgServer;
 import dev.apg.server.testing.TestClient;
 import dev.apg.server.testing.TestClient.Answer;
+import dev.apg.server.testing.TestDatabase;
 import dev.apg.server.testing.TestServer;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -29,6 +34,18 @@ class HealthTests {
             }
             assertThat(server.anonymous().get("/livez").status()).isEqualTo(200);
             assertThat(server.anonymous().get("/readyz").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void a_server_without_metrics_has_no_second_port_and_serves_as_any_other() throws IOException {
+        TestDatabase database = TestDatabase.create();
+        Path directory = Files.createTempDirectory("apg-test-");
+        try (var server = TestServer.start(database, directory, TestServer::withoutMetrics)) {
+            assertThatIllegalStateException().isThrownBy(server::metricsUrl);
+            assertThat(server.anonymous().get("/readyz").status()).isEqualTo(200);
+            assertThat(server.client().get("/api/v1/capabilities").status()).isEqualTo(200);
+            assertThat(server.client().get("/metrics").status()).isEqualTo(404);
         }
     }
 
