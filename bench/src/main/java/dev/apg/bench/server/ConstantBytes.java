@@ -13,16 +13,21 @@ import org.springframework.web.bind.annotation.RestController;
  * an answer costs beyond them. The servers that the bench starts have it because its classes are on their class path;
  * the product does not know it. Not an auto-configuration, because which of those there are was settled by the build.
  */
-public class ConstantBytes implements ApplicationContextInitializer<GenericApplicationContext> {
+final class ConstantBytes {
     static final String PATH = "/api/v1/bench/constant";
 
     /** About as long as the answer that shows a capability. */
     static final byte[] BYTES =
             "{\"constant\":\"%s\"}".formatted("x".repeat(583)).getBytes(StandardCharsets.UTF_8);
 
-    @Override
-    public void initialize(GenericApplicationContext context) {
-        context.registerBean(Handler.class);
+    private ConstantBytes() {}
+
+    /** Spring finds it by {@code META-INF/spring.factories}. */
+    public static final class Addition implements ApplicationContextInitializer<GenericApplicationContext> {
+        @Override
+        public void initialize(GenericApplicationContext context) {
+            context.registerBean(Handler.class);
+        }
     }
 
     @RestController
