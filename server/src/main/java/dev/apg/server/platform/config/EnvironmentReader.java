@@ -16,7 +16,7 @@ import java.util.TreeSet;
 /** Reads variables from an environment, collecting what is wrong and what is worth a warning. */
 final class EnvironmentReader {
     /** Read by the command line only; known here so that they raise no warning. */
-    private static final Set<String> CLIENT = Set.of("APG_URL", "APG_TOKEN", "APG_SHARED");
+    private static final Set<String> CLIENT = Set.of("APG_URL", "APG_TOKEN", "APG_TIMEOUT", "APG_SHARED");
 
     private final Map<String, String> environment;
     private final List<String> problems = new ArrayList<>();
@@ -65,13 +65,21 @@ final class EnvironmentReader {
                 .orElseGet(() -> variable.parser().apply(variable.fallback().orElseThrow()));
     }
 
-    /** The file behind {@code NAME_FILE}, if the variable was given that way. */
+    /** Whether there is any value, good or bad. */
+    boolean isGiven(Variable<?> variable) {
+        return variable.names().stream()
+                .anyMatch(name ->
+                        !environment.getOrDefault(name, "").isBlank() || environment.containsKey(name + "_FILE"));
+    }
+
+    /** The file behind {@code NAME_FILE}, if the variable was given that way and it can be read again: a pipe cannot. */
     Optional<Path> file(Variable<?> variable) {
         return variable.names().stream()
                 .map(name -> environment.get(name + "_FILE"))
                 .filter(Objects::nonNull)
                 .findFirst()
-                .map(Path::of);
+                .map(Path::of)
+                .filter(Files::isRegularFile);
     }
 
     void warnOfUnknownNames() {
@@ -114,7 +122,12 @@ final class EnvironmentReader {
 
     private Optional<String> content(String name, String file) {
         try {
-            return Optional.of(Files.readString(Path.of(file)).strip());
+            Optional<String> content = VariableFile.read(Path.of(file));
+            if (content.isEmpty()) {
+                problems.add("%s: %s is larger than 64 KiB (expected: a file that holds nothing but the value)."
+                        .formatted(name, file));
+            }
+            return content;
         } catch (IOException | InvalidPathException e) {
             problems.add("%s: %s cannot be read.".formatted(name, file));
             return Optional.empty();

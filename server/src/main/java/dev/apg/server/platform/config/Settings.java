@@ -64,7 +64,7 @@ public record Settings(
      *
      * @param server how the server connects
      * @param owner how migrations connect; empty: as the server
-     * @param passwordFile holds the server's password and is read again for each new connection
+     * @param passwordFile a file that holds the server's password and is read again for each new connection
      * @param poolSize connections that are kept open
      * @param maxOverflow connections beyond that when it is busy
      */
@@ -190,9 +190,7 @@ public record Settings(
                 }
             });
         }
-        if (stage != Stage.DEVELOPMENT
-                && !seen.containsValue(Variables.SECRET_KEY.name())
-                && reader.problems().isEmpty()) {
+        if (stage != Stage.DEVELOPMENT && !reader.isGiven(Variables.SECRET_KEY)) {
             reader.refuse("SECRET_KEY is missing (expected outside development: %s)."
                     .formatted(Variables.SECRET_KEY.expected()));
         }
@@ -206,7 +204,7 @@ public record Settings(
         int poolSize = reader.get(Variables.DATABASE_POOL_SIZE);
         int overflow = reader.get(Variables.DATABASE_MAX_OVERFLOW);
         if (url.isEmpty()) {
-            if (stage != Stage.DEVELOPMENT && reader.problems().isEmpty()) {
+            if (stage != Stage.DEVELOPMENT && !reader.isGiven(Variables.DATABASE_URL)) {
                 reader.refuse(
                         "DATABASE_URL is missing (expected outside development: postgresql://user:password@host:port/database).");
             }

@@ -46,7 +46,7 @@ final class Variables {
     static final Variable<String> DATABASE_PASSWORD = Variable.text(
                     "DATABASE_PASSWORD",
                     "a password",
-                    "The password, where DATABASE_URL holds none. As DATABASE_PASSWORD_FILE it is read again for each new connection, so it can be rotated without a restart.")
+                    "The password, where DATABASE_URL holds none. The file of DATABASE_PASSWORD_FILE is read again for each new connection, so it can be rotated without a restart; a pipe is read once.")
             .kept();
 
     static final Variable<String> DATABASE_MIGRATION_URL = Variable.address(

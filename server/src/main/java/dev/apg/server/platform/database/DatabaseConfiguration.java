@@ -5,9 +5,9 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.util.Credentials;
 import dev.apg.server.platform.DatabasePatience;
 import dev.apg.server.platform.config.Settings;
+import dev.apg.server.platform.config.VariableFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -51,7 +51,8 @@ class DatabaseConfiguration {
     /** Read for each new connection, so that a rotated password is taken without a restart. */
     private static String read(Path file) {
         try {
-            return Files.readString(file).strip();
+            return VariableFile.read(file)
+                    .orElseThrow(() -> new IOException("The file of DATABASE_PASSWORD_FILE is larger than 64 KiB."));
         } catch (IOException e) {
             throw new UncheckedIOException("The file of DATABASE_PASSWORD_FILE cannot be read.", e);
         }

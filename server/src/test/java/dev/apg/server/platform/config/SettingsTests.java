@@ -3,6 +3,8 @@ package dev.apg.server.platform.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -50,15 +52,24 @@ class SettingsTests {
     }
 
     @Test
-    void production_names_everything_that_is_missing() {
+    void production_names_everything_that_is_missing_or_wrong_at_once() {
         assertThat(problems(Map.of("ENVIRONMENT", "production")))
-                .singleElement()
-                .asString()
-                .startsWith("SECRET_KEY is missing");
+                .satisfiesExactly(
+                        problem -> assertThat(problem).startsWith("SECRET_KEY is missing"),
+                        problem -> assertThat(problem).startsWith("DATABASE_URL is missing"));
         assertThat(problems(Map.of("ENV", "production", "SECRET_KEY", KEY)))
                 .singleElement()
                 .asString()
                 .startsWith("DATABASE_URL is missing");
+        assertThat(problems(Map.of("ENV", "staging", "SECRET_KEY", "short", "PORT", "eighty", "DATABASE_URL", " ")))
+                .satisfiesExactly(
+                        problem -> assertThat(problem).startsWith("SECRET_KEY: this value will not do"),
+                        problem -> assertThat(problem).startsWith("DATABASE_URL is missing"),
+                        problem -> assertThat(problem).startsWith("PORT: eighty"));
+        assertThat(problems(Map.of("ENV", "production", "SECRET_KEY", KEY, "DATABASE_URL", "mysql://x")))
+                .singleElement()
+                .asString()
+                .startsWith("DATABASE_URL: this value will not do");
     }
 
     @ParameterizedTest
@@ -94,6 +105,45 @@ class SettingsTests {
                 .singleElement()
                 .asString()
                 .endsWith("absent cannot be read.");
+    }
+
+    @Test
+    void a_file_without_an_end_is_refused_with_a_sentence() {
+        for (String name : List.of("DATABASE_PASSWORD", "SECRET_KEY", "PORT")) {
+            assertThat(problems(Map.of(name + "_FILE", "/dev/zero")))
+                    .containsExactly(
+                            "%s_FILE: /dev/zero is larger than 64 KiB (expected: a file that holds nothing but the value)."
+                                    .formatted(name));
+        }
+    }
+
+    @Test
+    void a_pipe_gives_its_value_once_and_a_file_again_and_again(@TempDir Path directory) throws Exception {
+        Path pipe = directory.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        Thread.ofVirtual().start(() -> {
+            try {
+                Files.writeString(pipe, "from a pipe\n");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        Path file = Files.writeString(directory.resolve("file"), "from a file\n");
+
+        var piped = database(pipe);
+        assertThat(piped.server().password()).isEqualTo("from a pipe");
+        assertThat(piped.passwordFile()).isEmpty();
+        var read = database(file);
+        assertThat(read.server().password()).isEqualTo("from a file");
+        assertThat(read.passwordFile()).contains(file);
+    }
+
+    private static Settings.Database database(Path passwordFile) {
+        return Settings.read(Map.of(
+                        "DATABASE_URL", "postgresql://apg@db/apg", "DATABASE_PASSWORD_FILE", passwordFile.toString()))
+                .database()
+                .orElseThrow();
     }
 
     @Test
