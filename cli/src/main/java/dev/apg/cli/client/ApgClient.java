@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
@@ -36,16 +37,39 @@ public final class ApgClient {
     /** The longest answer that is read into memory, in bytes: more than a server sends. */
     private static final int MOST = 64 * 1024 * 1024;
 
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-
     private final ServerAddress server;
+    private final Patience patience;
+    private final ExchangeFailures failures;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT_TIMEOUT)
+            .connectTimeout(Patience.CONNECTION)
             .build();
 
-    public ApgClient(ServerAddress server) {
+    public ApgClient(ServerAddress server, Patience patience) {
         this.server = server;
+        this.patience = patience;
+        this.failures = new ExchangeFailures(server);
+    }
+
+    /** For the same server, as nobody in particular. */
+    public ApgClient anonymous() {
+        return new ApgClient(server.anonymous(), patience);
+    }
+
+    /** An answer whose body is still on its way. */
+    public record Coming(int status, HttpHeaders headers, InputStream body) implements AutoCloseable {
+        /** In bytes; negative if nobody knows. */
+        public long length() {
+            return headers.firstValue("Content-Length")
+                    .filter(length -> length.matches("[0-9]{1,18}"))
+                    .map(Long::parseLong)
+                    .orElse(-1L);
+        }
+
+        @Override
+        public void close() throws IOException {
+            body.close();
+        }
     }
 
     /** An answer that was read completely. */
@@ -127,30 +151,39 @@ public final class ApgClient {
      * @param cursor of the write
      */
     public void awaitShown(String cursor) {
-        send(request("/api/v1/services?limit=1").header("X-APG-Min-Seq", cursor).GET());
+        HttpRequest.Builder request = request("/api/v1/services?limit=1");
+        try {
+            request.header("X-APG-Min-Seq", cursor);
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(
+                    ExitCode.FAILED, "%s names a cursor that is none: is APG_URL right?".formatted(server.url()));
+        }
+        send(request.GET());
     }
 
     /** Sends a request and gives the answer even if it is a refusal. */
     public Answer ask(HttpRequest.Builder request) {
-        HttpResponse<InputStream> response = exchange(request);
-        try (InputStream body = response.body()) {
-            return new Answer(response.statusCode(), response.headers(), whole(body));
+        try (Coming answer = exchange(request, patience.request())) {
+            return new Answer(answer.status(), answer.headers(), whole(answer.body()));
         } catch (IOException e) {
-            throw unreachable(e);
+            throw failures.of(e);
         }
     }
 
-    /** Sends a request whose answer is read as it comes; the caller closes the stream. */
-    public InputStream stream(HttpRequest.Builder request) {
-        HttpResponse<InputStream> response = exchange(request);
-        if (response.statusCode() < 300) {
-            return response.body();
+    /**
+     * Sends a request about the whole catalogue, whose answer is read as it comes; the caller closes it. Reading it fails with
+     * an {@link IOException} if the server is silent for too long.
+     */
+    public Coming stream(HttpRequest.Builder request) {
+        Coming answer = exchange(request, patience.catalogue());
+        if (answer.status() < 300) {
+            return answer;
         }
-        try (InputStream body = response.body()) {
-            requireDone(response.statusCode(), response.headers());
-            throw problem(response.statusCode(), whole(body));
+        try (answer) {
+            requireDone(answer.status(), answer.headers());
+            throw problem(answer.status(), whole(answer.body()));
         } catch (IOException e) {
-            throw unreachable(e);
+            throw failures.of(e);
         }
     }
 
@@ -202,24 +235,20 @@ public final class ApgClient {
         }
     }
 
-    private HttpResponse<InputStream> exchange(HttpRequest.Builder request) {
+    private Coming exchange(HttpRequest.Builder request, Duration longest) {
+        var silence = new Silence(longest);
         try {
-            return http.send(request.build(), BodyHandlers.ofInputStream());
-        } catch (IOException e) {
-            throw unreachable(e);
+            HttpResponse<InputStream> answer =
+                    silence.await(http.sendAsync(silence.brokenBy(request.build()), BodyHandlers.ofInputStream()));
+            return new Coming(answer.statusCode(), answer.headers(), silence.brokenBy(answer.body()));
+        } catch (ExecutionException e) {
+            throw failures.of(e.getCause() == null ? e : e.getCause());
+        } catch (Silence.TooLong e) {
+            throw failures.of(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandFailure(ExitCode.FAILED, "interrupted");
         }
-    }
-
-    private CommandFailure unreachable(IOException cause) {
-        return new CommandFailure(
-                ExitCode.UNAVAILABLE,
-                "%s cannot be reached (%s): is the server running? Start it with `apg serve`, or set APG_URL."
-                        .formatted(
-                                server.url(),
-                                cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage()));
     }
 
     private ProblemException problem(int status, byte[] body) {

@@ -34,7 +34,7 @@ final class Checks {
             checks.add(tokenFile(shell));
         }
         // Without the token: a wrong one would be refused before anything is told.
-        var anonymous = new ApgClient(address.anonymous());
+        ApgClient anonymous = client.anonymous();
         List<Check> health = health(address, anonymous);
         checks.addAll(health);
         if (health.getFirst().ok() || health.size() > 1) {

@@ -61,7 +61,7 @@ public final class ExportCommand implements Callable<Integer> {
                 InputStream lines = progress.watch(
                         client.stream(client.request("/api/v1/export")
                                 .setHeader("Accept", "application/jsonl, application/problem+json")
-                                .GET()),
+                                .GET()).body(),
                         "KiB",
                         -1)) {
             if (output == null) {

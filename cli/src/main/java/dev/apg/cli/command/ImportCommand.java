@@ -84,7 +84,7 @@ public final class ImportCommand implements Callable<Integer> {
                 .setHeader("Accept", "application/x-ndjson, application/problem+json")
                 .POST(BodyPublishers.ofInputStream(() -> progress.watch(batch.open(), "KiB sent", batch.bytes())));
         try (var lines = new BufferedReader(new InputStreamReader(
-                new BoundedStream(client.stream(request), LONGEST_ANSWER), StandardCharsets.UTF_8))) {
+                new BoundedStream(client.stream(request).body(), LONGEST_ANSWER), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 JsonNode node = ApgClient.json(line.getBytes(StandardCharsets.UTF_8));
                 ImportProgress told = ApgClient.read(node, ImportProgress.class);

@@ -2,6 +2,7 @@ package dev.apg.cli.command;
 
 import dev.apg.cli.Shell;
 import dev.apg.cli.client.ApgClient;
+import dev.apg.cli.client.Patience;
 import dev.apg.cli.client.ServerAddress;
 import dev.apg.cli.input.Document;
 import dev.apg.cli.output.CleanText;
@@ -50,7 +51,7 @@ final class ServerOptions {
     }
 
     ApgClient client() {
-        return new ApgClient(address());
+        return new ApgClient(address(), Patience.of(shell));
     }
 
     /**
