@@ -8,10 +8,13 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ServerAddressTests {
     @TempDir
@@ -47,8 +50,58 @@ class ServerAddressTests {
 
         assertThat(refused.code()).isEqualTo(ExitCode.USAGE);
         assertThat(refused.err())
-                .isEqualTo("apg: the server's address: ftp://example.org (expected: an address such as"
-                        + " http://127.0.0.1:8000)\n");
+                .isEqualTo(
+                        "apg: APG_URL: ftp://example.org (expected: an address such as" + " http://127.0.0.1:8000)\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://me:hunter2@127.0.0.1:1",
+                "http://127.0.0.1:70000",
+                "http://127.0.0.1:1/?tenant=a",
+                "http://b\u00fcro",
+                "a\nb"
+            })
+    void an_address_that_requests_could_not_be_sent_to_is_refused_without_a_password_in_it(String address) {
+        Cli.Outcome refused = Cli.alone(directory).with("APG_URL", address).run("compose", "list");
+
+        assertThat(refused.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(refused.err())
+                .startsWith("apg: APG_URL: ")
+                .endsWith(" (expected: an address such as http://127.0.0.1:8000)\n")
+                .doesNotContain("hunter2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"apg_first\nsecond", "apg_s\u00e9cond", "apg_first second", "apg_first\u0000second"})
+    void a_token_that_no_header_could_carry_is_refused_without_its_text(String token) throws IOException {
+        Cli cli = Cli.alone(directory);
+
+        Cli.Outcome variable = cli.with("APG_TOKEN", token).run("compose", "list");
+        Cli.Outcome option = cli.run("compose", "list", "--token", token);
+        Files.writeString(Files.createDirectory(directory.resolve("data")).resolve("token"), token);
+        Cli.Outcome file = cli.run("compose", "list");
+
+        for (Cli.Outcome refused : List.of(variable, option, file)) {
+            assertThat(refused.code()).isEqualTo(ExitCode.USAGE);
+            assertThat(refused.err())
+                    .contains(": this value will not do (expected: a token as `apg token create` prints it")
+                    .hasLineCount(1)
+                    .doesNotContain("first", "cond");
+        }
+        assertThat(variable.err()).startsWith("apg: APG_TOKEN: ");
+        assertThat(option.err()).startsWith("apg: --token: ");
+        assertThat(file.err()).startsWith("apg: the file " + directory.resolve("data/token"));
+    }
+
+    @Test
+    void the_end_of_a_line_behind_a_token_does_no_harm() {
+        assertThat(address(Map.of("APG_URL", "https://apg.example.org//", "APG_TOKEN", "apg_given\n"))
+                        .token()
+                        .orElseThrow()
+                        .text())
+                .isEqualTo("apg_given");
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Which server, and with which token.
@@ -19,23 +20,18 @@ import java.util.Set;
 public record ServerAddress(URI url, Optional<Token> token, Optional<Path> tokenFile) {
     private static final String LOCAL = "http://127.0.0.1:8000";
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
+    private static final int MOST_PORT = 65_535;
+    private static final Pattern VISIBLE = Pattern.compile("[\\x21-\\x7e]+");
 
     /**
      * From the command line's options, else {@code APG_URL} and {@code APG_TOKEN}, else a local server in development with
      * the token that it wrote into its data directory. That token is never sent to another machine.
      */
     public static ServerAddress of(Optional<String> url, Optional<String> token, Shell shell) {
-        String text = url.or(() -> given(shell, "APG_URL"))
-                .orElseGet(() -> "http://127.0.0.1:" + given(shell, "PORT").orElse("8000"));
-        URI address;
-        try {
-            address = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
-        } catch (IllegalArgumentException e) {
-            throw unusable(text);
-        }
-        if (address.getHost() == null || !("http".equals(address.getScheme()) || "https".equals(address.getScheme()))) {
-            throw unusable(text);
-        }
+        URI address = url.map(text -> address("--url", text))
+                .or(() -> given(shell, "APG_URL").map(text -> address("APG_URL", text)))
+                .or(() -> given(shell, "PORT").map(port -> address("PORT", "http://127.0.0.1:" + port)))
+                .orElseGet(() -> URI.create(LOCAL));
         Optional<Path> file = LOOPBACK.contains(address.getHost()) ? Optional.of(tokenFile(shell)) : Optional.empty();
         Optional<Token> known = token.map(given -> new Token(given, "--token"))
                 .or(() -> given(shell, "APG_TOKEN").map(given -> new Token(given, "APG_TOKEN")))
@@ -49,6 +45,17 @@ public record ServerAddress(URI url, Optional<Token> token, Optional<Path> token
      * @param origin for people: the option, the variable or the file
      */
     public record Token(String text, String origin) {
+        /** @throws CommandFailure without the text, if it is none that a header could carry */
+        public Token {
+            text = text.strip();
+            if (!VISIBLE.matcher(text).matches()) {
+                throw new CommandFailure(
+                        ExitCode.USAGE,
+                        "%s: this value will not do (expected: a token as `apg token create` prints it, in visible ASCII characters)"
+                                .formatted(origin));
+            }
+        }
+
         /** Without the text, which is a secret. */
         @Override
         public String toString() {
@@ -94,15 +101,38 @@ public record ServerAddress(URI url, Optional<Token> token, Optional<Path> token
         return Optional.ofNullable(shell.environment().get(name)).filter(value -> !value.isBlank());
     }
 
-    private static CommandFailure unusable(String text) {
-        return new CommandFailure(
-                ExitCode.USAGE, "the server's address: %s (expected: an address such as %s)".formatted(text, LOCAL));
+    private static URI address(String origin, String text) {
+        try {
+            URI address = URI.create(text.strip().replaceFirst("/+$", ""));
+            boolean http = "http".equals(address.getScheme()) || "https".equals(address.getScheme());
+            if (http && isPlain(address)) {
+                return address;
+            }
+        } catch (IllegalArgumentException e) {
+            // Told below, without the library's words, which repeat the text.
+        }
+        // Before an @ stands a password, as likely as not.
+        boolean shown = !text.contains("@") && text.chars().noneMatch(Character::isISOControl);
+        throw new CommandFailure(
+                ExitCode.USAGE,
+                "%s: %s (expected: an address such as %s)"
+                        .formatted(origin, shown ? text : "this value will not do", LOCAL));
+    }
+
+    /** Whether it is a host, perhaps with a port and a path: paths and tokens of ours are put to it. */
+    private static boolean isPlain(URI address) {
+        return address.getHost() != null
+                && address.getPort() <= MOST_PORT
+                && address.getPort() != 0
+                && address.getUserInfo() == null
+                && address.getQuery() == null
+                && address.getFragment() == null;
     }
 
     private static Optional<Token> written(Path file) {
         try {
             return Files.isReadable(file)
-                    ? Optional.of(new Token(Files.readString(file).strip(), "the file " + file))
+                    ? Optional.of(new Token(Files.readString(file), "the file " + file))
                     : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
