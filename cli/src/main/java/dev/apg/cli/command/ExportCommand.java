@@ -3,15 +3,18 @@ package dev.apg.cli.command;
 import dev.apg.cli.CommandFailure;
 import dev.apg.cli.ExitCode;
 import dev.apg.cli.client.ApgClient;
+import dev.apg.cli.client.ExportedLines;
 import dev.apg.cli.output.Progress;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.OutputStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -49,38 +52,72 @@ public final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (output != null && !force && Files.exists(server.path(output))) {
-            throw new CommandFailure(
-                    ExitCode.CONFLICT,
-                    "%s is there already (expected: a name of no file; or --force to replace it)".formatted(output));
-        }
-        long lineCount = 0;
-        ApgClient client = server.client();
-        boolean bar = output != null && server.shell().terminal();
-        try (Progress progress = Progress.of("export", bar);
-                InputStream lines = progress.watch(
-                        client.stream(client.request("/api/v1/export")
-                                .setHeader("Accept", "application/jsonl, application/problem+json")
-                                .GET()).body(),
-                        "KiB",
-                        -1)) {
-            if (output == null) {
-                new InputStreamReader(lines, StandardCharsets.UTF_8).transferTo(server.out());
-            } else {
-                lineCount = save(lines, server.path(output));
-            }
-        } catch (IOException e) {
-            throw new CommandFailure(ExitCode.FAILED, "The export broke off: " + e.getMessage());
-        }
         if (output != null) {
-            server.err().printf("Wrote %d document%s to %s.%n", lineCount, lineCount == 1 ? "" : "s", output);
+            requireReplaceable(output);
+        }
+        long count = write();
+        if (output != null) {
+            server.err().printf("Wrote %d document%s to %s.%n", count, count == 1 ? "" : "s", output);
         }
         return ExitCode.OK.code();
     }
 
-    /** Whole or not at all: half an export looks like a whole one. Gives the number of its lines, a document each. */
-    private static long save(InputStream lines, Path file) throws IOException {
-        Path part = file.resolveSibling(file.getFileName() + ".part");
+    /** Gives the number of lines, a document each. */
+    private long write() {
+        ApgClient client = server.client();
+        try (Progress progress =
+                        Progress.of("export", output != null && server.shell().terminal());
+                ApgClient.Coming answer = client.stream(client.request("/api/v1/export")
+                        .setHeader("Accept", ExportedLines.MEDIA_TYPE + ", application/problem+json")
+                        .GET())) {
+            var lines = ExportedLines.of(answer, progress.watch(answer.body(), "KiB", answer.length()));
+            return output == null ? print(lines) : save(lines, server.path(output));
+        } catch (IOException e) {
+            throw new CommandFailure(
+                    ExitCode.FAILED,
+                    "The export broke off%s: %s"
+                            .formatted(output == null ? "" : ", and nothing was written", e.getMessage()));
+        }
+    }
+
+    /** Devices and directories never are: what is moved there would take their place. */
+    private void requireReplaceable(String file) {
+        Path path = server.path(file);
+        if (Files.isRegularFile(path) && !force) {
+            throw new CommandFailure(
+                    ExitCode.CONFLICT,
+                    "%s is there already (expected: a name of no file; or --force to replace it)".formatted(file));
+        }
+        if (Files.exists(path) && !Files.isRegularFile(path)) {
+            throw new CommandFailure(
+                    ExitCode.CONFLICT,
+                    "%s is there already and is no file (expected: the name of a file)".formatted(file));
+        }
+        Path directory = path.toAbsolutePath().getParent();
+        if (directory != null && !Files.isDirectory(directory)) {
+            throw new CommandFailure(
+                    ExitCode.NOT_FOUND, "%s cannot be written: there is no such directory".formatted(file));
+        }
+    }
+
+    private long print(ExportedLines lines) throws IOException {
+        PrintWriter out = server.raw();
+        long count = 0;
+        for (Optional<byte[]> line = lines.next(); line.isPresent(); line = lines.next()) {
+            out.print(new String(line.get(), StandardCharsets.UTF_8));
+            if (out.checkError()) {
+                throw new IOException("nobody reads its output any more");
+            }
+            count++;
+        }
+        return count;
+    }
+
+    /** Whole or not at all: half an export looks like a whole one. */
+    private static long save(ExportedLines lines, Path named) throws IOException {
+        // What a link leads to is replaced, and not the link.
+        Path file = Files.exists(named) ? named.toRealPath() : named;
+        Path part = file.resolveSibling("%s.%s.part".formatted(file.getFileName(), UUID.randomUUID()));
         try {
             long count = copy(lines, part);
             Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
@@ -90,15 +127,13 @@ public final class ExportCommand implements Callable<Integer> {
         }
     }
 
-    private static long copy(InputStream lines, Path file) throws IOException {
+    private static long copy(ExportedLines lines, Path file) throws IOException {
         long count = 0;
-        byte[] buffer = new byte[BUFFER];
-        try (OutputStream out = Files.newOutputStream(file)) {
-            for (int read = lines.read(buffer); read >= 0; read = lines.read(buffer)) {
-                out.write(buffer, 0, read);
-                for (int i = 0; i < read; i++) {
-                    count += buffer[i] == '\n' ? 1 : 0;
-                }
+        try (var out = new BufferedOutputStream(
+                Files.newOutputStream(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW), BUFFER)) {
+            for (Optional<byte[]> line = lines.next(); line.isPresent(); line = lines.next()) {
+                out.write(line.get());
+                count++;
             }
         }
         return count;

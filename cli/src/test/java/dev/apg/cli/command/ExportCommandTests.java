@@ -2,13 +2,21 @@ package dev.apg.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.apg.cli.ExitCode;
 import dev.apg.cli.testing.Cli;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ExportCommandTests {
     @TempDir
@@ -36,5 +44,84 @@ class ExportCommandTests {
         assertThat(file).hasContent("mine");
         assertThat(cli.run("export", "-o", "all.jsonl", "--force").code()).isEqualTo(ExitCode.OK);
         assertThat(file).content().contains("\"exported\"");
+    }
+
+    /** What may stand at APG_URL instead of APG: its media type, what it says, and what is told of that. */
+    static Stream<Arguments> noExports() {
+        return Stream.of(
+                Arguments.of("text/html", "<html>\n", "text/html (expected: application/jsonl)"),
+                Arguments.of("application/json", "{}\n", "application/json (expected: application/jsonl)"),
+                Arguments.of("", "{}\n", "nothing known (expected: application/jsonl)"),
+                Arguments.of("application/jsonl", "{}\n<html>\n", "a line that is no document (expected: JSON Lines)"),
+                Arguments.of("application/jsonl", "\n".repeat(9), "a line that is no document (expected: JSON Lines)"),
+                Arguments.of("application/jsonl", "{".repeat(5 << 20), "a line of more than 4 MiB (expected: at most"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("noExports")
+    void what_is_no_export_leaves_the_file_alone(String type, String said, String told) throws IOException {
+        Files.writeString(directory.resolve("all.jsonl"), "mine");
+        Cli.Outcome refused = exportFrom(type, said, "-o", "all.jsonl", "--force");
+
+        assertThat(refused.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(refused.err())
+                .startsWith("apg: The answer is no export: " + told)
+                .endsWith("Is APG_URL the address of an APG server?\n");
+        try (var files = Files.list(directory)) {
+            assertThat(files).containsExactly(directory.resolve("all.jsonl"));
+        }
+        assertThat(directory.resolve("all.jsonl")).hasContent("mine");
+    }
+
+    @Test
+    void an_export_that_breaks_off_leaves_no_half_file() throws IOException {
+        Cli.Outcome broken = exportFrom("Application/JSONL; charset=utf-8", "{}\n{\"half\":", "-o", "all.jsonl");
+
+        assertThat(broken.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(broken.err())
+                .isEqualTo("apg: The export broke off, and nothing was written: its last line is not complete\n");
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void only_a_file_takes_an_export() throws IOException {
+        Files.createDirectory(directory.resolve("there"));
+        Cli cli = Cli.alone(directory);
+
+        for (String place : new String[] {"there", "/dev/null"}) {
+            Cli.Outcome refused = cli.run("export", "-o", place, "--force");
+            assertThat(refused.code()).isEqualTo(ExitCode.CONFLICT);
+            assertThat(refused.err()).startsWith("apg: " + place + " is there already and is no file");
+        }
+        assertThat(cli.run("export", "-o", "nowhere/all.jsonl").err())
+                .isEqualTo("apg: nowhere/all.jsonl cannot be written: there is no such directory\n");
+    }
+
+    @Test
+    void an_export_on_standard_output_is_as_the_server_sent_it() throws IOException {
+        String line = "{\"description\":\"left \u202e right\"}\n";
+
+        assertThat(exportFrom("application/jsonl", line).out()).isEqualTo(line);
+    }
+
+    private Cli.Outcome exportFrom(String type, String said, String... options) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            if (!type.isEmpty()) {
+                exchange.getResponseHeaders().set("Content-Type", type);
+            }
+            byte[] bytes = said.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, bytes.length);
+            exchange.getResponseBody().write(bytes);
+            exchange.close();
+        });
+        server.start();
+        try {
+            return Cli.alone(directory)
+                    .with("APG_URL", "http://127.0.0.1:" + server.getAddress().getPort())
+                    .run(Stream.concat(Stream.of("export"), Stream.of(options)).toArray(String[]::new));
+        } finally {
+            server.stop(0);
+        }
     }
 }
