@@ -4,12 +4,14 @@ import dev.apg.cli.CommandFailure;
 import dev.apg.cli.ExitCode;
 import dev.apg.cli.client.ApgClient;
 import dev.apg.cli.output.BundleFiles;
+import dev.apg.cli.output.BundleFiles.Extracted;
 import dev.apg.cli.output.RevisionText;
 import dev.apg.contract.canonical.Digest;
 import dev.apg.contract.composition.CompositionDetail;
 import dev.apg.contract.composition.RevisionDetail;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -24,7 +26,8 @@ import picocli.CommandLine.Parameters;
         description = "Fetch the bundle of a revision: files for Compose and Kubernetes, lock, bill of materials.",
         footer = {
             "",
-            "The bytes are checked against the digest that was frozen.",
+            "The bytes are checked against the digest that was frozen. --force also removes files of a former bundle that",
+            "this one does not have, unless they were changed since.",
             "",
             "Examples:",
             "  apg bundle online-boutique -o boutique",
@@ -59,11 +62,12 @@ public final class BundleCommand implements Callable<Integer> {
                         .GET());
         String digest = verified(answer);
         Path target = server.path(output);
-        int files = 1;
+        Extracted done;
         if (output.endsWith(".tar")) {
             BundleFiles.save(answer.body(), target, force);
+            done = new Extracted(1, List.of(), List.of());
         } else {
-            files = BundleFiles.extract(answer.body(), target, force);
+            done = BundleFiles.extract(answer.body(), target, force);
         }
         if (server.json) {
             Map<String, Object> result = new LinkedHashMap<>();
@@ -71,17 +75,29 @@ public final class BundleCommand implements Callable<Integer> {
             result.put("revision", Integer.parseInt(revision));
             result.put("digest", digest);
             result.put("output", output);
-            result.put("files", files);
+            result.put("files", done.files());
+            result.put("removed", done.removed());
+            result.put("kept", done.kept());
             server.printJson(result);
         } else {
             server.out()
                     .printf(
                             "Bundle of %s@%s in %s (%s, %s)%n",
-                            named.code(), revision, output, files == 1 ? "1 file" : files + " files", digest);
+                            named.code(),
+                            revision,
+                            output,
+                            done.files() == 1 ? "1 file" : done.files() + " files",
+                            digest);
+            tell("Removed, as this bundle does not have it: ", done.removed());
+            tell("Of a former bundle, and kept because it was changed: ", done.kept());
         }
         RevisionDetail frozen = client.get(path + "/revisions/" + ApgClient.segment(revision), RevisionDetail.class);
         server.err().print(RevisionText.changed(named.code(), frozen));
         return ExitCode.OK.code();
+    }
+
+    private void tell(String what, List<String> files) {
+        files.forEach(file -> server.out().println(what + file));
     }
 
     private static String head(ApgClient client, String path, String code) {

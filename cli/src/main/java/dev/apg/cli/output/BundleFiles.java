@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
@@ -33,21 +34,54 @@ public final class BundleFiles {
     }
 
     /**
-     * Writes the files of the archive into a directory; files that are there with the same content stay as they are.
+     * What became of a directory.
      *
-     * @return how many files the archive has
+     * @param files how many files the bundle has
+     * @param removed files of a former bundle that this one does not have
+     * @param kept such files that were changed since, or cannot be removed
+     */
+    public record Extracted(int files, List<String> removed, List<String> kept) {
+        public Extracted {
+            removed = List.copyOf(removed);
+            kept = List.copyOf(kept);
+        }
+    }
+
+    /**
+     * Writes the files of the archive into a directory; files that are there with the same content stay as they are. With
+     * {@code force} the files that a former bundle wrote there, that nobody changed since and that this one does not have
+     * are removed: whoever applies the directory would go on running what they describe.
+     *
      * @throws CommandFailure if the archive is not a bundle, or if other content is there and may not be replaced; nothing
      *     is written then
      */
-    public static int extract(byte[] tar, Path directory, boolean force) {
-        Map<Path, byte[]> files = new LinkedHashMap<>();
+    public static Extracted extract(byte[] tar, Path directory, boolean force) {
         Map<String, byte[]> entries = read(tar);
+        if (entries.keySet().stream().anyMatch(name -> name.split("/", 2)[0].equals(BundleRecord.NAME))) {
+            throw refuse(BundleRecord.NAME, "not this name, under which the files of bundles are noted");
+        }
+        Map<Path, byte[]> files = new LinkedHashMap<>();
         entries.forEach((name, content) -> {
             requireNoFileAbove(name, entries);
             files.put(inside(directory, name), content);
         });
+        BundleRecord written = BundleRecord.of(entries);
+        Path record = inside(directory, BundleRecord.NAME);
+        Optional<BundleRecord> noted = BundleRecord.in(directory);
+        if (noted.isEmpty()) {
+            files.put(record, written.json());
+            writeAll(files, force);
+            return new Extracted(entries.size(), List.of(), List.of());
+        }
+        BundleRecord former = noted.get();
         writeAll(files, force);
-        return files.size();
+        if (!force) {
+            writeAll(Map.of(record, written.and(former).json()), true);
+            return new Extracted(entries.size(), List.of(), List.of());
+        }
+        BundleLeftovers leftovers = BundleLeftovers.remove(former, entries.keySet(), directory);
+        writeAll(Map.of(record, written.json()), true);
+        return new Extracted(entries.size(), leftovers.removed(), leftovers.kept());
     }
 
     private static Map<String, byte[]> read(byte[] tar) {
@@ -79,7 +113,8 @@ public final class BundleFiles {
         }
     }
 
-    private static Path inside(Path directory, String name) {
+    /** Where a file of a bundle goes; refuses a name that could lead elsewhere. */
+    static Path inside(Path directory, String name) {
         Path root = directory.toAbsolutePath().normalize();
         boolean plain = !name.isEmpty() && !name.startsWith("/") && !name.contains("\\") && name.indexOf('\0') < 0;
         if (!plain || Arrays.asList(name.split("/", -1)).stream().anyMatch(List.of("", ".", "..")::contains)) {

@@ -228,6 +228,43 @@ class CompositionCommandsTests {
                 .isEqualTo("Warnings (1)\n  deprecated: dim-lamp 1.0.0 is deprecated: bright-lamp replaces it.\n\n");
     }
 
+    @Test
+    void a_bundle_takes_away_what_the_former_one_had_more_when_told_to() throws IOException {
+        for (String code : new String[] {"desk-lamp", "desk-fan"}) {
+            Files.writeString(
+                    directory.resolve("item.yaml"),
+                    "format: apg.version/1\ncapability: %s\nversion: 1.0.0\nruntime: {image: 'registry.example/%s:1.0.0'}\n"
+                            .formatted(code, code));
+            cli.run("publish", "item.yaml");
+        }
+        cli.run("compose", "create", "desk");
+        cli.run("compose", "add", "desk", "desk-lamp");
+        cli.run("compose", "add", "desk", "desk-fan");
+        assertThat(cli.run("freeze", "desk").code()).isEqualTo(ExitCode.OK);
+        cli.run("compose", "remove", "desk", "desk-fan");
+        assertThat(cli.run("freeze", "desk").code()).isEqualTo(ExitCode.OK);
+        cli.run("bundle", "desk@1", "-o", "desk");
+        Path fan = directory.resolve("desk/kubernetes/workloads/desk-fan.yaml");
+        assertThat(fan).exists();
+        Files.writeString(directory.resolve("desk/.env"), "mine");
+
+        assertThat(cli.run("bundle", "desk@2", "-o", "desk").code()).isEqualTo(ExitCode.CONFLICT);
+        assertThat(fan).exists();
+        Cli.Outcome forced = cli.run("bundle", "desk@2", "-o", "desk", "--force");
+
+        assertThat(forced.out())
+                .contains("Removed, as this bundle does not have it: kubernetes/workloads/desk-fan.yaml\n");
+        assertThat(fan).doesNotExist();
+        assertThat(directory.resolve("desk/kubernetes/workloads/desk-lamp.yaml"))
+                .exists();
+        assertThat(directory.resolve("desk/.env")).hasContent("mine");
+        assertThat(cli.run("bundle", "desk@2", "-o", "desk", "--json")
+                        .json()
+                        .path("removed")
+                        .isEmpty())
+                .isTrue();
+    }
+
     private String redis(String revision) {
         return cli.run("compose", "show", revision, "--json")
                 .json()

@@ -27,8 +27,10 @@ class BundleFilesTests {
     void files_are_written_and_the_same_again_is_fine() throws IOException {
         byte[] tar = tar("README.md", "kubernetes/workloads/cart.yaml");
 
-        assertThat(BundleFiles.extract(tar, directory.resolve("out"), false)).isEqualTo(2);
-        assertThat(BundleFiles.extract(tar, directory.resolve("out"), false)).isEqualTo(2);
+        assertThat(BundleFiles.extract(tar, directory.resolve("out"), false).files())
+                .isEqualTo(2);
+        assertThat(BundleFiles.extract(tar, directory.resolve("out"), false).files())
+                .isEqualTo(2);
 
         assertThat(directory.resolve("out/kubernetes/workloads/cart.yaml")).hasContent("content");
     }
@@ -46,6 +48,59 @@ class BundleFilesTests {
 
         BundleFiles.extract(tar, directory, true);
         assertThat(directory.resolve("README.md")).hasContent("content");
+    }
+
+    @Test
+    void what_a_former_bundle_left_is_removed_when_told_to_unless_it_was_changed() throws IOException {
+        BundleFiles.extract(tar("README.md", "run/a/a.yaml", "run/b.yaml", "run/c.yaml"), directory, false);
+        Files.writeString(directory.resolve("run/c.yaml"), "mine");
+        Files.writeString(directory.resolve("run/d.yaml"), "content");
+        Files.delete(directory.resolve("run/b.yaml"));
+
+        BundleFiles.Extracted same = BundleFiles.extract(tar("README.md"), directory, false);
+        assertThat(same.removed()).isEmpty();
+        assertThat(directory.resolve("run/a/a.yaml")).exists();
+
+        BundleFiles.Extracted next = BundleFiles.extract(tar("README.md", "LICENSE"), directory, true);
+        assertThat(next).isEqualTo(new BundleFiles.Extracted(2, List.of("run/a/a.yaml"), List.of("run/c.yaml")));
+        assertThat(directory.resolve("run/a")).doesNotExist();
+        assertThat(directory.resolve("run/c.yaml")).hasContent("mine");
+        assertThat(directory.resolve("run/d.yaml")).hasContent("content");
+
+        // What somebody changed is theirs from now on.
+        assertThat(BundleFiles.extract(tar("README.md"), directory, true).removed())
+                .containsExactly("LICENSE");
+        assertThat(directory.resolve("run/c.yaml")).hasContent("mine");
+    }
+
+    @Test
+    void nothing_outside_the_directory_is_removed_whatever_it_says_that_a_bundle_wrote() throws IOException {
+        Path out = Files.createDirectory(directory.resolve("out"));
+        Files.writeString(directory.resolve("other"), "content");
+        Files.createSymbolicLink(out.resolve("link"), directory);
+        BundleFiles.extract(tar("one"), out, false);
+        Path record = out.resolve(".apg-bundle.json");
+        Files.writeString(
+                record,
+                Files.readString(record)
+                        .replaceFirst(
+                                "\"one\" : (\\S+)", "\"one\": $1, \"../other\": $1, \"link/other\": $1, \"link\": $1"));
+
+        assertThat(BundleFiles.extract(tar("two"), out, true).removed()).containsExactly("one");
+        assertThat(directory.resolve("other")).hasContent("content");
+        assertThat(out.resolve("link")).isSymbolicLink();
+    }
+
+    @Test
+    void notes_of_somebody_else_are_not_believed_and_only_replaced_when_told_to() throws IOException {
+        Files.writeString(directory.resolve(".apg-bundle.json"), "{\"format\": \"mine\", \"files\": {}}");
+
+        assertThatThrownBy(() -> BundleFiles.extract(tar("one"), directory, false))
+                .hasMessageContaining(".apg-bundle.json is there already with other content");
+        assertThat(directory.resolve("one")).doesNotExist();
+        assertThat(BundleFiles.extract(tar("one"), directory, true).removed()).isEmpty();
+        assertThatThrownBy(() -> BundleFiles.extract(tar(".apg-bundle.json"), directory, true))
+                .isInstanceOf(CommandFailure.class);
     }
 
     @ParameterizedTest
