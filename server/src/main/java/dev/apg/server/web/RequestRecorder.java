@@ -9,18 +9,24 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import org.springframework.web.util.ServletRequestPathUtils;
 
 /**
  * Counts and logs answered requests: one line each, changes and refusals at info, reads that went well at debug. Never a
- * body, a query or a token; the route is the template, so that neither log nor metric grows with the data.
+ * body, a query or a token; the route is the template, so that neither log nor metric grows with the data. It is that of the
+ * request even where a filter answered, as for a repeated request or a missing token.
  */
 @Component
 class RequestRecorder {
@@ -34,6 +40,7 @@ class RequestRecorder {
         Duration.ofSeconds(10), Duration.ofSeconds(60)
     };
 
+    private final ObjectProvider<RequestMappingHandlerMapping> mappings;
     private final MeterProvider<Counter> requests;
     private final MeterProvider<Timer> durations;
 
@@ -44,7 +51,11 @@ class RequestRecorder {
 
     private record Meters(Counter requests, Timer durations) {}
 
-    RequestRecorder(MeterRegistry meters) {
+    /** @param mappings asked for late: filters are made before controllers */
+    RequestRecorder(
+            MeterRegistry meters,
+            @Qualifier("requestMappingHandlerMapping") ObjectProvider<RequestMappingHandlerMapping> mappings) {
+        this.mappings = mappings;
         requests = Counter.builder("http.requests")
                 .description("Requests answered")
                 .withRegistry(meters);
@@ -77,10 +88,30 @@ class RequestRecorder {
         return new Meters(requests.withTags(tags), durations.withTags(tags));
     }
 
-    private static String route(HttpServletRequest request) {
+    private String route(HttpServletRequest request) {
+        return matched(request)
+                .or(() -> {
+                    match(request);
+                    return matched(request);
+                })
+                .orElse("unmatched");
+    }
+
+    private static Optional<String> matched(HttpServletRequest request) {
         return request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE) instanceof String pattern
                         && !pattern.equals("/**")
-                ? pattern
-                : "unmatched";
+                ? Optional.of(pattern)
+                : Optional.empty();
+    }
+
+    /** As the dispatcher does, which saw nothing of a request that a filter answered. It notes the pattern in the request. */
+    private void match(HttpServletRequest request) {
+        try {
+            ServletRequestPathUtils.parseAndCache(request);
+            mappings.getObject().getHandler(request);
+        } catch (Exception e) {
+            // Of no path, method or media type that there is; it was refused for that.
+            LOG.trace("A request has no route.", e);
+        }
     }
 }

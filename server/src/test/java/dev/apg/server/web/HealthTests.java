@@ -92,10 +92,21 @@ class HealthTests {
             TestClient client = server.client();
             client.delete("/api/v1/tokens/0198c5d0-7c3e-7000-8000-3f1a5b6c7d8e");
             client.get("/api/v1/nowhere/at/all");
+            TestClient again = client.with("Idempotency-Key", "k-1");
+            again.post("/api/v1/compositions", Map.of("code", "shop"));
+            again.post("/api/v1/compositions", Map.of("code", "shop"));
+            again.post("/api/v1/compositions/shop/resolve", Map.of());
+            server.anonymous().get("/api/v1/capabilities/redis");
             String metrics = scrape(server.metricsUrl(), "/metrics");
             assertThat(metrics)
                     .contains("http_requests_total{method=\"DELETE\",route=\"/api/v1/tokens/{id}\",status=\"404\"} 1.0")
                     .contains("http_requests_total{method=\"GET\",route=\"unmatched\",status=\"404\"}")
+                    // These were answered before any controller saw them.
+                    .contains("http_requests_total{method=\"POST\",route=\"/api/v1/compositions\",status=\"201\"} 2.0")
+                    .contains("route=\"/api/v1/compositions/{code}/resolve\",status=\"422\"} 1.0")
+                    .contains(
+                            "http_requests_total{method=\"GET\",route=\"/api/v1/capabilities/{code}\",status=\"401\"} 1.0")
+                    .doesNotContain("method=\"POST\",route=\"unmatched\"")
                     .containsPattern("http_request_duration_seconds_bucket\\{.*le=\"0.05\"");
             assertThat(server.anonymous().get("/metrics").status()).isEqualTo(404);
             assertThat(scrape(server.metricsUrl(), "/")).doesNotContain("_links");
