@@ -97,8 +97,8 @@ public record RuntimeDescriptor(
 
             @Nullable
             @Pattern(
-                    regexp = "[^\\u0000-\\u001F\\u007F-\\u009F\\u2028-\\u202E\\u2066-\\u2069]{1,500}",
-                    message = "one line of at most 500 characters")
+                    regexp = VISIBLE_LINE,
+                    message = "one line of at most 500 characters, which can be seen and are not all blank")
             String description) {}
 
     /** A directory that is mounted. {@code size} is a quantity such as {@code 1Gi}. */
@@ -146,4 +146,15 @@ public record RuntimeDescriptor(
             String memory) {}
 
     private static final String QUANTITY = "[0-9]{1,12}(?:\\.[0-9]{1,6})?(?:m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?";
+
+    /**
+     * One line in which whoever reads it sees all there is: no control characters, none that change the direction, and none
+     * that take no room (soft hyphen, zero-width space, word joiner and its like, byte order mark, fillers). The zero-width
+     * joiner and non-joiner are letters' own business: Persian and the scripts of India cannot be written without them, nor
+     * many emoji. But some character has to be there that is neither these nor a blank.
+     */
+    private static final String VISIBLE_LINE =
+            "(?=.{0,499}[^ \\u00A0\\u1680\\u2000-\\u200A\\u200C\\u200D\\u202F\\u205F\\u2800\\u3000])"
+                    + "[^\\u0000-\\u001F\\u007F-\\u009F\\u00AD\\u034F\\u061C\\u115F\\u1160\\u17B4\\u17B5\\u180E"
+                    + "\\u200B\\u200E\\u200F\\u2028-\\u202E\\u2060-\\u206F\\u3164\\uFEFF\\uFFA0\\uFFF9-\\uFFFB]{1,500}";
 }

@@ -82,6 +82,54 @@ class RefusedPublicationTests {
     }
 
     @Test
+    void a_secret_is_described_in_one_line_that_can_be_seen() {
+        for (String unseen : List.of(
+                "a\u200bb",
+                "a\u2060b",
+                "a\ufeffb",
+                "a\u00adb",
+                "a\u200eb",
+                "a\u202eb",
+                "a\u180eb",
+                "\u3164",
+                "a\\u0007b",
+                "a\\nb",
+                " ",
+                "\u00a0\u2003",
+                "\u200d\u200c",
+                "")) {
+            Answer refused = registry.publish(described("1.0.0", unseen));
+
+            assertThat(refused.status()).as(unseen).isEqualTo(422);
+            assertThat(refused.json().at("/errors/0/field").asString())
+                    .isEqualTo("runtime.environment[0].secret.description");
+            assertThat(refused.json().at("/errors/0/expected").asString())
+                    .isEqualTo("one line of at most 500 characters, which can be seen and are not all blank");
+        }
+        // Persian, and an emoji of several, are written with characters that take no room.
+        assertThat(registry.publish(described(
+                                "1.0.0",
+                                "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645 \ud83d\udc69\u200d\ud83d\udcbb"))
+                        .status())
+                .isEqualTo(201);
+        assertThat(registry.publish(described("1.1.0", "x".repeat(500))).status())
+                .isEqualTo(201);
+        assertThat(registry.publish(described("1.2.0", "x".repeat(501))).status())
+                .isEqualTo(422);
+        assertThat(registry.publish(described("1.2.0", " ".repeat(500) + "x")).status())
+                .isEqualTo(422);
+    }
+
+    private static String described(String number, String description) {
+        return version("secretive", number) + """
+                runtime:
+                  image: registry.example/secretive:1
+                  environment:
+                    - {name: PASSWORD, secret: {name: store, key: password, description: "%s"}}
+                """.formatted(description);
+    }
+
+    @Test
     void a_reference_to_nothing_is_refused_with_its_field() {
         Answer refused = registry.publish(version("cart", "1.0.0") + """
                 requirements:
