@@ -3,6 +3,8 @@ package dev.apg.contract.capability;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,13 @@ public record StateChange(
         YANKED,
         @JsonProperty("purged")
         PURGED;
+
+        /** The one that leads to a state; none leads to {@code pending}. */
+        public static Optional<Wanted> of(VersionState state) {
+            return Arrays.stream(values())
+                    .filter(wanted -> wanted.state() == state)
+                    .findFirst();
+        }
 
         public VersionState state() {
             return switch (this) {

@@ -6,7 +6,8 @@ import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an import or export says of a version's state: the format {@code apg.state/1}. Versions without one are published.
+ * What an import or export says of a version's state: the format {@code apg.state/1}. Versions without one are published, or
+ * wait for approval where the policy of the place that imports them asks for one.
  *
  * @param digest of the version; needed for {@code purged}, whose document is gone
  */
@@ -18,7 +19,7 @@ public record StateDocument(
         String capability,
 
         @NotNull @Size(max = 256) String version,
-        @NotNull VersionState state,
+        StateChange.@NotNull Wanted state,
         @Nullable @Size(max = 2_000) String reason,
 
         @Nullable @Pattern(regexp = "sha256:[0-9a-f]{64}", message = "sha256: and 64 lower-case hex digits")

@@ -2,6 +2,7 @@ package dev.apg.server.capability;
 
 import dev.apg.contract.WireJson;
 import dev.apg.contract.canonical.Digest;
+import dev.apg.contract.capability.StateChange.Wanted;
 import dev.apg.contract.capability.StateDocument;
 import dev.apg.contract.capability.VersionState;
 import dev.apg.server.capability.ExportRepository.Row;
@@ -53,13 +54,14 @@ final class ExportLines {
             add(new Line.Document(version.id()), version.bytes());
         }
         if (version.state() != VersionState.PUBLISHED) {
-            add(new StateDocument(
-                    StateDocument.FORMAT,
-                    code,
-                    version.number(),
-                    version.state(),
-                    version.reason(),
-                    Digest.ofBytes(version.digest()).toString()));
+            Wanted.of(version.state())
+                    .ifPresent(state -> add(new StateDocument(
+                            StateDocument.FORMAT,
+                            code,
+                            version.number(),
+                            state,
+                            version.reason(),
+                            Digest.ofBytes(version.digest()).toString())));
         }
     }
 

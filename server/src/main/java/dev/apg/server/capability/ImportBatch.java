@@ -233,20 +233,16 @@ final class ImportBatch {
     }
 
     private void state(StateDocument document, Findings findings) {
-        if (document.state() == VersionState.PENDING) {
-            findings.error("state", "pending", "published, deprecated, yanked or purged", "version.transition");
-            return;
-        }
-        if (document.reason() == null && document.state() != VersionState.PUBLISHED) {
-            findings.error(
-                    "reason", null, "why the version is " + document.state().wire(), "missing");
+        VersionState state = document.state().state();
+        if (document.reason() == null && state != VersionState.PUBLISHED) {
+            findings.error("reason", null, "why the version is " + state.wire(), "missing");
             return;
         }
         try {
             String number = SemVer.parse(document.version()).toString();
             var standing = new Standing(
                     new VersionKey(lower(document.capability()), number),
-                    document.state(),
+                    state,
                     document.reason(),
                     document.digest(),
                     source,

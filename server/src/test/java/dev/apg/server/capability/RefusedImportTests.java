@@ -164,6 +164,23 @@ class RefusedImportTests {
                 .isEqualTo("permission.denied");
     }
 
+    @Test
+    void a_state_that_cannot_be_chosen_is_refused_with_those_that_can() {
+        registry.has("stated", "1.0.0");
+        for (String state : List.of("yankd", "pending")) {
+            Answer refused = registry.importLines(
+                    "{\"format\":\"apg.state/1\",\"capability\":\"stated\",\"version\":\"1.0.0\",\"state\":\"%s\",\"reason\":\"why\"}\n"
+                            .formatted(state));
+
+            assertThat(refused.status()).isEqualTo(422);
+            assertThat(errors(refused)).singleElement().satisfies(error -> {
+                assertThat(error.get("field").asString()).isEqualTo("state");
+                assertThat(error.get("value").asString()).isEqualTo(state);
+                assertThat(error.get("expected").asString()).isEqualTo("one of published, deprecated, yanked, purged");
+            });
+        }
+    }
+
     private static String status(String code, String status) {
         return "{\"format\":\"apg.capability/1\",\"capability\":\"%s\",\"status\":\"%s\"}\n".formatted(code, status);
     }
