@@ -6,6 +6,8 @@ import dev.apg.cli.testing.Cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,5 +45,63 @@ class ProgramTests {
         assertThat(process.waitFor()).isZero();
         assertThat(out).content().startsWith("format: apg.composition/1").doesNotContain("CAPABILITY");
         assertThat(Files.readString(err)).startsWith("Applied: ").contains("CAPABILITY", "versions go together.");
+    }
+
+    /** {@code apg serve} alone is started without picocli, everything else with it; both have to say the same. */
+    @Test
+    void a_server_that_is_not_started_says_why_and_ends_with_the_documented_code() throws Exception {
+        Ended help = program("serve", "--help");
+        assertThat(help.code()).isEqualTo(ExitCode.OK.code());
+        assertThat(help.out()).startsWith("Usage: apg serve").contains("Examples:");
+        assertThat(help.err()).isEmpty();
+
+        Ended unknown = program("serve", "--nonsense");
+        assertThat(unknown.code()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(unknown.err())
+                .startsWith("apg: Unknown option: '--nonsense'\n")
+                .endsWith("See `bin/apg serve --help`.\n");
+
+        Ended refused = program("serve");
+        assertThat(refused.code()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(refused.err().lines())
+                .satisfiesExactly(
+                        line -> assertThat(line)
+                                .startsWith("apg: SECRET_KEY is missing (expected outside development: "),
+                        line -> assertThat(line)
+                                .startsWith("apg: DATABASE_URL is missing (expected outside development: "),
+                        line -> assertThat(line).isEqualTo("apg: PORT: eighty (expected: 0 to 65535)."));
+        assertThat(refused.out()).isEmpty();
+        assertThat(directory.resolve("data")).doesNotExist();
+    }
+
+    private record Ended(int code, String out, String err) {}
+
+    /** Runs it as in production, with nothing set but a port that is none. */
+    private Ended program(String... arguments) throws Exception {
+        Path out = directory.resolve("out");
+        Path err = directory.resolve("err");
+        var builder = new ProcessBuilder(Stream.concat(
+                                Stream.of(
+                                        Path.of(System.getProperty("java.home"), "bin", "java")
+                                                .toString(),
+                                        "-cp",
+                                        System.getProperty("java.class.path"),
+                                        "-Dapg.program=bin/apg",
+                                        Apg.class.getName()),
+                                Stream.of(arguments))
+                        .toList())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.environment().clear();
+        builder.environment()
+                .putAll(Map.of(
+                        "ENVIRONMENT",
+                        "production",
+                        "PORT",
+                        "eighty",
+                        "APG_DATA_DIR",
+                        directory.resolve("data").toString()));
+        int code = builder.start().waitFor();
+        return new Ended(code, Files.readString(out), Files.readString(err));
     }
 }
