@@ -1,5 +1,6 @@
 package dev.apg.contract.capability;
 
+import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -17,6 +18,6 @@ public record SourceMarker(
         String format,
 
         @NotNull @Size(min = 1, max = 1_000) String source,
-        @Min(1) int begins) {
+        @Min(1) @Max(1_000_000_000) int begins) {
     public static final String FORMAT = "apg.source/1";
 }

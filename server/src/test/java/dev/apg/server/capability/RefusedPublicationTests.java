@@ -66,6 +66,22 @@ class RefusedPublicationTests {
     }
 
     @Test
+    void a_number_that_no_field_can_hold_is_refused_beside_all_else_that_is_wrong() {
+        Answer answer = registry.publish(version("counted", "1.0.0") + """
+                        runtime:
+                          image: registry.example/counted:1
+                          replicas: 2147483648
+                          ports: [{name: main, port: 9223372036854775807}]
+                        colour: red
+                        """);
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(422);
+        assertThat(answer.json().get("errors").findValuesAsString("field"))
+                .containsExactlyInAnyOrder("runtime.replicas", "runtime.ports[0].port", "colour");
+        assertThat(answer.text()).contains("a whole number of at most 2147483647");
+    }
+
+    @Test
     void a_number_in_quotes_is_refused_with_the_word_that_they_are_wrong() {
         String detail = registry.publish(version("counted", "1.0.0") + """
                         runtime:

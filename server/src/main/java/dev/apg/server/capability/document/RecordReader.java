@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
-import tools.jackson.databind.DatabindException;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ValueDeserializer;
@@ -44,7 +44,7 @@ public final class RecordReader {
                         .readValue(rest);
                 unknown.forEach((field, expected) -> findings.error(field, null, expected, "unknown_field"));
                 return Optional.ofNullable(value);
-            } catch (DatabindException unfit) {
+            } catch (JacksonException unfit) {
                 if (rest == tree) {
                     rest = tree.deepCopy();
                 }
@@ -58,9 +58,14 @@ public final class RecordReader {
     }
 
     /** Notes what did not fit and takes it out of the tree; false if nothing is left to read. */
-    private static boolean takeOut(JsonNode tree, DatabindException unfit, Findings findings) {
+    private static boolean takeOut(JsonNode tree, JacksonException unfit, Findings findings) {
         List<JacksonException.Reference> path = unfit.getPath();
-        Class<?> target = unfit instanceof MismatchedInputException mismatch ? mismatch.getTargetType() : null;
+        Class<?> target = switch (unfit) {
+            case MismatchedInputException mismatch -> mismatch.getTargetType();
+            // A whole number that is too large for the record's.
+            case InputCoercionException tooLarge -> tooLarge.getTargetType();
+            default -> null;
+        };
         if (target == null) {
             // A record refused to be made: they copy their lists, which refuse null elements.
             return fillNulls(at(tree, path, path.size()), path(path), findings);
@@ -168,6 +173,9 @@ public final class RecordReader {
             return "true or false";
         }
         if (type.isPrimitive() || Number.class.isAssignableFrom(type)) {
+            if (written != null && written.isIntegralNumber() && !written.canConvertToInt()) {
+                return "a whole number of at most %d".formatted(Integer.MAX_VALUE);
+            }
             return written != null && written.isString() && written.asString().matches("-?[0-9]+")
                     ? "a whole number, without quotes"
                     : "a whole number";
