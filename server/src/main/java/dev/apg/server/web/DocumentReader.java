@@ -63,7 +63,8 @@ public class DocumentReader {
                 readable = errors.size() < most && rest.takeOut(failure);
             }
         }
-        throw Rejection.malformed(errors.getFirst().code(), document.located(errors));
+        List<FieldError> located = document.located(errors);
+        throw Rejection.malformed(located.getFirst().code(), located);
     }
 
     /** The constraints that a record breaks, at most a hundred, in the order of the fields; their codes are for 422. */

@@ -72,11 +72,11 @@ public final class SourceDocument {
         return lines;
     }
 
-    /** The value of a field, if there is one. */
+    /** The value of a field, if there is one; names may have brackets of their own. */
     Optional<JsonNode> find(String field) {
         JsonNode node = root;
-        for (String step : field.split("\\.|(?=\\[)")) {
-            node = step.startsWith("[")
+        for (String step : field.split("\\.|(?=\\[[0-9]{1,9}\\])")) {
+            node = node.isArray() && step.matches("\\[[0-9]{1,9}\\]")
                     ? node.path(Integer.parseInt(step.substring(1, step.length() - 1)))
                     : node.path(step);
         }
