@@ -71,7 +71,9 @@ final class DraftSyntax {
             throw new OperationRefusedException(
                     "configuration.malformed",
                     field,
-                    "%s at %s".formatted(unusable.value(), unusable.pointer()),
+                    unusable.pointer().isEmpty()
+                            ? unusable.value()
+                            : "%s at %s".formatted(unusable.value(), unusable.pointer()),
                     unusable.expected());
         }
         if (json.contains("\\u0000")) {

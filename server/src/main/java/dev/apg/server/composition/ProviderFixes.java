@@ -56,32 +56,31 @@ class ProviderFixes {
     /**
      * At most three, each resolved and checked again: it binds the requirement to a version that runs and whose address can
      * be told. Those that bring no other error stand first; the sentence of one that does says so, and so does that of one
-     * whose version is deprecated or the like. None where the server is busy or the tries take too long.
+     * whose version is deprecated or the like. Fewer where the server is busy or the tries take too long.
      */
     List<Fix> of(TenantContext context, Report report, String consumer, String requirement) {
         if (!(report.resolved().resolution() instanceof Resolution.Solved solved)) {
             return List.of();
         }
+        List<Outcome> outcomes = new ArrayList<>();
         try {
             List<Try> tries = heavyWork.run(context, () -> tries(report, solved, consumer, requirement));
-            List<Outcome> outcomes = new ArrayList<>();
             for (Try each : tries) {
                 Checked after = checks.check(context, each.row(), each.solved(), report.known());
                 if (mends(report.checked(), after, consumer, requirement)) {
                     outcomes.add(outcome(report.checked(), each, after));
                 }
             }
-            return outcomes.stream()
-                    .sorted(BEST_FIRST)
-                    .limit(MOST_FIXES)
-                    .map(Outcome::fix)
-                    .toList();
         } catch (Rejection refused) {
-            if (refused.code().equals("server.busy")) {
-                return List.of();
+            if (!refused.code().equals("server.busy")) {
+                throw refused;
             }
-            throw refused;
         }
+        return outcomes.stream()
+                .sorted(BEST_FIRST)
+                .limit(MOST_FIXES)
+                .map(Outcome::fix)
+                .toList();
     }
 
     /**
@@ -124,24 +123,26 @@ class ProviderFixes {
                             .filter(version -> version.code().equals(code))
                             .isPresent()
                     && answer.answer() instanceof Solved told) {
-                tries.add(new Try(
-                        code,
-                        "%s: %s runs, and meets the requirement %s of %s."
-                                .formatted(change(code, named, present), code, requirement, consumer),
-                        operations,
-                        changed(report.row(), operations),
-                        told));
+                String sentence = "%s: %s runs, and meets the requirement %s of %s."
+                        .formatted(change(code, named, present), code, requirement, consumer);
+                changed(report.row(), operations)
+                        .ifPresent(row -> tries.add(new Try(code, sentence, operations, row, told)));
             }
         }
         return tries;
     }
 
-    private static DraftRow changed(DraftRow row, List<DraftOperation> operations) {
+    /** Empty where the draft has no room for another member: nobody could follow that fix. */
+    private static Optional<DraftRow> changed(DraftRow row, List<DraftOperation> operations) {
         Draft draft = row.draft();
-        for (DraftOperation operation : operations) {
-            draft = draft.apply(operation);
+        try {
+            for (DraftOperation operation : operations) {
+                draft = draft.apply(operation);
+            }
+        } catch (OperationRefusedException full) {
+            return Optional.empty();
         }
-        return new DraftRow(row.compositionId(), row.code(), draft, row.number(), row.head());
+        return Optional.of(new DraftRow(row.compositionId(), row.code(), draft, row.number(), row.head()));
     }
 
     /** Whether nothing is wrong any more with the requirement, nor with a variable that it did not fill before. */

@@ -16,7 +16,7 @@ import org.springframework.stereotype.Service;
 /** Looks at what a draft resolves to: would it run, and what should be known about it. */
 @Service
 class ValidationService {
-    /** Requirements of one report that fixes are looked for; each takes up to five small resolutions. */
+    /** Requirements of one report that fixes are looked for; each takes up to five small resolutions and checks of them. */
     private static final int MOST_MENDED = 3;
 
     private final DraftService drafts;

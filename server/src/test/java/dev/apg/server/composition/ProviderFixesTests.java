@@ -11,6 +11,7 @@ import dev.apg.server.composition.Catalogue.Composition;
 import dev.apg.server.testing.TestClient.Answer;
 import dev.apg.server.testing.TestServer;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -149,6 +150,27 @@ class ProviderFixesTests {
                 .publish("angler", "1.0.0", consumer("lake"));
 
         assertThat(fixes(catalogue.compose("fishing", "angler"))).isEmpty();
+    }
+
+    @Test
+    void a_draft_without_room_for_another_member_is_offered_none() {
+        List<String> others =
+                IntStream.range(0, 999).mapToObj("other-%03d"::formatted).toList();
+        catalogue
+                .publishTogether(others.stream()
+                        .map(code -> Catalogue.document(code, "1.0.0"))
+                        .toArray(String[]::new))
+                .publish("a-pond", "1.0.0", provides("pond", "1.0.0"))
+                .publish("b-pond", "1.0.0", provides("pond", "1.0.0"), RUNS)
+                .publish("frog", "1.0.0", consumer("pond"));
+        Composition full = catalogue.compose("full-pond", "frog");
+        for (int from = 0; from < others.size(); from += 50) {
+            full.apply(others.subList(from, Math.min(others.size(), from + 50)).stream()
+                    .map("{\"op\": \"add_member\", \"capability\": \"%s\"}"::formatted)
+                    .toArray(String[]::new));
+        }
+
+        assertThat(fixes(full)).isEmpty();
     }
 
     private static String consumer(String service) {
