@@ -14,6 +14,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 
 /** Takes the print of a request while its body is read: an import's body is far too large to be kept for that. */
 final class PrintedRequest extends HttpServletRequestWrapper {
@@ -30,6 +31,8 @@ final class PrintedRequest extends HttpServletRequestWrapper {
         add(request.getRequestURI());
         add(request.getQueryString());
         add(request.getContentType());
+        // Of what a change was meant for.
+        add(request.getHeader(HttpHeaders.IF_MATCH));
     }
 
     /** The print, once the body was read to its end; what nobody has read is read now. */

@@ -73,6 +73,8 @@ class IdempotencyTests {
         assertThat(other.status()).isEqualTo(422);
         assertThat(other.problem()).isEqualTo("idempotency_key.reused");
         assertThat(elsewhere.problem()).isEqualTo("idempotency_key.reused");
+        Answer ofAnother = with("k-1").with("If-Match", "\"9\"").post(COMPOSITIONS, shop("shop"));
+        assertThat(ofAnother.problem()).isEqualTo("idempotency_key.reused");
         assertThat(compositions()).isEqualTo(1);
     }
 
