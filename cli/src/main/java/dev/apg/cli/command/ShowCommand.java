@@ -8,6 +8,7 @@ import dev.apg.contract.Page;
 import dev.apg.contract.capability.VersionDetail;
 import dev.apg.contract.capability.VersionState;
 import dev.apg.contract.catalog.CapabilityDetail;
+import dev.apg.contract.catalog.Edge;
 import dev.apg.contract.catalog.Relation;
 import dev.apg.contract.catalog.ServiceDetail;
 import dev.apg.contract.catalog.ServiceProvider;
@@ -177,12 +178,15 @@ public final class ShowCommand implements Callable<Integer> {
         }
         var table = new Table("NEEDED BY", "VERSIONS", "REQUIREMENT", "RANGE");
         for (Relation relation : dependents.items()) {
-            var edge = relation.edges().isEmpty() ? null : relation.edges().getFirst();
-            table.row(
-                    relation.code(),
-                    edge == null ? "" : String.join(" ", edge.versions()),
-                    edge == null || edge.requirement() == null ? "" : edge.requirement(),
-                    edge == null ? "" : edge.range());
+            // Its versions may need this one in different ranges.
+            for (Edge edge : relation.edges()) {
+                int others = edge.versionCount() - edge.versions().size();
+                table.row(
+                        relation.code(),
+                        String.join(" ", edge.versions()) + (others == 0 ? "" : " and %d more".formatted(others)),
+                        edge.requirement() == null ? "" : edge.requirement(),
+                        edge.range());
+            }
         }
         server.out().print("\n" + table);
         rest(dependents);

@@ -60,6 +60,26 @@ class ShowCommandTests {
     }
 
     @Test
+    void every_range_in_which_a_dependent_needs_it_has_a_row() throws IOException {
+        Files.writeString(directory.resolve("desk.yaml"), """
+                format: apg.version/1
+                capability: shown-desk
+                version: 1.0.0
+                requirements: [{name: lamp, capability: shown-lamp, range: ^1.0.0}]
+                ---
+                format: apg.version/1
+                capability: shown-desk
+                version: 2.0.0
+                requirements: [{name: lamp, capability: shown-lamp, range: ^1.2.0}]
+                """);
+        cli.run("import", "desk.yaml");
+
+        assertThat(cli.run("show", "shown-lamp").out())
+                .containsPattern("shown-desk +1\\.0\\.0 +lamp +\\^1\\.0\\.0")
+                .containsPattern("shown-desk +2\\.0\\.0 +lamp +\\^1\\.2\\.0");
+    }
+
+    @Test
     void a_service_is_shown_with_who_provides_it() {
         Cli.Outcome light = cli.run("show", "shown-light");
         assertThat(light.code()).isEqualTo(ExitCode.OK);
