@@ -3,6 +3,7 @@ package dev.apg.cli.client;
 import dev.apg.cli.CommandFailure;
 import dev.apg.cli.ExitCode;
 import dev.apg.contract.ProblemDocument;
+import dev.apg.contract.ProblemDocument.FieldError;
 import dev.apg.contract.WireJson;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
@@ -254,7 +256,7 @@ public final class ApgClient {
     private ProblemException problem(int status, byte[] body) {
         try {
             ProblemDocument told = ANSWERS.readValue(body, ProblemDocument.class);
-            if (told == null || told.code() == null || told.detail() == null) {
+            if (told == null || told.code() == null || told.detail() == null || !areWhole(told.errors())) {
                 return unexplained(status);
             }
             return status == 401
@@ -263,6 +265,16 @@ public final class ApgClient {
         } catch (JacksonException e) {
             return unexplained(status);
         }
+    }
+
+    /** Others have problem documents, too, whose errors have other fields. */
+    private static boolean areWhole(@Nullable List<FieldError> errors) {
+        return errors == null
+                || errors.stream()
+                        .noneMatch(error -> error == null
+                                || error.field() == null
+                                || error.expected() == null
+                                || error.code() == null);
     }
 
     private ProblemException unexplained(int status) {

@@ -89,6 +89,6 @@ public final class ComposeOperationsCommand implements Callable<Integer> {
     private String words(DraftOperation operation) {
         return operation instanceof DraftOperation.Replace
                 ? "the whole draft was replaced by a document"
-                : server.shell().spell(ShellText.command(composition, operation));
+                : server.spell(ShellText.command(composition, operation));
     }
 }

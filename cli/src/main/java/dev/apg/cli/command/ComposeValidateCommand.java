@@ -58,7 +58,7 @@ public final class ComposeValidateCommand implements Callable<Integer> {
                         all,
                         FindingAdvice.of(composition, report.findings(), server.shell()::spell)));
         if (report.explanation() != null) {
-            server.out().println(ResolutionText.of(report.explanation(), Fixes.commands(composition, server.shell())));
+            server.out().println(ResolutionText.of(report.explanation(), Fixes.commands(composition, server)));
         }
         server.out()
                 .println(

@@ -65,7 +65,7 @@ public final class DiffCommand implements Callable<Integer> {
         server.out().printf("%s: from %s to %s%n", composition, diff.from(), diff.to());
         if (diff.unsolvable() != null) {
             server.out().println();
-            server.out().print(ResolutionText.of(diff.unsolvable(), Fixes.commands(composition, server.shell())));
+            server.out().print(ResolutionText.of(diff.unsolvable(), Fixes.commands(composition, server)));
         } else if (diff.versions().isEmpty()
                 && diff.bindings().isEmpty()
                 && diff.draft().isEmpty()) {

@@ -51,7 +51,7 @@ final class DraftNumber {
         String present = client.entityTag(draftPath).replace("\"", "");
         String expected = tag.replace("\"", "");
         return refused.saying(
-                "The draft of %s is number %s by now, not %s; `apg compose operations %s` shows what changed."
+                "The draft of %1$s is number %2$s by now, not %3$s; `apg compose operations %4$s` shows what changed, and --draft %2$s goes on from there."
                         .formatted(composition, present, expected, ShellText.quote(composition)));
     }
 }

@@ -2,7 +2,6 @@ package dev.apg.cli.command;
 
 import dev.apg.cli.CommandFailure;
 import dev.apg.cli.ExitCode;
-import dev.apg.cli.Shell;
 import dev.apg.cli.output.ShellText;
 import dev.apg.contract.composition.Explanation;
 import java.util.List;
@@ -13,9 +12,9 @@ final class Fixes {
     private Fixes() {}
 
     /** Of a saved draft: one command for each of its operations. */
-    static Function<Explanation.Fix, List<String>> commands(String composition, Shell shell) {
+    static Function<Explanation.Fix, List<String>> commands(String composition, ServerOptions server) {
         return fix -> fix.operations().stream()
-                .map(operation -> shell.spell(ShellText.command(composition, operation)))
+                .map(operation -> server.spell(ShellText.command(composition, operation)))
                 .toList();
     }
 

@@ -103,7 +103,7 @@ public final class FreezeCommand implements Callable<Integer> {
                         revision.bundleDigest(),
                         server.shell()
                                 .spell("apg bundle %1$s@%2$d -o %1$s-%2$d".formatted(composition, revision.number())));
-        String all = server.shell().spell("apg compose validate %s --all".formatted(ShellText.quote(composition)));
+        String all = server.spell("apg compose validate %s --all".formatted(ShellText.quote(composition)));
         server.err().print(FindingsText.warnings(revision.warnings(), revision.warningCount(), all));
         server.err().flush();
     }
@@ -123,7 +123,7 @@ public final class FreezeCommand implements Callable<Integer> {
             server.out()
                     .println(WireJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(refused.problem()));
         } else {
-            server.out().print(ResolutionText.of(explanation, Fixes.commands(composition, server.shell())));
+            server.out().print(ResolutionText.of(explanation, Fixes.commands(composition, server)));
         }
         server.err().printf("apg: Nothing was frozen: %s has no solution.%n", composition);
         return ExitCode.UNSOLVABLE.code();

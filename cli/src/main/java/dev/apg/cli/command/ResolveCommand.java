@@ -103,7 +103,7 @@ public final class ResolveCommand implements Callable<Integer> {
             server.err().printf("Applied to the draft of %s: %s%n", code, chosen.sentence());
             answer = client.post(path + "/resolve", options.asked());
         }
-        return print(answer, server.out(), Fixes.commands(code, server.shell()));
+        return print(answer, server.out(), Fixes.commands(code, server));
     }
 
     private int document(Document document) {
@@ -172,7 +172,7 @@ public final class ResolveCommand implements Callable<Integer> {
                 show(out, ResolutionText.of(explanation, commands));
                 if (composition != null && !explanation.fixes().isEmpty()) {
                     String command = "apg resolve %s --apply-fix 1".formatted(ShellText.quote(composition));
-                    show(out, "\nOr by number: %s%n".formatted(server.shell().spell(command)));
+                    show(out, "\nOr by number: %s%n".formatted(server.spell(command)));
                 }
                 return ExitCode.UNSOLVABLE.code();
             }
@@ -199,8 +199,7 @@ public final class ResolveCommand implements Callable<Integer> {
         if (!(ApgClient.read(answer, Resolution.class) instanceof Resolution.Unsolvable(var explanation, long steps))) {
             return fix -> List.of();
         }
-        return fix -> List.of(server.shell()
-                .spell("apg resolve -f %s --apply-fix %d -o fixed.yaml"
-                        .formatted(ShellText.quote(source), explanation.fixes().indexOf(fix) + 1)));
+        return fix -> List.of(server.spell("apg resolve -f %s --apply-fix %d -o fixed.yaml"
+                .formatted(ShellText.quote(source), explanation.fixes().indexOf(fix) + 1)));
     }
 }

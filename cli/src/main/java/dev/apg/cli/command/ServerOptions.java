@@ -6,6 +6,7 @@ import dev.apg.cli.client.Patience;
 import dev.apg.cli.client.ServerAddress;
 import dev.apg.cli.input.Document;
 import dev.apg.cli.output.CleanText;
+import dev.apg.cli.output.ShellText;
 import dev.apg.contract.WireJson;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -44,6 +45,11 @@ final class ServerOptions {
 
     Shell shell() {
         return shell;
+    }
+
+    /** A command to paste: of this program, and to the server that this one was told to ask. */
+    String spell(String text) {
+        return shell.spell(url == null ? text : "%s --url %s".formatted(text, ShellText.quote(url)));
     }
 
     ServerAddress address() {

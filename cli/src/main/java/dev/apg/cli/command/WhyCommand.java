@@ -49,8 +49,7 @@ public final class WhyCommand implements Callable<Integer> {
             server.out().println();
             server.out().print(ResolutionText.derivation(answer.explanation()));
             if (answer.chosen() == null) {
-                server.out()
-                        .print(ResolutionText.fixes(answer.explanation(), Fixes.commands(composition, server.shell())));
+                server.out().print(ResolutionText.fixes(answer.explanation(), Fixes.commands(composition, server)));
             }
         }
         List<dev.apg.contract.composition.VersionChange> changes =

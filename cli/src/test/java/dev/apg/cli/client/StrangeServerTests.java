@@ -136,6 +136,17 @@ class StrangeServerTests {
     }
 
     @Test
+    void a_problem_whose_errors_are_none_of_ours_is_told_in_a_sentence() {
+        answer(422, "", """
+                {"title": "t", "status": 422, "code": "x", "detail": "d", "errors": [{"name": "a", "reason": "b"}]}
+                """);
+
+        Cli.Outcome outcome = run("search", "cart");
+
+        assertThat(outcome.err()).contains("answered 422 without saying why").doesNotContain("Exception");
+    }
+
+    @Test
     void text_of_a_server_does_not_rewrite_the_terminal() {
         answer(200, "", """
                 {"valid": false, "findings": [{"severity": "error", "code": "run.port\\u001b[2J", "capability": "shop",

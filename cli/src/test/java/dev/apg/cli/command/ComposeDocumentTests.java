@@ -103,7 +103,7 @@ class ComposeDocumentTests {
         Files.writeString(directory.resolve("draft.yaml"), document);
 
         String moved =
-                "apg: The draft of moved-on is number 1 by now, not 0; `apg compose operations moved-on` shows what changed.\n";
+                "apg: The draft of moved-on is number 1 by now, not 0; `apg compose operations moved-on` shows what changed, and --draft 1 goes on from there.\n";
         for (String[] apply : new String[][] {
             {"compose", "apply", "-f", "draft.yaml"}, {"compose", "apply", "-f", "draft.yaml", "--draft", "0"}
         }) {
