@@ -32,7 +32,9 @@ public class ApgServer {
 
     /** Starts a server with these settings; closing the context stops it. */
     public static ConfigurableApplicationContext start(Settings settings) {
-        // The build has worked out the beans of a server with metrics.
+        // The build has worked out the beans of a server with metrics. Spring asks for this once in the process, so
+        // servers of
+        // one process start one after the other.
         boolean workedOut = Boolean.getBoolean(AotDetector.AOT_ENABLED)
                 && settings.metricsPort().isPresent();
         SpringProperties.setProperty(AotDetector.AOT_ENABLED, Boolean.toString(workedOut));

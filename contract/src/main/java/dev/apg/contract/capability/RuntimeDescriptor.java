@@ -148,8 +148,9 @@ public record RuntimeDescriptor(
     private static final String QUANTITY = "[0-9]{1,12}(?:\\.[0-9]{1,6})?(?:m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?";
 
     /**
-     * One line in which whoever reads it sees all there is: no control characters, none that change the direction, and none
-     * that take no room (soft hyphen, zero-width space, word joiner and its like, byte order mark, fillers). The zero-width
+     * One line in which whoever reads it sees what there is: no control characters, none that change the direction, and none
+     * of those that take no room (soft hyphen, zero-width space, word joiner and its like, byte order mark, fillers), but for
+     * the tags of flags, which lie beyond what one pattern can name for both Java and JSON Schema. The zero-width
      * joiner and non-joiner are letters' own business: Persian and the scripts of India cannot be written without them, nor
      * many emoji. But some character has to be there that is neither these nor a blank.
      */

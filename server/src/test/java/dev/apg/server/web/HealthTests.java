@@ -97,7 +97,7 @@ class HealthTests {
             again.post("/api/v1/compositions", Map.of("code", "shop"));
             again.post("/api/v1/compositions/shop/resolve", Map.of());
             server.anonymous().get("/api/v1/capabilities/redis");
-            String metrics = scrape(server.metricsUrl(), "/metrics");
+            String metrics = scrapeUntil(server.metricsUrl(), "status=\"401\"");
             assertThat(metrics)
                     .contains("http_requests_total{method=\"DELETE\",route=\"/api/v1/tokens/{id}\",status=\"404\"} 1.0")
                     .contains("http_requests_total{method=\"GET\",route=\"unmatched\",status=\"404\"}")
@@ -111,6 +111,16 @@ class HealthTests {
             assertThat(server.anonymous().get("/metrics").status()).isEqualTo(404);
             assertThat(scrape(server.metricsUrl(), "/")).doesNotContain("_links");
         }
+    }
+
+    /** A request is counted when its answer is on the way already. */
+    private static String scrapeUntil(URI metrics, String counted) throws Exception {
+        Instant end = Instant.now().plus(Duration.ofSeconds(30));
+        String scraped;
+        do {
+            scraped = scrape(metrics, "/metrics");
+        } while (!scraped.contains(counted) && Instant.now().isBefore(end));
+        return scraped;
     }
 
     private static String scrape(URI metrics, String path) throws Exception {
