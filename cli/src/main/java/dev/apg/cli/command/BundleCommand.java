@@ -65,7 +65,7 @@ public final class BundleCommand implements Callable<Integer> {
         Extracted done;
         if (output.endsWith(".tar")) {
             BundleFiles.save(answer.body(), target, force);
-            done = new Extracted(1, List.of(), List.of());
+            done = Extracted.only(1);
         } else {
             done = BundleFiles.extract(answer.body(), target, force);
         }
@@ -78,6 +78,7 @@ public final class BundleCommand implements Callable<Integer> {
             result.put("files", done.files());
             result.put("removed", done.removed());
             result.put("kept", done.kept());
+            result.put("unremovable", done.unremovable());
             server.printJson(result);
         } else {
             server.out()
@@ -90,6 +91,7 @@ public final class BundleCommand implements Callable<Integer> {
                             digest);
             tell("Removed, as this bundle does not have it: ", done.removed());
             tell("Of a former bundle, and kept because it was changed: ", done.kept());
+            tell("Of a former bundle, but it cannot be removed (the next --force tries again): ", done.unremovable());
         }
         RevisionDetail frozen = client.get(path + "/revisions/" + ApgClient.segment(revision), RevisionDetail.class);
         server.err().print(RevisionText.changed(named.code(), frozen));

@@ -38,12 +38,19 @@ public final class BundleFiles {
      *
      * @param files how many files the bundle has
      * @param removed files of a former bundle that this one does not have
-     * @param kept such files that were changed since, or cannot be removed
+     * @param kept such files that were changed since
+     * @param unremovable such files that could not be removed; they stay noted, so that the next time tries again
      */
-    public record Extracted(int files, List<String> removed, List<String> kept) {
+    public record Extracted(int files, List<String> removed, List<String> kept, List<String> unremovable) {
         public Extracted {
             removed = List.copyOf(removed);
             kept = List.copyOf(kept);
+            unremovable = List.copyOf(unremovable);
+        }
+
+        /** Where nothing was to be removed. */
+        public static Extracted only(int files) {
+            return new Extracted(files, List.of(), List.of(), List.of());
         }
     }
 
@@ -71,17 +78,18 @@ public final class BundleFiles {
         if (noted.isEmpty()) {
             files.put(record, written.json());
             writeAll(files, force);
-            return new Extracted(entries.size(), List.of(), List.of());
+            return Extracted.only(entries.size());
         }
         BundleRecord former = noted.get();
         writeAll(files, force);
         if (!force) {
             writeAll(Map.of(record, written.and(former).json()), true);
-            return new Extracted(entries.size(), List.of(), List.of());
+            return Extracted.only(entries.size());
         }
         BundleLeftovers leftovers = BundleLeftovers.remove(former, entries.keySet(), directory);
-        writeAll(Map.of(record, written.json()), true);
-        return new Extracted(entries.size(), leftovers.removed(), leftovers.kept());
+        BundleRecord left = former.only(leftovers.unremovable());
+        writeAll(Map.of(record, written.and(left).json()), true);
+        return new Extracted(entries.size(), leftovers.removed(), leftovers.kept(), leftovers.unremovable());
     }
 
     private static Map<String, byte[]> read(byte[] tar) {

@@ -15,33 +15,38 @@ import org.jspecify.annotations.Nullable;
  * What a former bundle left in a directory and a new one does not have.
  *
  * @param removed by name
- * @param kept by name: changed since, or impossible to remove
+ * @param kept by name: changed since, so somebody's own by now
+ * @param unremovable by name: unchanged as far as anybody can tell, but they could not be removed
  */
-record BundleLeftovers(List<String> removed, List<String> kept) {
+record BundleLeftovers(List<String> removed, List<String> kept, List<String> unremovable) {
     BundleLeftovers {
         removed = List.copyOf(removed);
         kept = List.copyOf(kept);
+        unremovable = List.copyOf(unremovable);
     }
 
     /** Removes what is still as the former bundle made it, and directories that held nothing else. */
     static BundleLeftovers remove(BundleRecord former, Set<String> present, Path directory) {
         var removed = new ArrayList<String>();
         var kept = new ArrayList<String>();
+        var unremovable = new ArrayList<String>();
         for (String name : former.files().keySet()) {
             if (!present.contains(name)) {
                 switch (remove(former, name, directory)) {
                     case REMOVED -> removed.add(name);
                     case KEPT -> kept.add(name);
+                    case UNREMOVABLE -> unremovable.add(name);
                     case ABSENT -> {}
                 }
             }
         }
-        return new BundleLeftovers(removed, kept);
+        return new BundleLeftovers(removed, kept, unremovable);
     }
 
     private enum Outcome {
         REMOVED,
         KEPT,
+        UNREMOVABLE,
         ABSENT
     }
 
@@ -64,7 +69,7 @@ record BundleLeftovers(List<String> removed, List<String> kept) {
             removeEmpty(file.getParent(), directory.toAbsolutePath().normalize());
             return Outcome.REMOVED;
         } catch (IOException e) {
-            return Files.exists(file, LinkOption.NOFOLLOW_LINKS) ? Outcome.KEPT : Outcome.REMOVED;
+            return Files.exists(file, LinkOption.NOFOLLOW_LINKS) ? Outcome.UNREMOVABLE : Outcome.REMOVED;
         }
     }
 

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
@@ -60,6 +61,13 @@ record BundleRecord(String format, SortedMap<String, String> files) {
         var all = new TreeMap<>(former.files);
         all.putAll(files);
         return new BundleRecord(FORMAT, all);
+    }
+
+    /** What this one tells of some of its files. */
+    BundleRecord only(Collection<String> names) {
+        var some = new TreeMap<>(files);
+        some.keySet().retainAll(names);
+        return new BundleRecord(FORMAT, some);
     }
 
     /** Whether a file is as a bundle made it. */

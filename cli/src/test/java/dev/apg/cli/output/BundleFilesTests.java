@@ -11,10 +11,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -62,7 +66,8 @@ class BundleFilesTests {
         assertThat(directory.resolve("run/a/a.yaml")).exists();
 
         BundleFiles.Extracted next = BundleFiles.extract(tar("README.md", "LICENSE"), directory, true);
-        assertThat(next).isEqualTo(new BundleFiles.Extracted(2, List.of("run/a/a.yaml"), List.of("run/c.yaml")));
+        assertThat(next)
+                .isEqualTo(new BundleFiles.Extracted(2, List.of("run/a/a.yaml"), List.of("run/c.yaml"), List.of()));
         assertThat(directory.resolve("run/a")).doesNotExist();
         assertThat(directory.resolve("run/c.yaml")).hasContent("mine");
         assertThat(directory.resolve("run/d.yaml")).hasContent("content");
@@ -71,6 +76,24 @@ class BundleFilesTests {
         assertThat(BundleFiles.extract(tar("README.md"), directory, true).removed())
                 .containsExactly("LICENSE");
         assertThat(directory.resolve("run/c.yaml")).hasContent("mine");
+    }
+
+    /** There nobody can remove a file, root included. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void what_cannot_be_removed_is_told_apart_from_what_was_changed_and_stays_noted() throws IOException {
+        Path unchangeable = Path.of("/proc");
+        BundleRecord former = BundleRecord.of(Map.of(
+                "version", Files.readAllBytes(unchangeable.resolve("version")),
+                "filesystems", "other content".getBytes(StandardCharsets.UTF_8),
+                "no-such-file", new byte[0]));
+
+        BundleLeftovers left = BundleLeftovers.remove(former, Set.of(), unchangeable);
+
+        assertThat(left).isEqualTo(new BundleLeftovers(List.of(), List.of("filesystems"), List.of("version")));
+        BundleRecord next = BundleRecord.of(Map.of("README.md", new byte[0])).and(former.only(left.unremovable()));
+        assertThat(next.files()).containsOnlyKeys("README.md", "version");
+        assertThat(next.files()).containsEntry("version", former.files().get("version"));
     }
 
     @Test
