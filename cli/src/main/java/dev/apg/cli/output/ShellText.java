@@ -37,8 +37,10 @@ public final class ShellText {
             case DraftOperation.Include(var capability, var range) ->
                 compose("include", composition, capability, range(range));
             case DraftOperation.SetPolicy(var policy) -> policy(composition, policy);
+            // Without --force: what others changed since must not get lost by pasting; a refusal says how to do it all
+            // the same.
             case DraftOperation.Replace(var document) ->
-                "echo " + quote(json(document)) + " | apg compose apply " + quote(composition) + " -f - --force";
+                "echo " + quote(json(document)) + " | apg compose apply " + quote(composition) + " -f -";
         };
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.apg.cli.testing.Cli;
 import dev.apg.cli.testing.Words;
+import dev.apg.contract.WireJson;
+import dev.apg.contract.composition.DraftDocument;
 import dev.apg.contract.composition.DraftOperation;
 import dev.apg.contract.composition.Mark;
 import dev.apg.contract.composition.Objective;
@@ -45,6 +47,16 @@ class ShellTextTests {
         assertThatCode(() -> Cli.alone(Path.of("")).commandLine().parseArgs(Words.ofCommand(command)))
                 .as(command)
                 .doesNotThrowAnyException();
+    }
+
+    @Test
+    void pasting_a_whole_document_does_not_overwrite_what_others_changed_since() {
+        var document = WireJson.MAPPER.readValue(
+                "{\"format\": \"apg.composition/1\", \"composition\": \"shop\"}", DraftDocument.class);
+
+        assertThat(ShellText.command("shop", new DraftOperation.Replace(document)))
+                .startsWith("echo '{")
+                .endsWith("}' | apg compose apply shop -f -");
     }
 
     @Test
