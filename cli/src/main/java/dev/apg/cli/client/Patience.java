@@ -9,8 +9,10 @@ import java.time.Duration;
  * How long a server may be silent, neither taking nor sending a byte, until it is given up. Each byte begins the time anew, so
  * that whatever goes on may take as long as it needs.
  *
- * @param request for a question and its answer: longer than a server that works lets anybody wait, which is a minute for a
- *     computation and its queue, and a quarter of one for the database
+ * @param request for a question and its answer: longer than a server that works lets anybody wait. A freeze computes three
+ *     times (it resolves, checks and renders), each a minute with its queue; a validation twice, and again for the fixes of
+ *     at most three requirements, which end with the first computation that takes a minute. That leaves a freeze two minutes
+ *     for the database, a quarter of one for each statement
  * @param catalogue for imports and exports of all there is: those wait for their turn for two minutes and for statements
  *     of up to five before there is anything to tell
  */
@@ -22,7 +24,7 @@ public record Patience(Duration request, Duration catalogue) {
     static final Duration CONNECTION = Duration.ofSeconds(5);
 
     private static final int MOST_SECONDS = 86_400;
-    private static final Patience USUAL = new Patience(Duration.ofMinutes(2), Duration.ofMinutes(10));
+    private static final Patience USUAL = new Patience(Duration.ofMinutes(5), Duration.ofMinutes(10));
 
     /** The usual one, or what {@code APG_TIMEOUT} says, which then holds for everything. */
     public static Patience of(Shell shell) {
