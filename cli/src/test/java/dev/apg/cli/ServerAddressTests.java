@@ -59,7 +59,8 @@ class ServerAddressTests {
             strings = {
                 "http://me:hunter2@127.0.0.1:1",
                 "http://127.0.0.1:70000",
-                "http://127.0.0.1:1/?tenant=a",
+                "http://127.0.0.1:1/?token=hunter2",
+                "http://127.0.0.1:1/#hunter2",
                 "http://b\u00fcro",
                 "a\nb"
             })

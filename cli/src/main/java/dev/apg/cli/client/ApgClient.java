@@ -53,11 +53,6 @@ public final class ApgClient {
         this.failures = new ExchangeFailures(server);
     }
 
-    /** For the same server, as nobody in particular. */
-    public ApgClient anonymous() {
-        return new ApgClient(server.anonymous(), patience);
-    }
-
     /** An answer whose body is still on its way. */
     public record Coming(int status, HttpHeaders headers, InputStream body) implements AutoCloseable {
         /** In bytes; negative if nobody knows. */

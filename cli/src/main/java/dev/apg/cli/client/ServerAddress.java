@@ -20,6 +20,10 @@ import java.util.regex.Pattern;
 public record ServerAddress(URI url, Optional<Token> token, Optional<Path> tokenFile) {
     private static final String LOCAL = "http://127.0.0.1:8000";
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
+
+    /** What addresses put before or behind their secrets. */
+    private static final String SECRETS = "@?#";
+
     private static final int MOST_PORT = 65_535;
     private static final Pattern VISIBLE = Pattern.compile("[\\x21-\\x7e]+");
 
@@ -28,15 +32,21 @@ public record ServerAddress(URI url, Optional<Token> token, Optional<Path> token
      * the token that it wrote into its data directory. That token is never sent to another machine.
      */
     public static ServerAddress of(Optional<String> url, Optional<String> token, Shell shell) {
+        ServerAddress anonymous = anonymous(url, shell);
+        Optional<Token> known = token.map(given -> new Token(given, "--token"))
+                .or(() -> given(shell, "APG_TOKEN").map(given -> new Token(given, "APG_TOKEN")))
+                .or(() -> anonymous.tokenFile().flatMap(ServerAddress::written));
+        return new ServerAddress(anonymous.url(), known, anonymous.tokenFile());
+    }
+
+    /** The same server, asked by nobody in particular: no token is looked for, and so none can be wrong. */
+    public static ServerAddress anonymous(Optional<String> url, Shell shell) {
         URI address = url.map(text -> address("--url", text))
                 .or(() -> given(shell, "APG_URL").map(text -> address("APG_URL", text)))
                 .or(() -> given(shell, "PORT").map(port -> address("PORT", "http://127.0.0.1:" + port)))
                 .orElseGet(() -> URI.create(LOCAL));
         Optional<Path> file = LOOPBACK.contains(address.getHost()) ? Optional.of(tokenFile(shell)) : Optional.empty();
-        Optional<Token> known = token.map(given -> new Token(given, "--token"))
-                .or(() -> given(shell, "APG_TOKEN").map(given -> new Token(given, "APG_TOKEN")))
-                .or(() -> file.flatMap(ServerAddress::written));
-        return new ServerAddress(address, known, file);
+        return new ServerAddress(address, Optional.empty(), file);
     }
 
     /**
@@ -61,11 +71,6 @@ public record ServerAddress(URI url, Optional<Token> token, Optional<Path> token
         public String toString() {
             return "the token of " + origin;
         }
-    }
-
-    /** The same server, asked by nobody in particular. */
-    public ServerAddress anonymous() {
-        return new ServerAddress(url, Optional.empty(), tokenFile);
     }
 
     /**
@@ -111,8 +116,8 @@ public record ServerAddress(URI url, Optional<Token> token, Optional<Path> token
         } catch (IllegalArgumentException e) {
             // Told below, without the library's words, which repeat the text.
         }
-        // Before an @ stands a password, as likely as not.
-        boolean shown = !text.contains("@") && text.chars().noneMatch(Character::isISOControl);
+        // Before an @ stands a password, as likely as not, and behind a ? or # a token.
+        boolean shown = text.chars().noneMatch(each -> SECRETS.indexOf(each) >= 0 || Character.isISOControl(each));
         throw new CommandFailure(
                 ExitCode.USAGE,
                 "%s: %s (expected: an address such as %s)"

@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
@@ -26,21 +27,24 @@ final class Checks {
 
     private Checks() {}
 
-    static List<Check> all(ServerAddress address, ApgClient client, Shell shell) {
+    static List<Check> all(ServerOptions server) {
+        Shell shell = server.shell();
+        // Without the token: a wrong one would be refused before anything is told.
+        ServerAddress address = server.anonymousAddress();
+        ApgClient anonymous = server.anonymousClient();
         var checks = new ArrayList<Check>();
         checks.add(java());
         if (address.local()) {
             checks.add(dataDirectory(shell));
             checks.add(tokenFile(shell));
         }
-        // Without the token: a wrong one would be refused before anything is told.
-        ApgClient anonymous = client.anonymous();
         List<Check> health = health(address, anonymous);
         checks.addAll(health);
-        if (health.getFirst().ok() || health.size() > 1) {
+        boolean answers = health.getFirst().ok() || health.size() > 1;
+        if (answers) {
             checks.add(version(anonymous));
-            checks.add(token(address, client, shell));
         }
+        token(server, answers).ifPresent(checks::add);
         return checks;
     }
 
@@ -132,6 +136,21 @@ final class Checks {
         } catch (CommandFailure | ProblemException e) {
             return Check.problem("version", "the server does not tell its own", "Is it an APG server?");
         }
+    }
+
+    /** Empty if there is no server to ask about a token that could be one. */
+    private static Optional<Check> token(ServerOptions server, boolean answers) {
+        ServerAddress address;
+        try {
+            address = server.address();
+        } catch (CommandFailure unusable) {
+            return Optional.of(
+                    Check.problem(
+                            "token",
+                            String.valueOf(unusable.getMessage()),
+                            "Set APG_TOKEN to another one. A file can be removed: a development server that starts makes another."));
+        }
+        return answers ? Optional.of(token(address, server.client(), server.shell())) : Optional.empty();
     }
 
     private static Check token(ServerAddress address, ApgClient client, Shell shell) {

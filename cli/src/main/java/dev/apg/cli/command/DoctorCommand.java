@@ -1,7 +1,6 @@
 package dev.apg.cli.command;
 
 import dev.apg.cli.ExitCode;
-import dev.apg.cli.client.ServerAddress;
 import dev.apg.cli.output.Table;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -27,8 +26,7 @@ public final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ServerAddress address = server.address();
-        List<Check> checks = Checks.all(address, server.client(), server.shell());
+        List<Check> checks = Checks.all(server);
         boolean well = checks.stream().allMatch(Check::ok);
         if (server.json) {
             server.printJson(checks);

@@ -56,8 +56,17 @@ final class ServerOptions {
         return ServerAddress.of(Optional.ofNullable(url), Optional.ofNullable(token), shell);
     }
 
+    /** Without a token, which may be what is wrong. */
+    ServerAddress anonymousAddress() {
+        return ServerAddress.anonymous(Optional.ofNullable(url), shell);
+    }
+
     ApgClient client() {
         return new ApgClient(address(), Patience.of(shell));
+    }
+
+    ApgClient anonymousClient() {
+        return new ApgClient(anonymousAddress(), Patience.of(shell));
     }
 
     /**

@@ -40,6 +40,20 @@ class DoctorCommandTests {
     }
 
     @Test
+    void a_token_file_that_holds_none_is_a_problem_and_not_the_end() throws IOException {
+        Files.createFile(Files.createDirectory(directory.resolve("data")).resolve("token"));
+
+        Cli.Outcome found = Cli.onSharedServer(directory)
+                .with("APG_DATA_DIR", directory.resolve("data").toString())
+                .run("doctor");
+
+        assertThat(found.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(found.out()).containsPattern("token +problem +the file .*: this value will not do");
+        assertThat(found.out()).containsPattern("server: database +ok ");
+        assertThat(found.err()).isEmpty();
+    }
+
+    @Test
     void a_token_that_others_may_read_and_one_that_is_wrong_are_problems() throws IOException {
         Path token = Files.createDirectories(directory.resolve("data")).resolve("token");
         Files.writeString(token, "apg_wrong");
