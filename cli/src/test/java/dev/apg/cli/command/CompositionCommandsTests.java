@@ -229,71 +229,6 @@ class CompositionCommandsTests {
     }
 
     @Test
-    void a_bundle_takes_away_what_the_former_one_had_more_when_told_to() throws IOException {
-        for (String code : new String[] {"desk-lamp", "desk-fan"}) {
-            Files.writeString(
-                    directory.resolve("item.yaml"),
-                    "format: apg.version/1\ncapability: %s\nversion: 1.0.0\nruntime: {image: 'registry.example/%s:1.0.0'}\n"
-                            .formatted(code, code));
-            cli.run("publish", "item.yaml");
-        }
-        cli.run("compose", "create", "desk");
-        cli.run("compose", "add", "desk", "desk-lamp");
-        cli.run("compose", "add", "desk", "desk-fan");
-        assertThat(cli.run("freeze", "desk").code()).isEqualTo(ExitCode.OK);
-        cli.run("compose", "remove", "desk", "desk-fan");
-        assertThat(cli.run("freeze", "desk").code()).isEqualTo(ExitCode.OK);
-        cli.run("bundle", "desk@1", "-o", "desk");
-        Path fan = directory.resolve("desk/kubernetes/workloads/desk-fan.yaml");
-        assertThat(fan).exists();
-        Files.writeString(directory.resolve("desk/.env"), "mine");
-
-        assertThat(cli.run("bundle", "desk@2", "-o", "desk").code()).isEqualTo(ExitCode.CONFLICT);
-        assertThat(fan).exists();
-        Cli.Outcome forced = cli.run("bundle", "desk@2", "-o", "desk", "--force");
-
-        assertThat(forced.out())
-                .contains("Removed, as this bundle does not have it: kubernetes/workloads/desk-fan.yaml\n");
-        assertThat(fan).doesNotExist();
-        assertThat(directory.resolve("desk/kubernetes/workloads/desk-lamp.yaml"))
-                .exists();
-        assertThat(directory.resolve("desk/.env")).hasContent("mine");
-        assertThat(cli.run("bundle", "desk@2", "-o", "desk", "--json")
-                        .json()
-                        .path("removed")
-                        .isEmpty())
-                .isTrue();
-    }
-
-    private String redis(String revision) {
-        return cli.run("compose", "show", revision, "--json")
-                .json()
-                .path("lock")
-                .path("entries")
-                .valueStream()
-                .filter(entry -> entry.path("capability").asString().equals("redis-cart"))
-                .findFirst()
-                .orElseThrow()
-                .path("version")
-                .asString();
-    }
-
-    @Test
-    void why_a_bundle_is_gone_is_told_whole() throws IOException {
-        Files.writeString(
-                directory.resolve("leaky.yaml"), "format: apg.version/1\ncapability: leaky-lamp\nversion: 1.0.0\n");
-        cli.run("publish", "leaky.yaml");
-        cli.run("compose", "create", "leaking");
-        cli.run("compose", "add", "leaking", "leaky-lamp");
-        cli.run("freeze", "leaking");
-        String reason =
-                "the password of the lamp stood in its description, where everybody who reads the catalogue saw it for a week";
-        cli.run("state", "leaky-lamp@1.0.0", "purged", "--yes", "--reason", reason);
-
-        assertThat(cli.run("compose", "show", "leaking@1").out()).containsPattern("bundle +gone: .*" + reason);
-    }
-
-    @Test
     void a_newer_version_that_was_purged_is_not_said_to_exist() throws IOException {
         for (String version : new String[] {"1.0.0", "2.0.0"}) {
             Files.writeString(
@@ -308,6 +243,19 @@ class CompositionCommandsTests {
         assertThat(cli.run("resolve", "burnt").out())
                 .contains("2.0.0 was purged")
                 .doesNotContain("2.0.0 exists");
+    }
+
+    private String redis(String revision) {
+        return cli.run("compose", "show", revision, "--json")
+                .json()
+                .path("lock")
+                .path("entries")
+                .valueStream()
+                .filter(entry -> entry.path("capability").asString().equals("redis-cart"))
+                .findFirst()
+                .orElseThrow()
+                .path("version")
+                .asString();
     }
 
     private void create(String code, String file) throws IOException {
