@@ -19,6 +19,9 @@ import java.util.stream.Stream;
  * @param parts in the order of the command line; those of a directory by name
  */
 public record Batch(Form form, List<Part> parts) {
+    /** What stands for the standard input among the paths. */
+    private static final String INPUT = "-";
+
     /** How the documents are written. */
     public enum Form {
         JSON_LINES("application/jsonl"),
@@ -61,28 +64,28 @@ public record Batch(Form form, List<Part> parts) {
      * @throws CommandFailure if there is nothing to import, if the forms are mixed, or if YAML among several files is none
      */
     public static Batch of(List<String> paths, Form standardInput, Shell shell) {
-        var parts = new ArrayList<Part>();
-        var forms = new ArrayList<Form>();
-        for (String path : paths) {
-            if (path.equals("-")) {
-                parts.add(new Part("standard input", shell::input, -1));
-                forms.add(standardInput);
-                continue;
-            }
-            for (String file : files(path, shell)) {
-                Path at = shell.path(file);
-                parts.add(new Part(file, () -> Files.newInputStream(at), size(at)));
-                forms.add(form(file));
-            }
-        }
-        if (forms.stream().distinct().count() > 1) {
+        List<String> names = paths.stream()
+                .flatMap(path -> path.equals(INPUT) ? Stream.of(path) : files(path, shell).stream())
+                .toList();
+        List<Form> forms = names.stream()
+                .map(name -> name.equals(INPUT) ? standardInput : form(name))
+                .distinct()
+                .toList();
+        if (forms.size() > 1) {
             throw new CommandFailure(
                     ExitCode.USAGE, "JSON Lines and YAML do not go into one import: import them one after the other.");
         }
+        List<Part> parts = names.stream().map(name -> part(name, shell)).toList();
         if (parts.size() > 1 && forms.getFirst() == Form.YAML) {
-            checkEach(parts, shell);
+            checkEach(parts);
         }
         return new Batch(forms.getFirst(), parts);
+    }
+
+    private static Part part(String name, Shell shell) {
+        boolean input = name.equals(INPUT);
+        Path file = input ? StandardInput.keep(shell.input()) : shell.path(name);
+        return new Part(input ? "standard input" : name, () -> Files.newInputStream(file), size(file));
     }
 
     /** The whole, to be sent. */
@@ -151,12 +154,12 @@ public record Batch(Form form, List<Part> parts) {
     private static final int MOST_CHECKED = 64 * 1024 * 1024;
 
     /** A quote that is not closed would swallow the files behind it, and the error would name the wrong one. */
-    private static void checkEach(List<Part> parts, Shell shell) {
+    private static void checkEach(List<Part> parts) {
         var broken = new ArrayList<String>();
         for (Part part : parts) {
             if (part.bytes() >= 0) {
                 try {
-                    Document.text(shell.path(part.name()), part.name(), MOST_CHECKED)
+                    Document.text(part.opener(), part.name(), MOST_CHECKED)
                             .ifPresent(text -> YamlText.check(text, part.name()));
                 } catch (CommandFailure failure) {
                     broken.add(String.valueOf(failure.getMessage()));

@@ -58,23 +58,19 @@ public record Document(String source, JsonNode root, Map<String, Integer> lines,
      * @throws CommandFailure if it is not there, not UTF-8, or larger than a document may be
      */
     private static String text(Path file, String source) {
-        return text(file, source, MOST).orElseThrow(() -> tooLarge(source));
-    }
-
-    /**
-     * The text of a file; empty if it is larger than that many bytes.
-     *
-     * @throws CommandFailure if it is not there, or not UTF-8
-     */
-    static Optional<String> text(Path file, String source, int most) {
         if (Files.isDirectory(file)) {
             throw new CommandFailure(ExitCode.FAILED, "%s cannot be read: it is a directory".formatted(source));
         }
-        return text(() -> Files.newInputStream(file), source, most);
+        return text(() -> Files.newInputStream(file), source, MOST).orElseThrow(() -> tooLarge(source));
     }
 
-    /** Reads no more than it has to: what is given may have no end. */
-    private static Optional<String> text(Batch.Opener opener, String source, int most) {
+    /**
+     * The text of a file; empty if it is larger than that many bytes. No more is read than has to be: what is given may have
+     * no end.
+     *
+     * @throws CommandFailure if it is not there, or not UTF-8
+     */
+    static Optional<String> text(Batch.Opener opener, String source, int most) {
         try (InputStream stream = opener.open()) {
             byte[] bytes = stream.readNBytes(most + 1);
             return bytes.length > most

@@ -6,17 +6,20 @@ import dev.apg.cli.Shell;
 import dev.apg.contract.WireJson;
 import dev.apg.server.testing.TestServer;
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 
 /** The real command line, in a directory and an environment of its own; immutable. */
-public record Cli(Map<String, String> environment, Path directory, String input, String program) {
+public record Cli(
+        Map<String, String> environment, Path directory, Supplier<InputStream> input, String program) {
 
     private static final String PROGRAM = "apg";
 
@@ -46,13 +49,17 @@ public record Cli(Map<String, String> environment, Path directory, String input,
                         "APG_DATA_DIR",
                         server.dataDirectory().toString()),
                 directory,
-                "",
+                InputStream::nullInputStream,
                 PROGRAM);
     }
 
     /** Without any server. */
     public static Cli alone(Path directory) {
-        return new Cli(Map.of("APG_DATA_DIR", directory.resolve("data").toString()), directory, "", PROGRAM);
+        return new Cli(
+                Map.of("APG_DATA_DIR", directory.resolve("data").toString()),
+                directory,
+                InputStream::nullInputStream,
+                PROGRAM);
     }
 
     public Cli with(String variable, String value) {
@@ -62,7 +69,12 @@ public record Cli(Map<String, String> environment, Path directory, String input,
     }
 
     public Cli reading(String text) {
-        return new Cli(environment, directory, text, program);
+        return reading(() -> new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** With a standard input that may behave in its own way. */
+    public Cli reading(Supplier<InputStream> input) {
+        return new Cli(environment, directory, input, program);
     }
 
     /** As if it had been started by another name. */
@@ -71,8 +83,7 @@ public record Cli(Map<String, String> environment, Path directory, String input,
     }
 
     public CommandLine commandLine() {
-        var stream = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
-        return Apg.commandLine(new Shell(environment, directory, stream, false, program));
+        return Apg.commandLine(new Shell(environment, directory, input.get(), false, program));
     }
 
     public Outcome run(String... arguments) {
