@@ -2,26 +2,19 @@ package dev.apg.cli.client;
 
 import dev.apg.cli.CommandFailure;
 import dev.apg.cli.ExitCode;
-import dev.apg.contract.ProblemDocument;
-import dev.apg.contract.ProblemDocument.FieldError;
 import dev.apg.contract.WireJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import org.jspecify.annotations.Nullable;
+import java.util.UUID;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
@@ -36,21 +29,14 @@ public final class ApgClient {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
-    /** The longest answer that is read into memory, in bytes: more than a server sends. */
-    private static final int MOST = 64 * 1024 * 1024;
-
     private final ServerAddress server;
-    private final Patience patience;
-    private final ExchangeFailures failures;
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Patience.CONNECTION)
-            .build();
+    private final Refusals refusals;
+    private final Exchanges exchanges;
 
     public ApgClient(ServerAddress server, Patience patience) {
         this.server = server;
-        this.patience = patience;
-        this.failures = new ExchangeFailures(server);
+        this.refusals = new Refusals(server, ANSWERS);
+        this.exchanges = new Exchanges(server, patience, refusals);
     }
 
     /** An answer whose body is still on its way. */
@@ -115,9 +101,15 @@ public final class ApgClient {
         return server;
     }
 
-    /** Sends a record as JSON. */
+    /** Sends a record as JSON, to change something. */
     public JsonNode post(String path, Object body) {
         return json(send(withJson(path, "POST", body)).body());
+    }
+
+    /** Asks a question that takes a record as JSON to put; nothing is changed by it. */
+    public JsonNode inquire(String path, Object question) {
+        return json(accepted(exchanges.ask(withJson(path, "POST", question).build(), Effect.NONE))
+                .body());
     }
 
     /** A request with a record as JSON, for those that need a header more. */
@@ -134,10 +126,13 @@ public final class ApgClient {
 
     /** Sends a request built by the caller, for headers or bodies that the other methods do not know. */
     public Answer send(HttpRequest.Builder request) {
-        Answer answer = ask(request);
+        return accepted(ask(request));
+    }
+
+    private Answer accepted(Answer answer) {
         requireDone(answer.status(), answer.headers());
         if (answer.status() >= 400) {
-            throw problem(answer.status(), answer.body());
+            throw refusals.of(answer.status(), answer.body());
         }
         return answer;
     }
@@ -155,44 +150,36 @@ public final class ApgClient {
             throw new CommandFailure(
                     ExitCode.FAILED, "%s names a cursor that is none: is APG_URL right?".formatted(server.url()));
         }
-        send(request.GET());
+        accepted(exchanges.ask(request.GET().build(), Effect.DONE));
     }
 
     /** Sends a request and gives the answer even if it is a refusal. */
     public Answer ask(HttpRequest.Builder request) {
-        try (Coming answer = exchange(request, patience.request())) {
-            return new Answer(answer.status(), answer.headers(), whole(answer.body()));
-        } catch (IOException e) {
-            throw failures.of(e);
-        }
+        HttpRequest built = request.build();
+        return switch (built.method()) {
+            case "GET" -> exchanges.ask(built, Effect.NONE);
+            case "POST" ->
+                exchanges.askTwice(
+                        request.setHeader("Idempotency-Key", UUID.randomUUID().toString())
+                                .build());
+            default -> exchanges.ask(built, Effect.ONCE);
+        };
     }
 
     /**
-     * Sends a request about the whole catalogue, whose answer is read as it comes; the caller closes it. Reading it fails with
-     * an {@link IOException} if the server is silent for too long.
+     * Sends a request about the whole catalogue, which may be sent again, and whose answer is read as it comes; the caller
+     * closes it. Reading it fails with an {@link IOException} if the server is silent for too long.
      */
     public Coming stream(HttpRequest.Builder request) {
-        Coming answer = exchange(request, patience.catalogue());
+        HttpRequest built = request.build();
+        Effect effect = built.method().equals("GET") ? Effect.NONE : Effect.REPEATABLE;
+        Coming answer = exchanges.begin(built, effect);
         if (answer.status() < 300) {
             return answer;
         }
-        try (answer) {
-            requireDone(answer.status(), answer.headers());
-            throw problem(answer.status(), whole(answer.body()));
-        } catch (IOException e) {
-            throw failures.of(e);
-        }
-    }
-
-    private byte[] whole(InputStream body) throws IOException {
-        byte[] read = body.readNBytes(MOST);
-        if (read.length == MOST && body.read() >= 0) {
-            throw new CommandFailure(
-                    ExitCode.FAILED,
-                    "%s does not stop answering (expected: at most %d MiB): is APG_URL right?"
-                            .formatted(server.url(), MOST / (1024 * 1024)));
-        }
-        return read;
+        Answer refused = exchanges.whole(answer, effect);
+        requireDone(refused.status(), refused.headers());
+        throw refusals.of(refused.status(), refused.body());
     }
 
     /** APG never sends anybody elsewhere; whatever does is something else, or stands in front of it. */
@@ -230,57 +217,5 @@ public final class ApgClient {
         } catch (JacksonException e) {
             throw new CommandFailure(ExitCode.FAILED, "The answer is not JSON: is this the address of an APG server?");
         }
-    }
-
-    private Coming exchange(HttpRequest.Builder request, Duration longest) {
-        var silence = new Silence(longest);
-        try {
-            HttpResponse<InputStream> answer =
-                    silence.await(http.sendAsync(silence.brokenBy(request.build()), BodyHandlers.ofInputStream()));
-            return new Coming(answer.statusCode(), answer.headers(), silence.brokenBy(answer.body()));
-        } catch (ExecutionException e) {
-            throw failures.of(e.getCause() == null ? e : e.getCause());
-        } catch (Silence.TooLong e) {
-            throw failures.of(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CommandFailure(ExitCode.FAILED, "interrupted");
-        }
-    }
-
-    private ProblemException problem(int status, byte[] body) {
-        try {
-            ProblemDocument told = ANSWERS.readValue(body, ProblemDocument.class);
-            if (told == null || told.code() == null || told.detail() == null || !areWhole(told.errors())) {
-                return unexplained(status);
-            }
-            return status == 401
-                    ? new ProblemException(told, server.refused(told.detail()))
-                    : new ProblemException(told);
-        } catch (JacksonException e) {
-            return unexplained(status);
-        }
-    }
-
-    /** Others have problem documents, too, whose errors have other fields. */
-    private static boolean areWhole(@Nullable List<FieldError> errors) {
-        return errors == null
-                || errors.stream()
-                        .noneMatch(error -> error == null
-                                || error.field() == null
-                                || error.expected() == null
-                                || error.code() == null);
-    }
-
-    private ProblemException unexplained(int status) {
-        return new ProblemException(new ProblemDocument(
-                "about:blank",
-                "Unexpected answer",
-                status,
-                "%s answered %d without saying why: is APG_URL right?".formatted(server.url(), status),
-                "client.unexpected_answer",
-                null,
-                null,
-                null));
     }
 }

@@ -4,13 +4,20 @@ import dev.apg.cli.CommandFailure;
 import dev.apg.cli.ExitCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.ProtocolException;
 import java.net.http.HttpConnectTimeoutException;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** Says in a sentence why a server did not answer, or not as a server does. */
 record ExchangeFailures(ServerAddress server) {
-    CommandFailure of(Throwable cause) {
+    /**
+     * What to tell of a failed exchange. A mistake of this program is no failure of an exchange and is thrown as it is.
+     *
+     * @param effect of the request, which may have come to the server
+     */
+    CommandFailure of(Throwable cause, Effect effect) {
         if (find(CommandFailure.class, cause) instanceof CommandFailure ours) {
             return ours;
         }
@@ -18,28 +25,63 @@ record ExchangeFailures(ServerAddress server) {
             return new CommandFailure(
                     ExitCode.FAILED, "What was to be sent cannot be read: %s".formatted(unread.getMessage()));
         }
-        if (find(ProtocolException.class, cause) != null || !(cause instanceof IOException)) {
+        if (isNotHttp(cause)) {
             // The library's own words may quote whatever came, of any length.
             return new CommandFailure(
                     ExitCode.FAILED, "%s answers with what is not HTTP: is APG_URL right?".formatted(server.url()));
         }
-        return new CommandFailure(
-                ExitCode.UNAVAILABLE,
-                switch (cause) {
-                    case HttpConnectTimeoutException ignored ->
-                        "%s does not answer: no connection within %d s. Is APG_URL right?"
-                                .formatted(server.url(), Patience.CONNECTION.toSeconds());
-                    case Silence.TooLong silent ->
-                        "%s does not answer: %s. If it needs longer, set %s to more seconds."
-                                .formatted(server.url(), silent.getMessage(), Patience.VARIABLE);
-                    default ->
+        return switch (cause) {
+            case Silence.TooLong silent -> unavailable(silent(silent, effect));
+            case HttpConnectTimeoutException ignored ->
+                unavailable("%s does not answer: no connection within %d s. Is APG_URL right?"
+                        .formatted(server.url(), Patience.CONNECTION.toSeconds()));
+            case IOException unreachable when isUnreachable(unreachable) ->
+                unavailable(
                         "%s cannot be reached (%s): is the server running? Start it with `apg serve`, or set APG_URL."
-                                .formatted(
-                                        server.url(),
-                                        cause.getMessage() == null
-                                                ? cause.getClass().getSimpleName()
-                                                : cause.getMessage());
-                });
+                                .formatted(server.url(), words(unreachable)));
+            case IOException lost ->
+                unavailable("%s broke off before its answer was complete (%s). %s"
+                        .formatted(server.url(), words(lost), effect.advice()));
+            case RuntimeException mistake -> throw mistake;
+            case Error mistake -> throw mistake;
+            case Throwable unknown -> throw new IllegalStateException(unknown);
+        };
+    }
+
+    /** Whether the connection was there and ended before the answer did, so that nobody knows what became of the request. */
+    boolean isLost(IOException failure) {
+        return !(failure instanceof Silence.TooLong)
+                && !isUnreachable(failure)
+                && !isNotHttp(failure)
+                && find(CommandFailure.class, failure) == null
+                && find(UncheckedIOException.class, failure) == null;
+    }
+
+    /** Headers that are none are an {@link IllegalArgumentException} of the library. */
+    private static boolean isNotHttp(Throwable cause) {
+        return find(ProtocolException.class, cause) != null
+                || (!(cause instanceof IOException) && find(IllegalArgumentException.class, cause) != null);
+    }
+
+    private static boolean isUnreachable(IOException failure) {
+        return failure instanceof ConnectException
+                || failure instanceof HttpConnectTimeoutException
+                || failure instanceof SSLException;
+    }
+
+    private String silent(Silence.TooLong silent, Effect effect) {
+        String sentence = "%s does not answer: %s. If it needs longer, set %s to more seconds."
+                .formatted(server.url(), silent.getMessage(), Patience.VARIABLE);
+        return effect == Effect.NONE ? sentence : sentence + " " + effect.advice();
+    }
+
+    private static CommandFailure unavailable(String sentence) {
+        return new CommandFailure(ExitCode.UNAVAILABLE, sentence);
+    }
+
+    /** Never empty. */
+    static String words(Throwable failure) {
+        return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
     }
 
     private static <T extends Throwable> @Nullable T find(Class<T> type, Throwable failure) {

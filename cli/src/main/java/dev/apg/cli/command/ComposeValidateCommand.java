@@ -42,7 +42,7 @@ public final class ComposeValidateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         JsonNode answer = server.client()
-                .post("/api/v1/compositions/%s/validate".formatted(ApgClient.segment(composition)), options.asked());
+                .inquire("/api/v1/compositions/%s/validate".formatted(ApgClient.segment(composition)), options.asked());
         server.print(answer, ValidationReport.class, this::print);
         ValidationReport report = ApgClient.read(answer, ValidationReport.class);
         if (report.valid()) {

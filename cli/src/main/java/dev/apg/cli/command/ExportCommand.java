@@ -118,6 +118,8 @@ public final class ExportCommand implements Callable<Integer> {
         // What a link leads to is replaced, and not the link.
         Path file = Files.exists(named) ? named.toRealPath() : named;
         Path part = file.resolveSibling("%s.%s.part".formatted(file.getFileName(), UUID.randomUUID()));
+        // Ctrl-C ends the program before it comes to what follows.
+        part.toFile().deleteOnExit();
         try {
             long count = copy(lines, part);
             Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);

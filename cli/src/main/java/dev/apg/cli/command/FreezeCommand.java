@@ -77,7 +77,7 @@ public final class FreezeCommand implements Callable<Integer> {
                 throw DraftNumber.explain(refused, client, composition, path + "/draft", tag);
             }
             ValidationReport report =
-                    ApgClient.read(client.post(path + "/validate", options.asked()), ValidationReport.class);
+                    ApgClient.read(client.inquire(path + "/validate", options.asked()), ValidationReport.class);
             if (report.explanation() == null) {
                 throw refused.withAdvice(advice(report));
             }

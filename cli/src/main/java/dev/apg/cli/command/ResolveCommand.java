@@ -90,7 +90,7 @@ public final class ResolveCommand implements Callable<Integer> {
         String path = "/api/v1/compositions/" + ApgClient.segment(code);
         JsonNode answer;
         try {
-            answer = client.post(path + "/resolve", options.asked());
+            answer = client.inquire(path + "/resolve", options.asked());
         } catch (ProblemException refused) {
             throw Files.isRegularFile(server.path(code))
                     ? refused.withAdvice(
@@ -101,7 +101,7 @@ public final class ResolveCommand implements Callable<Integer> {
             Explanation.Fix chosen = chosen(answer, fix);
             client.post(path + "/draft/operations", new ApplyOperations(chosen.operations(), null));
             server.err().printf("Applied to the draft of %s: %s%n", code, chosen.sentence());
-            answer = client.post(path + "/resolve", options.asked());
+            answer = client.inquire(path + "/resolve", options.asked());
         }
         return print(answer, server.out(), Fixes.commands(code, server));
     }
@@ -130,7 +130,7 @@ public final class ResolveCommand implements Callable<Integer> {
             request.put("step_budget", options.steps);
         }
         try {
-            return server.client().post("/api/v1/resolve", request);
+            return server.client().inquire("/api/v1/resolve", request);
         } catch (ProblemException refused) {
             throw document.locate(refused);
         }

@@ -36,7 +36,7 @@ public final class WhyCommand implements Callable<Integer> {
     public Integer call() {
         Named named = Named.capability(capability);
         JsonNode answer = server.client()
-                .post(
+                .inquire(
                         "/api/v1/compositions/%s/why".formatted(ApgClient.segment(composition)),
                         new WhyQuestion(named.code(), named.version().orElse(null), null));
         server.print(answer, WhyAnswer.class, this::print);

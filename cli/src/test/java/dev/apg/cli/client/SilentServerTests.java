@@ -2,13 +2,24 @@ package dev.apg.cli.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.apg.cli.Apg;
 import dev.apg.cli.ExitCode;
 import dev.apg.cli.testing.Cli;
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What answers at APG_URL may stop in the middle, or not speak HTTP at all. */
@@ -25,7 +36,7 @@ class SilentServerTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"search redis", "export", "import -", "watch"})
+    @ValueSource(strings = {"search redis", "export", "watch", "resolve shop"})
     void a_server_that_never_answers_is_given_up(String command) throws IOException {
         try (var silent = RawServer.silentAfter("")) {
             Cli.Outcome outcome = run(silent, command.split(" "));
@@ -35,6 +46,91 @@ class SilentServerTests {
                     .isEqualTo(
                             "apg: %s does not answer: not a byte for 1 s. If it needs longer, set APG_TIMEOUT to more seconds.\n"
                                     .formatted(silent.url()));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "import -, 'do it again, that is safe.'",
+        "compose create shop, look at what is there before you do it again.",
+        "token revoke 1, look at what is there before you do it again."
+    })
+    void what_a_server_that_never_answers_was_to_do_may_be_done(String command, String advice) throws IOException {
+        try (var silent = RawServer.silentAfter("")) {
+            Cli.Outcome outcome = run(silent, command.split(" "));
+
+            assertThat(outcome.code()).isEqualTo(ExitCode.UNAVAILABLE);
+            assertThat(outcome.err())
+                    .isEqualTo(
+                            "apg: %s does not answer: not a byte for 1 s. If it needs longer, set APG_TIMEOUT to more seconds. Whether it was done is not known: %s\n"
+                                    .formatted(silent.url(), advice));
+        }
+    }
+
+    @Test
+    void an_input_that_comes_slowly_is_not_the_silence_of_the_server() {
+        Cli cli = Cli.onSharedServer(directory)
+                .with("APG_TIMEOUT", "1")
+                .reading(() -> new SlowInput(
+                        "{\"format\": \"apg.version/1\", \"capability\": \"slowly-typed\", \"version\": \"1.0.0\"}\n"));
+
+        Cli.Outcome outcome = cli.run("import", "-");
+
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.code()).isEqualTo(ExitCode.OK);
+        assertThat(cli.run("show", "slowly-typed").code()).isEqualTo(ExitCode.OK);
+    }
+
+    /** Takes longer to begin than a server may be silent: that is what is looked at, so it is no wait for anything. */
+    private static final class SlowInput extends FilterInputStream {
+        private boolean begun;
+
+        SlowInput(String text) {
+            super(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            if (!begun) {
+                LockSupport.parkNanos(Duration.ofMillis(1_500).toNanos());
+                begun = true;
+            }
+            return super.read(bytes, offset, length);
+        }
+    }
+
+    @Test
+    void an_export_that_is_interrupted_leaves_no_half_file() throws Exception {
+        String begun = "HTTP/1.1 200 OK\r\nContent-Type: application/jsonl\r\nContent-Length: 100\r\n\r\n{\"a\": 1}\n";
+        try (var silent = RawServer.silentAfter(begun);
+                WatchService changes = directory.getFileSystem().newWatchService()) {
+            directory.register(changes, StandardWatchEventKinds.ENTRY_CREATE);
+            var builder = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            Apg.class.getName(),
+                            "export",
+                            "-o",
+                            "all.jsonl")
+                    .directory(directory.toFile())
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD);
+            builder.environment().put("APG_URL", silent.url());
+            Process export = builder.start();
+            try {
+                WatchKey begins = changes.poll(60, TimeUnit.SECONDS);
+                assertThat(begins).isNotNull();
+                assertThat(begins.pollEvents())
+                        .allSatisfy(
+                                event -> assertThat(event.context().toString()).matches("all\\.jsonl\\..*\\.part"));
+            } finally {
+                export.destroy();
+            }
+
+            assertThat(export.waitFor()).isNotZero();
+            assertThat(directory).isEmptyDirectory();
         }
     }
 

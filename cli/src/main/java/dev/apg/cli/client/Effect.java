@@ -1,0 +1,24 @@
+package dev.apg.cli.client;
+
+/** What a request may have done on the server when its answer is lost, and what to do then. */
+enum Effect {
+    /** It only asks. */
+    NONE("Try again; if it stays so, is APG_URL right?"),
+    /** It changes something, and done twice it would change more, or be refused. */
+    ONCE("Whether it was done is not known: look at what is there before you do it again."),
+    /** It changes something, and done twice it changes no more than done once. */
+    REPEATABLE("Whether it was done is not known: do it again, that is safe."),
+    /** It changes nothing more: what was to be changed is changed. */
+    DONE("What was to be done is done, and only the answer is lost.");
+
+    private final String advice;
+
+    Effect(String advice) {
+        this.advice = advice;
+    }
+
+    /** A sentence for whoever waited for the answer. */
+    String advice() {
+        return advice;
+    }
+}

@@ -1,0 +1,135 @@
+package dev.apg.cli.client;
+
+import dev.apg.cli.CommandFailure;
+import dev.apg.cli.ExitCode;
+import dev.apg.cli.client.ApgClient.Answer;
+import dev.apg.cli.client.ApgClient.Coming;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+
+/** Requests and their answers; one that does not come, or not whole, becomes a {@link CommandFailure}. */
+final class Exchanges {
+    /** The longest answer that is read into memory, in bytes: more than a server sends. */
+    private static final int MOST = 64 * 1024 * 1024;
+
+    private static final int CONFLICT = 409;
+
+    private final ServerAddress server;
+    private final Patience patience;
+    private final Refusals refusals;
+    private final ExchangeFailures failures;
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Patience.CONNECTION)
+            .build();
+
+    Exchanges(ServerAddress server, Patience patience, Refusals refusals) {
+        this.server = server;
+        this.patience = patience;
+        this.refusals = refusals;
+        this.failures = new ExchangeFailures(server);
+    }
+
+    /** Sends a request and waits for its whole answer. */
+    Answer ask(HttpRequest request, Effect effect) {
+        try {
+            return ask(request);
+        } catch (IOException e) {
+            throw failures.of(e, effect);
+        }
+    }
+
+    /**
+     * Sends a request to change something, and again if the answer is lost.
+     *
+     * @param request with an {@code Idempotency-Key}, by which the server knows whether it was done already
+     */
+    Answer askTwice(HttpRequest request) {
+        try {
+            return ask(request);
+        } catch (IOException lost) {
+            if (failures.isLost(lost)) {
+                return askAgain(request, lost);
+            }
+            throw failures.of(lost, Effect.ONCE);
+        }
+    }
+
+    private Answer askAgain(HttpRequest request, IOException lost) {
+        Answer answer;
+        try {
+            answer = ask(request);
+        } catch (IOException again) {
+            throw failures.of(lost, Effect.ONCE);
+        }
+        if (answer.status() == CONFLICT) {
+            switch (refusals.of(CONFLICT, answer.body()).problem().code()) {
+                case "idempotency_key.under_way" -> throw failures.of(lost, Effect.ONCE);
+                case "idempotency_key.answer_lost", "idempotency_key.answer_not_kept" ->
+                    throw failures.of(lost, Effect.DONE);
+                default -> {}
+            }
+        }
+        return answer;
+    }
+
+    private Answer ask(HttpRequest request) throws IOException {
+        return whole(exchange(request, patience.request()));
+    }
+
+    /** Sends a request about the whole catalogue and waits for the beginning of its answer, which the caller closes. */
+    Coming begin(HttpRequest request, Effect effect) {
+        try {
+            return exchange(request, patience.catalogue());
+        } catch (IOException e) {
+            throw failures.of(e, effect);
+        }
+    }
+
+    /** Reads the rest of an answer and closes it. */
+    Answer whole(Coming answer, Effect effect) {
+        try {
+            return whole(answer);
+        } catch (IOException e) {
+            throw failures.of(e, effect);
+        }
+    }
+
+    private Answer whole(Coming coming) throws IOException {
+        try (Coming answer = coming) {
+            byte[] read = answer.body().readNBytes(MOST);
+            if (read.length == MOST && answer.body().read() >= 0) {
+                throw new CommandFailure(
+                        ExitCode.FAILED,
+                        "%s does not stop answering (expected: at most %d MiB): is APG_URL right?"
+                                .formatted(server.url(), MOST / (1024 * 1024)));
+            }
+            return new Answer(answer.status(), answer.headers(), read);
+        }
+    }
+
+    /** @throws IOException if no answer begins in time */
+    private Coming exchange(HttpRequest request, Duration longest) throws IOException {
+        var silence = new Silence(longest);
+        try {
+            HttpResponse<InputStream> answer =
+                    silence.await(http.sendAsync(silence.brokenBy(request), BodyHandlers.ofInputStream()));
+            return new Coming(answer.statusCode(), answer.headers(), silence.brokenBy(answer.body()));
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            if (cause instanceof IOException failure) {
+                throw failure;
+            }
+            throw failures.of(cause, Effect.NONE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailure(ExitCode.FAILED, "interrupted");
+        }
+    }
+}

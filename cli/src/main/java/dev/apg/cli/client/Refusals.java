@@ -1,0 +1,51 @@
+package dev.apg.cli.client;
+
+import dev.apg.contract.ProblemDocument;
+import dev.apg.contract.ProblemDocument.FieldError;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Reads why a server refused a request.
+ *
+ * @param answers reads what a newer server says, too
+ */
+record Refusals(ServerAddress server, JsonMapper answers) {
+    ProblemException of(int status, byte[] body) {
+        try {
+            ProblemDocument told = answers.readValue(body, ProblemDocument.class);
+            if (told == null || told.code() == null || told.detail() == null || !areWhole(told.errors())) {
+                return unexplained(status);
+            }
+            return status == 401
+                    ? new ProblemException(told, server.refused(told.detail()))
+                    : new ProblemException(told);
+        } catch (JacksonException e) {
+            return unexplained(status);
+        }
+    }
+
+    /** Others have problem documents, too, whose errors have other fields. */
+    private static boolean areWhole(@Nullable List<FieldError> errors) {
+        return errors == null
+                || errors.stream()
+                        .noneMatch(error -> error == null
+                                || error.field() == null
+                                || error.expected() == null
+                                || error.code() == null);
+    }
+
+    private ProblemException unexplained(int status) {
+        return new ProblemException(new ProblemDocument(
+                "about:blank",
+                "Unexpected answer",
+                status,
+                "%s answered %d without saying why: is APG_URL right?".formatted(server.url(), status),
+                "client.unexpected_answer",
+                null,
+                null,
+                null));
+    }
+}
