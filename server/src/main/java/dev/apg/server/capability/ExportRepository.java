@@ -68,14 +68,17 @@ class ExportRepository {
                 .stream();
     }
 
-    /** By the capability's code, then by release; pre-releases of one release in any order. */
+    /**
+     * By the capability's code, then by release; pre-releases of one release in any order. Those that wait for approval are
+     * left out: an import would publish them.
+     */
     Stream<Row> versions(UUID tenantId) {
         return jdbc
                 .sql("""
                 SELECT version_id, capability_id, number, state, state_reason, digest,
                        coalesce(octet_length(document), 0) AS bytes
                 FROM version JOIN capability USING (tenant_id, capability_id)
-                WHERE tenant_id = :tenant
+                WHERE tenant_id = :tenant AND state <> 'pending'
                 ORDER BY code COLLATE "C", string_to_array(split_part(number, '-', 1), '.')::numeric[]
                 """)
                 .withFetchSize(ROWS_AT_ONCE)

@@ -3,12 +3,17 @@ package dev.apg.server.capability;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.apg.contract.capability.ImportReport;
+import dev.apg.server.tenancy.Role;
 import dev.apg.server.testing.TestClient.Answer;
 import dev.apg.server.testing.TestServer;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -83,6 +88,28 @@ class ExportTests {
         assertThat(second.version("redis", "1.0.0", "").json().get("digest"))
                 .isEqualTo(first.version("redis", "1.0.0", "").json().get("digest"));
         assertThat(second.publish(Registry.version("redis", "1.0.0")).problem()).isEqualTo("version.purged");
+    }
+
+    @Test
+    void a_version_that_waits_for_approval_is_not_exported_as_published() throws SQLException {
+        UUID tenant = Registry.tenant(server);
+        Registry first = Registry.in(server, tenant, Role.TENANT_ADMINISTRATOR);
+        first.has("redis", "1.0.0");
+        first.has("redis", "2.0.0");
+        // Nothing makes a version wait yet; the format of the database has it.
+        try (Connection connection = server.database().superuser();
+                PreparedStatement wait = connection.prepareStatement(
+                        "UPDATE version SET state = 'pending' WHERE tenant_id = ? AND number = '2.0.0'")) {
+            wait.setObject(1, tenant);
+            assertThat(wait.executeUpdate()).isOne();
+        }
+
+        Registry second = Registry.of(server);
+        Answer imported = second.importLines(first.client.get("/api/v1/export").text());
+
+        assertThat(imported.status()).as(imported.text()).isEqualTo(200);
+        assertThat(second.version("redis", "1.0.0", "").status()).isEqualTo(200);
+        assertThat(second.version("redis", "2.0.0", "").status()).isEqualTo(404);
     }
 
     @Test
