@@ -126,7 +126,15 @@ final class ReadmeFile {
                                                     variables.secretFileVariable(key)))));
         }
         steps.add("Start: `docker compose up --detach`\n");
-        text.append("\n## Run it on one host\n\n");
+        text.append("""
+
+                ## Run it on one host
+
+                This needs Docker Compose 2.20 or newer (`docker compose version` tells); `docker-compose` 1, which some
+                distributions still bring, refuses the file. The project is called `%s` wherever this folder lies, so that the
+                next revision takes its place.
+
+                """.formatted(ResourceNames.of(input.composition())));
         for (int i = 0; i < steps.size(); i++) {
             text.append("%s. %s".formatted(i + 1, steps.get(i)));
         }
