@@ -176,7 +176,7 @@ public record Settings(
     }
 
     private static final List<Variable<String>> KEYS =
-            List.of(Variables.SECRET_KEY, Variables.JWT_SECRET_KEY, Variables.ENCRYPTION_KEY);
+            List.of(Variables.SECRET_KEY, LaterVariables.JWT_SECRET_KEY, LaterVariables.ENCRYPTION_KEY);
 
     private static void checkKeys(EnvironmentReader reader, Stage stage) {
         var seen = new HashMap<String, String>();

@@ -1,0 +1,196 @@
+package dev.apg.server.platform.config;
+
+import dev.apg.server.platform.config.Variables.Section;
+import java.util.List;
+
+/**
+ * The environment variables of features that are still to come. They are known and checked already, so that nobody's
+ * settings break, and warn that they have no effect; with its feature a section moves to {@link Variables}.
+ */
+final class LaterVariables {
+    static final Variable<String> REDIS_URL = Variable.address(
+                    "REDIS_URL",
+                    "redis:// or rediss://",
+                    "Shares rate limits, presence and expensive results between nodes.")
+            .kept()
+            .awaiting("many nodes");
+
+    static final Variable<Integer> REDIS_POOL_SIZE = Variable.number(
+                    "REDIS_POOL_SIZE", 1, 1_000, "Connections to Redis.")
+            .byDefault("10")
+            .awaiting("many nodes");
+
+    static final Variable<String> JWT_SECRET_KEY = Variable.key(
+                    "JWT_SECRET_KEY", "Signs access tokens with HS256, in development only.")
+            .or("JWT_SECRET")
+            .awaiting("accounts");
+
+    static final Variable<Settings.JwtAlgorithm> JWT_ALGORITHM = Variable.choice(
+                    "JWT_ALGORITHM", Settings.JwtAlgorithm.class, "How access tokens are signed.")
+            .byDefault("es256")
+            .awaiting("accounts");
+
+    static final Variable<Integer> JWT_ACCESS_TOKEN_EXPIRE_MINUTES = Variable.number(
+                    "JWT_ACCESS_TOKEN_EXPIRE_MINUTES", 1, 1_440, "How long an access token is valid.")
+            .byDefault("30")
+            .awaiting("accounts");
+
+    static final Variable<String> ENCRYPTION_KEY = Variable.key(
+                    "ENCRYPTION_KEY", "Encrypts what must be kept secret but read again, such as signing keys.")
+            .awaiting("accounts");
+
+    static final Variable<String> PLATFORM_URL = Variable.address(
+                    "APG_PLATFORM_URL", "http:// or https://", "Registers this server with a platform.")
+            .awaiting("federation");
+
+    static final Variable<String> DISCOVERY_SERVICE_URL = Variable.address(
+                    "APG_DISCOVERY_SERVICE_URL", "http:// or https://", "Mirrors capabilities of another registry.")
+            .awaiting("federation");
+
+    static final Variable<String> COMPOSITION_ENGINE_URL = Variable.address(
+                    "APG_COMPOSITION_ENGINE_URL", "http:// or https://", "Hands resolving to a dedicated engine.")
+            .awaiting("federation");
+
+    static final Variable<String> TENANT_ID = Variable.text(
+                    "APG_TENANT_ID", "a tenant's id", "The tenant at those services.")
+            .awaiting("federation");
+
+    static final Variable<String> API_KEY = Variable.text("APG_API_KEY", "a token", "The token for those services.")
+            .or("APG_INTEGRATION_TOKEN")
+            .kept()
+            .awaiting("federation");
+
+    static final Variable<Integer> ASYNC_POOL_SIZE = Variable.number(
+                    "ASYNC_POOL_SIZE", 1, 1_000, "Jobs of one node that run at once.")
+            .byDefault("10")
+            .awaiting("webhooks");
+
+    static final Variable<Integer> MAX_CONNECTIONS_PER_HOST = Variable.number(
+                    "MAX_CONNECTIONS_PER_HOST", 1, 1_000, "Connections to one webhook host.")
+            .byDefault("10")
+            .awaiting("webhooks");
+
+    static final Variable<Integer> REQUEST_TIMEOUT = Variable.number(
+                    "REQUEST_TIMEOUT", 1, 600, "Seconds that another service may take.")
+            .byDefault("30")
+            .awaiting("webhooks");
+
+    static final Variable<Boolean> ENABLE_MARKETPLACE_INTEGRATION = Variable.flag(
+                    "ENABLE_MARKETPLACE_INTEGRATION", "Turns the marketplace on.")
+            .byDefault("true")
+            .awaiting("the marketplace");
+
+    static final Variable<Boolean> ENABLE_REAL_TIME_COLLABORATION = Variable.flag(
+                    "ENABLE_REAL_TIME_COLLABORATION", "Lets several people edit a draft at once.")
+            .byDefault("true")
+            .awaiting("collaboration");
+
+    static final Variable<Boolean> ENABLE_ANALYTICS_DASHBOARD = Variable.flag(
+                    "ENABLE_ANALYTICS_DASHBOARD", "Turns analytics on.")
+            .byDefault("true")
+            .awaiting("analytics");
+
+    static final Variable<Boolean> ENABLE_MOBILE_API = Variable.flag("ENABLE_MOBILE_API", "Turns the sync API on.")
+            .byDefault("true")
+            .awaiting("the mobile API");
+
+    static final Variable<Boolean> ENABLE_WEBHOOKS = Variable.flag("ENABLE_WEBHOOKS", "Turns webhooks on.")
+            .byDefault("true")
+            .awaiting("webhooks");
+
+    static final Variable<String> ELASTICSEARCH_URL = Variable.address(
+                    "ELASTICSEARCH_URL", "http:// or https://", "Search runs there instead of in the server.")
+            .kept()
+            .awaiting("Elasticsearch");
+
+    static final Variable<String> SMTP_SERVER =
+            Variable.text("SMTP_SERVER", "a host", "Mail goes out through it.").awaiting("mail");
+
+    static final Variable<Integer> SMTP_PORT = Variable.number("SMTP_PORT", 1, 65_535, "Its port.")
+            .byDefault("587")
+            .awaiting("mail");
+
+    static final Variable<String> SMTP_USERNAME =
+            Variable.text("SMTP_USERNAME", "a user", "Its user.").awaiting("mail");
+
+    static final Variable<String> SMTP_PASSWORD =
+            Variable.text("SMTP_PASSWORD", "a password", "Its password.").kept().awaiting("mail");
+
+    static final Variable<Settings.Storage> STORAGE_BACKEND = Variable.choice(
+                    "STORAGE_BACKEND", Settings.Storage.class, "Where large files lie.")
+            .byDefault("filesystem")
+            .awaiting("storage");
+
+    static final Variable<String> AWS_ACCESS_KEY_ID = Variable.text("AWS_ACCESS_KEY_ID", "a key id", "Access to S3.")
+            .kept()
+            .awaiting("storage");
+
+    static final Variable<String> AWS_SECRET_ACCESS_KEY = Variable.text(
+                    "AWS_SECRET_ACCESS_KEY", "a key", "Access to S3.")
+            .kept()
+            .awaiting("storage");
+
+    static final Variable<String> AWS_S3_BUCKET =
+            Variable.text("AWS_S3_BUCKET", "a bucket", "The bucket.").awaiting("storage");
+
+    static final Variable<String> AWS_REGION =
+            Variable.text("AWS_REGION", "a region", "Its region.").awaiting("storage");
+
+    static final Variable<Boolean> RATE_LIMIT_ENABLED = Variable.flag(
+                    "RATE_LIMIT_ENABLED", "Limits how often a client may ask.")
+            .byDefault("true")
+            .awaiting("rate limits");
+
+    static final Variable<Integer> RATE_LIMIT_REQUESTS_PER_MINUTE = Variable.number(
+                    "RATE_LIMIT_REQUESTS_PER_MINUTE", 1, 1_000_000, "Requests a minute.")
+            .byDefault("600")
+            .awaiting("rate limits");
+
+    static final Variable<Integer> RATE_LIMIT_BURST = Variable.number(
+                    "RATE_LIMIT_BURST", 1, 1_000_000, "Requests at once.")
+            .byDefault("100")
+            .awaiting("rate limits");
+
+    static final List<Section> SECTIONS = List.of(
+            new Section("Redis", List.of(REDIS_URL, REDIS_POOL_SIZE)),
+            new Section(
+                    "Accounts",
+                    List.of(JWT_SECRET_KEY, JWT_ALGORITHM, JWT_ACCESS_TOKEN_EXPIRE_MINUTES, ENCRYPTION_KEY)),
+            new Section(
+                    "Other services",
+                    List.of(
+                            PLATFORM_URL,
+                            DISCOVERY_SERVICE_URL,
+                            COMPOSITION_ENGINE_URL,
+                            TENANT_ID,
+                            API_KEY,
+                            ASYNC_POOL_SIZE,
+                            MAX_CONNECTIONS_PER_HOST,
+                            REQUEST_TIMEOUT)),
+            new Section(
+                    "Features",
+                    List.of(
+                            ENABLE_MARKETPLACE_INTEGRATION,
+                            ENABLE_REAL_TIME_COLLABORATION,
+                            ENABLE_ANALYTICS_DASHBOARD,
+                            ENABLE_MOBILE_API,
+                            ENABLE_WEBHOOKS)),
+            new Section(
+                    "Search, mail, storage, limits",
+                    List.of(
+                            ELASTICSEARCH_URL,
+                            SMTP_SERVER,
+                            SMTP_PORT,
+                            SMTP_USERNAME,
+                            SMTP_PASSWORD,
+                            STORAGE_BACKEND,
+                            AWS_ACCESS_KEY_ID,
+                            AWS_SECRET_ACCESS_KEY,
+                            AWS_S3_BUCKET,
+                            AWS_REGION,
+                            RATE_LIMIT_ENABLED,
+                            RATE_LIMIT_REQUESTS_PER_MINUTE,
+                            RATE_LIMIT_BURST)));
+
+    private LaterVariables() {}
+}
