@@ -45,11 +45,15 @@ final class ExecutionFailures implements IExecutionExceptionHandler {
             command.getOut()
                     .println(WireJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(refused.problem()));
         }
-        return report(failure, err);
+        return report(failure, err, Optional.ofNullable(last(result).matchedOptionValue("--url", null)));
     }
 
     /** Says what went wrong; returns the exit code. */
     int report(Exception failure, PrintWriter err) {
+        return report(failure, err, Optional.empty());
+    }
+
+    private int report(Exception failure, PrintWriter err, Optional<String> url) {
         Optional<Told> told = tell(failure);
         if (told.isEmpty()) {
             err.println("apg: " + Table.clean(failure.toString()));
@@ -60,7 +64,7 @@ final class ExecutionFailures implements IExecutionExceptionHandler {
             }
             return ExitCode.FAILED.code();
         }
-        told.get().sentences().forEach(sentence -> err.println("apg: " + shell.spell(Table.clean(sentence))));
+        told.get().sentences().forEach(sentence -> err.println("apg: " + shell.spell(Table.clean(sentence), url)));
         return told.get().code().code();
     }
 
@@ -182,10 +186,15 @@ final class ExecutionFailures implements IExecutionExceptionHandler {
     }
 
     private static boolean json(ParseResult result) {
+        return last(result).hasMatchedOption("--json");
+    }
+
+    /** Of the command itself, behind the groups that it is in. */
+    private static ParseResult last(ParseResult result) {
         ParseResult last = result;
         while (last.hasSubcommand()) {
             last = last.subcommand();
         }
-        return last.hasMatchedOption("--json");
+        return last;
     }
 }

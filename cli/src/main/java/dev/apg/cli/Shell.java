@@ -1,9 +1,11 @@
 package dev.apg.cli;
 
+import dev.apg.cli.output.ShellText;
 import java.io.Console;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,6 +21,10 @@ import java.util.regex.Pattern;
 public record Shell(
         Map<String, String> environment, Path directory, InputStream input, boolean terminal, String program) {
     private static final Pattern COMMAND = Pattern.compile("(?m)(^|`|\\| )apg (?=[a-z])");
+
+    /** One between backticks that talks to a server, and does not say to which. */
+    private static final Pattern ASKING =
+            Pattern.compile("`(?<command>[^` ]*apg (?!serve|migrate|generate-completion)(?![^`]* --url )[a-z][^`]*)`");
 
     public Shell {
         environment = Map.copyOf(environment);
@@ -51,5 +57,17 @@ public record Shell(
      */
     public String spell(String text) {
         return COMMAND.matcher(text).replaceAll("$1" + Matcher.quoteReplacement(program) + " ");
+    }
+
+    /**
+     * The same for a sentence whose commands are between backticks.
+     *
+     * @param url of the server that they are to ask, if that was said on the command line
+     */
+    public String spell(String sentence, Optional<String> url) {
+        return spell(url.map(address -> ASKING.matcher(sentence)
+                        .replaceAll(found -> Matcher.quoteReplacement(
+                                "`%s --url %s`".formatted(found.group("command"), ShellText.quote(address)))))
+                .orElse(sentence));
     }
 }

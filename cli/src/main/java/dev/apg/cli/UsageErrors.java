@@ -1,7 +1,9 @@
 package dev.apg.cli;
 
+import dev.apg.cli.output.ShellText;
 import dev.apg.cli.output.Table;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -36,23 +38,20 @@ final class UsageErrors implements IParameterExceptionHandler {
                 NO_NUMBER.matcher(String.valueOf(wrong.getMessage())).replaceFirst("$1 (expected: a whole number)");
         err.println("apg: " + Table.clean(withoutTokens(message, arguments)));
         if (wrong instanceof UnmatchedArgumentException unknown) {
-            suggest(unknown, err);
+            suggest(unknown, arguments, err);
         }
         err.println(shell.spell(
                 "See `%s --help`.".formatted(command.getCommandSpec().qualifiedName())));
         return ExitCode.USAGE.code();
     }
 
-    private void suggest(UnmatchedArgumentException wrong, PrintWriter err) {
+    private void suggest(UnmatchedArgumentException wrong, String[] arguments, PrintWriter err) {
         CommandLine command = wrong.getCommandLine();
         if (wrong.isUnknownOption()) {
             String option = wrong.getUnmatched().getFirst().replaceFirst("=.*", "");
             if (isBelow(command, option)) {
                 err.println("apg: %s goes behind the command: %s"
-                        .formatted(
-                                option,
-                                shell.spell("`%s COMMAND … %s`"
-                                        .formatted(command.getCommandSpec().qualifiedName(), option))));
+                        .formatted(option, shell.spell("`%s`".formatted(moved(command, arguments)))));
                 return;
             }
         }
@@ -66,6 +65,29 @@ final class UsageErrors implements IParameterExceptionHandler {
                                             .map(suggestion -> called(command, suggestion))
                                             .collect(Collectors.joining(" or "))));
         }
+    }
+
+    /** The same command line with the options that stand before a group's command behind it. */
+    private static String moved(CommandLine group, String[] arguments) {
+        List<String> words = new ArrayList<>(List.of(arguments));
+        int groups = group.getCommandSpec().qualifiedName().split(" ").length - 1;
+        int command = groups;
+        while (command < words.size() && !group.getSubcommands().containsKey(words.get(command))) {
+            command++;
+        }
+        List<String> early = words.subList(groups, command);
+        List<String> options = List.copyOf(early);
+        early.clear();
+        if (words.size() == groups) {
+            words.add("COMMAND");
+        }
+        words.addAll(options);
+        for (int i = 0; i < words.size(); i++) {
+            if (i > 0 && words.get(i - 1).equals(TOKEN) || words.get(i).startsWith(TOKEN + "=")) {
+                words.set(i, words.get(i).startsWith(TOKEN + "=") ? TOKEN + "=TOKEN" : "TOKEN");
+            }
+        }
+        return words.stream().map(ShellText::quote).collect(Collectors.joining(" ", "apg ", ""));
     }
 
     /** Whether a command of this group, or of one below it, has the option. */

@@ -67,10 +67,10 @@ class UsageErrorsTests {
         assertThat(Cli.alone(directory)
                         .run("--token", "apg_secret", "resolve", "shop")
                         .err())
-                .contains("apg: --token goes behind the command: `apg COMMAND … --token`\n")
+                .contains("apg: --token goes behind the command: `apg resolve shop --token TOKEN`\n")
                 .doesNotContain("Possible solutions");
         assertThat(Cli.alone(directory).run("compose", "--json", "show", "shop").err())
-                .contains("apg: --json goes behind the command: `apg compose COMMAND … --json`\n");
+                .contains("apg: --json goes behind the command: `apg compose show shop --json`\n");
         assertThat(Cli.alone(directory).run("--nonsense").err()).doesNotContain("goes behind");
     }
 

@@ -89,6 +89,9 @@ public final class BundleCommand implements Callable<Integer> {
                             output,
                             done.files() == 1 ? "1 file" : done.files() + " files",
                             digest);
+            if (!output.endsWith(".tar")) {
+                server.out().printf("How to run it: %s%n", Path.of(output, "README.md"));
+            }
             tell("Removed, as this bundle does not have it: ", done.removed());
             tell("Of a former bundle, and kept because it was changed: ", done.kept());
             tell("Of a former bundle, but it cannot be removed (the next --force tries again): ", done.unremovable());

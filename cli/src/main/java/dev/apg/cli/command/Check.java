@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the doctor found.
  *
- * @param advice what to do about a problem; absent if it is none
+ * @param advice what to do about a problem; absent if it is none, or if {@code found} says it
  */
 record Check(
         String name, boolean ok, String found, @Nullable String advice) {

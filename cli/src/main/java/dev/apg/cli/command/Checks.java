@@ -97,10 +97,8 @@ final class Checks {
         } catch (CommandFailure failure) {
             return List.of(
                     failure.exitCode() == ExitCode.UNAVAILABLE
-                            ? Check.problem(
-                                    "server",
-                                    "%s cannot be reached".formatted(address.url()),
-                                    "Start it with `apg serve`, or set APG_URL.")
+                            // It says what to do itself.
+                            ? new Check("server", false, String.valueOf(failure.getMessage()), null)
                             : Check.problem(
                                     "server",
                                     "%s does not answer as APG does".formatted(address.url()),
@@ -165,7 +163,10 @@ final class Checks {
             Me me = client.get("/api/v1/me", Me.class);
             return Check.well("token", "%s, %s of the tenant %s".formatted(me.name(), me.role(), me.tenant()));
         } catch (ProblemException refused) {
-            return Check.problem("token", refused.said(), "`apg token create` makes one.");
+            return Check.problem(
+                    "token",
+                    refused.said(),
+                    "Whoever has a valid one makes another with `apg token create --label laptop --role observer`, for example.");
         } catch (CommandFailure failure) {
             return Check.problem("token", String.valueOf(failure.getMessage()), "Check the server first.");
         }

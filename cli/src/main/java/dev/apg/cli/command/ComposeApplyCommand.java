@@ -80,12 +80,15 @@ public final class ComposeApplyCommand implements Callable<Integer> {
                         .printf(
                                 "The draft of %s is now number %d.%n",
                                 replaced.document().composition(), replaced.draftNumber());
-                replaced.warnings().forEach(warning -> server.err().println(WarningText.line(warning)));
+                document.locate(replaced.warnings())
+                        .forEach(warning -> server.err().println(WarningText.line(warning)));
                 noted.filter(number -> number != replaced.draftNumber())
                         .ifPresent(number -> server.err()
                                 .printf(
-                                        "%s was made from draft %d; to apply it again, add --draft %d.%n",
-                                        document.source(), number, replaced.draftNumber()));
+                                        "%s was made from draft %d; to apply it again: %s%n",
+                                        document.source(),
+                                        number,
+                                        server.again("--draft", Long.toString(replaced.draftNumber()))));
             });
         } catch (ProblemException refused) {
             throw document.locate(DraftNumber.explain(refused, client, code, path, tag));

@@ -36,6 +36,7 @@ import tools.jackson.core.type.TypeReference;
             "Examples:",
             "  apg compose create shop --type microservice",
             "  apg compose add shop online-boutique-frontend --range '^0.10.0'",
+            "  apg compose require shop cart-store",
             "  apg compose validate shop"
         })
 public final class ComposeCommand {
@@ -46,7 +47,7 @@ public final class ComposeCommand {
     @Command(
             name = "add",
             mixinStandardHelpOptions = true,
-            description = "Name a capability in the draft.",
+            description = "Name a capability in the draft; a service is named with `apg compose require`.",
             footer = {
                 "",
                 "Examples:",

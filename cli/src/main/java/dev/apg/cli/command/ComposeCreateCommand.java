@@ -4,7 +4,9 @@ import dev.apg.cli.CommandFailure;
 import dev.apg.cli.ExitCode;
 import dev.apg.cli.client.ProblemException;
 import dev.apg.cli.input.Document;
+import dev.apg.cli.output.ShellText;
 import dev.apg.cli.output.WarningText;
+import dev.apg.contract.capability.Warning;
 import dev.apg.contract.composition.CompositionDetail;
 import dev.apg.contract.composition.CompositionType;
 import dev.apg.contract.composition.DraftDocument;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -74,14 +77,15 @@ public final class ComposeCreateCommand implements Callable<Integer> {
                     ExitCode.USAGE, "Give either a COMPOSITION and what describes it, or documents with -f.");
         }
         if (code != null) {
-            create(code, new NewComposition.Empty(code, type, displayName, description, owner));
+            create(code, new NewComposition.Empty(code, type, displayName, description, owner), List::copyOf);
             return ExitCode.OK.code();
         }
         List<Document> documents = files.stream().map(server::document).toList();
         documents.forEach(document -> document.requireFormat(DraftDocument.FORMAT));
         for (Document document : documents) {
             try {
-                create(document.root().path("composition").asString(document.source()), document.root());
+                String name = document.root().path("composition").asString(document.source());
+                create(name, document.root(), document::locate);
             } catch (ProblemException refused) {
                 throw document.locate(refused);
             }
@@ -89,7 +93,7 @@ public final class ComposeCreateCommand implements Callable<Integer> {
         return ExitCode.OK.code();
     }
 
-    private void create(String name, Object body) {
+    private void create(String name, Object body, UnaryOperator<List<Warning>> located) {
         Optional<JsonNode> created = post(body);
         if (created.isEmpty()) {
             if (!server.json) {
@@ -100,10 +104,20 @@ public final class ComposeCreateCommand implements Callable<Integer> {
         server.print(created.get(), CompositionDetail.class, detail -> {
             server.out()
                     .printf("Created %s (%s).%n", detail.code(), detail.type().wire());
+            if (files.isEmpty()) {
+                server.out().println(next(detail.code()));
+            }
             if (detail.warnings() != null) {
-                detail.warnings().forEach(warning -> server.err().println(WarningText.line(warning)));
+                located.apply(detail.warnings()).forEach(warning -> server.err().println(WarningText.line(warning)));
             }
         });
+    }
+
+    /** What an empty draft needs. */
+    private String next(String composition) {
+        return server.sentence(
+                "Name capabilities with `apg compose add %1$s CAPABILITY` and services with `apg compose require %1$s SERVICE`; `apg search` finds their codes."
+                        .formatted(ShellText.quote(composition)));
     }
 
     /** Empty if it exists and may. */

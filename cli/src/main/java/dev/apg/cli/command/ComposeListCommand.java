@@ -69,12 +69,13 @@ public final class ComposeListCommand implements Callable<Integer> {
                         item.displayName()));
         boolean narrowed = type != null || owner != null || prefix != null;
         page.print(
-                server.out(),
+                server,
                 table,
                 list,
                 narrowed
                         ? "There is no such composition."
-                        : server.shell().spell("There is no composition yet: `apg compose create` makes one."));
+                        : server.sentence(
+                                "There is no composition yet: `apg compose create CODE` makes one, with a name of yours in place of CODE."));
         return ExitCode.OK.code();
     }
 }

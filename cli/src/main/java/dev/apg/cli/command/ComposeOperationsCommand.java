@@ -79,10 +79,10 @@ public final class ComposeOperationsCommand implements Callable<Integer> {
                 .mapToLong(AppliedOperation::number)
                 .max()
                 .orElse(applied.draftNumber());
-        server.out()
-                .printf(
-                        "%nThe draft is number %d.%s%n",
-                        applied.draftNumber(), last < applied.draftNumber() ? " More: --after " + last : "");
+        server.out().printf("%nThe draft is number %d.%n", applied.draftNumber());
+        if (last < applied.draftNumber()) {
+            server.out().printf("More: %s%n", server.again("--after", Long.toString(last)));
+        }
     }
 
     /** The command that applies the same. */

@@ -5,8 +5,10 @@ import dev.apg.cli.client.ApgClient;
 import dev.apg.cli.output.FindingAdvice;
 import dev.apg.cli.output.FindingsText;
 import dev.apg.cli.output.ResolutionText;
+import dev.apg.contract.composition.DraftDocument;
 import dev.apg.contract.composition.ValidationReport;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -41,9 +43,13 @@ public final class ComposeValidateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        JsonNode answer = server.client()
-                .inquire("/api/v1/compositions/%s/validate".formatted(ApgClient.segment(composition)), options.asked());
-        server.print(answer, ValidationReport.class, this::print);
+        ApgClient client = server.client();
+        String path = "/api/v1/compositions/" + ApgClient.segment(composition);
+        JsonNode answer = client.inquire(path + "/validate", options.asked());
+        server.print(
+                answer,
+                ValidationReport.class,
+                report -> print(report, () -> client.get(path + "/draft", DraftDocument.class)));
         ValidationReport report = ApgClient.read(answer, ValidationReport.class);
         if (report.valid()) {
             return ExitCode.OK.code();
@@ -51,12 +57,12 @@ public final class ComposeValidateCommand implements Callable<Integer> {
         return (report.explanation() == null ? ExitCode.INVALID : ExitCode.UNSOLVABLE).code();
     }
 
-    private void print(ValidationReport report) {
+    private void print(ValidationReport report, Supplier<DraftDocument> draft) {
         server.out()
                 .print(FindingsText.of(
                         report.findings(),
                         all,
-                        FindingAdvice.of(composition, report.findings(), server.shell()::spell)));
+                        FindingAdvice.of(composition, report.findings(), draft, server::spell)));
         if (report.explanation() != null) {
             server.out().println(ResolutionText.of(report.explanation(), Fixes.commands(composition, server)));
         }

@@ -35,11 +35,10 @@ public final class DoctorCommand implements Callable<Integer> {
             checks.forEach(check -> table.row(
                     check.name(),
                     check.ok() ? "ok" : "problem",
-                    check.advice() == null
-                            ? check.found()
-                            : check.found()
-                                    + (check.found().endsWith(".") ? " " : ". ")
-                                    + server.shell().spell(check.advice())));
+                    server.sentence(
+                            check.advice() == null
+                                    ? check.found()
+                                    : check.found() + (check.found().endsWith(".") ? " " : ". ") + check.advice())));
             server.out().print(table);
         }
         return (well ? ExitCode.OK : ExitCode.FAILED).code();

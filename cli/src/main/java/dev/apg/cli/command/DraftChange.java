@@ -10,12 +10,15 @@ import dev.apg.contract.composition.AppliedOperations;
 import dev.apg.contract.composition.ApplyOperations;
 import dev.apg.contract.composition.DraftOperation;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** One draft operation, as a command sends it. */
 final class DraftChange {
     private static final String PRESENT = "draft.member_present";
     private static final String ABSENT = "draft.member_absent";
+    private static final Set<String> UNKNOWN = Set.of("capability.unknown", "service.unknown", "draft.service_absent");
 
     private DraftChange() {}
 
@@ -36,7 +39,7 @@ final class DraftChange {
                             error.value(),
                             expected(error),
                             error.code()))
-                    .withAdvice(advice(composition, operation, refused.problem().code()));
+                    .withAdvice(advice(server, composition, operation, refused.problem().code()));
         }
         server.print(answer, AppliedOperations.class, applied -> {
             server.out().printf("The draft of %s is now number %d.%n", composition, applied.draftNumber());
@@ -53,13 +56,25 @@ final class DraftChange {
     }
 
     /** The command that was meant, where the draft shows that it was another one. */
-    private static List<String> advice(String composition, DraftOperation operation, String code) {
+    private static List<String> advice(
+            ServerOptions server, String composition, DraftOperation operation, String code) {
         boolean present = code.equals(PRESENT);
         boolean absent = code.equals(ABSENT);
+        if (absent || UNKNOWN.contains(code)) {
+            Optional<OtherKind> other = OtherKind.of(operation, server.client());
+            if (other.isPresent()) {
+                return List.of("It is the code of a %s; for that: `%s`."
+                        .formatted(
+                                other.get().kind(),
+                                ShellText.command(composition, other.get().operation())));
+            }
+        }
         if (present && operation instanceof DraftOperation.AddMember(var capability, var range, var configuration)) {
             var meant = new DraftOperation.SetRange(capability, range == null ? "RANGE" : range);
-            return List.of(
-                    "`%s` changes which versions of it will do.".formatted(ShellText.command(composition, meant)));
+            return List.of("`%s` changes which versions of it will do%s."
+                    .formatted(
+                            ShellText.command(composition, meant),
+                            range == null ? ", with a range such as ^1.2.0 in place of RANGE" : ""));
         }
         if (absent && operation instanceof DraftOperation.SetRange(var capability, var range)) {
             var meant = new DraftOperation.AddMember(capability, range, null);

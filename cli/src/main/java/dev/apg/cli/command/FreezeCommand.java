@@ -8,6 +8,7 @@ import dev.apg.cli.output.FindingsText;
 import dev.apg.cli.output.ResolutionText;
 import dev.apg.cli.output.ShellText;
 import dev.apg.contract.WireJson;
+import dev.apg.contract.composition.DraftDocument;
 import dev.apg.contract.composition.Explanation;
 import dev.apg.contract.composition.FreezeRequest;
 import dev.apg.contract.composition.FrozenRevision;
@@ -79,7 +80,7 @@ public final class FreezeCommand implements Callable<Integer> {
             ValidationReport report =
                     ApgClient.read(client.inquire(path + "/validate", options.asked()), ValidationReport.class);
             if (report.explanation() == null) {
-                throw refused.withAdvice(advice(report));
+                throw refused.withAdvice(advice(client, path, report));
             }
             return unsolvable(refused, report.explanation());
         }
@@ -101,16 +102,19 @@ public final class FreezeCommand implements Callable<Integer> {
                         revision.number(),
                         revision.lockDigest(),
                         revision.bundleDigest(),
-                        server.shell()
-                                .spell("apg bundle %1$s@%2$d -o %1$s-%2$d".formatted(composition, revision.number())));
+                        server.spell("apg bundle %1$s@%2$d -o %1$s-%2$d".formatted(composition, revision.number())));
         String all = server.spell("apg compose validate %s --all".formatted(ShellText.quote(composition)));
         server.err().print(FindingsText.warnings(revision.warnings(), revision.warningCount(), all));
         server.err().flush();
     }
 
-    private List<String> advice(ValidationReport report) {
+    private List<String> advice(ApgClient client, String path, ValidationReport report) {
         var sentences = new ArrayList<String>();
-        FindingAdvice.of(composition, report.findings(), server.shell()::spell)
+        FindingAdvice.of(
+                        composition,
+                        report.findings(),
+                        () -> client.get(path + "/draft", DraftDocument.class),
+                        server::spell)
                 .forEach(advice ->
                         sentences.add("%s `%s`".formatted(advice.sentence(), String.join(" && ", advice.commands()))));
         sentences.add("`apg compose validate %s` tells warnings and notes as well.".formatted(composition));

@@ -7,7 +7,6 @@ import dev.apg.cli.client.BoundedStream;
 import dev.apg.cli.client.ProblemException;
 import dev.apg.cli.input.Batch;
 import dev.apg.cli.output.Progress;
-import dev.apg.cli.output.ShellText;
 import dev.apg.cli.output.WarningText;
 import dev.apg.contract.capability.ImportProgress;
 import dev.apg.contract.capability.ImportReport;
@@ -20,7 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -120,29 +118,39 @@ public final class ImportCommand implements Callable<Integer> {
     private void print(ImportReport report) {
         server.out()
                 .printf(
-                        "%s%s: %s, %d were there already%s.%n",
-                        report.dryRun() ? "Dry run, nothing was written. " : "",
+                        "%s %s: %s.%n",
+                        report.dryRun() ? "Dry run, nothing was written, of" : "Imported",
                         counted(report.documents(), "document"),
-                        counted(report.created(), "new version"),
-                        report.unchanged(),
-                        report.changedStates() == 0 ? "" : ", " + counted(report.changedStates(), "changed state"));
+                        outcome(report));
         if (report.warningCount() == 0) {
             return;
         }
         if (warnings) {
-            report.warnings().forEach(warning -> server.err().println(WarningText.line(warning)));
+            report.warnings().stream()
+                    .sorted(WarningText.IN_READING_ORDER)
+                    .forEach(warning -> server.err().println(WarningText.line(warning)));
         } else {
             String summary = WarningText.summary(report.warnings(), report.warningCount(), listing());
-            server.out().println(server.shell().spell(summary));
+            server.out().println(summary);
         }
+    }
+
+    private static String outcome(ImportReport report) {
+        var outcome = new ArrayList<String>();
+        if (report.created() > 0) {
+            outcome.add(counted(report.created(), "version") + (report.dryRun() ? " to be published" : " published"));
+        }
+        if (report.changedStates() > 0) {
+            outcome.add(counted(report.changedStates(), "state") + (report.dryRun() ? " to be changed" : " changed"));
+        }
+        if (report.unchanged() > 0) {
+            outcome.add(counted(report.unchanged(), "version") + " there already with the same content");
+        }
+        return outcome.isEmpty() ? "no version is new or changed" : String.join(", ", outcome);
     }
 
     /** The command that lists warnings; what was imported meanwhile is looked at again, and nothing is written. */
     private String listing() {
-        return paths.contains("-")
-                ? "apg import --dry-run --warnings -"
-                : paths.stream()
-                        .map(ShellText::quote)
-                        .collect(Collectors.joining(" ", "apg import --dry-run --warnings ", ""));
+        return server.again(List.of("--dry-run", "--warnings"));
     }
 }

@@ -35,16 +35,20 @@ final class PageOptions {
      *
      * @param none what is said instead if there is nothing at all
      */
-    void print(PrintWriter out, Table table, Page<?> page, String none) {
-        print(out, table, page.items().size(), page.totalCount(), page.nextCursor(), none);
+    void print(ServerOptions server, Table table, Page<?> page, String none) {
+        print(server, table, page.items().size(), page.totalCount(), page.nextCursor(), none);
     }
 
-    void print(PrintWriter out, Table table, int shown, long total, @Nullable String next, String none) {
+    void print(ServerOptions server, Table table, int shown, long total, @Nullable String next, String none) {
+        PrintWriter out = server.out();
         if (total == 0) {
             out.println(none);
             return;
         }
         out.print(table);
-        out.printf("%n%d of %d.%s%n", shown, total, next == null ? "" : " More: --cursor " + next);
+        out.printf("%nShown: %d of %d.%n", shown, total);
+        if (next != null) {
+            out.printf("More: %s%n", server.again("--cursor", next));
+        }
     }
 }

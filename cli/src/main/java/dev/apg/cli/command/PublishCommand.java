@@ -62,18 +62,18 @@ public final class PublishCommand implements Callable<Integer> {
         } catch (ProblemException refused) {
             throw document.locate(refused);
         }
-        server.print(answer, Publication.class, this::print);
+        server.print(answer, Publication.class, publication -> print(publication, document));
         return ExitCode.OK.code();
     }
 
-    private void print(Publication publication) {
+    private void print(Publication publication, Document document) {
         server.out()
                 .printf(
                         "%s %s %s%n  %s%n",
-                        publication.created() ? "Published" : "There already, unchanged:",
+                        publication.created() ? "Published" : "Published before with the same content, nothing changed:",
                         publication.capability(),
                         publication.version(),
                         publication.digest());
-        publication.warnings().forEach(warning -> server.err().println(WarningText.line(warning)));
+        document.locate(publication.warnings()).forEach(warning -> server.err().println(WarningText.line(warning)));
     }
 }

@@ -17,8 +17,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -110,7 +112,7 @@ public final class ResolveCommand implements Callable<Integer> {
         document.requireFormat(DraftDocument.FORMAT);
         JsonNode answer = resolve(document, document.root());
         if (fix == null) {
-            return print(answer, server.out(), byNumber(answer, document.source()));
+            return print(answer, server.out(), byNumber(answer, Optional.ofNullable(file)));
         }
         Explanation.Fix chosen = chosen(answer, fix);
         DraftDocument written = WireJson.MAPPER.treeToValue(document.root(), DraftDocument.class);
@@ -120,7 +122,7 @@ public final class ResolveCommand implements Callable<Integer> {
         // The document may be on its way into another file, so what is for people goes elsewhere.
         PrintWriter out = output == null ? server.err() : server.out();
         JsonNode again = resolve(document, changed);
-        return print(again, out, byNumber(again, output == null ? "FILE" : output));
+        return print(again, out, byNumber(again, Optional.ofNullable(output)));
     }
 
     private JsonNode resolve(Document document, JsonNode body) {
@@ -165,7 +167,7 @@ public final class ResolveCommand implements Callable<Integer> {
         }
         switch (resolution) {
             case Resolution.Solved solved -> {
-                show(out, ResolutionText.of(solved));
+                show(out, ResolutionText.of(solved, this::freeing));
                 return ExitCode.OK.code();
             }
             case Resolution.Unsolvable(var explanation, long steps) -> {
@@ -183,6 +185,17 @@ public final class ResolveCommand implements Callable<Integer> {
         }
     }
 
+    /** Only a composition has a previous revision. */
+    private String freeing(String capability) {
+        var freed = new LinkedHashSet<>(options.update);
+        freed.add(capability);
+        return server.spell("apg resolve %s%s --update %s"
+                .formatted(
+                        ShellText.quote(String.valueOf(composition)),
+                        options.previous == null ? "" : " --previous " + options.previous,
+                        ShellText.quote(String.join(",", freed))));
+    }
+
     private void show(PrintWriter out, String text) {
         if (!server.json) {
             out.print(text);
@@ -194,12 +207,22 @@ public final class ResolveCommand implements Callable<Integer> {
                 .formatted(exhausted.steps());
     }
 
-    /** A document is nobody's draft: its fixes are applied by number. */
-    private Function<Explanation.Fix, List<String>> byNumber(JsonNode answer, String source) {
+    /**
+     * A document is nobody's draft: its fixes are applied by number.
+     *
+     * @param written where the document is; what was read from standard input, or printed, is nowhere
+     */
+    private Function<Explanation.Fix, List<String>> byNumber(JsonNode answer, Optional<String> written) {
         if (!(ApgClient.read(answer, Resolution.class) instanceof Resolution.Unsolvable(var explanation, long steps))) {
             return fix -> List.of();
         }
-        return fix -> List.of(server.spell("apg resolve -f %s --apply-fix %d -o fixed.yaml"
-                .formatted(ShellText.quote(source), explanation.fixes().indexOf(fix) + 1)));
+        Optional<String> source = written.filter(name -> !name.equals("-"));
+        return fix -> {
+            String command = server.spell("apg resolve -f %s --apply-fix %d -o fixed.yaml"
+                    .formatted(
+                            ShellText.quote(source.orElse("FILE")),
+                            explanation.fixes().indexOf(fix) + 1));
+            return source.isPresent() ? List.of(command) : List.of(command, "with the document's file for FILE");
+        };
     }
 }

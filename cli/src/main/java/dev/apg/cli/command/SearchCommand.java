@@ -80,7 +80,7 @@ public final class SearchCommand implements Callable<Integer> {
                     capability.category(),
                     capability.displayName());
         });
-        page.print(server.out(), table, found.items().size(), found.totalCount(), found.nextCursor(), nothing());
+        page.print(server, table, found.items().size(), found.totalCount(), found.nextCursor(), nothing());
         narrow("--category", found.facets().category());
         narrow("--tag", found.facets().tag());
     }

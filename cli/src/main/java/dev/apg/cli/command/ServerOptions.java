@@ -10,8 +10,13 @@ import dev.apg.cli.output.ShellText;
 import dev.apg.contract.WireJson;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -50,6 +55,43 @@ final class ServerOptions {
     /** A command to paste: of this program, and to the server that this one was told to ask. */
     String spell(String text) {
         return shell.spell(url == null ? text : "%s --url %s".formatted(text, ShellText.quote(url)));
+    }
+
+    /** A sentence whose commands, between backticks, can be pasted like {@link #spell}'s. */
+    String sentence(String text) {
+        return shell.spell(text, Optional.ofNullable(url));
+    }
+
+    /** The same command again with another value of an option, to paste. A token is left out: it is a secret. */
+    String again(String option, String value) {
+        return again(Set.of(option), List.of(option, value));
+    }
+
+    /** The same command again with more options that take no value, to paste. */
+    String again(List<String> flags) {
+        List<String> given = command.root().commandLine().getParseResult().originalArgs();
+        return again(
+                Set.of(), flags.stream().filter(flag -> !given.contains(flag)).toList());
+    }
+
+    private String again(Set<String> without, List<String> added) {
+        var words = new ArrayList<String>();
+        Iterator<String> given = command.root()
+                .commandLine()
+                .getParseResult()
+                .originalArgs()
+                .iterator();
+        while (given.hasNext()) {
+            String word = given.next();
+            String name = word.split("=", 2)[0];
+            if (!name.equals("--token") && !without.contains(name)) {
+                words.add(word);
+            } else if (word.equals(name) && given.hasNext()) {
+                given.next();
+            }
+        }
+        words.addAll(words.contains("--") ? words.indexOf("--") : words.size(), added);
+        return shell.spell(words.stream().map(ShellText::quote).collect(Collectors.joining(" ", "apg ", "")));
     }
 
     ServerAddress address() {
@@ -106,7 +148,7 @@ final class ServerOptions {
     /** Reads a document from a file, or from standard input if that is called {@code -}. */
     Document document(String file) {
         return file.equals("-")
-                ? Document.read(shell.input(), "standard input")
+                ? Document.read(shell.input(), Document.INPUT)
                 : Document.read(shell.path(file), file);
     }
 }

@@ -102,7 +102,11 @@ public final class ShowCommand implements Callable<Integer> {
             return ExitCode.OK.code();
         }
         ServiceDetail service = ApgClient.read(answer, ServiceDetail.class);
-        server.out().printf("%s is a service, not a capability.%n", service.code());
+        server.out()
+                .printf(
+                        "%s is a service, not a capability. %s%n",
+                        service.code(),
+                        server.sentence("`apg compose require COMPOSITION %s` asks for it.".formatted(service.code())));
         if (!service.description().isBlank()) {
             server.out().print("\n" + Table.clean(service.description().strip()).indent(2));
         }

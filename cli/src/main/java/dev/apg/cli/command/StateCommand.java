@@ -4,10 +4,12 @@ import dev.apg.cli.CommandFailure;
 import dev.apg.cli.ExitCode;
 import dev.apg.cli.client.ApgClient;
 import dev.apg.cli.client.ProblemException;
+import dev.apg.cli.output.ShellText;
 import dev.apg.contract.capability.StateChange;
 import dev.apg.contract.capability.VersionDetail;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -95,8 +97,13 @@ public final class StateCommand implements Callable<Integer> {
         if (bundles != null && !bundles.isEmpty()) {
             server.out()
                     .printf(
-                            "Bundles that held its content are gone: %s. Freeze these compositions again.%n",
-                            String.join(", ", bundles));
+                            "Bundles that held its content are gone: %s. Freeze these compositions again: %s%n",
+                            String.join(", ", bundles),
+                            bundles.stream()
+                                    .map(bundle -> Named.parse(bundle).code())
+                                    .distinct()
+                                    .map(code -> server.spell("apg freeze " + ShellText.quote(code)))
+                                    .collect(Collectors.joining("; ")));
         }
     }
 }

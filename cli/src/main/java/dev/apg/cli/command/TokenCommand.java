@@ -86,9 +86,8 @@ public final class TokenCommand {
                             issued.token().id(),
                             label,
                             role,
-                            server.shell()
-                                    .spell("`apg token revoke %s`"
-                                            .formatted(issued.token().id())));
+                            server.sentence("`apg token revoke %s`"
+                                    .formatted(issued.token().id())));
         });
         return ExitCode.OK.code();
     }
@@ -114,7 +113,7 @@ public final class TokenCommand {
                         token.createdAt(),
                         token.expiresAt() == null ? "never" : token.expiresAt(),
                         token.revokedAt() == null ? "" : token.revokedAt()));
-        page.print(server.out(), table, list, "There is no token.");
+        page.print(server, table, list, "There is no token.");
         return ExitCode.OK.code();
     }
 

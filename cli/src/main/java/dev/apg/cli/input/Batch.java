@@ -85,7 +85,7 @@ public record Batch(Form form, List<Part> parts) {
     private static Part part(String name, Shell shell) {
         boolean input = name.equals(INPUT);
         Path file = input ? StandardInput.keep(shell.input()) : shell.path(name);
-        return new Part(input ? "standard input" : name, () -> Files.newInputStream(file), size(file));
+        return new Part(input ? Document.INPUT : name, () -> Files.newInputStream(file), size(file));
     }
 
     /** The whole, to be sent. */

@@ -3,11 +3,14 @@ package dev.apg.cli.input;
 import dev.apg.cli.CommandFailure;
 import dev.apg.cli.ExitCode;
 import dev.apg.cli.client.ProblemException;
+import dev.apg.cli.output.ShellText;
+import dev.apg.cli.output.WarningText;
 import dev.apg.contract.ProblemDocument.FieldError;
 import dev.apg.contract.capability.CapabilityDocument;
 import dev.apg.contract.capability.ServiceDocument;
 import dev.apg.contract.capability.StateDocument;
 import dev.apg.contract.capability.VersionDocument;
+import dev.apg.contract.capability.Warning;
 import dev.apg.contract.composition.DraftDocument;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +34,9 @@ import tools.jackson.databind.JsonNode;
  * @param comment the first line, if it is a comment; else empty, as for JSON
  */
 public record Document(String source, JsonNode root, Map<String, Integer> lines, String comment) {
+    /** What people call a document that has no file. */
+    public static final String INPUT = "standard input";
+
     /** No document that APG takes is larger; in bytes. */
     private static final int MOST = 4 * 1024 * 1024;
 
@@ -110,22 +117,54 @@ public record Document(String source, JsonNode root, Map<String, Integer> lines,
                         .formatted(source, expected, found, expected, advice(format)));
     }
 
-    private static String advice(String format) {
+    private String advice(String format) {
+        String file = source.equals(INPUT) ? "-" : ShellText.quote(source);
         return switch (format) {
-            case VersionDocument.FORMAT -> "A version is published with `apg publish FILE`.";
-            case DraftDocument.FORMAT -> "A composition is made from it with `apg compose create -f FILE`.";
+            case VersionDocument.FORMAT -> "A version is published with `apg publish %s`.".formatted(file);
+            case DraftDocument.FORMAT ->
+                "A composition is made from it with `apg compose create -f %s`.".formatted(file);
             case CapabilityDocument.FORMAT, ServiceDocument.FORMAT, StateDocument.FORMAT ->
-                "It is read by `apg import FILE`.";
+                "It is read by %s.".formatted(importing(source));
             default -> "docs/formats.md shows one.";
         };
+    }
+
+    /** The command, between backticks, that takes a file of any documents in YAML. */
+    static String importing(String source) {
+        return source.equals(INPUT)
+                ? "`apg import --stdin-form yaml -`"
+                : "`apg import %s`".formatted(ShellText.quote(source));
     }
 
     /** A server's refusal of this document, pointing into the file. */
     public ProblemException locate(ProblemException refusal) {
         return refusal.mapErrors(error -> {
-            String field = error.field().startsWith("document.") ? error.field().substring(9) : error.field();
+            String field = inDocument(error.field());
             return new FieldError(source, line(field), field, error.value(), error.expected(), error.code());
         });
+    }
+
+    /** What a server warns of in this document, pointing into the file and in its order. */
+    public List<Warning> locate(List<Warning> warnings) {
+        return warnings.stream()
+                .map(warning -> {
+                    String field = inDocument(warning.field());
+                    return new Warning(
+                            source,
+                            line(field),
+                            warning.capability(),
+                            warning.version(),
+                            field,
+                            warning.message(),
+                            warning.code());
+                })
+                .sorted(WarningText.IN_READING_ORDER)
+                .toList();
+    }
+
+    /** A field as it is called in the document, and not in the request that carried it. */
+    private static String inDocument(String field) {
+        return field.startsWith("document.") ? field.substring("document.".length()) : field;
     }
 
     /** The line of a field, else that of what it would stand in. */

@@ -54,7 +54,7 @@ final class YamlText {
             if (documents.hasNext()) {
                 throw reader.refuse(
                         reader.line(documents.next().getStartMark()),
-                        "a second document (expected: one; `apg import` takes many)");
+                        "a second document (expected: one; %s takes many)".formatted(Document.importing(source)));
             }
             return new Document(source, root, reader.lines, comment(text));
         } catch (YamlEngineException e) {

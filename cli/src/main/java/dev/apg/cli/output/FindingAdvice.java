@@ -1,15 +1,16 @@
 package dev.apg.cli.output;
 
+import dev.apg.contract.composition.DraftDocument;
 import dev.apg.contract.composition.Severity;
 import dev.apg.contract.composition.ValidationReport.Finding;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What to do about the errors that a validation found.
@@ -18,8 +19,6 @@ import java.util.stream.Stream;
  * @param commands to paste, in this order
  */
 public record FindingAdvice(String sentence, List<String> commands) {
-    private static final String CONFIGURATION = "configuration.";
-
     public FindingAdvice {
         commands = List.copyOf(commands);
     }
@@ -27,9 +26,11 @@ public record FindingAdvice(String sentence, List<String> commands) {
     /**
      * What is verified first, then where values go that only a person knows.
      *
+     * @param draft gives the draft, which knows the present configurations; asked only if one of them is wrong
      * @param spell makes a command one that can be pasted here
      */
-    public static List<FindingAdvice> of(String composition, List<Finding> findings, UnaryOperator<String> spell) {
+    public static List<FindingAdvice> of(
+            String composition, List<Finding> findings, Supplier<DraftDocument> draft, UnaryOperator<String> spell) {
         Set<FindingAdvice> advice = new LinkedHashSet<>();
         findings.stream()
                 .flatMap(finding -> finding.fixes().stream())
@@ -38,31 +39,28 @@ public record FindingAdvice(String sentence, List<String> commands) {
                         fix.operations().stream()
                                 .map(operation -> spell.apply(ShellText.command(composition, operation)))
                                 .toList())));
-        var configured = new TreeMap<String, List<String>>();
-        findings.stream()
+        Map<String, List<Finding>> configured = findings.stream()
                 .filter(finding -> finding.severity() == Severity.ERROR && finding.capability() != null)
-                .filter(finding -> finding.code().startsWith(CONFIGURATION))
-                .forEach(finding -> configured
-                        .computeIfAbsent(String.valueOf(finding.capability()), code -> new ArrayList<>())
-                        .addAll(missing(finding)));
-        configured.forEach((code, missing) -> advice.add(new FindingAdvice(
-                "The configuration of %s is given whole, so repeat what it has:".formatted(code),
-                List.of(spell.apply(ShellText.configure(composition, code, skeleton(missing)))))));
+                .filter(finding -> finding.code().startsWith("configuration."))
+                .collect(Collectors.groupingBy(
+                        finding -> String.valueOf(finding.capability()), TreeMap::new, Collectors.toList()));
+        if (!configured.isEmpty()) {
+            DraftDocument present = draft.get();
+            configured.forEach((code, wrong) -> advice.add(configure(composition, present, code, wrong, spell)));
+        }
         return List.copyOf(advice);
     }
 
-    /** The key that is not there, if it is one of the outermost. */
-    private static List<String> missing(Finding finding) {
-        String path = finding.path() == null ? "" : finding.path();
-        return finding.code().equals("configuration.missing") && path.lastIndexOf('.') == CONFIGURATION.length() - 1
-                ? List.of(path.substring(CONFIGURATION.length()))
-                : List.of();
-    }
-
-    private static String skeleton(List<String> keys) {
-        return keys.isEmpty()
-                ? "{…}"
-                : Stream.concat(keys.stream().map("\"%s\": …"::formatted), Stream.of("…"))
-                        .collect(Collectors.joining(", ", "{", "}"));
+    /** The command as it can be pasted; a null in it is refused by most schemas, so that it is not forgotten. */
+    private static FindingAdvice configure(
+            String composition, DraftDocument draft, String code, List<Finding> wrong, UnaryOperator<String> spell) {
+        var configuration = OpenConfiguration.of(draft, code);
+        wrong.forEach(configuration::open);
+        return new FindingAdvice(
+                configuration.places().isEmpty()
+                        ? "The configuration of %s is given whole; change in it what does not fit:".formatted(code)
+                        : "The configuration of %s is given whole; put a value in place of null for %s:"
+                                .formatted(code, String.join(", ", configuration.places())),
+                List.of(spell.apply(ShellText.configure(composition, code, configuration.json()))));
     }
 }

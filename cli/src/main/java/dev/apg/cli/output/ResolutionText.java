@@ -10,14 +10,19 @@ import dev.apg.contract.composition.Resolution.ResolvedEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** Resolutions for people. */
 public final class ResolutionText {
     private ResolutionText() {}
 
-    /** The chosen versions with their reasons, and what should be known about them. */
-    public static String of(Resolution.Solved solved) {
+    /**
+     * The chosen versions with their reasons, and what should be known about them.
+     *
+     * @param freeing the command that frees a capability which the previous revision keeps
+     */
+    public static String of(Resolution.Solved solved, UnaryOperator<String> freeing) {
         if (solved.entries().isEmpty()) {
             return "Nothing is asked for, so nothing is chosen: name a capability or a service.\n";
         }
@@ -43,7 +48,7 @@ public final class ResolutionText {
                 .filter(entry -> !entry.marks().isEmpty())
                 .toList();
         section(text, "Chosen although", marked, ResolutionText::marked);
-        section(text, "Held back", held, ResolutionText::heldBack);
+        section(text, "Held back", held, entry -> heldBack(entry, freeing));
         section(text, "Chosen among", solved.choices(), ResolutionText::chosenAmong);
         section(text, "Left out", solved.leftOut(), Resolution.LeftOut::sentence);
         section(
@@ -99,12 +104,12 @@ public final class ResolutionText {
     }
 
     /** What the previous revision keeps is freed by an option; all else is somebody's decision. */
-    private static String heldBack(ResolvedEntry entry) {
+    private static String heldBack(ResolvedEntry entry, UnaryOperator<String> freeing) {
         if (entry.heldBack() == null) {
             return "";
         }
         return entry.heldBack().cause() == HoldingCause.LOCKED
-                ? "%s To free it: --update %s".formatted(entry.heldBack().sentence(), entry.capability())
+                ? "%s To free it: %s".formatted(entry.heldBack().sentence(), freeing.apply(entry.capability()))
                 : entry.heldBack().sentence();
     }
 

@@ -1,12 +1,19 @@
 package dev.apg.cli.output;
 
 import dev.apg.contract.capability.Warning;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** What was accepted and should be known, for people. */
 public final class WarningText {
+    /** By file and line; the sorting is stable, so that warnings of a line stay as the server gave them. */
+    public static final Comparator<Warning> IN_READING_ORDER = Comparator.<Warning, String>comparing(
+                    warning -> Objects.requireNonNullElse(warning.source(), ""))
+            .thenComparingInt(warning -> Objects.requireNonNullElse(warning.line(), 0));
+
     private WarningText() {}
 
     /** One warning, with its place as far as that is known. */
@@ -25,7 +32,7 @@ public final class WarningText {
     /**
      * How many of each kind.
      *
-     * @param command that lists them
+     * @param command that lists them, as it is to be pasted
      */
     public static String summary(List<Warning> warnings, long count, String command) {
         String kinds = warnings.stream()

@@ -39,7 +39,7 @@ class CatalogCommandsTests {
         Cli.Outcome published = cli.run("publish", "lantern.yaml");
         assertThat(published.code()).isEqualTo(ExitCode.OK);
         assertThat(published.out()).startsWith("Published lantern 1.2.0\n  sha256:");
-        assertThat(published.err()).contains("warning:", "runtime.image");
+        assertThat(published.err()).startsWith("warning: lantern.yaml:6: runtime.image: ");
 
         Cli.Outcome again = cli.run("publish", "lantern.yaml", "--json");
         assertThat(again.json().path("created").asBoolean()).isFalse();
@@ -58,6 +58,27 @@ class CatalogCommandsTests {
                         .path("digest")
                         .asString())
                 .isEqualTo(again.json().path("digest").asString());
+    }
+
+    @Test
+    void warnings_of_a_version_stand_in_the_order_of_its_lines() throws IOException {
+        write("warned.yaml", """
+                format: apg.version/1
+                capability: warned
+                version: 1.0.0
+                runtime: {image: "registry.example/warned:1.0.0"}
+                requirements:
+                  - {capability: warned-about, range: ^9}
+                conflicts:
+                  - {capability: warned-about, range: ^8}
+                """);
+        write("about.yaml", "format: apg.version/1\ncapability: warned-about\nversion: 1.0.0\n");
+        cli.run("publish", "about.yaml");
+
+        assertThat(cli.run("publish", "warned.yaml").err().lines())
+                .hasSizeGreaterThan(1)
+                .allMatch(line -> line.matches("warning: warned\\.yaml:[0-9]+: .*"))
+                .isSorted();
     }
 
     @Test
@@ -101,12 +122,12 @@ class CatalogCommandsTests {
                         + " apg.version/1). docs/formats.md shows one.\n");
         Cli.Outcome composition = cli.run("publish", "composition.yaml");
         assertThat(composition.code()).isEqualTo(ExitCode.INVALID);
-        assertThat(composition.err()).contains("its format is apg.composition/1", "`apg compose create -f FILE`");
+        assertThat(composition.err()).contains("its format is apg.composition/1", "`apg compose create -f composition.yaml`");
         for (String[] command : List.of(
                 new String[] {"resolve", "-f", "version.yaml"},
                 new String[] {"compose", "create", "-f", "version.yaml"},
                 new String[] {"compose", "apply", "-f", "version.yaml"})) {
-            assertThat(cli.run(command).err()).contains("is no apg.composition/1 document", "`apg publish FILE`");
+            assertThat(cli.run(command).err()).contains("is no apg.composition/1 document", "`apg publish version.yaml`");
         }
     }
 

@@ -25,7 +25,9 @@ class ComposeCommandTests {
     @Test
     void an_empty_composition_is_created_listed_shown_and_deleted() {
         Cli.Outcome created = cli.run("compose", "create", "emptiness", "--type", "departmental", "--owner", "us");
-        assertThat(created.out()).isEqualTo("Created emptiness (departmental).\n");
+        assertThat(created.out())
+                .isEqualTo("Created emptiness (departmental).\nName capabilities with `apg compose add emptiness CAPABILITY`"
+                        + " and services with `apg compose require emptiness SERVICE`; `apg search` finds their codes.\n");
 
         assertThat(cli.run("compose", "list", "--owner", "us", "--prefix", "emptiness")
                         .out())
@@ -62,7 +64,7 @@ class ComposeCommandTests {
         assertThat(cli.run("compose", "operations", "storied").out())
                 .contains("apg compose set-policy storied --objective minimal_change", "The draft is number 2.");
         assertThat(cli.run("compose", "operations", "storied", "--limit", "1").out())
-                .contains("More: --after 1");
+                .endsWith("\nMore: apg compose operations storied --limit 1 --after 1\n");
         assertThat(cli.run("compose", "operations", "storied", "--limit", "0").code())
                 .isEqualTo(ExitCode.USAGE);
     }
@@ -112,7 +114,29 @@ class ComposeCommandTests {
                         "apg: `apg compose set-range joining joined '^1.0.0'` changes which versions of it will do.\n")
                 .doesNotContain("set_range", "set_configuration");
         assertThat(cli.run("compose", "add", "joining", "joined").err())
-                .contains("`apg compose set-range joining joined RANGE`");
+                .contains(
+                        "`apg compose set-range joining joined RANGE` changes which versions of it will do, with a range such as ^1.2.0 in place of RANGE.");
+    }
+
+    @Test
+    void a_service_that_is_taken_for_a_capability_leads_to_the_command_for_services_and_back() throws IOException {
+        Files.writeString(
+                directory.resolve("published.yaml"),
+                "format: apg.version/1\ncapability: kind-store\nversion: 1.2.0\nprovides: [{service: kind, version: 1.0.0}]\n");
+        cli.run("publish", "published.yaml");
+        cli.run("compose", "create", "kinds");
+
+        Cli.Outcome added = cli.run("compose", "add", "kinds", "kind", "^1.0.0");
+        assertThat(added.code()).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(added.err())
+                .endsWith(
+                        "apg: It is the code of a service; for that: `apg compose require kinds kind --range '^1.0.0'`.\n");
+        assertThat(cli.run("compose", "remove", "kinds", "kind").err()).contains("`apg compose drop kinds kind`");
+        assertThat(cli.run("compose", "require", "kinds", "kind-store").err())
+                .contains("It is the code of a capability; for that: `apg compose add kinds kind-store`.");
+        assertThat(cli.run("compose", "drop", "kinds", "kind-store").err())
+                .contains("`apg compose remove kinds kind-store`");
+        assertThat(cli.run("show", "kind").out()).contains("`apg compose require COMPOSITION kind` asks for it.");
     }
 
     @Test

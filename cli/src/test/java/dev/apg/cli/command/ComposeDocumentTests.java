@@ -33,7 +33,8 @@ class ComposeDocumentTests {
         Cli.Outcome applied = cli.run("compose", "apply", "-f", "draft.yaml");
 
         assertThat(applied.out()).isEqualTo("The draft of round-trip is now number 2.\n");
-        assertThat(applied.err()).isEqualTo("draft.yaml was made from draft 1; to apply it again, add --draft 2.\n");
+        assertThat(applied.err()).isEqualTo("draft.yaml was made from draft 1; to apply it again: %s\n"
+                        .formatted("apg compose apply -f draft.yaml --draft 2"));
         String changed = cli.run("compose", "show", "round-trip", "--draft").out();
         assertThat(changed)
                 .startsWith("# Draft 2 of round-trip: `apg compose apply` replaces this draft and no later one.\n")

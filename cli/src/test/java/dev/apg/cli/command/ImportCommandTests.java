@@ -55,9 +55,11 @@ class ImportCommandTests {
         write("fleet/harbour/capability.yaml", "format: apg.version/1\ncapability: fleet-harbour\nversion: 1.0.0\n");
         Files.delete(directory.resolve("fleet/pier/capability.yaml"));
         assertThat(cli.run("import", "--dry-run", "fleet").out())
-                .startsWith("Dry run, nothing was written. 2 documents: 2 new");
+                .startsWith("Dry run, nothing was written, of 2 documents: 2 versions to be published.");
         assertThat(cli.run("show", "fleet-boat").code()).isEqualTo(ExitCode.NOT_FOUND);
-        assertThat(cli.run("import", "fleet").out()).startsWith("2 documents: 2 new versions, 0 were there already.");
+        assertThat(cli.run("import", "fleet").out()).startsWith("Imported 2 documents: 2 versions published.");
+        assertThat(cli.run("import", "fleet").out())
+                .startsWith("Imported 2 documents: 2 versions there already with the same content.");
         assertThat(cli.run("import", "fleet", "--json").json().path("unchanged").asInt())
                 .isEqualTo(2);
         assertThat(cli.run("show", "fleet-harbour").out()).contains("fleet-boat");
@@ -103,11 +105,11 @@ class ImportCommandTests {
                 """);
 
         assertThat(cli.run("import", "version.yaml").out())
-                .isEqualTo("1 document: 1 new version, 0 were there already.\n");
+                .isEqualTo("Imported 1 document: 1 version published.\n");
         assertThat(cli.run("import", "state.yaml").out())
-                .isEqualTo("1 document: 0 new versions, 0 were there already, 1 changed state.\n");
+                .isEqualTo("Imported 1 document: 1 state changed.\n");
         assertThat(cli.run("import", "state.yaml").out())
-                .isEqualTo("1 document: 0 new versions, 0 were there already.\n");
+                .isEqualTo("Imported 1 document: no version is new or changed.\n");
     }
 
     @Test
@@ -116,7 +118,7 @@ class ImportCommandTests {
                 {"format":"apg.version/1","capability":"lines-a","version":"1.0.0"}
                 {"format":"apg.version/1","capability":"lines-b","version":"1.0.0"}
                 """).run("import", "-");
-        assertThat(imported.out()).startsWith("2 documents: 2 new");
+        assertThat(imported.out()).startsWith("Imported 2 documents: 2 versions published.");
 
         Cli.Outcome refused = cli.reading("""
                 {"format":"apg.version/1","capability":"lines-c","version":"1.0.0"}

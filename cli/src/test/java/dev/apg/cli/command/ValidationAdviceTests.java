@@ -58,7 +58,7 @@ class ValidationAdviceTests {
         cli.run("compose", "create", "advised");
         cli.run("compose", "add", "advised", "advised-invoice");
         String add = "apg compose add advised advised-runs";
-        String configure = "apg compose configure advised advised-invoice '{\"currency\": …, …}'";
+        String configure = "apg compose configure advised advised-invoice '{\"currency\":null}'";
 
         Cli.Outcome validated = cli.run("compose", "validate", "advised");
         assertThat(validated.code()).isEqualTo(ExitCode.INVALID);
@@ -71,8 +71,61 @@ class ValidationAdviceTests {
                 .contains("`" + add + "`", "`" + configure + "`", "`apg compose validate advised` tells");
 
         cli.run(Words.ofCommand(add));
-        cli.run(Words.ofCommand(configure.replace("…, …", "\"EUR\"")));
+        cli.run(Words.ofCommand(configure.replace("null", "\"EUR\"")));
         assertThat(cli.run("freeze", "advised").code()).isEqualTo(ExitCode.OK);
+    }
+
+    @Test
+    void a_configuration_is_given_back_with_null_where_a_value_is_missing_or_wrong() {
+        cli.run("compose", "create", "configured");
+        cli.run("compose", "require", "configured", "advised-store");
+        cli.run("compose", "add", "configured", "advised-runs");
+        cli.run("compose", "add", "configured", "advised-invoice", "--configuration", "{\"footer\": \"it's paid\"}");
+        String open = "apg compose configure configured advised-invoice "
+                + "'{\"footer\":\"it'\\''s paid\",\"currency\":null}'";
+
+        assertThat(cli.run("compose", "validate", "configured").out())
+                .contains(
+                        "  The configuration of advised-invoice is given whole; put a value in place of null for currency:\n    "
+                                + open + "\n");
+        assertThat(cli.run(
+                                "compose",
+                                "configure",
+                                "configured",
+                                "advised-invoice",
+                                "{\"currency\": null, \"footer\": \"paid\"}")
+                        .code())
+                .isEqualTo(ExitCode.OK);
+        Cli.Outcome forgotten = cli.run("compose", "validate", "configured");
+        assertThat(forgotten.code()).isEqualTo(ExitCode.INVALID);
+        assertThat(forgotten.out()).contains("'{\"currency\":null,\"footer\":\"paid\"}'\n");
+    }
+
+    @Test
+    void commands_to_paste_ask_the_server_that_was_asked() {
+        String url = cli.environment().get("APG_URL");
+        cli.run("compose", "create", "addressed");
+        cli.run("compose", "add", "addressed", "advised-invoice");
+
+        assertThat(cli.run("compose", "validate", "addressed", "--url", url).out())
+                .contains("apg compose add addressed advised-runs --url %s\n".formatted(url));
+        assertThat(cli.run("freeze", "addressed", "--url", url).err())
+                .contains(
+                        "`apg compose add addressed advised-runs --url %s`".formatted(url),
+                        "`apg compose validate addressed --url %s` tells".formatted(url))
+                .doesNotContain("--url %1$s --url %1$s".formatted(url));
+        assertThat(cli.run("bundle", "addressed", "-o", "out", "--url", url).err())
+                .endsWith("do that with `apg freeze addressed --url %s`.\n".formatted(url));
+        assertThat(cli.run("import", "--url", url, "advised.yaml").out())
+                .contains("`apg import --url %s advised.yaml --dry-run --warnings` lists them.".formatted(url));
+        String token = cli.run("token", "create", "--label", "addressed", "--role", "observer")
+                .out()
+                .strip();
+        assertThat(cli.run("token", "list", "--limit", "1", "--token", token).err())
+                .doesNotContain(token);
+        assertThat(cli.run("compose", "list", "--limit", "1", "--token", token).out())
+                .containsPattern("\nMore: apg compose list --limit 1 --cursor \\S+\n")
+                .doesNotContain(token);
     }
 
     @Test
@@ -81,7 +134,7 @@ class ValidationAdviceTests {
 
         assertThat(out)
                 .contains(
-                        "2 warnings (image.not_pinned 2); `apg import --dry-run --warnings advised.yaml` lists them.");
+                        "2 warnings (image.not_pinned 2); `apg import advised.yaml --dry-run --warnings` lists them.");
         assertThat(cli.run("import", "--dry-run", "--warnings", "advised.yaml").err())
                 .contains("registry.example/runs:1 is not pinned");
     }
