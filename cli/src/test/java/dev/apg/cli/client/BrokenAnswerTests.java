@@ -65,6 +65,14 @@ class BrokenAnswerTests {
     }
 
     @Test
+    void the_doctor_tells_it_apart_from_a_server_that_is_not_there() throws IOException {
+        try (var server = RawServer.saying("")) {
+            assertThat(run(server.url(), "doctor").out())
+                    .containsPattern("server +problem +%s broke off before its answer".formatted(server.url()));
+        }
+    }
+
+    @Test
     void a_change_whose_answer_is_lost_is_done_once_and_answered() throws IOException {
         Cli cli = Cli.onSharedServer(directory);
         try (var relay = LossyRelay.before(cli.environment().get("APG_URL"), 1)) {
