@@ -35,7 +35,8 @@ record ExchangeFailures(ServerAddress server) {
             case HttpConnectTimeoutException ignored ->
                 unavailable("%s does not answer: no connection within %d s. Is APG_URL right?"
                         .formatted(server.url(), Patience.CONNECTION.toSeconds()));
-            case IOException unreachable when isUnreachable(unreachable) ->
+            case IOException unreachable
+            when isUnreachable(unreachable) ->
                 unavailable(
                         "%s cannot be reached (%s): is the server running? Start it with `apg serve`, or set APG_URL."
                                 .formatted(server.url(), words(unreachable)));

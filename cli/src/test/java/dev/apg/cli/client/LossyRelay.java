@@ -31,8 +31,8 @@ final class LossyRelay implements AutoCloseable {
 
     /** @param losses how many answers are lost */
     static LossyRelay before(String server, int losses) throws IOException {
-        var relay = new LossyRelay(
-                new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), URI.create(server), losses);
+        var relay =
+                new LossyRelay(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), URI.create(server), losses);
         Thread.ofVirtual().start(relay::accept);
         return relay;
     }
