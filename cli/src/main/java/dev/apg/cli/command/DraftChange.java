@@ -39,7 +39,8 @@ final class DraftChange {
                             error.value(),
                             expected(error),
                             error.code()))
-                    .withAdvice(advice(server, composition, operation, refused.problem().code()));
+                    .withAdvice(advice(
+                            server, composition, operation, refused.problem().code()));
         }
         server.print(answer, AppliedOperations.class, applied -> {
             server.out().printf("The draft of %s is now number %d.%n", composition, applied.draftNumber());

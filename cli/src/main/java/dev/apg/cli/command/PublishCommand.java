@@ -70,7 +70,9 @@ public final class PublishCommand implements Callable<Integer> {
         server.out()
                 .printf(
                         "%s %s %s%n  %s%n",
-                        publication.created() ? "Published" : "Published before with the same content, nothing changed:",
+                        publication.created()
+                                ? "Published"
+                                : "Published before with the same content, nothing changed:",
                         publication.capability(),
                         publication.version(),
                         publication.digest());

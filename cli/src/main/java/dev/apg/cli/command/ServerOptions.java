@@ -76,11 +76,8 @@ final class ServerOptions {
 
     private String again(Set<String> without, List<String> added) {
         var words = new ArrayList<String>();
-        Iterator<String> given = command.root()
-                .commandLine()
-                .getParseResult()
-                .originalArgs()
-                .iterator();
+        Iterator<String> given =
+                command.root().commandLine().getParseResult().originalArgs().iterator();
         while (given.hasNext()) {
             String word = given.next();
             String name = word.split("=", 2)[0];
@@ -147,8 +144,6 @@ final class ServerOptions {
 
     /** Reads a document from a file, or from standard input if that is called {@code -}. */
     Document document(String file) {
-        return file.equals("-")
-                ? Document.read(shell.input(), Document.INPUT)
-                : Document.read(shell.path(file), file);
+        return file.equals("-") ? Document.read(shell.input(), Document.INPUT) : Document.read(shell.path(file), file);
     }
 }

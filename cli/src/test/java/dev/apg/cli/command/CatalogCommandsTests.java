@@ -122,12 +122,14 @@ class CatalogCommandsTests {
                         + " apg.version/1). docs/formats.md shows one.\n");
         Cli.Outcome composition = cli.run("publish", "composition.yaml");
         assertThat(composition.code()).isEqualTo(ExitCode.INVALID);
-        assertThat(composition.err()).contains("its format is apg.composition/1", "`apg compose create -f composition.yaml`");
+        assertThat(composition.err())
+                .contains("its format is apg.composition/1", "`apg compose create -f composition.yaml`");
         for (String[] command : List.of(
                 new String[] {"resolve", "-f", "version.yaml"},
                 new String[] {"compose", "create", "-f", "version.yaml"},
                 new String[] {"compose", "apply", "-f", "version.yaml"})) {
-            assertThat(cli.run(command).err()).contains("is no apg.composition/1 document", "`apg publish version.yaml`");
+            assertThat(cli.run(command).err())
+                    .contains("is no apg.composition/1 document", "`apg publish version.yaml`");
         }
     }
 

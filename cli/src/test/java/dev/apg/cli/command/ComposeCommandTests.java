@@ -26,8 +26,9 @@ class ComposeCommandTests {
     void an_empty_composition_is_created_listed_shown_and_deleted() {
         Cli.Outcome created = cli.run("compose", "create", "emptiness", "--type", "departmental", "--owner", "us");
         assertThat(created.out())
-                .isEqualTo("Created emptiness (departmental).\nName capabilities with `apg compose add emptiness CAPABILITY`"
-                        + " and services with `apg compose require emptiness SERVICE`; `apg search` finds their codes.\n");
+                .isEqualTo(
+                        "Created emptiness (departmental).\nName capabilities with `apg compose add emptiness CAPABILITY`"
+                                + " and services with `apg compose require emptiness SERVICE`; `apg search` finds their codes.\n");
 
         assertThat(cli.run("compose", "list", "--owner", "us", "--prefix", "emptiness")
                         .out())

@@ -33,7 +33,8 @@ class ComposeDocumentTests {
         Cli.Outcome applied = cli.run("compose", "apply", "-f", "draft.yaml");
 
         assertThat(applied.out()).isEqualTo("The draft of round-trip is now number 2.\n");
-        assertThat(applied.err()).isEqualTo("draft.yaml was made from draft 1; to apply it again: %s\n"
+        assertThat(applied.err())
+                .isEqualTo("draft.yaml was made from draft 1; to apply it again: %s\n"
                         .formatted("apg compose apply -f draft.yaml --draft 2"));
         String changed = cli.run("compose", "show", "round-trip", "--draft").out();
         assertThat(changed)
@@ -80,7 +81,7 @@ class ComposeDocumentTests {
                 """;
         Files.writeString(directory.resolve("awaiting.yaml"), document);
         String warning =
-                "warning: members[0].range: no version of the capability awaited is in ^99 yet; the newest is 1.2.0\n";
+                "warning: awaiting.yaml:3: members[0].range: no version of the capability awaited is in ^99 yet; the newest is 1.2.0\n";
 
         assertThat(cli.run("compose", "create", "-f", "awaiting.yaml").err()).isEqualTo(warning);
 

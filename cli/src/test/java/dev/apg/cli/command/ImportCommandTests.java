@@ -104,10 +104,8 @@ class ImportCommandTests {
                 reason: loses data
                 """);
 
-        assertThat(cli.run("import", "version.yaml").out())
-                .isEqualTo("Imported 1 document: 1 version published.\n");
-        assertThat(cli.run("import", "state.yaml").out())
-                .isEqualTo("Imported 1 document: 1 state changed.\n");
+        assertThat(cli.run("import", "version.yaml").out()).isEqualTo("Imported 1 document: 1 version published.\n");
+        assertThat(cli.run("import", "state.yaml").out()).isEqualTo("Imported 1 document: 1 state changed.\n");
         assertThat(cli.run("import", "state.yaml").out())
                 .isEqualTo("Imported 1 document: no version is new or changed.\n");
     }

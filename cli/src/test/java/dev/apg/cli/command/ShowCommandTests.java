@@ -84,7 +84,8 @@ class ShowCommandTests {
         Cli.Outcome light = cli.run("show", "shown-light");
         assertThat(light.code()).isEqualTo(ExitCode.OK);
         assertThat(light.out())
-                .startsWith("shown-light is a service, not a capability.\n")
+                .startsWith(
+                        "shown-light is a service, not a capability. `apg compose require COMPOSITION shown-light` asks for it.\n")
                 .containsPattern("shown-lamp +1.1.0 1.0.0 +1.1.0 1.0.0");
         assertThat(cli.run("show", "shown-light", "--json")
                         .json()

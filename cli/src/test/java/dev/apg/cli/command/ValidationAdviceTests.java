@@ -98,7 +98,7 @@ class ValidationAdviceTests {
                 .isEqualTo(ExitCode.OK);
         Cli.Outcome forgotten = cli.run("compose", "validate", "configured");
         assertThat(forgotten.code()).isEqualTo(ExitCode.INVALID);
-        assertThat(forgotten.out()).contains("'{\"currency\":null,\"footer\":\"paid\"}'\n");
+        assertThat(forgotten.out()).contains("'{\"footer\":\"paid\",\"currency\":null}'\n");
     }
 
     @Test

@@ -18,8 +18,7 @@ import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 
 /** The real command line, in a directory and an environment of its own; immutable. */
-public record Cli(
-        Map<String, String> environment, Path directory, Supplier<InputStream> input, String program) {
+public record Cli(Map<String, String> environment, Path directory, Supplier<InputStream> input, String program) {
 
     private static final String PROGRAM = "apg";
 

@@ -137,8 +137,8 @@ final class Variables {
                     "Observability",
                     List.of(ENABLE_METRICS, METRICS_PORT, ENABLE_TRACING, OTEL_EXPORTER_OTLP_ENDPOINT, SENTRY_DSN)));
 
-    static final List<Section> SECTIONS = Stream.concat(IN_USE.stream(), LaterVariables.SECTIONS.stream())
-            .toList();
+    static final List<Section> SECTIONS =
+            Stream.concat(IN_USE.stream(), LaterVariables.SECTIONS.stream()).toList();
 
     private Variables() {}
 
