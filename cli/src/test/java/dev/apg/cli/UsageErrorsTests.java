@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.apg.cli.testing.Cli;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,6 +97,11 @@ class UsageErrorsTests {
         assertThat(shell.spell("Do that with `apg freeze shop`; echo 1 | apg publish -\napg doctor"))
                 .isEqualTo("Do that with `bin/apg freeze shop`; echo 1 | bin/apg publish -\nbin/apg doctor");
         assertThat(shell.spell("in apg words")).isEqualTo("in apg words");
+        assertThat(shell.spell(
+                        "Do that with `apg freeze shop`, or `apg serve`; not `apg why shop x --url http://b`.",
+                        Optional.of("http://a")))
+                .isEqualTo(
+                        "Do that with `bin/apg freeze shop --url http://a`, or `bin/apg serve`; not `bin/apg why shop x --url http://b`.");
     }
 
     @Test

@@ -167,6 +167,26 @@ class CatalogCommandsTests {
     }
 
     @Test
+    void a_purge_that_erases_a_bundle_says_how_to_get_another_one() throws IOException {
+        write("leaky.yaml", """
+                format: apg.version/1
+                capability: leaky
+                version: 1.0.0
+                runtime: {image: "registry.example/leaky:1.0.0"}
+                """);
+        cli.run("publish", "leaky.yaml");
+        cli.run("compose", "create", "soaked");
+        cli.run("compose", "add", "soaked", "leaky");
+        assertThat(cli.run("freeze", "soaked").code()).isEqualTo(ExitCode.OK);
+        assertThat(cli.run("bundle", "soaked", "-o", "soaked").out()).endsWith("How to run it: soaked/README.md\n");
+
+        assertThat(cli.run("state", "leaky@1.0.0", "purged", "--reason", "a secret", "--yes")
+                        .out())
+                .endsWith(
+                        "Bundles that held its content are gone: soaked@1. Freeze these compositions again: apg freeze soaked\n");
+    }
+
+    @Test
     void a_directory_or_a_file_in_the_wrong_place_leads_to_the_right_command() throws IOException {
         write("many/one.capability.yaml", "format: apg.version/1\ncapability: one-of-many\nversion: 1.0.0\n");
         write("whole.yaml", "format: apg.composition/1\ncomposition: whole\n");

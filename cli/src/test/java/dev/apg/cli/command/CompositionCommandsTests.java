@@ -105,6 +105,11 @@ class CompositionCommandsTests {
         String file = SAMPLE.resolve("impossible.yaml").toString();
 
         assertThat(cli.run("resolve", "-f", file).code()).isEqualTo(ExitCode.UNSOLVABLE);
+        assertThat(cli.reading(Files.readString(Path.of(file)))
+                        .run("resolve", "-f", "-")
+                        .out())
+                .contains(
+                        "apg resolve -f FILE --apply-fix 1 -o fixed.yaml\n       with the document's file for FILE\n");
         Cli.Outcome fixed = cli.run("resolve", "-f", file, "--apply-fix", "1", "-o", "fixed.yaml");
         assertThat(fixed.code()).isEqualTo(ExitCode.OK);
         assertThat(fixed.out()).contains("CAPABILITY");
