@@ -1,5 +1,6 @@
 package dev.apg.contract.account;
 
+import dev.apg.contract.VisibleText;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt in the future; absent: it stays valid until it is revoked
  */
 public record NewToken(
-        @NotNull @Size(min = 1, max = 100) String label,
+        @NotNull @VisibleText @Size(min = 1, max = 100) String label,
 
         @NotNull @Pattern(regexp = ROLES, message = "one of " + NAMED)
         String role,

@@ -1,5 +1,6 @@
 package dev.apg.contract.capability;
 
+import dev.apg.contract.VisibleText;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -10,4 +11,5 @@ public record NewService(
         @NotNull @Pattern(regexp = Codes.CODE, message = "a code such as cart-store")
         String service,
 
-        @Nullable @Size(max = 20_000) String description) {}
+        @Nullable @VisibleText(lines = true) @Size(max = 20_000)
+        String description) {}

@@ -1,5 +1,6 @@
 package dev.apg.contract.capability;
 
+import dev.apg.contract.VisibleText;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -68,7 +69,7 @@ public record RuntimeDescriptor(
             String name,
 
             @Nullable @Size(max = 32_000) String value,
-            @Nullable @Size(min = 1, max = 200) String configuration,
+            @Nullable @VisibleText @Size(min = 1, max = 200) String configuration,
             @Nullable @Valid ProviderAddress provider,
             @Nullable @Valid SecretReference secret) {}
 
@@ -79,9 +80,11 @@ public record RuntimeDescriptor(
      * @param template may use {@code {host}} and {@code {port}}; absent: {@code {host}:{port}}
      */
     public record ProviderAddress(
-            @NotNull @Size(min = 1, max = 201) String requirement,
-            @Nullable @Size(min = 1, max = 15) String port,
-            @Nullable @Size(min = 1, max = 1_000) String template) {}
+            @NotNull @VisibleText @Size(min = 1, max = 201) String requirement,
+            @Nullable @VisibleText @Size(min = 1, max = 15) String port,
+
+            @Nullable @VisibleText @Size(min = 1, max = 1_000)
+            String template) {}
 
     /**
      * Names a secret of the environment; the secret itself is never here.
@@ -95,18 +98,14 @@ public record RuntimeDescriptor(
             @NotNull @Pattern(regexp = "[A-Za-z0-9._-]{1,253}", message = "a key such as password")
             String key,
 
-            @Nullable
-            @Pattern(
-                    regexp = VISIBLE_LINE,
-                    message = "one line of at most 500 characters, which can be seen and are not all blank")
-            String description) {}
+            @Nullable @VisibleText @Size(min = 1, max = 500) String description) {}
 
     /** A directory that is mounted. {@code size} is a quantity such as {@code 1Gi}. */
     public record Volume(
             @NotNull @Pattern(regexp = Codes.DNS_LABEL, message = "a DNS label such as data")
             String name,
 
-            @NotNull @Pattern(regexp = "/[^\\s:]{0,499}", message = "an absolute path such as /data")
+            @NotNull @VisibleText @Pattern(regexp = "/[^\\s:]{0,499}", message = "an absolute path such as /data")
             String path,
 
             @Nullable VolumeKind kind,
@@ -117,9 +116,9 @@ public record RuntimeDescriptor(
     /** How the process is asked whether it is well; see {@code docs/formats.md} for which fields go with which kind. */
     public record HealthCheck(
             @NotNull HealthKind kind,
-            @Nullable @Size(min = 1, max = 15) String port,
+            @Nullable @VisibleText @Size(min = 1, max = 15) String port,
 
-            @Nullable @Pattern(regexp = "/[^\\s]{0,999}", message = "an absolute path such as /healthz")
+            @Nullable @VisibleText @Pattern(regexp = "/[^\\s]{0,999}", message = "an absolute path such as /healthz")
             String path,
 
             @Nullable @Size(min = 1, max = 100) List<@Size(max = 4_000) String> command,
@@ -146,16 +145,4 @@ public record RuntimeDescriptor(
             String memory) {}
 
     private static final String QUANTITY = "[0-9]{1,12}(?:\\.[0-9]{1,6})?(?:m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?";
-
-    /**
-     * One line in which whoever reads it sees what there is: no control characters, none that change the direction, and none
-     * of those that take no room (soft hyphen, zero-width space, word joiner and its like, byte order mark, fillers), but for
-     * the tags of flags, which lie beyond what one pattern can name for both Java and JSON Schema. The zero-width
-     * joiner and non-joiner are letters' own business: Persian and the scripts of India cannot be written without them, nor
-     * many emoji. But some character has to be there that is neither these nor a blank.
-     */
-    private static final String VISIBLE_LINE =
-            "(?=.{0,499}[^ \\u00A0\\u1680\\u2000-\\u200A\\u200C\\u200D\\u202F\\u205F\\u2800\\u3000])"
-                    + "[^\\u0000-\\u001F\\u007F-\\u009F\\u00AD\\u034F\\u061C\\u115F\\u1160\\u17B4\\u17B5\\u180E"
-                    + "\\u200B\\u200E\\u200F\\u2028-\\u202E\\u2060-\\u206F\\u3164\\uFEFF\\uFFA0\\uFFF9-\\uFFFB]{1,500}";
 }

@@ -1,5 +1,6 @@
 package dev.apg.contract.capability;
 
+import dev.apg.contract.VisibleText;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
@@ -17,7 +18,7 @@ public record SourceMarker(
         @NotNull @Pattern(regexp = "apg\\.source/1", message = "apg.source/1")
         String format,
 
-        @NotNull @Size(min = 1, max = 1_000) String source,
+        @NotNull @VisibleText @Size(min = 1, max = 1_000) String source,
         @Min(1) @Max(1_000_000_000) int begins) {
     public static final String FORMAT = "apg.source/1";
 }

@@ -1,6 +1,7 @@
 package dev.apg.contract.capability;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.apg.contract.VisibleText;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.Arrays;
@@ -14,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record StateChange(
         @NotNull Wanted state,
-        @Nullable @Size(min = 1, max = 2_000) String reason) {
+
+        @Nullable @VisibleText(lines = true) @Size(min = 1, max = 2_000)
+        String reason) {
 
     /** The states that people put a version into; into {@code pending} only publishing does. */
     public enum Wanted {

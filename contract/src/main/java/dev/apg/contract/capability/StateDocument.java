@@ -1,5 +1,6 @@
 package dev.apg.contract.capability;
 
+import dev.apg.contract.VisibleText;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -20,7 +21,9 @@ public record StateDocument(
 
         @NotNull @Size(max = 256) String version,
         StateChange.@NotNull Wanted state,
-        @Nullable @Size(max = 2_000) String reason,
+
+        @Nullable @VisibleText(lines = true) @Size(max = 2_000)
+        String reason,
 
         @Nullable @Pattern(regexp = "sha256:[0-9a-f]{64}", message = "sha256: and 64 lower-case hex digits")
         String digest) {

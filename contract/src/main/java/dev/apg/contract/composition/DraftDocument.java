@@ -1,5 +1,6 @@
 package dev.apg.contract.composition;
 
+import dev.apg.contract.VisibleText;
 import dev.apg.contract.capability.Codes;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -25,8 +26,11 @@ public record DraftDocument(
         @NotNull @Pattern(regexp = Codes.NAME, message = "a code such as online-boutique")
         String composition,
 
-        @Nullable @Size(max = 200) String displayName,
-        @Nullable @Size(max = 20_000) String description,
+        @Nullable @VisibleText @Size(max = 200) String displayName,
+
+        @Nullable @VisibleText(lines = true) @Size(max = 20_000)
+        String description,
+
         @Nullable CompositionType type,
         @Size(max = 1_000) List<@Valid Member> members,
         @Size(max = 1_000) List<@Valid RequiredService> services,

@@ -1,5 +1,6 @@
 package dev.apg.contract.composition;
 
+import dev.apg.contract.VisibleText;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
@@ -11,5 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param options how to resolve the draft; absent: as {@code resolve} does without options
  */
 public record FreezeRequest(
-        @Nullable @Size(max = 2_000) String message,
+        @Nullable @VisibleText(lines = true) @Size(max = 2_000)
+        String message,
+
         @Nullable @Valid ResolveOptions options) {}

@@ -2,6 +2,7 @@ package dev.apg.contract.composition;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.apg.contract.VisibleText;
 import dev.apg.contract.capability.Codes;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -23,8 +24,11 @@ public sealed interface NewComposition permits NewComposition.Empty, DraftDocume
             String code,
 
             @Nullable CompositionType type,
-            @Nullable @Size(max = 200) String displayName,
-            @Nullable @Size(max = 20_000) String description,
-            @Nullable @Size(max = 100) String owner)
+            @Nullable @VisibleText @Size(max = 200) String displayName,
+
+            @Nullable @VisibleText(lines = true) @Size(max = 20_000)
+            String description,
+
+            @Nullable @VisibleText @Size(max = 100) String owner)
             implements NewComposition {}
 }

@@ -1,5 +1,6 @@
 package dev.apg.server.web;
 
+import dev.apg.contract.HiddenCharacters;
 import dev.apg.contract.ProblemDocument.FieldError;
 import java.time.Duration;
 import java.util.List;
@@ -129,10 +130,18 @@ public final class Rejection extends RuntimeException {
             text = text.substring(0, text.offsetByCodePoints(0, SHOWN)) + "…";
         }
         // A value may have been refused for exactly these characters; the answer must still be valid UTF-8.
-        return text.codePoints()
-                .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE ? '\uFFFD' : c)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
+        var shown = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i = text.offsetByCodePoints(i, 1)) {
+            int c = text.codePointAt(i);
+            if (Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE) {
+                shown.append('\uFFFD');
+            } else if (HiddenCharacters.isHiddenAt(text, i)) {
+                shown.append('<').append(HiddenCharacters.name(c)).append('>');
+            } else {
+                shown.appendCodePoint(c);
+            }
+        }
+        return shown.toString();
     }
 
     static String summary(List<FieldError> errors) {

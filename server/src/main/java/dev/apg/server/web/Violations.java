@@ -101,6 +101,7 @@ final class Violations {
             case "Size" -> "wrong_size";
             case "Min", "Max", "Positive", "PositiveOrZero", "DecimalMin", "DecimalMax" -> "out_of_range";
             case "Pattern" -> "wrong_form";
+            case "VisibleText" -> "not_visible";
             default -> "invalid";
         };
     }

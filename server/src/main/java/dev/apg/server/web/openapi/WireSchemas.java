@@ -2,6 +2,8 @@ package dev.apg.server.web.openapi;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.databind.JavaType;
+import dev.apg.contract.HiddenCharacters;
+import dev.apg.contract.VisibleText;
 import dev.apg.contract.WireJson;
 import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.core.converter.ModelConverter;
@@ -70,12 +72,30 @@ class WireSchemas implements ModelConverter {
             if (type != null) {
                 schema.setRequired(null);
                 required(type, sent.contains(name)).forEach(schema::addRequiredItem);
+                tellTexts(type, schema);
             }
             Class<?> union = unions.get(name);
             if (union != null && schema.getDiscriminator() != null) {
                 tellKinds(union, schema);
             }
         });
+    }
+
+    /** What texts for people consist of, where nothing narrower is said. */
+    private static void tellTexts(Class<?> type, Schema<?> schema) {
+        if (schema.getAllOf() != null) {
+            // Of a kind among several the fields stand in a part.
+            schema.getAllOf().forEach(part -> tellTexts(type, part));
+        }
+        for (RecordComponent component : type.getRecordComponents()) {
+            Schema<?> text = schema.getProperties() == null
+                    ? null
+                    : schema.getProperties().get(wireName(component.getName()));
+            VisibleText visible = component.getAccessor().getAnnotation(VisibleText.class);
+            if (text != null && visible != null && text.getPattern() == null) {
+                text.setPattern(visible.lines() ? HiddenCharacters.LINES_PATTERN : HiddenCharacters.LINE_PATTERN);
+            }
+        }
     }
 
     /** Without a mapping the value would be the name of the schema. */

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +80,39 @@ class HostileBodyTests {
             }
         }
         return false;
+    }
+
+    /** Read by machines alone, character by character; the forms of versions, ranges and images are checked elsewhere. */
+    private static final Set<String> FOR_MACHINES = Set.of("version", "range", "image", "value");
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void a_text_has_a_form_or_is_held_to_be_visible(ContractOperation operation) {
+        List<String> free = new ArrayList<>();
+        noteFreeTexts(operation.body().orElseThrow(), "", free);
+
+        assertThat(free).isEmpty();
+    }
+
+    private static void noteFreeTexts(Schema schema, String field, List<String> free) {
+        for (Schema alternative : schema.alternatives()) {
+            alternative.properties().forEach((name, property) -> {
+                String at = field.isEmpty() ? name : field + "." + name;
+                boolean text = property.type().equals("string");
+                if (text
+                        && !FOR_MACHINES.contains(name)
+                        && !property.node().has("enum")
+                        && !property.node().has("format")
+                        && !property.node().has("pattern")) {
+                    free.add(at);
+                }
+                if (property.type().equals("object") && !property.isMap()) {
+                    noteFreeTexts(property, at, free);
+                } else if (property.type().equals("array")) {
+                    noteFreeTexts(property.items(), at + "[]", free);
+                }
+            });
+        }
     }
 
     @ParameterizedTest
