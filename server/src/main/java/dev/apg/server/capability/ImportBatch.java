@@ -109,6 +109,7 @@ final class ImportBatch {
         int before = linesBefore;
         ToIntFunction<String> lines = document.lines();
         var findings = new Findings(source, field -> lines.applyAsInt(field) - before);
+        findings.unreadable(document, before);
         if (!document.root().isObject()) {
             documents++;
             findings.error("", null, "an object", "wrong_type");

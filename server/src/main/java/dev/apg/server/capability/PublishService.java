@@ -72,15 +72,24 @@ class PublishService {
         }
     }
 
-    /** Without errors there is a version. */
-    private record Checked(Findings findings, Optional<VersionDocument> document, Optional<CheckedVersion> version) {}
+    /**
+     * Without errors there is a version.
+     *
+     * @param malformed whether there were values that could not even be kept
+     */
+    private record Checked(
+            Findings findings,
+            boolean malformed,
+            Optional<VersionDocument> document,
+            Optional<CheckedVersion> version) {}
 
     private Checked check(String code, SourceDocument source) {
         Findings findings = Findings.of(source);
+        findings.unreadable(source, 0);
         Optional<VersionDocument> document = RecordReader.read(source.root(), VersionDocument.class, findings);
         document.ifPresent(read -> sameCapability(code, read, findings));
         Optional<CheckedVersion> version = document.flatMap(read -> checks.check(read, findings));
-        return new Checked(findings, document, version);
+        return new Checked(findings, !source.faults().isEmpty(), document, version);
     }
 
     private Publication publish(TenantContext context, Checked checked, Place place) {
@@ -89,7 +98,10 @@ class PublishService {
             if (context.actor().role().permits(Permission.CAPABILITY_PUBLISH)) {
                 checked.document().ifPresent(read -> unknown.note(context, read, findings));
             }
-            throw Rejection.invalid("version.invalid", guesses.addedTo(findings.errors(), context));
+            List<FieldError> errors = guesses.addedTo(findings.errors(), context);
+            throw checked.malformed()
+                    ? Rejection.malformed(errors.getFirst().code(), errors)
+                    : Rejection.invalid("version.invalid", errors);
         }
         context.require(Permission.CAPABILITY_PUBLISH);
         CheckedVersion version = checked.version().get();

@@ -76,10 +76,6 @@ final class DraftSyntax {
                             : "%s at %s".formatted(unusable.value(), unusable.pointer()),
                     unusable.expected());
         }
-        if (json.contains("\\u0000")) {
-            throw new OperationRefusedException(
-                    "configuration.malformed", field, "a text with the character NUL", "texts without it");
-        }
         int bytes = json.getBytes(StandardCharsets.UTF_8).length;
         if (bytes > MAX_CONFIGURATION_BYTES) {
             throw new OperationRefusedException(

@@ -40,27 +40,30 @@ public class DocumentReader {
      * Reads a record.
      *
      * @param bytes of the document
-     * @throws Rejection 400, naming every field that does not fit, as far as the rest can be read without it, and then what
-     *     breaks a constraint in the rest; with lines if the document knows any
+     * @throws Rejection 400, naming every field that could not be kept or does not fit, as far as the rest can be read
+     *     without it, and what breaks a constraint in the rest; with lines if the document knows any
      */
     Object read(SourceDocument document, Type type, int bytes) {
         int most = Math.clamp(MOST_BYTES / Math.max(1, bytes), 1, MOST_MISFITS);
         var rest = new Remainder(document.root());
-        List<FieldError> errors = new ArrayList<>();
+        List<FieldError> errors = new ArrayList<>(document.faults());
         boolean readable = true;
-        while (readable) {
+        for (int misfits = 0; readable && misfits < most; misfits++) {
             try {
                 Object value = WireJson.MAPPER.treeToValue(rest.root(), WireJson.MAPPER.constructType(type));
                 if (errors.isEmpty()) {
                     return value;
                 }
                 violations(value).stream()
-                        .filter(error -> !rest.lacks(error.field()))
+                        .filter(error -> !rest.lacks(error.field()) && !document.isSpoilt(error.field()))
                         .forEach(errors::add);
                 break;
             } catch (JacksonException failure) {
-                errors.add(error(document, failure));
-                readable = errors.size() < most && rest.takeOut(failure);
+                FieldError misfit = error(document, failure);
+                if (!document.isSpoilt(misfit.field())) {
+                    errors.add(misfit);
+                }
+                readable = rest.takeOut(failure);
             }
         }
         List<FieldError> located = document.located(errors);

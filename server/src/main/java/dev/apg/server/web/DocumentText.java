@@ -1,16 +1,26 @@
 package dev.apg.server.web;
 
+import dev.apg.contract.ProblemDocument.FieldError;
 import dev.apg.contract.WireJson;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** What every document must satisfy before anybody looks at its meaning. */
 final class DocumentText {
     static final String CODE = "document.malformed";
+
+    /** What is read in the place of a text that cannot be kept: its kind is right, so nothing follows from it. */
+    static final JsonNode STAND_IN_TEXT = JsonNodeFactory.instance.stringNode("");
+
+    /** The same for a number. */
+    static final JsonNode STAND_IN_NUMBER = JsonNodeFactory.instance.numberNode(1);
 
     private DocumentText() {}
 
@@ -23,33 +33,47 @@ final class DocumentText {
         }
     }
 
-    /** Refuses what could be read but not stored: NUL, halves of surrogate pairs, numbers that take too many digits. */
-    static void vet(JsonNode node, FieldPath path) {
-        if (node.isObject()) {
-            for (var property : node.properties()) {
-                FieldPath below = path.field(property.getKey());
-                vetText(property.getKey(), below);
-                vet(property.getValue(), below);
-            }
-        } else if (node.isArray()) {
-            for (int i = 0; i < node.size(); i++) {
-                vet(node.get(i), path.item(i));
-            }
-        } else if (node.isString()) {
-            vetText(node.stringValue(), path);
-        } else if (node.isNumber()) {
-            vetNumber(node, path);
-        }
+    /** A number without fraction and exponent, of at most {@link WireJson#MAX_NUMBER} digits. */
+    static JsonNode integer(String written) {
+        return written.length() < 10
+                ? JsonNodeFactory.instance.numberNode(Integer.parseInt(written))
+                : integer(new BigInteger(written));
     }
 
-    static void vetNumber(JsonNode number, FieldPath path) {
-        if (number.isBigInteger() || number.isFloatingPointNumber() && isTooLong(number.doubleValue())) {
-            throw Rejection.malformed(
-                    "number.too_large",
-                    named(path.toString()),
-                    number.asString(),
-                    "a number of at most 64 bits, or of at most %d digits written out".formatted(WireJson.MAX_NUMBER));
+    static JsonNode integer(BigInteger number) {
+        if (number.bitLength() < Integer.SIZE) {
+            return JsonNodeFactory.instance.numberNode(number.intValue());
         }
+        return number.bitLength() < Long.SIZE
+                ? JsonNodeFactory.instance.numberNode(number.longValue())
+                : JsonNodeFactory.instance.numberNode(number);
+    }
+
+    /**
+     * What is wrong with a number that could be read but not kept.
+     *
+     * @param written how it stands in the document: of 1e400 nothing else is left
+     */
+    static Optional<FieldError> unfit(JsonNode number, String written, FieldPath path) {
+        return number.isBigInteger() || number.isFloatingPointNumber() && isTooLong(number.doubleValue())
+                ? Optional.of(tooLarge(written, path))
+                : Optional.empty();
+    }
+
+    static FieldError tooLarge(String written, FieldPath path) {
+        return Rejection.at(
+                named(path.toString()),
+                written,
+                "a number of at most 64 bits, or of at most %d digits written out".formatted(WireJson.MAX_NUMBER),
+                "number.too_large");
+    }
+
+    static FieldError tooManyDigits(String written, FieldPath path) {
+        return Rejection.at(
+                named(path.toString()),
+                written,
+                "numbers of at most %d digits".formatted(WireJson.MAX_NUMBER),
+                "document.too_large");
     }
 
     /** The database writes 1e300 as three hundred digits, and nobody would read them back. */
@@ -58,23 +82,25 @@ final class DocumentText {
                 || BigDecimal.valueOf(number).toPlainString().length() > WireJson.MAX_NUMBER;
     }
 
-    static void vetText(String text, FieldPath path) {
+    /** What is wrong with a text, or a name, that could be read but not stored: NUL, halves of surrogate pairs. */
+    static Optional<FieldError> unfit(String text, FieldPath path) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             boolean pair = Character.isHighSurrogate(c)
                     && i + 1 < text.length()
                     && Character.isLowSurrogate(text.charAt(i + 1));
             if (c == 0 || Character.isSurrogate(c) && !pair) {
-                throw Rejection.malformed(
-                        "text.malformed",
+                return Optional.of(Rejection.at(
                         String.valueOf(Rejection.shortened(named(path.toString()))),
                         text,
-                        "Unicode text without NUL characters and half surrogate pairs");
+                        "Unicode text without NUL characters and half surrogate pairs",
+                        "text.malformed"));
             }
             if (pair) {
                 i++;
             }
         }
+        return Optional.empty();
     }
 
     static String named(String path) {

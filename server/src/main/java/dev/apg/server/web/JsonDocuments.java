@@ -4,15 +4,30 @@ import dev.apg.contract.WireJson;
 import java.nio.CharBuffer;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.StreamConstraintsException;
-import tools.jackson.databind.JsonNode;
+import tools.jackson.core.json.JsonFactory;
 
 /** Reads JSON strictly: UTF-8, no duplicate keys, nothing behind the document, bounded depth, texts and numbers. */
 public final class JsonDocuments {
+    /** Judges the length of numbers and keys that stand twice itself, so that reading goes on behind them. */
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(WireJson.MAX_DEPTH)
+                    .maxStringLength(WireJson.MAX_TEXT)
+                    .maxNameLength(WireJson.MAX_NAME)
+                    .maxNumberLength(WireJson.MAX_TEXT)
+                    .build())
+            .build();
+
     private JsonDocuments() {}
 
-    /** @throws Rejection 400, naming the field where reading stopped, and what was expected there */
+    /** @throws Rejection 400, if the text cannot be read to its end, with what was expected where reading stopped */
     public static SourceDocument read(byte[] bytes) {
         return read(bytes, 1);
     }
@@ -24,17 +39,19 @@ public final class JsonDocuments {
      */
     public static SourceDocument read(byte[] bytes, int line) {
         CharBuffer text = DocumentText.decode(bytes);
-        JsonNode root;
-        try {
-            root = WireJson.MAPPER.readTree(new String(text.array(), text.arrayOffset(), text.remaining()));
+        try (JsonParser parser = FACTORY.createParser(
+                ObjectReadContext.empty(), text.array(), text.arrayOffset(), text.remaining())) {
+            if (parser.nextToken() == null) {
+                throw Rejection.malformed("body.missing", "body", null, "a document");
+            }
+            SourceDocument document = new JsonTree(parser).document(line);
+            if (parser.nextToken() != null) {
+                throw malformed("body", "more behind the document", parser.currentTokenLocation());
+            }
+            return document;
         } catch (JacksonException failure) {
             throw rejection(failure);
         }
-        if (root == null || root.isMissingNode()) {
-            throw Rejection.malformed("body.missing", "body", null, "a document");
-        }
-        DocumentText.vet(root, FieldPath.ROOT);
-        return SourceDocument.ofOneLine(root, line);
     }
 
     private static Rejection rejection(JacksonException failure) {
@@ -43,28 +60,22 @@ public final class JsonDocuments {
         if (failure instanceof StreamConstraintsException) {
             return Rejection.malformed("document.too_large", field, null, bound(message));
         }
-        if (message.startsWith("Duplicate")) {
-            String key = message.replaceAll("(?s)^[^\"]*\"(.*)\".*$", "$1");
-            return Rejection.malformed("field.duplicate", field.equals("body") ? key : field, key, "each key once");
-        }
-        var location = failure.getLocation();
+        // The parser names its own classes and features; people need only what it found.
+        String found = message.replaceAll("\\([^()]*(?:Feature|Source|Token)[^()]*\\)", "")
+                .strip();
+        return malformed(field, found, failure.getLocation());
+    }
+
+    private static Rejection malformed(String field, String found, @Nullable TokenStreamLocation location) {
         String where = location == null || location.getLineNr() < 1
                 ? ""
                 : " at line %d, column %d".formatted(location.getLineNr(), location.getColumnNr());
-        // The parser names its own classes and features; people need only what it found.
-        String found = message.startsWith("Trailing token")
-                ? "more behind the document"
-                : message.replaceAll("\\([^()]*(?:Feature|Source|Token)[^()]*\\)", "")
-                        .strip();
         return Rejection.malformed(DocumentText.CODE, field, found, "valid JSON" + where);
     }
 
     private static String bound(String message) {
         if (message.contains("nesting depth")) {
             return "at most %d levels".formatted(WireJson.MAX_DEPTH);
-        }
-        if (message.contains("Number")) {
-            return "numbers of at most %d digits".formatted(WireJson.MAX_NUMBER);
         }
         return message.contains("ame length")
                 ? "names of at most %d characters".formatted(WireJson.MAX_NAME)

@@ -17,19 +17,34 @@ public final class SourceDocument {
     private final JsonNode root;
     private final LineTree lines;
     private final boolean isOneLine;
+    private final List<FieldError> faults;
 
-    private SourceDocument(JsonNode root, LineTree lines, boolean isOneLine) {
+    private SourceDocument(JsonNode root, LineTree lines, boolean isOneLine, List<FieldError> faults) {
         this.root = root;
         this.lines = lines;
         this.isOneLine = isOneLine;
+        this.faults = faults;
     }
 
-    static SourceDocument ofOneLine(JsonNode root, int line) {
-        return new SourceDocument(root, LineTree.of(line), true);
+    static SourceDocument ofOneLine(JsonNode root, int line, List<FieldError> faults) {
+        return new SourceDocument(root, LineTree.of(line), true, faults);
     }
 
-    static SourceDocument of(JsonNode root, LineTree lines) {
-        return new SourceDocument(root, lines, false);
+    static SourceDocument of(JsonNode root, LineTree lines, List<FieldError> faults) {
+        return new SourceDocument(root, lines, false, faults);
+    }
+
+    /**
+     * What was wrong with single values, for which others of their kind were read: the document is refused for them, along
+     * with all else that is wrong with it. Lines are those of the source, and there are none in one line.
+     */
+    public List<FieldError> faults() {
+        return faults;
+    }
+
+    /** Whether a field's value is not what its author wrote, because that could not be kept. */
+    public boolean isSpoilt(String field) {
+        return Faults.spoil(faults, field);
     }
 
     /** The content: texts are valid Unicode without NUL and numbers finite, so that all of it can be stored. */
@@ -63,7 +78,7 @@ public final class SourceDocument {
         return isOneLine
                 ? errors
                 : errors.stream()
-                        .map(error -> located(error, null))
+                        .map(error -> error.line() == null ? located(error, null) : error)
                         .sorted(BY_LINE)
                         .toList();
     }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,7 @@ final class YamlTree {
 
     private final Supplier<Event> events;
     private final Map<String, Anchored> anchors = new HashMap<>();
+    private final Faults faults = new Faults();
     private int values;
     private int characters;
 
@@ -57,7 +59,7 @@ final class YamlTree {
     SourceDocument document() {
         Event first = events.get();
         Built built = build(first, line(first), FieldPath.ROOT, 0);
-        return SourceDocument.of(built.node(), built.lines());
+        return SourceDocument.of(built.node(), built.lines(), faults.noted());
     }
 
     static Rejection rejection(int line, String field, @Nullable String value, String expected, String code) {
@@ -139,14 +141,18 @@ final class YamlTree {
                         "document.too_large");
             }
             FieldPath below = path.field(name);
-            if (object.has(name)) {
-                throw refuse(key, below, name, "each key once", "field.duplicate");
+            Optional<FieldError> unfit = DocumentText.unfit(name, below);
+            unfit.ifPresent(fault -> note(key, fault));
+            boolean again = object.has(name);
+            if (again) {
+                note(key, Rejection.at(below.toString(), name, "each key once", Faults.DUPLICATE));
             }
-            DocumentText.vetText(name, below);
             count(0, name.length(), key, below);
             Built value = build(events.get(), line(key), below, depth + 1);
-            object.set(name, value.node());
-            lines.put(name, value.lines());
+            if (unfit.isEmpty() && !again) {
+                object.set(name, value.node());
+                lines.put(name, value.lines());
+            }
             deepest = Math.max(deepest, value.depth());
         }
         return new Built(object, new LineTree(line, lines, List.of()), deepest + 1);
@@ -163,7 +169,11 @@ final class YamlTree {
                     "document.too_large");
         }
         count(0, text.length(), scalar, path);
-        DocumentText.vetText(text, path);
+        Optional<FieldError> unfit = DocumentText.unfit(text, path);
+        if (unfit.isPresent()) {
+            note(scalar, unfit.get());
+            return DocumentText.STAND_IN_TEXT;
+        }
         String tag = scalar.getTag().orElse(scalar.isPlain() ? null : CORE_TAG + "str");
         if (tag == null) {
             return plain(scalar, text, path);
@@ -186,33 +196,32 @@ final class YamlTree {
         boolean hexadecimal = HEXADECIMAL.matcher(text).matches();
         boolean decimal = DECIMAL.matcher(text).matches();
         if (NO_NUMBER.matcher(text).matches()) {
-            throw refuse(event, path, text, "a finite number", "number.too_large");
+            note(event, Rejection.at(named(path), text, "a finite number", "number.too_large"));
+            return DocumentText.STAND_IN_NUMBER;
         }
         if (!octal && !hexadecimal && !decimal) {
             return NODES.stringNode(text);
         }
         if (text.length() > WireJson.MAX_NUMBER) {
-            throw refuse(
-                    event,
-                    path,
-                    text,
-                    "numbers of at most %d digits".formatted(WireJson.MAX_NUMBER),
-                    "document.too_large");
+            note(event, DocumentText.tooManyDigits(text, path));
+            return DocumentText.STAND_IN_NUMBER;
         }
         JsonNode number = octal || hexadecimal
-                ? integer(new BigInteger(text.substring(2), octal ? 8 : 16))
+                ? DocumentText.integer(new BigInteger(text.substring(2), octal ? 8 : 16))
                 : INTEGER.matcher(text).matches()
-                        ? integer(new BigInteger(text.startsWith("+") ? text.substring(1) : text))
+                        ? DocumentText.integer(text.startsWith("+") ? text.substring(1) : text)
                         : NODES.numberNode(Double.parseDouble(text));
-        DocumentText.vetNumber(number, path);
-        return number;
+        Optional<FieldError> unfit = DocumentText.unfit(number, text, path);
+        unfit.ifPresent(fault -> note(event, fault));
+        return unfit.isPresent() ? DocumentText.STAND_IN_NUMBER : number;
     }
 
-    private static JsonNode integer(BigInteger number) {
-        if (number.bitLength() < Integer.SIZE) {
-            return NODES.numberNode(number.intValue());
-        }
-        return number.bitLength() < Long.SIZE ? NODES.numberNode(number.longValue()) : NODES.numberNode(number);
+    private void note(Event event, FieldError fault) {
+        faults.note(new FieldError(null, line(event), fault.field(), fault.value(), fault.expected(), fault.code()));
+    }
+
+    private static String named(FieldPath path) {
+        return DocumentText.named(path.toString());
     }
 
     private void count(int moreValues, int moreCharacters, Event event, FieldPath path) {
@@ -238,7 +247,7 @@ final class YamlTree {
     }
 
     private static Rejection refuse(Event event, FieldPath path, @Nullable String value, String expected, String code) {
-        return rejection(line(event), DocumentText.named(path.toString()), value, expected, code);
+        return rejection(line(event), named(path), value, expected, code);
     }
 
     private static int line(Event event) {

@@ -81,6 +81,32 @@ class EveryErrorAtOnceTests {
     }
 
     @Test
+    void what_could_not_be_kept_is_told_with_all_else_that_is_wrong() {
+        Answer refused = Registry.of(server).publish("""
+                format: apg.version/1
+                capability: twice
+                capability: thrice
+                version: one
+                cost: 1e400
+                about: {owner: "a\\0b", colour: red}
+                requirements: [{capability: nowhere}]
+                """);
+
+        assertThat(refused.status()).as(refused.text()).isEqualTo(400);
+        assertThat(refused.problem()).isEqualTo("field.duplicate");
+        assertThat(refused.json().get("errors").valueStream())
+                .extracting(error -> error.get("line").asInt() + " "
+                        + error.get("field").asString() + " " + error.get("code").asString())
+                .containsExactlyInAnyOrder(
+                        "3 capability field.duplicate",
+                        "4 version version.malformed",
+                        "5 cost number.too_large",
+                        "6 about.owner text.malformed",
+                        "6 about.colour unknown_field",
+                        "7 requirements[0].capability capability.unknown");
+    }
+
+    @Test
     void a_slip_in_a_reference_is_refused_with_the_name_that_was_meant() {
         Registry registry = Registry.of(server);
         registry.has("blogs/redis", "7.0.0");

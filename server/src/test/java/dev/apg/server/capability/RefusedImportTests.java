@@ -64,7 +64,8 @@ class RefusedImportTests {
                 + line("there", "1.0.0", ",\"cost\":1")
                 + line("a", "1.0.0", "")
                 + "{\"format\":\"apg.other/1\"}\n"
-                + "{\"format\":\"apg.version/1\",\"capability\":\"x\",\"capability\":\"y\",\"version\":\"1.0.0\"}\n");
+                + "{\"format\":\"apg.version/1\",\"capability\":\"x\",\"capability\":\"y\",\"version\":\"1.0.0\"}\n"
+                + line("late", "one", ",\"cost\":1e400,\"about\":{\"owner\":\"a\\u0000b\"}"));
 
         assertThat(answer.status()).isEqualTo(422);
         assertThat(errors(answer))
@@ -77,7 +78,10 @@ class RefusedImportTests {
                         "4 version.digest_differs",
                         "5 version.digest_differs",
                         "6 format.unknown",
-                        "7 field.duplicate");
+                        "7 field.duplicate",
+                        "8 version.malformed",
+                        "8 number.too_large",
+                        "8 text.malformed");
         assertThat(errors(answer)).anyMatch(error -> error.get("line").asInt() == 2);
         assertThat(registry.version("a", "1.0.0", "").status()).isEqualTo(404);
     }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** What the edge does with bodies, seen at an operation whose body has text, a closed set and a time. */
@@ -88,9 +89,42 @@ class BodyTests {
         assertThat(answer.json().get("detail").asString()).endsWith(", and 3 more");
     }
 
+    @Test
+    void keys_that_stand_twice_and_values_that_cannot_be_kept_hide_nothing_else() {
+        String json = """
+                {"label": "a\\u0000b", "role": 7, "role": "king", "expires_at": 1e400, "colour": 1}
+                """;
+        Answer answer = client.post(PATH, json);
+        Answer yaml = client.send("POST", PATH, BodyPublishers.ofString(json), "application/yaml");
+
+        assertThat(answer.problem()).as(answer.text()).isEqualTo("text.malformed");
+        for (Answer refused : new Answer[] {answer, yaml}) {
+            assertThat(refused.status()).as(refused.text()).isEqualTo(400);
+            assertThat(refused.json().get("errors").valueStream())
+                    .extracting(error -> error.get("field").asString() + " "
+                            + error.get("code").asString())
+                    .containsExactlyInAnyOrder(
+                            "label text.malformed",
+                            "role field.duplicate",
+                            "role field.wrong_type",
+                            "expires_at number.too_large",
+                            "colour field.unknown");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e400", "-1e400", "1e300", "123456789012345678901"})
+    void a_number_that_is_too_large_is_told_as_it_was_sent(String number) {
+        for (String type : new String[] {"application/json", "application/yaml"}) {
+            Answer answer = client.send(
+                    "POST", PATH, BodyPublishers.ofString("{\"label\": %s}".formatted(number)), type);
+            assertThat(answer.json().at("/errors/0/value").asString()).isEqualTo(number);
+        }
+    }
+
     static Stream<Arguments> refusedYaml() {
         return Stream.of(
-                Arguments.of("label: a\nlabel: b\n", "field.duplicate", "label", 2),
+                Arguments.of("label: a\nlabel: b\nrole: observer\n", "field.duplicate", "label", 2),
                 Arguments.of("label: a\nrole: observer\ncolour: red\n", "field.unknown", "colour", 3),
                 Arguments.of("label: a\nrole: 1.10\n", "field.wrong_type", "role", 2),
                 Arguments.of("label: [a\n", "document.malformed", "body", 2),

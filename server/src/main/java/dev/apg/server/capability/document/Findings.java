@@ -74,6 +74,18 @@ public final class Findings {
                 .noneMatch(other -> FieldPath.isWithin(field, other) || FieldPath.isWithin(other, field));
     }
 
+    /** What was wrong with single values when the document was read, with the lines of its source. */
+    public void unreadable(SourceDocument document, int linesBefore) {
+        for (FieldError fault : document.faults()) {
+            @Nullable Integer line = fault.line() == null ? null : fault.line() - linesBefore;
+            add(new FieldError(source, line, fault.field(), fault.value(), fault.expected(), fault.code()));
+        }
+        document.faults().stream()
+                .map(FieldError::field)
+                .filter(document::isSpoilt)
+                .forEach(unreadable::add);
+    }
+
     /** An error that was found without this document's source and lines. */
     public void add(FieldError error) {
         boolean follows = unreadable.stream().anyMatch(field -> FieldPath.isWithin(error.field(), field));
