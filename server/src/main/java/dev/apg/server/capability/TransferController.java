@@ -1,5 +1,6 @@
 package dev.apg.server.capability;
 
+import dev.apg.contract.ProblemDocument;
 import dev.apg.contract.WireJson;
 import dev.apg.contract.capability.ImportProgress;
 import dev.apg.contract.capability.ImportReport;
@@ -96,15 +97,21 @@ class TransferController {
             throws IOException {
         response.setContentType(NDJSON);
         try {
-            ImportReport report = importing.run(
-                    context, request.getInputStream(), form(type), dryRun, progress -> tell(response, progress));
-            tell(response, ImportProgress.of(report));
+            ImportReport report = importing.run(context, request.getInputStream(), form(type), dryRun, progress -> {
+                write(response, progress);
+                flush(response);
+            });
+            // Not flushed: with an Idempotency-Key the result is held until it was kept.
+            write(response, ImportProgress.of(report));
         } catch (RuntimeException failure) {
             // Before the first line a problem is an answer like any other.
             if (!response.isCommitted()) {
                 throw failure;
             }
-            tell(response, ImportProgress.of(problems.describe(request, failure)));
+            ProblemDocument problem = problems.describe(request, failure);
+            // Too late for the client, but whoever keeps answers has to know that this one is a refusal.
+            response.setStatus(problem.status());
+            write(response, ImportProgress.of(problem));
         }
     }
 
@@ -112,10 +119,17 @@ class TransferController {
         return MediaType.APPLICATION_YAML.isCompatibleWith(type) ? Form.YAML : Form.JSON_LINES;
     }
 
-    private static void tell(HttpServletResponse response, ImportProgress progress) {
+    private static void write(HttpServletResponse response, ImportProgress progress) {
         try {
             response.getOutputStream().write(WireJson.MAPPER.writeValueAsBytes(progress));
             response.getOutputStream().write('\n');
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+    }
+
+    private static void flush(HttpServletResponse response) {
+        try {
             response.flushBuffer();
         } catch (IOException gone) {
             throw new UncheckedIOException(gone);

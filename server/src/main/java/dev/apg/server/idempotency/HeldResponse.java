@@ -9,24 +9,50 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
 
-/** Holds an answer's body back until it was kept: a client that has the answer can rely on getting it again. */
+/**
+ * Holds an answer's body back until it was kept: a client that has the answer can rely on getting it again. Of lines of
+ * progress only what is written behind the last flush is held: the line with the result.
+ */
 final class HeldResponse extends HttpServletResponseWrapper {
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+    private boolean begun;
+    private int outcome;
+    private @Nullable IOException lost;
 
     HeldResponse(HttpServletResponse response) {
         super(response);
     }
 
+    /** What is held back. */
     byte[] body() {
         return body.toByteArray();
     }
 
     /** Sends it. */
     void release() throws IOException {
-        getResponse().setContentLength(body.size());
+        if (lost != null) {
+            throw lost;
+        }
+        if (!begun) {
+            getResponse().setContentLength(body.size());
+        }
         body.writeTo(getResponse().getOutputStream());
         getResponse().flushBuffer();
+    }
+
+    /** How the request ended, even if the client was told another status when lines of progress began. */
+    @Override
+    public int getStatus() {
+        return begun ? outcome : super.getStatus();
+    }
+
+    @Override
+    public void setStatus(int status) {
+        outcome = status;
+        super.setStatus(status);
     }
 
     @Override
@@ -49,14 +75,32 @@ final class HeldResponse extends HttpServletResponseWrapper {
         // Said when the answer is sent.
     }
 
+    /** Nothing leaves before it was kept, but progress: nobody asks for that again. */
     @Override
     public void flushBuffer() {
-        // Nothing leaves before it was kept.
+        String type = getContentType();
+        if (type == null || !type.startsWith(MediaType.APPLICATION_NDJSON_VALUE)) {
+            return;
+        }
+        if (!begun) {
+            outcome = super.getStatus();
+            begun = true;
+        }
+        try {
+            if (lost == null) {
+                body.writeTo(getResponse().getOutputStream());
+                getResponse().flushBuffer();
+            }
+        } catch (IOException gone) {
+            // What is under way goes on: the client will ask for its result by the key.
+            lost = gone;
+        }
+        body.reset();
     }
 
     @Override
     public boolean isCommitted() {
-        return false;
+        return begun;
     }
 
     @Override
