@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeoutException;
 
 /** Reads variables from an environment, collecting what is wrong and what is worth a warning. */
 final class EnvironmentReader {
@@ -19,11 +21,14 @@ final class EnvironmentReader {
     private static final Set<String> CLIENT = Set.of("APG_URL", "APG_TOKEN", "APG_TIMEOUT", "APG_SHARED");
 
     private final Map<String, String> environment;
+    private final Duration patience;
     private final List<String> problems = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
 
-    EnvironmentReader(Map<String, String> environment) {
+    /** @param patience how long a file that is none, such as a pipe, may take to give what it holds */
+    EnvironmentReader(Map<String, String> environment, Duration patience) {
         this.environment = Map.copyOf(environment);
+        this.patience = patience;
     }
 
     List<String> problems() {
@@ -82,13 +87,15 @@ final class EnvironmentReader {
                 .filter(Files::isRegularFile);
     }
 
-    void warnOfUnknownNames() {
+    /** A sentence for each name that looks like one of ours and is none. */
+    List<String> unknownNames() {
         Set<String> known = new TreeSet<>(CLIENT);
         Variables.all().forEach(variable -> known.addAll(variable.names()));
+        List<String> sentences = new ArrayList<>();
         for (String name : new TreeSet<>(environment.keySet())) {
             String plain = name.endsWith("_FILE") ? name.substring(0, name.length() - 5) : name;
             if (name.startsWith("APG_") && !known.contains(plain)) {
-                warnings.add("%s is not known%s"
+                sentences.add("%s is not known%s"
                         .formatted(
                                 name,
                                 Spelling.nearest(plain, known)
@@ -96,6 +103,7 @@ final class EnvironmentReader {
                                         .orElse(".")));
             }
         }
+        return sentences;
     }
 
     private record Given(String name, String value) {}
@@ -121,15 +129,31 @@ final class EnvironmentReader {
     }
 
     private Optional<String> content(String name, String file) {
+        Path path;
         try {
-            Optional<String> content = VariableFile.read(Path.of(file));
+            path = Path.of(file);
+        } catch (InvalidPathException none) {
+            problems.add("%s: %s (expected: the path of a file).".formatted(name, file));
+            return Optional.empty();
+        }
+        if (file.isBlank()) {
+            problems.add("%s is empty (expected: the path of a file).".formatted(name));
+            return Optional.empty();
+        }
+        try {
+            Optional<String> content = VariableFile.read(path, patience);
             if (content.isEmpty()) {
                 problems.add("%s: %s is larger than 64 KiB (expected: a file that holds nothing but the value)."
                         .formatted(name, file));
             }
             return content;
-        } catch (IOException | InvalidPathException e) {
-            problems.add("%s: %s cannot be read.".formatted(name, file));
+        } catch (TimeoutException silent) {
+            problems.add(
+                    "%s: %s cannot be read: it did not end within %d s (expected: a file, or a pipe that is written to and closed)."
+                            .formatted(name, file, patience.toSeconds()));
+            return Optional.empty();
+        } catch (IOException e) {
+            problems.add("%s: %s cannot be read: %s.".formatted(name, file, VariableFile.reason(path, e)));
             return Optional.empty();
         }
     }

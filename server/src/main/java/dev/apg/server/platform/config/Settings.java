@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What the server was told by its environment, validated.
@@ -100,13 +101,21 @@ public record Settings(
                 List.of());
     }
 
+    /** How long a pipe behind {@code NAME_FILE} may take; whatever fetches a secret from elsewhere is done by then. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     /**
      * Reads and checks the environment.
      *
-     * @throws ConfigurationException with a sentence for each thing that is wrong
+     * @throws ConfigurationException with a sentence for each thing that is wrong, and for each name that looks like one of
+     *     APG and is none: that may be why something is missing
      */
     public static Settings read(Map<String, String> environment) {
-        var reader = new EnvironmentReader(environment);
+        return read(environment, PATIENCE);
+    }
+
+    static Settings read(Map<String, String> environment, Duration patience) {
+        var reader = new EnvironmentReader(environment, patience);
         Stage stage = reader.get(Variables.ENVIRONMENT);
         boolean debug = reader.get(Variables.DEBUG);
         if (debug && stage == Stage.PRODUCTION) {
@@ -132,9 +141,9 @@ public record Settings(
         Variables.all()
                 .filter(variable -> variable.awaits().isPresent() && !KEYS.contains(variable))
                 .forEach(reader::read);
-        reader.warnOfUnknownNames();
+        List<String> unknown = reader.unknownNames();
         if (!reader.problems().isEmpty()) {
-            throw new ConfigurationException(reader.problems());
+            throw new ConfigurationException(joined(reader.problems(), unknown));
         }
         return new Settings(
                 stage,
@@ -145,7 +154,11 @@ public record Settings(
                 database,
                 Duration.ofDays(retention),
                 feed,
-                reader.warnings());
+                joined(reader.warnings(), unknown));
+    }
+
+    private static List<String> joined(List<String> first, List<String> second) {
+        return Stream.concat(first.stream(), second.stream()).toList();
     }
 
     private static Path dataDirectory(EnvironmentReader reader) {

@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,10 +106,54 @@ class SettingsTests {
         Path port = Files.writeString(directory.resolve("port"), "8123\n");
 
         assertThat(Settings.read(Map.of("PORT_FILE", port.toString())).port()).isEqualTo(8123);
-        assertThat(problems(Map.of("PORT_FILE", directory.resolve("absent").toString())))
-                .singleElement()
-                .asString()
-                .endsWith("absent cannot be read.");
+    }
+
+    @Test
+    void a_file_that_cannot_be_read_is_refused_with_the_reason(@TempDir Path directory) throws Exception {
+        Path binary = Files.write(directory.resolve("binary"), new byte[] {(byte) 0xff});
+        Path file = Files.writeString(directory.resolve("file"), "8123");
+
+        assertThat(problems(Map.of("PORT_FILE", directory + "/absent")))
+                .containsExactly("PORT_FILE: %s/absent cannot be read: it does not exist.".formatted(directory));
+        assertThat(problems(Map.of("PORT_FILE", directory.toString())))
+                .containsExactly("PORT_FILE: %s cannot be read: it is a directory.".formatted(directory));
+        assertThat(problems(Map.of("PORT_FILE", binary.toString())))
+                .containsExactly("PORT_FILE: %s cannot be read: it is not UTF-8.".formatted(binary));
+        assertThat(problems(Map.of("PORT_FILE", file + "/below")))
+                .containsExactly("PORT_FILE: %s/below cannot be read: Not a directory.".formatted(file));
+        assertThat(problems(Map.of("PORT_FILE", " ")))
+                .containsExactly("PORT_FILE is empty (expected: the path of a file).");
+        Files.setPosixFilePermissions(file, Set.of());
+        if (!Files.isReadable(file)) {
+            // The administrator may read everything.
+            assertThat(problems(Map.of("PORT_FILE", file.toString())))
+                    .containsExactly("PORT_FILE: %s cannot be read: this user may not read it.".formatted(file));
+        }
+    }
+
+    @Test
+    void a_pipe_that_nobody_writes_to_is_given_up(@TempDir Path directory) throws Exception {
+        Path pipe = pipe(directory);
+
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> Settings.read(Map.of("PORT_FILE", pipe.toString()), Duration.ofMillis(50)))
+                .withMessage(
+                        "PORT_FILE: %s cannot be read: it did not end within 0 s (expected: a file, or a pipe that is written to and closed).",
+                        pipe);
+        try (var writer = FileChannel.open(pipe, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            // Somebody writes, and does not end.
+            writer.write(ByteBuffer.wrap(new byte[] {'8'}));
+            assertThatExceptionOfType(ConfigurationException.class)
+                    .isThrownBy(() -> Settings.read(Map.of("PORT_FILE", pipe.toString()), Duration.ofMillis(50)))
+                    .withMessageContaining("did not end");
+        }
+    }
+
+    private static Path pipe(Path directory) throws Exception {
+        Path pipe = directory.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        return pipe;
     }
 
     @Test
@@ -119,9 +168,7 @@ class SettingsTests {
 
     @Test
     void a_pipe_gives_its_value_once_and_a_file_again_and_again(@TempDir Path directory) throws Exception {
-        Path pipe = directory.resolve("pipe");
-        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
-                .isZero();
+        Path pipe = pipe(directory);
         Thread.ofVirtual().start(() -> {
             try {
                 Files.writeString(pipe, "from a pipe\n");
@@ -154,6 +201,13 @@ class SettingsTests {
                 .containsExactlyInAnyOrder(
                         "APG_DATADIR is not known: did you mean APG_DATA_DIR?",
                         "REDIS_URL has no effect yet: it waits for many nodes.");
+    }
+
+    @Test
+    void a_name_that_was_misspelt_is_told_where_the_start_is_refused_too() {
+        assertThat(problems(Map.of("PORT", "eighty", "APG_DATADIR", "/x", "REDIS_URL", "redis://localhost:6379")))
+                .containsExactly(
+                        "PORT: eighty (expected: 0 to 65535).", "APG_DATADIR is not known: did you mean APG_DATA_DIR?");
     }
 
     @Test
