@@ -71,7 +71,7 @@ final class Failures {
         return Problem.of(
                 400,
                 "request.malformed",
-                "The request's path, query or headers are malformed (expected: valid UTF-8 and percent-encoding).");
+                "The request's path or query is malformed (expected: valid UTF-8 and percent-encoding, without NUL).");
     }
 
     /** What was refused with nothing but a status, mostly before anything of ours saw it. */

@@ -40,9 +40,20 @@ public class Problems {
                         400, "request.header_repeated", "%s: sent %d times (expected: once)".formatted(name, times)));
     }
 
-    /** 400: a request that breaks HTTP's own rules. */
+    /** 400: a request with characters that nobody accepts, in a place that is not told. */
     public void malformed(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        write(request, response, Failures.malformed());
+        write(
+                request,
+                response,
+                Problem.of(
+                        400,
+                        "request.malformed",
+                        "The request's path, parameters or headers have characters that are not accepted there."));
+    }
+
+    /** A refusal that was put into words already. */
+    void refused(HttpServletRequest request, HttpServletResponse response, Problem problem) throws IOException {
+        write(request, response, problem);
     }
 
     /** A refusal that has nothing but a status. */

@@ -7,6 +7,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Optional;
 import org.slf4j.MDC;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -37,10 +38,11 @@ class RequestBoundary extends OncePerRequestFilter {
         String id = RequestIds.assign(request, response);
         try (var ignored = MDC.putCloseable(LOGGED_AS, id)) {
             try {
-                if (RequestText.isWellFormed(request)) {
+                Optional<Problem> refused = RequestLine.problem(request);
+                if (refused.isEmpty()) {
                     chain.doFilter(new LimitedRequest(request), response);
                 } else {
-                    problems.malformed(request, response);
+                    problems.refused(request, response, refused.get());
                 }
             } catch (Exception | StackOverflowError failure) {
                 problems.answer(request, response, cause(failure));

@@ -31,7 +31,6 @@ import org.springframework.web.util.ServletRequestPathUtils;
 @Component
 class RequestRecorder {
     private static final Logger LOG = LoggerFactory.getLogger("dev.apg.access");
-    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
     private static final Duration[] BUCKETS = {
         Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMillis(5), Duration.ofMillis(10),
@@ -67,7 +66,7 @@ class RequestRecorder {
 
     void record(HttpServletRequest request, HttpServletResponse response, long start) {
         long nanoseconds = System.nanoTime() - start;
-        String method = METHODS.contains(request.getMethod()) ? request.getMethod() : "OTHER";
+        String method = RequestLine.METHODS.contains(request.getMethod()) ? request.getMethod() : "OTHER";
         String route = route(request);
         int status = response.getStatus();
         Meters of = meters.computeIfAbsent(new Answered(method, route, status), this::meters);

@@ -1,24 +1,27 @@
 package dev.apg.server.web;
 
-import jakarta.servlet.http.HttpServletRequest;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Checks path and query before anybody decodes them: decoders would replace what is not UTF-8, and so change the request. */
+/** Percent-encoded text, as it stands in a path or a query. */
 final class RequestText {
     private RequestText() {}
 
-    static boolean isWellFormed(HttpServletRequest request) {
-        return isWellFormed(request.getRequestURI()) && isWellFormed(request.getQueryString());
-    }
-
     /** Whether every percent-encoding is complete and stands for UTF-8 without NUL. */
     static boolean isWellFormed(@Nullable String text) {
-        if (text == null || text.indexOf('%') < 0) {
-            return true;
-        }
+        return text == null || text.indexOf('%') < 0 || decode(text).isPresent();
+    }
+
+    /** What a well-formed text stands for. */
+    static String decoded(String text) {
+        return text.indexOf('%') < 0 ? text : decode(text).orElse(text);
+    }
+
+    /** Empty if the text is not well-formed. */
+    private static Optional<String> decode(String text) {
         var bytes = ByteBuffer.allocate(text.length());
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -30,16 +33,16 @@ final class RequestText {
             int high = complete ? Character.digit(text.charAt(i + 1), 16) : -1;
             int low = complete ? Character.digit(text.charAt(i + 2), 16) : -1;
             if (high < 0 || low < 0 || high == 0 && low == 0) {
-                return false;
+                return Optional.empty();
             }
             bytes.put((byte) (high << 4 | low));
             i += 2;
         }
         try {
-            StandardCharsets.UTF_8.newDecoder().decode(bytes.flip());
-            return true;
+            return Optional.of(
+                    StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString());
         } catch (CharacterCodingException invalid) {
-            return false;
+            return Optional.empty();
         }
     }
 }

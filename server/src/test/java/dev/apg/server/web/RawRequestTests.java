@@ -2,6 +2,10 @@ package dev.apg.server.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.apg.server.testing.TestServer;
 import java.io.IOException;
 import java.net.Socket;
@@ -13,6 +17,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** Requests that no well-behaved client can send. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -39,12 +44,69 @@ class RawRequestTests {
                 "GET /api/v1/../v1/tokens HTTP/1.1",
                 "G\u0000T /api/v1/tokens HTTP/1.1",
                 "TRACE /api/v1/tokens HTTP/1.1",
-                "NONSENSE /api/v1/tokens HTTP/1.1",
             })
     void a_request_that_breaks_the_rules_of_http_is_refused_with_a_problem(String line) throws Exception {
         String answer = send(line + "\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer "
                 + server.token() + "\r\n\r\n");
         assertThat(answer).startsWith("HTTP/1.1 4").contains("application/problem+json", "\"code\":\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "//api/v1/tokens | one slash between two segments",
+                "/api/v1//tokens | one slash between two segments",
+                "/api/v1/tokens;x=1 | segments without a semicolon",
+                "/api/v1/capabilities/a%3Bb | segments without a semicolon",
+                "/api/v1/../v1/tokens | no segment . or ..",
+                "/api/v1/./tokens | no segment . or ..",
+                "/api/v1/capabilities/%2e%2e | no segment . or ..",
+                "/api/v1/capabilities/..%2f..%2f | no segment . or ..",
+                "/api/v1/capabilities/acme%2F..%2Fredis | no segment . or ..",
+                "/api/v1/capabilities/a%0ab | segments without backslashes and control characters",
+            })
+    void what_is_wrong_with_a_path_is_told(String path, String expected) throws Exception {
+        String answer = send(authorized("GET " + path + " HTTP/1.1") + "\r\n");
+        assertThat(answer)
+                .startsWith("HTTP/1.1 400 ")
+                .contains("\"code\":\"path.malformed\"", "\"field\":\"path\"", "\"expected\":\"" + expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NONSENSE", "PROPFIND", "get"})
+    void a_method_that_no_path_has_is_refused_with_those_that_there_are(String method) throws Exception {
+        String answer = send(authorized(method + " /api/v1/tokens HTTP/1.1") + "\r\n");
+        assertThat(answer)
+                .startsWith("HTTP/1.1 501 ")
+                .contains(
+                        "\"code\":\"request.not_implemented\"",
+                        "method: %s (expected: one of DELETE,".formatted(method))
+                .containsIgnoringCase("Allow: DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT");
+    }
+
+    /** Each would be a line in the log that anybody can have written as often as they like. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/docs/..%2f..%2fapplication.yaml",
+                "/api/docs/..%252f..%252fapplication.yaml",
+                "/api/docs/%252e%252e/x",
+                "/api/v1/capabilities/..%2fx"
+            })
+    void a_path_that_leads_out_of_its_place_is_not_worth_a_warning(String path) throws Exception {
+        var root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        var logged = new ListAppender<ILoggingEvent>();
+        logged.start();
+        root.addAppender(logged);
+        try {
+            assertThat(send(authorized("GET " + path + " HTTP/1.1") + "\r\n")).startsWith("HTTP/1.1 4");
+        } finally {
+            root.detachAppender(logged);
+        }
+        assertThat(logged.list)
+                .filteredOn(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
+                .isEmpty();
     }
 
     @ParameterizedTest
