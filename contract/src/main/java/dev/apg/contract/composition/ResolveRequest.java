@@ -5,7 +5,9 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,7 @@ public record ResolveRequest(
         @Size(max = 10_000) Map<String, @NotNull @Size(max = 256) String> previous,
         @Nullable @Min(1) @Max(500_000_000) Long stepBudget) {
     public ResolveRequest {
-        previous = previous == null ? Map.of() : Map.copyOf(previous);
+        // A null among the values is for the constraint to refuse, which knows its key.
+        previous = previous == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(previous));
     }
 }

@@ -43,6 +43,9 @@ public final class RecordReader {
                         .withHandler(new NoteAndSkip(unknown))
                         .readValue(rest);
                 unknown.forEach((field, expected) -> findings.error(field, null, expected, "unknown_field"));
+                if (value == null) {
+                    findings.unreadable("", "null", "an object");
+                }
                 return Optional.ofNullable(value);
             } catch (JacksonException unfit) {
                 if (rest == tree) {

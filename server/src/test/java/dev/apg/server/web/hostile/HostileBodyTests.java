@@ -68,6 +68,38 @@ class HostileBodyTests {
         assertThat(wrong).isEmpty();
     }
 
+    @ParameterizedTest
+    @MethodSource("operations")
+    void null_says_the_same_as_leaving_a_field_out(ContractOperation operation) {
+        TestClient client = server.clientFor(operation);
+        List<String> different = new ArrayList<>();
+        for (NullField field : NullField.of(operation.body().orElseThrow())) {
+            String without = field.without().toString();
+            // Once before, so that whatever it changes is changed.
+            server.send(operation, client, server.path(operation), without);
+            Answer expected = server.send(operation, client, server.path(operation), without);
+            Answer answer = server.send(
+                    operation, client, server.path(operation), field.with().toString());
+            if (answer.status() != expected.status() || !errors(answer).equals(errors(expected))) {
+                different.add("%s -> %d %s instead of %d %s"
+                        .formatted(field, answer.status(), answer.text(), expected.status(), expected.text()));
+            }
+        }
+        assertThat(different).isEmpty();
+    }
+
+    /** Which fields are refused, and for what. */
+    private static List<String> errors(Answer answer) {
+        return answer.status() < 400
+                ? List.of()
+                : answer.json()
+                        .path("errors")
+                        .valueStream()
+                        .map(error -> error.get("field").asString() + " "
+                                + error.get("code").asString())
+                        .toList();
+    }
+
     /** Whether one of the errors is of the field and says what was expected there. */
     private static boolean names(Answer answer, String field) {
         for (JsonNode error : answer.json().path("errors")) {

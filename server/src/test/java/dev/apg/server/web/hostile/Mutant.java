@@ -75,6 +75,9 @@ record Mutant(String field, String what, JsonNode document) {
 
     private static List<Mutant> map(Schema schema, String field) {
         List<Mutant> mutants = new ArrayList<>(wrong(field, "text", 7, true, List.of()));
+        if (!schema.values().type().equals("anything")) {
+            mutants.add(new Mutant(field + ".box", "null", JSON.objectNode().putNull("box")));
+        }
         for (Mutant inner : mutants(schema.values(), field + ".box")) {
             mutants.add(
                     new Mutant(inner.field(), inner.what(), JSON.objectNode().set("box", inner.document())));
