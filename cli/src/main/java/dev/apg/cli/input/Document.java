@@ -82,10 +82,10 @@ public record Document(String source, JsonNode root, Map<String, Integer> lines,
             byte[] bytes = stream.readNBytes(most + 1);
             return bytes.length > most
                     ? Optional.empty()
-                    : Optional.of(StandardCharsets.UTF_8
+                    : Optional.of(withoutByteOrderMark(StandardCharsets.UTF_8
                             .newDecoder()
                             .decode(ByteBuffer.wrap(bytes))
-                            .toString());
+                            .toString()));
         } catch (NoSuchFileException e) {
             throw new CommandFailure(ExitCode.NOT_FOUND, "%s: there is no such file".formatted(source));
         } catch (CharacterCodingException e) {
@@ -93,6 +93,11 @@ public record Document(String source, JsonNode root, Map<String, Integer> lines,
         } catch (IOException e) {
             throw new CommandFailure(ExitCode.FAILED, "%s cannot be read: %s".formatted(source, e.getMessage()));
         }
+    }
+
+    /** Editors on Windows write one in front of a text. */
+    private static String withoutByteOrderMark(String text) {
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 
     private static CommandFailure tooLarge(String source) {

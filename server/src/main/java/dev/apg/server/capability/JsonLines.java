@@ -14,6 +14,8 @@ final class JsonLines {
     /** Of one line, in bytes. */
     static final int MAX_LINE = 4 * 1024 * 1024;
 
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
     private final InputStream in;
     private byte[] buffer = new byte[64 * 1024];
     private int from;
@@ -53,13 +55,19 @@ final class JsonLines {
         }
     }
 
+    /** A file with nothing but a byte order mark is empty. */
     private static boolean isBlank(byte[] text) {
-        for (byte c : text) {
-            if (c != ' ' && c != '\t' && c != '\r') {
+        for (int i = beginsWithMark(text) ? BYTE_ORDER_MARK.length : 0; i < text.length; i++) {
+            if (text[i] != ' ' && text[i] != '\t' && text[i] != '\r') {
                 return false;
             }
         }
         return true;
+    }
+
+    private static boolean beginsWithMark(byte[] text) {
+        return text.length >= BYTE_ORDER_MARK.length
+                && Arrays.equals(text, 0, BYTE_ORDER_MARK.length, BYTE_ORDER_MARK, 0, BYTE_ORDER_MARK.length);
     }
 
     /** Where the line that begins at {@code from} ends; -1 if there is none. */

@@ -16,6 +16,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 final class DocumentText {
     static final String CODE = "document.malformed";
 
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
+
     /** What is read in the place of a text that cannot be kept: its kind is right, so nothing follows from it. */
     static final JsonNode STAND_IN_TEXT = JsonNodeFactory.instance.stringNode("");
 
@@ -24,10 +26,14 @@ final class DocumentText {
 
     private DocumentText() {}
 
-    /** Strict UTF-8; Jackson would guess UTF-16 and let some invalid sequences pass. */
+    /**
+     * Strict UTF-8; Jackson would guess UTF-16 and let some invalid sequences pass. A byte order mark in front, as editors on
+     * Windows write it, is no part of the text.
+     */
     static CharBuffer decode(byte[] bytes) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+            CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+            return text.hasRemaining() && text.charAt(0) == BYTE_ORDER_MARK ? text.position(1) : text;
         } catch (CharacterCodingException invalid) {
             throw Rejection.malformed(CODE, "body", null, "valid UTF-8");
         }

@@ -40,7 +40,7 @@ public final class JsonDocuments {
     public static SourceDocument read(byte[] bytes, int line) {
         CharBuffer text = DocumentText.decode(bytes);
         try (JsonParser parser = FACTORY.createParser(
-                ObjectReadContext.empty(), text.array(), text.arrayOffset(), text.remaining())) {
+                ObjectReadContext.empty(), text.array(), text.arrayOffset() + text.position(), text.remaining())) {
             if (parser.nextToken() == null) {
                 throw Rejection.malformed("body.missing", "body", null, "a document");
             }

@@ -38,7 +38,8 @@ public final class YamlDocuments {
     public static SourceDocument read(byte[] bytes) {
         CharBuffer text = DocumentText.decode(bytes);
         var documents = new Documents(
-                new CharArrayReader(text.array(), text.arrayOffset(), text.remaining()), text.remaining());
+                new CharArrayReader(text.array(), text.arrayOffset() + text.position(), text.remaining()),
+                text.remaining());
         if (!documents.hasNext()) {
             throw Rejection.malformed("body.missing", "body", null, "a document");
         }

@@ -30,6 +30,18 @@ class ImportTests {
     }
 
     @Test
+    void a_byte_order_mark_in_front_of_a_batch_or_of_a_line_is_no_part_of_it() {
+        for (Answer answer : List.of(
+                registry.importLines("\uFEFF" + line("a", "1.0.0", "") + "\uFEFF" + line("b", "1.0.0", "")),
+                registry.importYaml("\uFEFF" + Registry.version("c", "1.0.0")),
+                registry.importYaml("\uFEFF---\n" + Registry.version("d", "1.0.0")),
+                registry.importLines("\uFEFF"))) {
+            assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        }
+        assertThat(registry.version("b", "1.0.0", "").status()).isEqualTo(200);
+    }
+
+    @Test
     void a_batch_is_published_in_one_range_of_the_log() {
         Answer answer =
                 registry.importLines(line("a", "1.0.0", "") + "\n" + line("a", "1.1.0", "") + line("b", "1.0.0", ""));

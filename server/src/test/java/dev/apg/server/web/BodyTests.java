@@ -116,8 +116,8 @@ class BodyTests {
     @ValueSource(strings = {"1e400", "-1e400", "1e300", "123456789012345678901"})
     void a_number_that_is_too_large_is_told_as_it_was_sent(String number) {
         for (String type : new String[] {"application/json", "application/yaml"}) {
-            Answer answer = client.send(
-                    "POST", PATH, BodyPublishers.ofString("{\"label\": %s}".formatted(number)), type);
+            Answer answer =
+                    client.send("POST", PATH, BodyPublishers.ofString("{\"label\": %s}".formatted(number)), type);
             assertThat(answer.json().at("/errors/0/value").asString()).isEqualTo(number);
         }
     }
@@ -184,6 +184,22 @@ class BodyTests {
                 "application/yaml");
         assertThat(answer.status()).as(answer.text()).isEqualTo(201);
         assertThat(answer.json().at("/token/label").asString()).isEqualTo("from yaml");
+    }
+
+    @Test
+    void a_byte_order_mark_in_front_of_a_document_is_no_part_of_it() {
+        String json = "\uFEFF{\"label\":\"marked\",\"role\":\"observer\"}";
+        for (String type : new String[] {"application/json", "application/yaml"}) {
+            Answer answer = client.send("POST", PATH, BodyPublishers.ofString(json), type);
+            assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+            assertThat(answer.json().at("/token/label").asString()).isEqualTo("marked");
+            assertThat(client.send("POST", PATH, BodyPublishers.ofString("\uFEFF"), type)
+                            .problem())
+                    .isEqualTo("body.missing");
+        }
+        Answer block = client.send(
+                "POST", PATH, BodyPublishers.ofString("\uFEFFlabel: block\nrole: observer\n"), "application/yaml");
+        assertThat(block.status()).as(block.text()).isEqualTo(201);
     }
 
     @Test
