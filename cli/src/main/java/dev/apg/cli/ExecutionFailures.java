@@ -136,8 +136,8 @@ final class ExecutionFailures implements IExecutionExceptionHandler {
      * would follow a semicolon, which a test of the server holds it to.
      */
     private static boolean isLikeNothing(FieldError error) {
-        boolean unknown = error.code().equals("capability.unknown")
-                || (error.code().equals("not_found") && error.field().equals("capability"));
+        boolean unknown =
+                error.code().equals("capability.unknown") || error.code().equals("capability.not_found");
         return unknown
                 && error.source() == null
                 && error.value() != null

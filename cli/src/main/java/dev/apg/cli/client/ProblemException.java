@@ -10,6 +10,10 @@ import java.util.function.UnaryOperator;
 
 /** The server refused a request and said why. */
 public final class ProblemException extends RuntimeException {
+    /** What any field may break, whatever it is of. */
+    private static final Set<String> OF_FORM =
+            Set.of("missing", "wrong_size", "wrong_form", "out_of_range", "not_visible");
+
     private static final Set<String> UNKNOWN = Set.of("capability.unknown", "service.unknown", "version.unknown");
 
     private final transient ProblemDocument problem;
@@ -98,7 +102,7 @@ public final class ProblemException extends RuntimeException {
      */
     private boolean isAboutArguments() {
         boolean form = problem.status() == 400
-                || problem.code().equals("document.invalid")
+                || OF_FORM.contains(problem.code())
                 || problem.code().endsWith(".malformed");
         return form && isOnTheCommandLine();
     }

@@ -99,9 +99,7 @@ class PublishService {
                 checked.document().ifPresent(read -> unknown.note(context, read, findings));
             }
             List<FieldError> errors = guesses.addedTo(findings.errors(), context);
-            throw checked.malformed()
-                    ? Rejection.malformed(errors.getFirst().code(), errors)
-                    : Rejection.invalid("version.invalid", errors);
+            throw checked.malformed() ? Rejection.malformed(errors) : Rejection.invalid(errors);
         }
         context.require(Permission.CAPABILITY_PUBLISH);
         CheckedVersion version = checked.version().get();
@@ -135,7 +133,7 @@ class PublishService {
 
     private static Rejection refusal(List<FieldError> errors) {
         String code = errors.getFirst().code();
-        Rejection invalid = Rejection.invalid(code, errors);
+        Rejection invalid = Rejection.invalid(errors);
         return CONFLICTS.contains(code) ? Rejection.conflict(code, invalid.detail(), errors) : invalid;
     }
 }

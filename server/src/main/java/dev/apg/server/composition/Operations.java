@@ -27,7 +27,7 @@ final class Operations {
             return draft.apply(operation);
         } catch (OperationRefusedException refused) {
             boolean document = operation instanceof DraftOperation.Replace && !place.isEmpty();
-            throw Rejection.invalid(refused.code(), List.of(error(refused, place + (document ? "document." : ""))));
+            throw Rejection.invalid(List.of(error(refused, place + (document ? "document." : ""))));
         }
     }
 
@@ -46,7 +46,7 @@ final class Operations {
         try {
             return Draft.EMPTY.apply(new DraftOperation.Replace(document));
         } catch (OperationRefusedException refused) {
-            throw Rejection.invalid(refused.code(), List.of(error(refused, path)));
+            throw Rejection.invalid(List.of(error(refused, path)));
         }
     }
 

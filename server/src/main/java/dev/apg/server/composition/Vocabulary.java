@@ -88,8 +88,7 @@ class Vocabulary {
 
     private static void refuse(List<FieldError> errors) {
         if (!errors.isEmpty()) {
-            throw Rejection.invalid(
-                    errors.getFirst().code(), errors.stream().limit(MAX_ERRORS).toList());
+            throw Rejection.invalid(errors.stream().limit(MAX_ERRORS).toList());
         }
     }
 

@@ -55,7 +55,7 @@ class DocumentConverter extends AbstractGenericHttpMessageConverter<Object> {
         Object value = reader.read(document, type, body.length);
         List<FieldError> errors = value == null ? List.of() : reader.violations(value);
         if (!errors.isEmpty()) {
-            throw Rejection.invalid("document.invalid", document.located(errors));
+            throw Rejection.invalid(document.located(errors));
         }
         return value;
     }

@@ -66,8 +66,7 @@ public class DocumentReader {
                 readable = rest.takeOut(failure);
             }
         }
-        List<FieldError> located = document.located(errors);
-        throw Rejection.malformed(located.getFirst().code(), located);
+        throw Rejection.malformed(document.located(errors));
     }
 
     /** The constraints that a record breaks, at most a hundred, in the order of the fields; their codes are for 422. */

@@ -48,14 +48,11 @@ final class Failures {
                                 "media_type.not_acceptable",
                                 "Accept: expected one of " + types(type.getSupportedMediaTypes()));
                     case MethodArgumentNotValidException invalid ->
-                        Problem.of(Rejection.invalid("document.invalid", Violations.of(invalid.getBindingResult())));
+                        Problem.of(Rejection.invalid(Violations.of(invalid.getBindingResult())));
                     case HandlerMethodValidationException invalid ->
-                        Problem.of(Rejection.malformed("parameter.invalid", Violations.of(invalid)));
+                        Problem.of(Rejection.malformed(Violations.of(invalid)));
                     case MissingServletRequestParameterException missing ->
-                        Problem.of(
-                                400,
-                                "parameter.missing",
-                                Rejection.at(missing.getParameterName(), null, "a value", "missing"));
+                        Problem.of(400, Rejection.at(missing.getParameterName(), null, "a value", "parameter.missing"));
                     case MethodArgumentTypeMismatchException mismatch -> mismatch(mismatch.getName(), mismatch);
                     case HttpMessageNotReadableException unreadable -> unreadable(unreadable);
                     case InvalidParameterException ignored -> malformed();
@@ -128,10 +125,7 @@ final class Failures {
                         .map(Object::toString)
                         .sorted()
                         .collect(Collectors.joining(", "));
-        return Problem.of(
-                        405,
-                        "method.not_allowed",
-                        Rejection.at("method", failure.getMethod(), allowed, "method.not_allowed"))
+        return Problem.of(405, Rejection.at("method", failure.getMethod(), allowed, "method.not_allowed"))
                 .withHeader("Allow", allowed);
     }
 
@@ -141,7 +135,6 @@ final class Failures {
                 : failure.getContentType().toString();
         return Problem.of(
                 415,
-                "media_type.not_supported",
                 Rejection.at(
                         "Content-Type", sent, types(failure.getSupportedMediaTypes()), "media_type.not_supported"));
     }
@@ -158,12 +151,11 @@ final class Failures {
         }
         return Problem.of(
                 400,
-                "parameter.wrong_type",
                 Rejection.at(
                         Violations.snakeCase(name),
                         mismatch.getValue(),
                         Expectations.of(mismatch.getRequiredType()),
-                        "wrong_type"));
+                        "parameter.wrong_type"));
     }
 
     private static @Nullable Problem unreadable(HttpMessageNotReadableException failure) {
@@ -174,7 +166,7 @@ final class Failures {
         }
         return failure.getCause() instanceof IOException
                 ? Problem.of(400, "body.interrupted", "The body ended before it was complete.")
-                : Problem.of(400, "body.missing", Rejection.at("body", null, "a document", "missing"));
+                : Problem.of(400, Rejection.at("body", null, "a document", "body.missing"));
     }
 
     /** A reference or a name that two requests raced for. What any other constraint refuses, no state would have let pass. */

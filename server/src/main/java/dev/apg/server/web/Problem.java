@@ -20,8 +20,9 @@ record Problem(
         return new Problem(HttpStatusCode.valueOf(status), code, detail, List.of(), Map.of());
     }
 
-    static Problem of(int status, String code, FieldError error) {
-        return of(Rejection.of(HttpStatus.valueOf(status), code, Rejection.summary(List.of(error)), List.of(error)));
+    static Problem of(int status, FieldError error) {
+        return of(Rejection.of(
+                HttpStatus.valueOf(status), error.code(), Rejection.summary(List.of(error)), List.of(error)));
     }
 
     static Problem of(Rejection rejection) {
@@ -34,6 +35,18 @@ record Problem(
                         .retryAfter()
                         .map(after -> Map.of("Retry-After", Long.toString(Math.max(1, after.toSeconds()))))
                         .orElse(Map.of()));
+    }
+
+    /** The same with its errors where they stand in the body; code and detail go on being about the first of them. */
+    Problem located(List<FieldError> located) {
+        boolean ofFirst = !errors.isEmpty() && code.equals(errors.getFirst().code());
+        boolean summary = detail.equals(Rejection.summary(errors));
+        return new Problem(
+                status,
+                ofFirst ? located.getFirst().code() : code,
+                summary ? Rejection.summary(located) : detail,
+                located,
+                headers);
     }
 
     Problem withHeader(String name, String value) {

@@ -103,11 +103,12 @@ public class Problems {
         response.flushBuffer();
     }
 
-    private static ProblemDocument document(Problem problem, HttpServletRequest request) {
+    private static ProblemDocument document(Problem refused, HttpServletRequest request) {
+        Problem problem = refused.status() == HttpStatus.UNPROCESSABLE_CONTENT
+                ? refused.located(BodyLines.locate(request, refused.errors()))
+                : refused;
         HttpStatus status = HttpStatus.resolve(problem.status().value());
-        List<FieldError> errors = problem.status() == HttpStatus.UNPROCESSABLE_CONTENT
-                ? BodyLines.locate(request, problem.errors())
-                : problem.errors();
+        List<FieldError> errors = problem.errors();
         String path = request.getRequestURI();
         return new ProblemDocument(
                 "urn:apg:problem:" + problem.code(),

@@ -32,14 +32,14 @@ public final class Rejection extends RuntimeException {
         this.retryAfter = retryAfter;
     }
 
-    /** 400: the request cannot be read. */
-    public static Rejection malformed(String code, List<FieldError> errors) {
-        return new Rejection(HttpStatus.BAD_REQUEST, code, summary(errors), errors, null);
+    /** 400: the request cannot be read; the code is that of the error which stands first. */
+    public static Rejection malformed(List<FieldError> errors) {
+        return new Rejection(HttpStatus.BAD_REQUEST, errors.getFirst().code(), summary(errors), errors, null);
     }
 
     /** 400: one field of the request cannot be read. */
     public static Rejection malformed(String code, String field, @Nullable Object value, String expected) {
-        return malformed(code, List.of(at(field, value, expected, code)));
+        return malformed(List.of(at(field, value, expected, code)));
     }
 
     /** 404: nothing of this kind (the glossary's word) has this code, number or id; the code is {@code kind.not_found}. */
@@ -60,8 +60,8 @@ public final class Rejection extends RuntimeException {
 
     /** 404, where more can be said of what was expected. */
     public static Rejection notFound(String kind, String name, String expected) {
-        FieldError error = at(kind, name, expected, "not_found");
-        return new Rejection(HttpStatus.NOT_FOUND, kind + ".not_found", summary(List.of(error)), List.of(error), null);
+        FieldError error = at(kind, name, expected, kind + ".not_found");
+        return new Rejection(HttpStatus.NOT_FOUND, error.code(), summary(List.of(error)), List.of(error), null);
     }
 
     /** 409: the request is right but does not fit the present state. */
@@ -89,14 +89,14 @@ public final class Rejection extends RuntimeException {
         return new Rejection(HttpStatus.CONTENT_TOO_LARGE, code, detail, List.of(), null);
     }
 
-    /** 422: a readable document that breaks rules; every offending field. */
-    public static Rejection invalid(String code, List<FieldError> errors) {
-        return new Rejection(HttpStatus.UNPROCESSABLE_CONTENT, code, summary(errors), errors, null);
+    /** 422: a readable document that breaks rules; every offending field. The code is that of the error which stands first. */
+    public static Rejection invalid(List<FieldError> errors) {
+        return new Rejection(HttpStatus.UNPROCESSABLE_CONTENT, errors.getFirst().code(), summary(errors), errors, null);
     }
 
     /** 422: one field breaks a rule. */
     public static Rejection invalid(String code, String field, @Nullable Object value, String expected) {
-        return invalid(code, List.of(at(field, value, expected, code)));
+        return invalid(List.of(at(field, value, expected, code)));
     }
 
     /** 503: the request may be repeated after the given time. */

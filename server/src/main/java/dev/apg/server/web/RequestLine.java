@@ -24,18 +24,14 @@ final class RequestLine {
         if (!METHODS.contains(request.getMethod())) {
             return Optional.of(Problem.of(
                             501,
-                            "request.not_implemented",
-                            Rejection.at(
-                                    "method", request.getMethod(), "one of " + ALLOWED, "request.not_implemented"))
+                            Rejection.at("method", request.getMethod(), "one of " + ALLOWED, "request.not_implemented"))
                     .withHeader("Allow", ALLOWED));
         }
         String path = request.getRequestURI();
         if (!RequestText.isWellFormed(path) || !RequestText.isWellFormed(request.getQueryString())) {
             return Optional.of(Failures.malformed());
         }
-        return expected(path)
-                .map(expected -> Problem.of(
-                        400, "path.malformed", Rejection.at("path", path, expected, "path.malformed")));
+        return expected(path).map(expected -> Problem.of(400, Rejection.at("path", path, expected, "path.malformed")));
     }
 
     /** What a well-formed path should have been; empty if it is fine. */

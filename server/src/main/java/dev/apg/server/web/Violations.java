@@ -44,7 +44,7 @@ final class Violations {
                                                 result.getMethodParameter().getParameterName(), "parameter")),
                                         result.getArgument(),
                                         Objects.requireNonNullElse(error.getDefaultMessage(), "another value"),
-                                        "invalid"))
+                                        "parameter.invalid"))
                         .forEach(errors::add));
         return errors;
     }

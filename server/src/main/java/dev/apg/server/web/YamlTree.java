@@ -64,8 +64,7 @@ final class YamlTree {
 
     static Rejection rejection(int line, String field, @Nullable String value, String expected, String code) {
         FieldError error = Rejection.at(field, value, expected, code);
-        return Rejection.malformed(
-                code, List.of(new FieldError(null, line, error.field(), error.value(), expected, code)));
+        return Rejection.malformed(List.of(new FieldError(null, line, error.field(), error.value(), expected, code)));
     }
 
     private Built build(Event event, int line, FieldPath path, int depth) {

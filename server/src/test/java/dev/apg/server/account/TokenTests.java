@@ -224,7 +224,7 @@ class TokenTests {
         Answer answer = administrator.post(
                 "/api/v1/tokens", Map.of("label", "", "role", "king", "expires_at", "2100-01-01T00:00:00Z"));
         assertThat(answer.status()).isEqualTo(422);
-        assertThat(answer.problem()).isEqualTo("document.invalid");
+        assertThat(answer.problem()).isEqualTo("wrong_size");
         assertThat(answer.json().get("errors").toString()).contains("\"label\"", "\"role\"", "king", "observer");
         assertThat(administrator
                         .post(

@@ -50,7 +50,7 @@ class EveryErrorAtOnceTests {
                 """);
 
         assertThat(refused.status()).as(refused.text()).isEqualTo(422);
-        assertThat(refused.problem()).isEqualTo("version.invalid");
+        assertThat(refused.problem()).isEqualTo("wrong_type");
         List<JsonNode> errors = refused.json().get("errors").valueStream().toList();
         assertThat(errors)
                 .extracting(error ->
@@ -95,8 +95,9 @@ class EveryErrorAtOnceTests {
         assertThat(refused.status()).as(refused.text()).isEqualTo(400);
         assertThat(refused.problem()).isEqualTo("field.duplicate");
         assertThat(refused.json().get("errors").valueStream())
-                .extracting(error -> error.get("line").asInt() + " "
-                        + error.get("field").asString() + " " + error.get("code").asString())
+                .extracting(error ->
+                        error.get("line").asInt() + " " + error.get("field").asString() + " "
+                                + error.get("code").asString())
                 .containsExactlyInAnyOrder(
                         "3 capability field.duplicate",
                         "4 version version.malformed",

@@ -113,6 +113,8 @@ class DocumentErrorsTests {
                         tuple("members[0].capability", "capability.unknown"),
                         tuple("members[1].range", "range.malformed"));
         assertThat(answer.json().get("errors").findValuesAsString("line")).containsExactly("4", "6");
+        assertThat(answer.problem()).isEqualTo("capability.unknown");
+        assertThat(answer.json().get("detail").asString()).startsWith("members[0].capability: nobody");
     }
 
     private Answer yaml(String document) {

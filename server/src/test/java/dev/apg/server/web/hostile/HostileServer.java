@@ -12,6 +12,7 @@ import dev.apg.server.testing.TestServer;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
@@ -112,12 +113,18 @@ final class HostileServer implements AutoCloseable {
         return sender.send(operation.method(), path, body, operation.jsonType().orElse(null));
     }
 
+    /** Of refusals that are about a whole, whatever is wrong in it; the others are called as the first of their errors. */
+    private static final Set<String> OF_MANY = Set.of("import.invalid", "composition.invalid");
+
     /** Asserts that a refusal is a problem that shows nothing of the inside, and that nothing failed. */
     static void assertWellMannered(Answer answer) {
         assertThat(answer.status()).as(answer.text()).isLessThan(500);
         if (answer.status() >= 400) {
             assertThat(answer.problem()).matches("[a-z_]+(\\.[a-z_]+)*");
             assertThat(answer.json().get("detail").asString()).isNotBlank();
+            if (answer.json().has("errors") && !OF_MANY.contains(answer.problem())) {
+                assertThat(answer.json().at("/errors/0/code").asString()).isEqualTo(answer.problem());
+            }
         }
         assertThat(answer.text())
                 .doesNotContain("dev.apg.", "java.lang", "org.spring", "\\tat ", "SQLSTATE", "tools.jackson");
