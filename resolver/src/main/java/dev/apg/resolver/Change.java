@@ -3,6 +3,7 @@ package dev.apg.resolver;
 import dev.apg.resolver.version.SemVer;
 import dev.apg.resolver.version.VersionRange;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** One change of a request. */
@@ -25,6 +26,15 @@ public sealed interface Change {
 
     /** Take versions that have this mark. */
     record AcceptMark(Mark mark) implements Change {}
+
+    /** The request with these changes made, in order. */
+    static Request applyAll(List<Change> changes, Request request) {
+        Request changed = request;
+        for (Change change : changes) {
+            changed = change.applyTo(changed);
+        }
+        return changed;
+    }
 
     /** The request with this change made. */
     default Request applyTo(Request request) {

@@ -7,7 +7,7 @@ import java.util.Objects;
  * A change of the request that was found, by solving again, to make it solvable.
  *
  * @param changes at least one; more where no single change helps
- * @param sentence what to do, in words
+ * @param sentence what to do, in words; it says so if that leaves nothing that is asked for
  */
 public record Fix(List<Change> changes, String sentence) {
     public Fix {
@@ -20,10 +20,6 @@ public record Fix(List<Change> changes, String sentence) {
 
     /** The request with all changes made; it is solvable in the universe that the fix was found in. */
     public Request applyTo(Request request) {
-        Request changed = request;
-        for (Change change : changes) {
-            changed = change.applyTo(changed);
-        }
-        return changed;
+        return Change.applyAll(changes, request);
     }
 }

@@ -3,6 +3,7 @@ package dev.apg.server.composition;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.apg.contract.WireJson;
+import dev.apg.contract.composition.DraftOperation;
 import dev.apg.contract.composition.Explanation;
 import dev.apg.contract.composition.Resolution;
 import dev.apg.server.composition.Catalogue.Composition;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class FurtherContradictionsTests {
     @Test
-    void two_independent_contradictions_are_mended_together_by_fixes_of_equal_size_and_the_answer_says_so() {
+    void two_independent_contradictions_are_mended_together_and_the_answer_says_so() {
         try (TestServer server = TestServer.start()) {
             Catalogue catalogue = new Catalogue(server.client());
             catalogue
@@ -47,5 +48,34 @@ class FurtherContradictionsTests {
                             .furtherContradictions())
                     .isFalse();
         }
+    }
+
+    @Test
+    void the_first_fix_keeps_the_members_and_one_that_leaves_none_says_so() {
+        try (TestServer server = TestServer.start()) {
+            Catalogue catalogue = new Catalogue(server.client());
+            catalogue
+                    .publish("portal", "1.0.0")
+                    .publish("portal", "1.4.0")
+                    .publish("ledger", "2.0.0")
+                    .publish("away", "1.0.0")
+                    .publish("lost", "1.0.0", Catalogue.requires("away", "^3.0.0"));
+            Explanation twice = explanation(catalogue.compose("twice", "portal@^2.0.0", "ledger@^7.0.0"));
+            assertThat(twice.furtherContradictions()).isTrue();
+            assertThat(twice.fixes().getFirst().operations())
+                    .containsExactlyInAnyOrder(
+                            new DraftOperation.SetRange("portal", "^1.4.0"),
+                            new DraftOperation.SetRange("ledger", "^2.0.0"));
+
+            Explanation alone = explanation(catalogue.compose("alone", "lost"));
+            assertThat(alone.fixes())
+                    .singleElement()
+                    .satisfies(fix -> assertThat(fix.sentence())
+                            .isEqualTo("Do not ask for lost, which leaves nothing that is asked for."));
+        }
+    }
+
+    private static Explanation explanation(Composition composition) {
+        return ((Resolution.Unsolvable) composition.resolve().as(Resolution.class)).explanation();
     }
 }

@@ -1,0 +1,76 @@
+package dev.apg.resolver;
+
+import dev.apg.resolver.version.SemVer;
+import dev.apg.resolver.version.VersionRange;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** In place of "any version", ranges in the style of the old ones around the versions that would be chosen. */
+final class FixRanges {
+    private final Universe universe;
+    private final Trials trials;
+
+    FixRanges(Universe universe, Trials trials) {
+        this.universe = universe;
+        this.trials = trials;
+    }
+
+    /** Empty if the changes do not make the request solvable, or enough was tried. */
+    Optional<List<Change>> narrowed(Request request, List<Change> changes) {
+        if (changes.stream().noneMatch(Change.SetRange.class::isInstance)) {
+            return Optional.of(changes);
+        }
+        return trials.attempt(Change.applyAll(changes, request))
+                .filter(Attempt::isSolved)
+                .flatMap(attempt -> narrowed(attempt.chosenByTheRule(), changes));
+    }
+
+    private Optional<List<Change>> narrowed(Resolution.Solved solved, List<Change> changes) {
+        List<Change> narrowed = new ArrayList<>();
+        for (Change change : changes) {
+            if (!(change instanceof Change.SetRange open)) {
+                narrowed.add(change);
+                continue;
+            }
+            Optional<SemVer> number = chosenFor(solved, open);
+            if (number.isEmpty()) {
+                return Optional.empty();
+            }
+            Root root = open.root();
+            narrowed.add(
+                    new Change.SetRange(root, around(number.get(), root.target().range())));
+        }
+        return Optional.of(narrowed);
+    }
+
+    private Optional<SemVer> chosenFor(Resolution.Solved solved, Change.SetRange open) {
+        Target target = open.root().target();
+        return solved.bindings().stream()
+                .filter(each -> each.need() instanceof Link.Asked(Root root)
+                        && root.target().kind() == target.kind()
+                        && root.target().code().equals(target.code())
+                        && root.target().range().equals(open.range()))
+                .findFirst()
+                .flatMap(this::number);
+    }
+
+    private Optional<SemVer> number(Binding binding) {
+        return switch (binding.target().kind()) {
+            case CAPABILITY -> Optional.of(binding.provider().number());
+            case SERVICE ->
+                universe.version(binding.provider()).stream()
+                        .flatMap(version -> version.provides().stream())
+                        .filter(each -> each.service().equals(binding.target().code()))
+                        .map(Provision::version)
+                        .max(Comparator.naturalOrder());
+        };
+    }
+
+    private static VersionRange around(SemVer number, VersionRange old) {
+        String text = old.text().strip();
+        String style = text.startsWith("~") ? "~" : text.matches("[=v]?\\d+\\.\\d+\\.\\d+.*") ? "" : "^";
+        return VersionRange.parse(style + number);
+    }
+}

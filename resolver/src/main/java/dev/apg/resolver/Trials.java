@@ -1,0 +1,58 @@
+package dev.apg.resolver;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Solves changed requests for as long as the budget that all of them share lasts: so many searches, and so many steps.
+ * What was found before it is spent stands.
+ */
+final class Trials {
+    /** So that a large core does not cost hundreds of searches. */
+    private static final int MOST = 60;
+
+    private final Universe universe;
+    private final @Nullable ExactVersion wanted;
+    private int left = MOST;
+    private long stepsLeft;
+
+    /** @param stepBudget how many steps all trials together may take */
+    Trials(Universe universe, @Nullable ExactVersion wanted, long stepBudget) {
+        this.universe = universe;
+        this.wanted = wanted;
+        this.stepsLeft = stepBudget;
+    }
+
+    /** Empty if enough was tried. */
+    Optional<Attempt> attempt(Request request) {
+        if (isSpent()) {
+            return Optional.empty();
+        }
+        left--;
+        Attempt attempt = Attempt.of(universe, request.withStepBudget(stepsLeft), wanted);
+        stepsLeft -= attempt.steps();
+        return Optional.of(attempt);
+    }
+
+    /** Whether there is a solution, as far as what is left of the budget tells. */
+    boolean isSolvable(Request request) {
+        return attempt(request).filter(Attempt::isSolved).isPresent();
+    }
+
+    /** Facts that an attempt failed on, none of which could be spared. */
+    List<Fact> core(Attempt attempt) {
+        CoreFact.Core core = attempt.core(stepsLeft);
+        stepsLeft -= core.steps();
+        return core.facts().stream().map(CoreFact::fact).toList();
+    }
+
+    boolean isSpent() {
+        return left < 1 || stepsLeft < 1;
+    }
+
+    /** How many more searches there may be. */
+    int left() {
+        return left;
+    }
+}
