@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
@@ -58,7 +59,10 @@ class Planner {
         return new Decision(plan, outcomes);
     }
 
-    /** A range that no version is in may be a mistake, or the version comes later: said, not refused. */
+    /**
+     * A range that no version is in may be a mistake, or the version comes later; one that only yanked versions are in may
+     * be meant: said, not refused.
+     */
     private void warn(UUID tenantId, List<Submission> submissions, Plan plan, List<Outcome> outcomes) {
         Set<Need> needs = new HashSet<>();
         for (int i = 0; i < outcomes.size(); i++) {
@@ -70,11 +74,13 @@ class Planner {
             return;
         }
         Map<Name, List<SemVer>> available = new HashMap<>();
-        registered
-                .numbers(tenantId, needs)
-                .forEach((name, numbers) -> available.put(
-                        name,
-                        new ArrayList<>(numbers.stream().map(SemVer::parse).toList())));
+        Map<Name, Set<SemVer>> yanked = new HashMap<>();
+        registered.numbers(tenantId, needs).forEach((name, numbers) -> {
+            available.put(
+                    name,
+                    new ArrayList<>(numbers.all().stream().map(SemVer::parse).toList()));
+            yanked.put(name, numbers.yanked().stream().map(SemVer::parse).collect(Collectors.toSet()));
+        });
         Set<Name> wanted = new HashSet<>();
         needs.forEach(need -> wanted.add(need.name()));
         plan.versions.forEach(version -> {
@@ -93,11 +99,16 @@ class Planner {
             }
         });
         Set<Need> unmet = new HashSet<>();
+        Set<Need> onlyYanked = new HashSet<>();
         needs.forEach(need -> {
             VersionRange range = VersionRange.parse(need.range());
-            if (available.getOrDefault(need.name(), List.of()).stream()
-                    .noneMatch(version -> range.admits(version, PrereleaseRule.NPM))) {
+            List<SemVer> within = available.getOrDefault(need.name(), List.of()).stream()
+                    .filter(version -> range.admits(version, PrereleaseRule.NPM))
+                    .toList();
+            if (within.isEmpty()) {
                 unmet.add(need);
+            } else if (yanked.getOrDefault(need.name(), Set.of()).containsAll(within)) {
+                onlyYanked.add(need);
             }
         });
         for (int i = 0; i < outcomes.size(); i++) {
@@ -105,6 +116,8 @@ class Planner {
                 submissions.get(i).mentions().needs().forEach((need, place) -> {
                     if (unmet.contains(need)) {
                         accepted.warnings().add(matchesNothing(need, place));
+                    } else if (onlyYanked.contains(need)) {
+                        accepted.warnings().add(onlyYanked(need, place));
                     }
                 });
             }
@@ -113,14 +126,29 @@ class Planner {
 
     private static Warning matchesNothing(Need need, Place place) {
         String kind = need.name().kind() == Kind.CAPABILITY ? "capability" : "service";
+        return warning(
+                place,
+                "no version of the %s %s is in %s yet"
+                        .formatted(kind, need.name().code(), need.range()),
+                "range.matches_nothing");
+    }
+
+    private static Warning onlyYanked(Need need, Place place) {
+        return warning(
+                place,
+                "every version of the capability %s in %s is yanked: it is taken only where a policy accepts that"
+                        .formatted(need.name().code(), need.range()),
+                "range.only_yanked");
+    }
+
+    private static Warning warning(Place place, String message, String code) {
         return new Warning(
                 place.source(),
                 place.line(),
                 place.version().capability(),
                 place.version().number(),
                 place.field() + ".range",
-                "no version of the %s %s is in %s yet"
-                        .formatted(kind, need.name().code(), need.range()),
-                "range.matches_nothing");
+                message,
+                code);
     }
 }

@@ -66,17 +66,18 @@ class Registered {
                 inParts(keys, part -> versions.find(tenantId, part)));
     }
 
-    /** The registered version numbers of what is needed, by kind and code. */
-    Map<Mentions.Name, List<String>> numbers(UUID tenantId, Collection<Need> needs) {
+    /** The registered version numbers of what is needed, by kind and code; of a service nobody knows which are yanked. */
+    Map<Mentions.Name, VersionRepository.Numbers> numbers(UUID tenantId, Collection<Need> needs) {
         Set<String> codes = new HashSet<>();
         Set<String> services = new HashSet<>();
         needs.forEach(need -> (need.name().kind() == Kind.CAPABILITY ? codes : services)
                 .add(need.name().code()));
-        Map<Mentions.Name, List<String>> numbers = new HashMap<>();
+        Map<Mentions.Name, VersionRepository.Numbers> numbers = new HashMap<>();
         inParts(codes, part -> versions.numbers(tenantId, part))
                 .forEach((code, list) -> numbers.put(new Mentions.Name(Kind.CAPABILITY, code), list));
         inParts(services, part -> references.serviceNumbers(tenantId, part))
-                .forEach((code, list) -> numbers.put(new Mentions.Name(Kind.SERVICE, code), list));
+                .forEach((code, list) -> numbers.put(
+                        new Mentions.Name(Kind.SERVICE, code), new VersionRepository.Numbers(list, Set.of())));
         return numbers;
     }
 

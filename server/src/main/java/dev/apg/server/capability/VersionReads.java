@@ -62,10 +62,13 @@ class VersionReads {
 
     /** Refuses a number that no version has, with those around it; inside a transaction. */
     Rejection unknown(UUID tenant, VersionKey key) {
-        List<SemVer> known =
-                versions.numbers(tenant, List.of(key.capability())).getOrDefault(key.capability(), List.of()).stream()
-                        .map(SemVer::parse)
-                        .toList();
+        List<SemVer> known = versions
+                .numbers(tenant, List.of(key.capability()))
+                .getOrDefault(key.capability(), VersionRepository.Numbers.NONE)
+                .all()
+                .stream()
+                .map(SemVer::parse)
+                .toList();
         return known.isEmpty()
                 ? Rejection.notFound("version", key.toString())
                 : Rejection.notFound(

@@ -5,11 +5,14 @@ import dev.apg.contract.canonical.Digest;
 import dev.apg.contract.capability.VersionDetail;
 import dev.apg.contract.capability.VersionDocument;
 import dev.apg.contract.capability.VersionState;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -90,11 +93,21 @@ class VersionRepository {
         return canonical == null ? null : WireJson.MAPPER.readValue(canonical, VersionDocument.class);
     }
 
-    /** The numbers of each capability's versions, purged ones left out. */
-    Map<String, List<String>> numbers(UUID tenantId, Collection<String> codes) {
-        Map<String, List<String>> numbers = HashMap.newHashMap(codes.size());
+    /**
+     * The numbers of a capability's versions, purged ones left out.
+     *
+     * @param yanked those of them that are yanked
+     */
+    record Numbers(List<String> all, Set<String> yanked) {
+        static final Numbers NONE = new Numbers(List.of(), Set.of());
+    }
+
+    /** By code; a capability without a version is not in the result. */
+    Map<String, Numbers> numbers(UUID tenantId, Collection<String> codes) {
+        Map<String, Numbers> numbers = HashMap.newHashMap(codes.size());
         jdbc.sql("""
-                SELECT capability.code, array_agg(version.number) AS numbers
+                SELECT capability.code, array_agg(version.number) AS numbers,
+                  coalesce(array_agg(version.number) FILTER (WHERE version.state = 'yanked'), '{}') AS yanked
                 FROM capability JOIN version USING (tenant_id, capability_id)
                 WHERE capability.tenant_id = :tenant AND capability.code = ANY(:codes) AND version.state <> 'purged'
                 GROUP BY capability.code
@@ -102,10 +115,15 @@ class VersionRepository {
                 .param("tenant", tenantId)
                 .param("codes", codes.toArray(String[]::new))
                 .query(row -> {
-                    numbers.put(row.getString("code"), List.of((String[])
-                            row.getArray("numbers").getArray()));
+                    numbers.put(
+                            row.getString("code"),
+                            new Numbers(texts(row, "numbers"), Set.copyOf(texts(row, "yanked"))));
                 });
         return numbers;
+    }
+
+    private static List<String> texts(ResultSet row, String column) throws SQLException {
+        return List.of((String[]) row.getArray(column).getArray());
     }
 
     /** A row to add; document and structure are null for a tombstone. */

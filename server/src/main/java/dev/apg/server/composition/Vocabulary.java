@@ -81,9 +81,9 @@ class Vocabulary {
         refuse(errors);
     }
 
-    /** Ranges of accepted operations that no version is in. */
+    /** What should be known of accepted operations. */
     List<Warning> warnings(TenantContext context, List<DraftOperation> operations, String place) {
-        return RangeWarnings.of(catalog.snapshot(context), operations, place);
+        return DraftWarnings.of(catalog.snapshot(context), operations, place);
     }
 
     private static void refuse(List<FieldError> errors) {

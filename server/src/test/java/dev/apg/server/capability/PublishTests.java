@@ -98,6 +98,37 @@ class PublishTests {
     }
 
     @Test
+    void a_range_that_only_yanked_versions_are_in_is_a_warning() {
+        registry.has("vault", "1.0.0");
+        registry.has("vault", "1.1.0");
+        registry.has("vault", "2.0.0");
+        for (String number : List.of("1.0.0", "1.1.0")) {
+            Answer yanked = registry.client
+                    .with("If-Match", "*")
+                    .put(
+                            Registry.versions("vault") + "/" + number + "/state",
+                            "{\"state\": \"yanked\", \"reason\": \"leaks\"}");
+            assertThat(yanked.status()).as(yanked.text()).isEqualTo(200);
+        }
+
+        Answer published = registry.publish(version("bank", "1.0.0") + """
+                requirements:
+                  - {capability: vault, range: ^1.0.0}
+                """);
+
+        assertThat(published.status()).isEqualTo(201);
+        assertThat(published.as(Publication.class).warnings()).singleElement().satisfies(warning -> {
+            assertThat(warning.code()).isEqualTo("range.only_yanked");
+            assertThat(warning.field()).isEqualTo("requirements[0].range");
+            assertThat(warning.message()).contains("vault in ^1.0.0 is yanked");
+        });
+        assertThat(warnings(registry.publish(version("bank", "1.0.1") + """
+                requirements:
+                  - {capability: vault, range: ">=1.1.0"}
+                """))).isEmpty();
+    }
+
+    @Test
     void json_is_accepted_like_yaml() {
         Answer published = registry.client.post(
                 Registry.versions("acme/redis"),
