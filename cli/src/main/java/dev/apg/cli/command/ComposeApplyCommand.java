@@ -6,7 +6,9 @@ import dev.apg.cli.client.ApgClient;
 import dev.apg.cli.client.ProblemException;
 import dev.apg.cli.input.Document;
 import dev.apg.cli.output.ShellText;
+import dev.apg.cli.output.Table;
 import dev.apg.cli.output.WarningText;
+import dev.apg.contract.composition.DescribedField;
 import dev.apg.contract.composition.DraftDocument;
 import dev.apg.contract.composition.ReplacedDraft;
 import java.util.Optional;
@@ -34,6 +36,8 @@ import picocli.CommandLine.Parameters;
             "  apg compose apply online-boutique -f composition.yaml --draft 3"
         })
 public final class ComposeApplyCommand implements Callable<Integer> {
+    private static final int MOST_SHOWN = 60;
+
     @Mixin
     ServerOptions server;
 
@@ -80,6 +84,7 @@ public final class ComposeApplyCommand implements Callable<Integer> {
                         .printf(
                                 "The draft of %s is now number %d.%n",
                                 replaced.document().composition(), replaced.draftNumber());
+                replaced.described().forEach(field -> server.out().println(changed(field)));
                 document.locate(replaced.warnings())
                         .forEach(warning -> server.err().println(WarningText.line(warning)));
                 noted.filter(number -> number != replaced.draftNumber())
@@ -94,6 +99,18 @@ public final class ComposeApplyCommand implements Callable<Integer> {
             throw document.locate(DraftNumber.explain(refused, client, code, path, tag));
         }
         return ExitCode.OK.code();
+    }
+
+    /** Name, description and type are the composition's, not the draft's: whoever meant the draft alone has to see it. */
+    private static String changed(DescribedField field) {
+        return "The composition's %s changed, too: %s -> %s"
+                .formatted(field.field(), shown(field.from()), shown(field.to()));
+    }
+
+    /** In quotes, on one line, the beginning of a long one. */
+    private static String shown(String value) {
+        String line = Table.clean(value);
+        return "\"%s\"".formatted(line.length() <= MOST_SHOWN ? line : line.substring(0, MOST_SHOWN) + "…");
     }
 
     /** Of the draft that may be replaced: what others changed since the document was made must not get lost unnoticed. */

@@ -46,6 +46,20 @@ class ComposeDocumentTests {
     }
 
     @Test
+    void an_applied_document_tells_which_describing_fields_it_changed() throws IOException {
+        cli.run("compose", "create", "relabelled", "--display-name", "Our shop");
+        String document = cli.run("compose", "show", "relabelled", "--draft").out();
+        Files.writeString(
+                directory.resolve("draft.yaml"),
+                document.replace("display_name: Our shop", "display_name: Their shop"));
+
+        assertThat(cli.run("compose", "apply", "-f", "draft.yaml").out()).isEqualTo("""
+                        The draft of relabelled is now number 0.
+                        The composition's display_name changed, too: "Our shop" -> "Their shop"
+                        """);
+    }
+
+    @Test
     void a_composition_is_made_again_from_its_document() throws IOException {
         cli.run(
                 "compose",

@@ -2,11 +2,14 @@ package dev.apg.server.composition;
 
 import dev.apg.contract.composition.CompositionType;
 import dev.apg.contract.composition.DescribeComposition;
+import dev.apg.contract.composition.DescribedField;
 import dev.apg.server.event.Journal;
 import dev.apg.server.event.Mutation;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -37,17 +40,32 @@ class Descriptions {
                     given(change.owner(), owner));
         }
 
+        /** The fields in which another one differs, with what they have there. */
+        private List<DescribedField> changedBy(Description other) {
+            return Stream.of(
+                            new DescribedField("display_name", displayName, other.displayName),
+                            new DescribedField("description", description, other.description),
+                            new DescribedField("type", type.wire(), other.type.wire()),
+                            new DescribedField("owner", owner, other.owner))
+                    .filter(field -> !field.from().equals(field.to()))
+                    .toList();
+        }
+
         private static <T> T given(@Nullable T value, T otherwise) {
             return value == null ? otherwise : value;
         }
     }
 
-    /** Changes what is given and differs, inside the caller's write; the caller holds the row's lock. */
-    void change(UUID tenant, Journal journal, CompositionRow row, DescribeComposition change) {
+    /**
+     * Changes what is given and differs, inside the caller's write; the caller holds the row's lock.
+     *
+     * @return what was changed
+     */
+    List<DescribedField> change(UUID tenant, Journal journal, CompositionRow row, DescribeComposition change) {
         Description before = Description.of(row);
         Description after = before.with(change);
         if (after.equals(before)) {
-            return;
+            return List.of();
         }
         compositions.describe(tenant, row.id(), after);
         journal.record(new Mutation(
@@ -58,5 +76,6 @@ class Descriptions {
                 Map.of("type", after.type().wire()),
                 Optional.of(before),
                 Optional.of(after)));
+        return before.changedBy(after);
     }
 }

@@ -5,6 +5,7 @@ import dev.apg.contract.composition.AppliedOperation;
 import dev.apg.contract.composition.AppliedOperations;
 import dev.apg.contract.composition.ApplyOperations;
 import dev.apg.contract.composition.DescribeComposition;
+import dev.apg.contract.composition.DescribedField;
 import dev.apg.contract.composition.DraftDocument;
 import dev.apg.contract.composition.DraftOperation;
 import dev.apg.contract.composition.ReplacedDraft;
@@ -105,7 +106,7 @@ class DraftService {
 
     /**
      * Replaces the whole draft by one operation, unless that changes nothing, and the describing fields that the document
-     * gives.
+     * gives, which are told.
      */
     Written<ReplacedDraft> replace(TenantContext context, String code, IfMatch ifMatch, DraftDocument document) {
         context.require(Permission.COMPOSITION_EDIT);
@@ -123,17 +124,17 @@ class DraftService {
             CompositionRow row = compositions.find(tenant, before.code()).orElseThrow();
             var described =
                     new DescribeComposition(document.displayName(), document.description(), document.type(), null);
-            descriptions.change(tenant, journal, row, described);
+            List<DescribedField> changed = descriptions.change(tenant, journal, row, described);
             if (Operations.apply(before.draft(), replace, "").equals(before.draft())) {
-                return replaced(before, warnings);
+                return replaced(before, warnings, changed);
             }
             save(context, journal, before, List.of(replace), "");
-            return replaced(drafts.find(tenant, before.code()).orElseThrow(), warnings);
+            return replaced(drafts.find(tenant, before.code()).orElseThrow(), warnings, changed);
         });
     }
 
-    private static ReplacedDraft replaced(DraftRow row, List<Warning> warnings) {
-        return new ReplacedDraft(row.number(), DraftDocuments.write(row.code(), row.draft()), warnings);
+    private static ReplacedDraft replaced(DraftRow row, List<Warning> warnings, List<DescribedField> described) {
+        return new ReplacedDraft(row.number(), DraftDocuments.write(row.code(), row.draft()), warnings, described);
     }
 
     private List<AppliedOperation> save(

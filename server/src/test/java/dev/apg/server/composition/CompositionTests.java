@@ -47,6 +47,27 @@ class CompositionTests {
     }
 
     @Test
+    void a_draft_that_is_replaced_tells_which_describing_fields_its_document_changed() {
+        designer.post(LIST, Map.of("code", "renamed", "display_name", "Before", "type", "hybrid"));
+
+        JsonNode replaced = designer.with("If-Match", "\"0\"")
+                .put(LIST + "/renamed/draft", """
+                        {"format": "apg.composition/1", "composition": "renamed", "display_name": "After", "type": "hybrid"}
+                        """)
+                .json();
+
+        assertThat(replaced.get("described").toString())
+                .isEqualTo("[{\"field\":\"display_name\",\"from\":\"Before\",\"to\":\"After\"}]");
+        assertThat(designer.with("If-Match", "*")
+                        .put(LIST + "/renamed/draft", """
+                        {"format": "apg.composition/1", "composition": "renamed", "display_name": "After"}
+                        """)
+                        .json()
+                        .get("described"))
+                .isEmpty();
+    }
+
+    @Test
     void a_composition_is_created_from_a_whole_document() {
         Answer created = designer.post(LIST, """
                 {"format": "apg.composition/1", "composition": "whole", "display_name": "Whole", "type": "hybrid",
