@@ -2,12 +2,17 @@ package dev.apg.resolver;
 
 import dev.apg.resolver.version.SemVer;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why an entry is not the newest version of its capability, as far as one look at the chosen versions tells; {@link
  * Resolver#whyNot} derives the full answer.
+ *
+ * @param cause what is in the way of the newest version
+ * @param kept the newest version that nothing is in the way of but the previous lock, which {@code update} frees; null if
+ *     there is none among the newest twenty
  */
-public record HeldBack(SemVer newest, Cause cause) {
+public record HeldBack(SemVer newest, Cause cause, @Nullable SemVer kept) {
     public HeldBack {
         Objects.requireNonNull(newest, "newest");
         Objects.requireNonNull(cause, "cause");

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Says what keeps a newer version than the chosen one out: see {@link HeldBack}. */
 final class HeldBackFinder {
+    /** Versions of one capability that are looked at for one that only the previous lock keeps out. */
+    private static final int MOST_LOOKED_AT = 20;
+
     private final Encoding encoding;
     private final Choice choice;
     private final Chosen chosen;
@@ -45,7 +48,28 @@ final class HeldBackFinder {
         if (newest <= pick.ordinal()) {
             return null;
         }
-        return new HeldBack(numbers.get(newest), causeAgainst(new Pick(pick.block(), newest), position));
+        HeldBack.Cause cause = causeAgainst(new Pick(pick.block(), newest), position);
+        return new HeldBack(numbers.get(newest), cause, kept(position, newest, cause, prereleases));
+    }
+
+    /** The newest version up to this one that only the previous lock keeps out. */
+    private @Nullable SemVer kept(int position, int newest, HeldBack.Cause cause, boolean prereleases) {
+        Pick pick = chosen.pick(position);
+        List<SemVer> numbers = pick.block().numbers;
+        if (cause instanceof HeldBack.Cause.Locked) {
+            return numbers.get(newest);
+        }
+        int last = encoding.isLocked(choice.variable(position))
+                ? Math.max(pick.ordinal(), newest - MOST_LOOKED_AT)
+                : newest;
+        for (int ordinal = newest - 1; ordinal > last; ordinal--) {
+            SemVer number = numbers.get(ordinal);
+            if ((prereleases || !number.isPrerelease())
+                    && causeAgainst(new Pick(pick.block(), ordinal), position) instanceof HeldBack.Cause.Locked) {
+                return number;
+            }
+        }
+        return null;
     }
 
     private HeldBack.Cause causeAgainst(Pick better, int position) {

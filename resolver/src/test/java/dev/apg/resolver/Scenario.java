@@ -77,6 +77,10 @@ final class Scenario {
                                 .getClass()
                                 .getSimpleName()
                                 .toLowerCase(Locale.ROOT));
+                if (entry.heldBack().kept() != null
+                        && !entry.heldBack().kept().equals(entry.heldBack().newest())) {
+                    text.append("; kept below ").append(entry.heldBack().kept());
+                }
             }
             text.append('\n');
         }

@@ -105,12 +105,13 @@ public final class ResolutionText {
 
     /** What the previous revision keeps is freed by an option; all else is somebody's decision. */
     private static String heldBack(ResolvedEntry entry, UnaryOperator<String> freeing) {
-        if (entry.heldBack() == null) {
+        Resolution.HeldBack held = entry.heldBack();
+        if (held == null) {
             return "";
         }
-        return entry.heldBack().cause() == HoldingCause.LOCKED
-                ? "%s To free it: %s".formatted(entry.heldBack().sentence(), freeing.apply(entry.capability()))
-                : entry.heldBack().sentence();
+        return held.kept() == null
+                ? held.sentence()
+                : "%s To try %s: %s".formatted(held.sentence(), held.kept(), freeing.apply(entry.capability()));
     }
 
     private static String chosenAmong(ProviderChoice choice) {
@@ -135,11 +136,11 @@ public final class ResolutionText {
         if (!entry.marks().isEmpty()) {
             notes.add(marks(entry));
         }
-        if (entry.heldBack() != null) {
-            notes.add("%s %s"
-                    .formatted(
-                            entry.heldBack().newest(),
-                            entry.heldBack().cause() == HoldingCause.PURGED ? "was purged" : "exists"));
+        Resolution.HeldBack held = entry.heldBack();
+        if (held != null && held.kept() != null && !held.kept().equals(held.newest())) {
+            notes.add("%s and %s exist".formatted(held.kept(), held.newest()));
+        } else if (held != null) {
+            notes.add("%s %s".formatted(held.newest(), held.cause() == HoldingCause.PURGED ? "was purged" : "exists"));
         }
         return String.join("; ", notes);
     }

@@ -186,7 +186,7 @@ class CompositionCommandsTests {
         cli.run("compose", "set-range", "kept", "redis-cart", "--range", "*");
 
         Cli.Outcome resolved = cli.run("resolve", "kept");
-        assertThat(resolved.out()).contains("To free it: apg resolve kept --update redis-cart\n");
+        assertThat(resolved.out()).contains("To try 7.4.1: apg resolve kept --update redis-cart\n");
         assertThat(cli.run("resolve", "kept", "--update", "redis-cart").out()).contains("redis-cart", "7.4.1");
         assertThat(cli.run("freeze", "kept", "--update", "redis-cart").out()).contains("revision 2");
 

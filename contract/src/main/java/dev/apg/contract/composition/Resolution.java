@@ -87,7 +87,11 @@ public sealed interface Resolution {
      * Why an entry is not the newest version, as far as one look at what was chosen tells; {@code why} derives the full
      * answer.
      */
-    record HeldBack(String newest, HoldingCause cause, String sentence) {}
+    record HeldBack(
+            String newest,
+            HoldingCause cause,
+            String sentence,
+            @Nullable String kept) {}
 
     /**
      * Which of several possible providers meets a need, and by which part of the choice rule.
@@ -106,6 +110,10 @@ public sealed interface Resolution {
     /**
      * A recommendation that could not be followed.
      *
+     *
+     * @param cause what keeps the newest version out
+     * @param kept the newest version that nothing keeps out but the previous revision, whose version still holds: {@code
+     *     update} frees it. Absent if there is none
      * @param cause {@code nothing_meets_it, ruled_out, contradicts_choice, objective}
      */
     record LeftOut(String capability, String version, String requirement, String cause, String sentence) {}

@@ -16,14 +16,20 @@ import java.util.stream.Collectors;
 
 /** Answers in words, for the parts that the resolver gives as data. */
 final class Sentences {
+    private static final String KEPT = "the previous revision's version still holds and is kept";
+
     private Sentences() {}
 
     static Resolution.HeldBack heldBack(ExactVersion version, HeldBack heldBack, Standings standings) {
         String newest = heldBack.newest().toString();
+        String kept = heldBack.kept() == null ? null : heldBack.kept().toString();
+        String sentence =
+                "%s is not %s: %s.".formatted(version.code(), newest, why(version.code(), heldBack, standings));
         return new Resolution.HeldBack(
                 newest,
                 cause(heldBack.cause()),
-                "%s is not %s: %s.".formatted(version.code(), newest, why(version.code(), heldBack, standings)));
+                kept == null || kept.equals(newest) ? sentence : "%s Nor is it %s: %s.".formatted(sentence, kept, KEPT),
+                kept);
     }
 
     /** By a version that was purged and that every need admits. */
@@ -31,7 +37,8 @@ final class Sentences {
         return new Resolution.HeldBack(
                 purged.number().toString(),
                 HoldingCause.PURGED,
-                "%s is not %s: that %s.".formatted(version.code(), purged.number(), PurgedVersions.told(purged)));
+                "%s is not %s: that %s.".formatted(version.code(), purged.number(), PurgedVersions.told(purged)),
+                null);
     }
 
     private static HoldingCause cause(HeldBack.Cause cause) {
@@ -50,7 +57,7 @@ final class Sentences {
     private static String why(String code, HeldBack heldBack, Standings standings) {
         return switch (heldBack.cause()) {
             case HeldBack.Cause.Range(Link need) -> need(need);
-            case HeldBack.Cause.Locked locked -> "the previous revision's version still holds and is kept";
+            case HeldBack.Cause.Locked locked -> KEPT;
             case HeldBack.Cause.Pinned pinned -> "the draft pins another version";
             case HeldBack.Cause.Excluded(var exclusion) -> "the draft excludes " + exclusion;
             case HeldBack.Cause.NotAccepted(var mark) ->
