@@ -21,7 +21,13 @@ import tools.jackson.databind.JsonNode;
         name = "list",
         mixinStandardHelpOptions = true,
         description = "List compositions by code.",
-        footer = {"", "Examples:", "  apg compose list", "  apg compose list --type microservice --prefix online-"})
+        footer = {
+            "",
+            "Examples:",
+            "  apg compose list",
+            "  apg compose list --type microservice --prefix online-",
+            "  apg compose list --locks redis-cart@7.4.1"
+        })
 public final class ComposeListCommand implements Callable<Integer> {
     @Mixin
     ServerOptions server;
@@ -41,6 +47,13 @@ public final class ComposeListCommand implements Callable<Integer> {
     @Nullable
     String prefix;
 
+    @Option(
+            names = "--locks",
+            paramLabel = "CAPABILITY@VERSION",
+            description = "Only those whose newest revision has this version in its lock.")
+    @Nullable
+    String locks;
+
     @Override
     public Integer call() {
         var parameters = new ArrayList<>(page.parameters());
@@ -52,6 +65,9 @@ public final class ComposeListCommand implements Callable<Integer> {
         }
         if (prefix != null) {
             parameters.add(Map.entry("prefix", prefix));
+        }
+        if (locks != null) {
+            parameters.add(Map.entry("locks", Named.version(locks).toString()));
         }
         JsonNode answer = server.client().get("/api/v1/compositions" + ApgClient.query(parameters));
         if (server.json) {
@@ -67,7 +83,7 @@ public final class ComposeListCommand implements Callable<Integer> {
                         item.draftNumber(),
                         item.head() == null ? "" : item.head(),
                         item.displayName()));
-        boolean narrowed = type != null || owner != null || prefix != null;
+        boolean narrowed = type != null || owner != null || prefix != null || locks != null;
         page.print(
                 server,
                 table,

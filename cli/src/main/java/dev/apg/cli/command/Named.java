@@ -36,6 +36,12 @@ record Named(String code, Optional<String> version) {
         return this;
     }
 
+    /** As it is written. */
+    @Override
+    public String toString() {
+        return version.map(number -> code + "@" + number).orElse(code);
+    }
+
     static Named parse(String text) {
         int at = text.indexOf('@');
         if (at == 0 || at == text.length() - 1 || text.isEmpty()) {

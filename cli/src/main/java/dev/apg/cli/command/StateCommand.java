@@ -5,9 +5,12 @@ import dev.apg.cli.ExitCode;
 import dev.apg.cli.client.ApgClient;
 import dev.apg.cli.client.ProblemException;
 import dev.apg.cli.output.ShellText;
+import dev.apg.contract.Page;
 import dev.apg.contract.capability.StateChange;
 import dev.apg.contract.capability.VersionDetail;
+import dev.apg.contract.composition.CompositionSummary;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.core.type.TypeReference;
 
 /** Deprecates, yanks, restores or purges a version. */
 @Command(
@@ -25,7 +29,8 @@ import picocli.CommandLine.Parameters;
             "",
             "deprecated: taken with a warning. yanked: taken only where a policy accepts it. published: restored.",
             "purged: its document is removed for ever, only number and digest stay; needs an administrator and --yes.",
-            "Revisions that hold the version stay as they are, and say so.",
+            "Revisions that hold the version stay as they are, and say so. Which compositions' newest revisions do is told",
+            "behind a deprecation or a yank; before it, ask `apg compose list --locks CAPABILITY@VERSION`.",
             "",
             "Examples:",
             "  apg state redis-cart@7.4.1 deprecated --reason 'Another licence'",
@@ -33,6 +38,9 @@ import picocli.CommandLine.Parameters;
             "  apg state redis-cart@7.4.1 published"
         })
 public final class StateCommand implements Callable<Integer> {
+    /** Compositions that are named. */
+    private static final String SHOWN = "10";
+
     @Mixin
     ServerOptions server;
 
@@ -72,7 +80,7 @@ public final class StateCommand implements Callable<Integer> {
         ApgClient.Answer answer = client.send(
                 client.withJson(path + "/state", "PUT", change).header("If-Match", edition(client, path, version)));
         answer.headers().firstValue("X-APG-Seq").ifPresent(client::awaitShown);
-        server.print(ApgClient.json(answer.body()), VersionDetail.class, this::print);
+        server.print(ApgClient.json(answer.body()), VersionDetail.class, changed -> print(client, version, changed));
         return ExitCode.OK.code();
     }
 
@@ -88,7 +96,7 @@ public final class StateCommand implements Callable<Integer> {
         }
     }
 
-    private void print(VersionDetail changed) {
+    private void print(ApgClient client, Named version, VersionDetail changed) {
         server.out()
                 .printf(
                         "%s %s is %s now.%n",
@@ -105,5 +113,30 @@ public final class StateCommand implements Callable<Integer> {
                                     .map(code -> server.spell("apg freeze " + ShellText.quote(code)))
                                     .collect(Collectors.joining("; ")));
         }
+        if (state == StateChange.Wanted.DEPRECATED || state == StateChange.Wanted.YANKED) {
+            server.out().println(holders(client, version));
+        }
+    }
+
+    /** Whom the change concerns: those who froze with the version and did not freeze without it since. */
+    private String holders(ApgClient client, Named version) {
+        var parameters = List.of(Map.entry("locks", version.toString()), Map.entry("limit", SHOWN));
+        Page<CompositionSummary> holders = ApgClient.read(
+                client.get("/api/v1/compositions" + ApgClient.query(parameters)), new TypeReference<>() {});
+        if (holders.totalCount() == 0) {
+            return "No composition has it in its newest revision.";
+        }
+        String names = holders.items().stream()
+                .map(holder -> "%s@%d".formatted(holder.code(), holder.head()))
+                .collect(Collectors.joining(", "));
+        long others = holders.totalCount() - holders.items().size();
+        String rest = server.spell("apg compose list --locks " + ShellText.quote(version.toString()));
+        return "%s in the newest revision: %s%s."
+                .formatted(
+                        holders.totalCount() == 1
+                                ? "1 composition has it"
+                                : holders.totalCount() + " compositions have it",
+                        names,
+                        others == 0 ? "" : " and %d more (`%s` lists them)".formatted(others, rest));
     }
 }

@@ -7,6 +7,7 @@ import dev.apg.contract.composition.Mark;
 import dev.apg.contract.composition.Resolution;
 import dev.apg.contract.composition.Resolution.ProviderChoice;
 import dev.apg.contract.composition.Resolution.ResolvedEntry;
+import dev.apg.contract.composition.VersionChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -47,6 +48,7 @@ public final class ResolutionText {
         List<ResolvedEntry> marked = solved.entries().stream()
                 .filter(entry -> !entry.marks().isEmpty())
                 .toList();
+        section(text, "Left behind since the previous revision", solved.leftBehind(), VersionChange::sentence);
         section(text, "Chosen although", marked, ResolutionText::marked);
         section(text, "Held back", held, entry -> heldBack(entry, freeing));
         section(text, "Chosen among", solved.choices(), ResolutionText::chosenAmong);

@@ -144,7 +144,7 @@ class CatalogCommandsTests {
                 .isEqualTo("apg: --reason is missing (expected: why mortal 1.0.0 is to be deprecated)\n");
         assertThat(cli.run("state", "mortal@1.0.0", "deprecated", "--reason", "old")
                         .out())
-                .isEqualTo("mortal 1.0.0 is deprecated now.\n");
+                .isEqualTo("mortal 1.0.0 is deprecated now.\nNo composition has it in its newest revision.\n");
         assertThat(cli.run("state", "mortal@1.0.0", "yanked", "--reason", "loses data")
                         .code())
                 .isEqualTo(ExitCode.OK);

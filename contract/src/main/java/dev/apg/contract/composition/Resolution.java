@@ -32,6 +32,8 @@ public sealed interface Resolution {
      * @param choices needs that several capabilities could have met
      * @param leftOut recommendations that could not be followed
      * @param suggestions what says that it would be useful beside what was chosen
+     * @param leftBehind versions of the previous revision that went down, were yanked or purged since, or gave way to
+     *     another provider, each with why; empty for a document that is not saved
      */
     record Solved(
             boolean optimal,
@@ -43,6 +45,7 @@ public sealed interface Resolution {
             List<LeftOut> leftOut,
             List<Suggestion> suggestions,
             List<Cycle> cycles,
+            List<VersionChange> leftBehind,
             long steps)
             implements Resolution {
         public Solved {
@@ -52,6 +55,23 @@ public sealed interface Resolution {
             leftOut = List.copyOf(leftOut);
             suggestions = List.copyOf(suggestions);
             cycles = List.copyOf(cycles);
+            leftBehind = List.copyOf(leftBehind);
+        }
+
+        /** The same solution, compared with what was before it. */
+        public Solved withLeftBehind(List<VersionChange> changes) {
+            return new Solved(
+                    optimal,
+                    objectiveValue,
+                    objectiveBound,
+                    entries,
+                    bindings,
+                    choices,
+                    leftOut,
+                    suggestions,
+                    cycles,
+                    changes,
+                    steps);
         }
     }
 
@@ -86,6 +106,10 @@ public sealed interface Resolution {
     /**
      * Why an entry is not the newest version, as far as one look at what was chosen tells; {@code why} derives the full
      * answer.
+     *
+     * @param cause what keeps the newest version out
+     * @param kept the newest version that nothing keeps out but the previous revision, whose version still holds: {@code
+     *     update} frees it. Absent if there is none
      */
     record HeldBack(
             String newest,
@@ -110,10 +134,6 @@ public sealed interface Resolution {
     /**
      * A recommendation that could not be followed.
      *
-     *
-     * @param cause what keeps the newest version out
-     * @param kept the newest version that nothing keeps out but the previous revision, whose version still holds: {@code
-     *     update} frees it. Absent if there is none
      * @param cause {@code nothing_meets_it, ruled_out, contradicts_choice, objective}
      */
     record LeftOut(String capability, String version, String requirement, String cause, String sentence) {}

@@ -30,6 +30,21 @@ public class VersionDocuments {
         this.transactions = transactions;
     }
 
+    /** What other tables know a version by; empty if there is none of that name. */
+    public Optional<UUID> id(TenantContext context, VersionKey key) {
+        return transactions.read(
+                context.tenantId(),
+                () -> jdbc.sql("""
+                        SELECT version.version_id FROM capability JOIN version USING (tenant_id, capability_id)
+                        WHERE capability.tenant_id = :tenant AND capability.code = :code AND version.number = :number
+                        """)
+                        .param("tenant", context.tenantId())
+                        .param("code", key.capability())
+                        .param("number", key.number())
+                        .query(UUID.class)
+                        .optional());
+    }
+
     /** One version; empty if there is none of that name. */
     public Optional<StoredVersion> find(TenantContext context, VersionKey key) {
         return Optional.ofNullable(findAll(context, List.of(key)).get(key));

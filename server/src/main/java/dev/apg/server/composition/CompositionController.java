@@ -7,6 +7,9 @@ import dev.apg.contract.composition.CompositionType;
 import dev.apg.contract.composition.DescribeComposition;
 import dev.apg.contract.composition.DraftDocument;
 import dev.apg.contract.composition.NewComposition;
+import dev.apg.resolver.version.SemVer;
+import dev.apg.resolver.version.VersionSyntaxException;
+import dev.apg.server.capability.VersionKey;
 import dev.apg.server.event.Written;
 import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.web.AnswersEntityTag;
@@ -48,18 +51,36 @@ class CompositionController {
     }
 
     @GetMapping
-    @Operation(operationId = "listCompositions", summary = "List compositions by code")
+    @Operation(operationId = "listCompositions", summary = "List compositions by code", description = """
+                    `locks` is a version such as `redis-cart@7.2.5`: those whose newest revision has it in its lock, which is \
+                    whom to tell before it is yanked or deprecated.""")
     ResponseEntity<Page<CompositionSummary>> list(
             TenantContext context,
             @RequestParam(required = false) @Nullable String type,
             @RequestParam(required = false) @Nullable String owner,
             @RequestParam(required = false) @Nullable String prefix,
+            @RequestParam(required = false) @Nullable String locks,
             Paging paging) {
         var filter = new CompositionFilter(
                 Optional.ofNullable(type).map(CompositionController::type),
                 Optional.ofNullable(owner),
-                Optional.ofNullable(prefix).map(DraftSyntax::lower));
+                Optional.ofNullable(prefix).map(DraftSyntax::lower),
+                Optional.ofNullable(locks).map(CompositionController::version));
         return ResponseEntity.ok(compositions.list(context, filter, paging));
+    }
+
+    private static VersionKey version(String text) {
+        int at = text.lastIndexOf('@');
+        try {
+            // Without a code in front of it there is no number either, and that is no version.
+            String number = at < 1 ? "" : text.substring(at + 1);
+            return new VersionKey(
+                    DraftSyntax.lower(text.substring(0, Math.max(at, 0))),
+                    SemVer.parse(number).toString());
+        } catch (VersionSyntaxException malformed) {
+            throw Rejection.malformed(
+                    "composition.locks", "locks", text, "a capability and a version, such as redis-cart@7.2.5");
+        }
     }
 
     private static CompositionType type(String wire) {

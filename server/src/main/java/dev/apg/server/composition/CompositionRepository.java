@@ -68,10 +68,15 @@ class CompositionRepository {
                 .optional();
     }
 
-    /** A page by code; {@code limit} rows at most. */
-    List<CompositionRow> page(UUID tenant, CompositionFilter filter, Optional<String> after, int limit) {
+    /**
+     * A page by code; {@code limit} rows at most.
+     *
+     * @param locked the version that the filter names
+     */
+    List<CompositionRow> page(
+            UUID tenant, CompositionFilter filter, Optional<UUID> locked, Optional<String> after, int limit) {
         Map<String, Object> parameters = new TreeMap<>();
-        String where = where(tenant, filter, parameters);
+        String where = where(tenant, filter, locked, parameters);
         if (after.isPresent()) {
             where += " AND code COLLATE \"C\" > :after";
             parameters.put("after", after.get());
@@ -84,9 +89,9 @@ class CompositionRepository {
                 .list();
     }
 
-    long count(UUID tenant, CompositionFilter filter) {
+    long count(UUID tenant, CompositionFilter filter, Optional<UUID> locked) {
         Map<String, Object> parameters = new TreeMap<>();
-        String where = where(tenant, filter, parameters);
+        String where = where(tenant, filter, locked, parameters);
         return jdbc.sql("SELECT count(*) FROM composition WHERE " + where)
                 .params(parameters)
                 .query(Long.class)
@@ -94,7 +99,8 @@ class CompositionRepository {
     }
 
     /** Only the filters that are given, so that each list runs on the index made for it. */
-    private static String where(UUID tenant, CompositionFilter filter, Map<String, Object> parameters) {
+    private static String where(
+            UUID tenant, CompositionFilter filter, Optional<UUID> locked, Map<String, Object> parameters) {
         var where = new StringBuilder("tenant_id = :tenant");
         parameters.put("tenant", tenant);
         filter.type().ifPresent(type -> {
@@ -110,6 +116,13 @@ class CompositionRepository {
             where.append(" AND code COLLATE \"C\" >= :prefix AND code COLLATE \"C\" < :beyond");
             parameters.put("prefix", prefix);
             parameters.put("beyond", prefix + '\u007f');
+        });
+        locked.ifPresent(version -> {
+            where.append(" AND ").append("""
+                    EXISTS (SELECT FROM revision_entry AS entry WHERE entry.tenant_id = composition.tenant_id
+                      AND entry.version_id = :locked AND entry.composition_id = composition.composition_id
+                      AND entry.number = composition.head)""");
+            parameters.put("locked", version);
         });
         return where.toString();
     }

@@ -8,6 +8,7 @@ import dev.apg.contract.composition.DescribeComposition;
 import dev.apg.contract.composition.DraftDocument;
 import dev.apg.contract.composition.DraftOperation;
 import dev.apg.contract.composition.NewComposition;
+import dev.apg.server.capability.VersionDocuments;
 import dev.apg.server.composition.CompositionRepository.NewRow;
 import dev.apg.server.composition.Descriptions.Description;
 import dev.apg.server.event.Mutation;
@@ -34,6 +35,7 @@ class CompositionService {
     private final DraftRepository drafts;
     private final Descriptions descriptions;
     private final Vocabulary vocabulary;
+    private final VersionDocuments versions;
     private final TenantTransactions transactions;
     private final Writes writes;
 
@@ -42,12 +44,14 @@ class CompositionService {
             DraftRepository drafts,
             Descriptions descriptions,
             Vocabulary vocabulary,
+            VersionDocuments versions,
             TenantTransactions transactions,
             Writes writes) {
         this.compositions = compositions;
         this.drafts = drafts;
         this.descriptions = descriptions;
         this.vocabulary = vocabulary;
+        this.versions = versions;
         this.transactions = transactions;
         this.writes = writes;
     }
@@ -134,14 +138,16 @@ class CompositionService {
     Page<CompositionSummary> list(TenantContext context, CompositionFilter filter, Paging paging) {
         context.require(Permission.COMPOSITION_READ);
         Optional<String> after = paging.after(filter.scope(), List::getFirst);
+        Optional<UUID> locked = filter.locks()
+                .map(key -> versions.id(context, key).orElseThrow(() -> Rejection.notFound("version", key.toString())));
         return transactions.read(
                 context.tenantId(),
                 () -> paging.page(
                         filter.scope(),
-                        compositions.page(context.tenantId(), filter, after, paging.fetch()),
+                        compositions.page(context.tenantId(), filter, locked, after, paging.fetch()),
                         row -> List.of(row.code()),
                         CompositionRow::summary,
-                        compositions.count(context.tenantId(), filter)));
+                        compositions.count(context.tenantId(), filter, locked)));
     }
 
     CompositionRow find(TenantContext context, String code) {

@@ -103,6 +103,9 @@ final class Findings {
                     cycle.path().getFirst(),
                     null,
                     String.join(" -> ", cycle.path()),
+        solved.leftBehind()
+                .forEach(change -> findings.add(new Finding(
+                        Severity.WARNING, "left_behind", change.capability(), change.to(), null, change.sentence())));
                     "%s need each other, so none of them can wait for all the others to start."
                             .formatted(cycle.members().stream().collect(Collectors.joining(", ")))));
         }

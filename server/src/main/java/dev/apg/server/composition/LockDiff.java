@@ -91,7 +91,8 @@ final class LockDiff {
                         : why(before, left, right, to, true);
                 changes.add(change(Kind.ADDED, null, to, between, why));
             } else if (from != null && to == null) {
-                changes.add(change(Kind.REMOVED, from, null, between, why(after, right, left, from, false)));
+                String why = why(after, right, left, from, false) + stood(after, from, between);
+                changes.add(change(Kind.REMOVED, from, null, between, why));
             } else if (from != null && to != null && !from.version().equals(to.version())) {
                 changes.add(moved(before, after, left, right, from, to, between));
             }
@@ -109,6 +110,25 @@ final class LockDiff {
                 to == null ? null : to.version(),
                 shown.reason(),
                 "%s %s %s: %s.".formatted(shown.capability(), shown.version(), verb(kind, between), why));
+    }
+
+    /** How a version stands whose place another one has; nothing where the need itself is gone, which is reason enough. */
+    private static String stood(Side after, LockEntry from, Between between) {
+        return between instanceof Happened(var standing) && isMetOtherwise(after, from.reason())
+                ? standing.apply(from.capability(), from.version())
+                        .map(stood -> "; %s %s".formatted(from.version(), stood))
+                        .orElse("")
+                : "";
+    }
+
+    /** Whether there still is the need that brought an entry in, and something else meets it. */
+    static boolean isMetOtherwise(Side after, List<Reason> reason) {
+        Reason last = reason.getLast();
+        if (last.root() != null) {
+            return after.names(last.root());
+        }
+        return after.provider(Objects.requireNonNull(last.capability()), Objects.requireNonNull(last.requirement()))
+                .isPresent();
     }
 
     private static String verb(Kind kind, Between between) {

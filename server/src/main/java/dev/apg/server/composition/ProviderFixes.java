@@ -117,7 +117,7 @@ class ProviderFixes {
                 continue;
             }
             Resolution again = Resolver.resolve(resolved.snapshot().universe(), request.withRoots(roots));
-            var answer = new Resolved(resolved.snapshot(), resolved.policy(), request.withRoots(roots), again);
+            Resolved answer = resolved.supposing(resolved.policy(), request.withRoots(roots), again);
             if (again instanceof Resolution.Solved found
                     && provider(found, consumer, requirement)
                             .filter(version -> version.code().equals(code))

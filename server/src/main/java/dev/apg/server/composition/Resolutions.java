@@ -24,7 +24,10 @@ final class Resolutions {
 
     static Resolution of(Resolved resolved) {
         return switch (resolved.resolution()) {
-            case dev.apg.resolver.Resolution.Solved solved -> solved(solved, resolved);
+            case dev.apg.resolver.Resolution.Solved solved -> {
+                Resolution.Solved told = solved(solved, resolved);
+                yield told.withLeftBehind(LeftBehind.of(resolved, told));
+            }
             case dev.apg.resolver.Resolution.Unsolvable(var explanation, long steps) ->
                 new Resolution.Unsolvable(Explanations.of(explanation, resolved), steps);
             case dev.apg.resolver.Resolution.Exhausted(long steps) -> new Resolution.Exhausted(steps);
@@ -60,6 +63,7 @@ final class Resolutions {
                 solved.cycles().stream()
                         .map(cycle -> new Resolution.Cycle(cycle.members(), cycle.path()))
                         .toList(),
+                List.of(),
                 solved.steps());
     }
 

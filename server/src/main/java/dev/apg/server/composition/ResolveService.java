@@ -1,6 +1,5 @@
 package dev.apg.server.composition;
 
-import dev.apg.contract.composition.LockDocument;
 import dev.apg.contract.composition.ResolveOptions;
 import dev.apg.contract.composition.ResolveRequest;
 import dev.apg.resolver.Request;
@@ -62,13 +61,23 @@ class ResolveService {
     Resolved resolve(TenantContext context, DraftRow row, ResolveOptions options, String path) {
         context.require(Permission.COMPOSITION_READ);
         vocabulary.require(context, options, path);
-        Map<String, SemVer> previous = previous(context, row, options);
+        Optional<LockDiff.Side> before = previous(context, row, options);
+        Map<String, SemVer> previous = new TreeMap<>();
+        before.ifPresent(revision -> revision.lock()
+                .entries()
+                .forEach(entry -> previous.put(entry.capability(), SemVer.parse(entry.version()))));
         Set<String> update = new HashSet<>();
         options.update().forEach(code -> update.add(DraftSyntax.lower(code)));
         if (options.updateAll()) {
             update.addAll(previous.keySet());
         }
-        return resolve(context, row.draft(), previous, update, Optional.ofNullable(options.stepBudget()));
+        return resolve(
+                context,
+                row.draft(),
+                previous,
+                update,
+                Optional.ofNullable(options.stepBudget()),
+                before.map(revision -> new Resolved.Before(revision, row)));
     }
 
     /** Resolves a document that is not saved anywhere. */
@@ -84,7 +93,7 @@ class ResolveService {
                 throw Rejection.invalid("version.malformed", "previous." + code, version, "a version such as 1.2.3");
             }
         });
-        return resolve(context, draft, previous, Set.of(), Optional.ofNullable(request.stepBudget()));
+        return resolve(context, draft, previous, Set.of(), Optional.ofNullable(request.stepBudget()), Optional.empty());
     }
 
     private Resolved resolve(
@@ -92,26 +101,22 @@ class ResolveService {
             Draft draft,
             Map<String, SemVer> previous,
             Set<String> update,
-            Optional<Long> stepBudget) {
+            Optional<Long> stepBudget,
+            Optional<Resolved.Before> before) {
         Snapshot snapshot = catalog.snapshot(context);
         Request request = ResolverRequests.of(draft, previous, update, stepBudget.orElse(Request.DEFAULT_STEP_BUDGET));
         Resolution resolution =
                 heavyWork.run(context, () -> metrics.resolving(() -> Resolver.resolve(snapshot.universe(), request)));
-        return new Resolved(snapshot, draft.policy(), request, resolution);
+        return new Resolved(snapshot, draft.policy(), request, resolution, before);
     }
 
-    private Map<String, SemVer> previous(TenantContext context, DraftRow row, ResolveOptions options) {
+    /** The revision whose versions are kept while they hold. */
+    private Optional<LockDiff.Side> previous(TenantContext context, DraftRow row, ResolveOptions options) {
         Integer asked = options.previous();
         Optional<Integer> number =
                 asked == null ? row.head() : Optional.of(asked).filter(named -> named > 0);
-        Map<String, SemVer> versions = new TreeMap<>();
-        number.ifPresent(revision -> {
-            LockDocument lock = transactions
-                    .read(context.tenantId(), () -> revisions.lock(context.tenantId(), row.compositionId(), revision))
-                    .orElseThrow(() -> RevisionService.unknown(row, revision))
-                    .document();
-            lock.entries().forEach(entry -> versions.put(entry.capability(), SemVer.parse(entry.version())));
-        });
-        return versions;
+        return number.map(revision -> transactions
+                .read(context.tenantId(), () -> revisions.side(context.tenantId(), row.compositionId(), revision))
+                .orElseThrow(() -> RevisionService.unknown(row, revision)));
     }
 }

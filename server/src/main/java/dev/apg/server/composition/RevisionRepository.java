@@ -75,6 +75,21 @@ class RevisionRepository {
                 .optional();
     }
 
+    /** Lock and draft, for comparing. */
+    Optional<LockDiff.Side> side(UUID tenant, UUID compositionId, int number) {
+        return jdbc.sql("""
+                SELECT draft, lock, lock_digest FROM revision
+                WHERE tenant_id = :tenant AND composition_id = :composition AND number = :number
+                """)
+                .param("tenant", tenant)
+                .param("composition", compositionId)
+                .param("number", number)
+                .query((row, n) -> new LockDiff.Side(
+                        DraftDocuments.read(WireJson.MAPPER.readValue(row.getString("draft"), DraftDocument.class)),
+                        lock(row).document()))
+                .optional();
+    }
+
     /**
      * What is known of a bundle without reading it.
      *

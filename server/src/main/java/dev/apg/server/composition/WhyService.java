@@ -149,8 +149,8 @@ class WhyService {
         var exact = new ExactVersion(answer.capability(), version);
         return switch (Resolver.whyNot(resolved.snapshot().universe(), resolved.request(), exact)) {
             case WhyNot.Possible(var otherwise) -> {
-                var alternative = (Resolution.Solved)
-                        new Resolved(resolved.snapshot(), policy, resolved.request(), otherwise).answer();
+                var alternative = (Resolution.Solved) resolved.supposing(policy, resolved.request(), otherwise)
+                        .answer();
                 yield with(
                         answer,
                         version,

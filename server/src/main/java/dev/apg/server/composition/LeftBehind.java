@@ -1,0 +1,46 @@
+package dev.apg.server.composition;
+
+import dev.apg.contract.capability.VersionState;
+import dev.apg.contract.composition.Resolution;
+import dev.apg.contract.composition.VersionChange;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a solution lost of the previous revision's lock: versions that went down, that may no longer be taken, or whose
+ * place another provider has. A version that went up by choice, and what the draft no longer names, is no loss.
+ */
+final class LeftBehind {
+    private LeftBehind() {}
+
+    /** By capability, each with why. */
+    static List<VersionChange> of(Resolved resolved, Resolution.Solved solved) {
+        return resolved.before()
+                .map(before -> of(before, solved, new Standings(resolved.snapshot())))
+                .orElse(List.of());
+    }
+
+    private static List<VersionChange> of(Resolved.Before before, Resolution.Solved solved, Standings standings) {
+        DraftRow row = before.draft();
+        var after = new LockDiff.Side(
+                row.draft(), Locks.of(row.code(), solved, row.draft().policy(), Map.of()));
+        return LockDiff.versions(before.revision(), after, standings::told).stream()
+                .filter(change -> isLoss(change, after, standings))
+                .toList();
+    }
+
+    private static boolean isLoss(VersionChange change, LockDiff.Side after, Standings standings) {
+        String from = change.from();
+        return switch (change.kind()) {
+            case ADDED -> false;
+            case DOWN -> true;
+            case UP ->
+                from != null
+                        && standings
+                                .of(change.capability(), from)
+                                .filter(entry -> entry.state() != VersionState.DEPRECATED)
+                                .isPresent();
+            case REMOVED -> LockDiff.isMetOtherwise(after, change.reason());
+        };
+    }
+}

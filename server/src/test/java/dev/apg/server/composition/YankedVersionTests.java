@@ -1,0 +1,154 @@
+package dev.apg.server.composition;
+
+import static dev.apg.server.composition.Catalogue.provides;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.apg.server.composition.Catalogue.Composition;
+import dev.apg.server.testing.TestClient.Answer;
+import dev.apg.server.testing.TestServer;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import tools.jackson.databind.JsonNode;
+
+/** What compositions hear of a version that is yanked: who has it, what takes its place, and who asks for it still. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class YankedVersionTests {
+    @AutoClose
+    private final TestServer server = TestServer.start();
+
+    private Catalogue catalogue;
+
+    @BeforeAll
+    void start() {
+        catalogue = new Catalogue(server.client());
+    }
+
+    @Test
+    void the_compositions_whose_newest_revision_locks_a_version_are_listed_page_by_page() {
+        catalogue.publish("held", "1.0.0");
+        catalogue.compose("holder-a", "held").freeze();
+        catalogue.compose("holder-b", "held").freeze();
+        catalogue.compose("holder-draft", "held");
+        Composition moved = catalogue.compose("holder-moved", "held").freeze();
+        catalogue.publish("held", "1.1.0");
+        moved.apply("{\"op\": \"pin\", \"capability\": \"held\", \"version\": \"1.1.0\"}")
+                .freeze();
+
+        JsonNode page = holders("Held@1.0.0&limit=1").json();
+        assertThat(page.get("total_count").asLong()).isEqualTo(2);
+        assertThat(page.at("/items/0/code").asString()).isEqualTo("holder-a");
+        assertThat(page.at("/items/0/head").asInt()).isEqualTo(1);
+        JsonNode next = holders(
+                        "held@1.0.0&limit=1&cursor=" + page.get("next_cursor").asString())
+                .json();
+        assertThat(next.at("/items/0/code").asString()).isEqualTo("holder-b");
+        assertThat(next.has("next_cursor")).isFalse();
+        assertThat(holders("held@1.1.0").json().findValuesAsString("code")).containsExactly("holder-moved");
+        assertThat(holders("held@1.0.0&prefix=holder-b")
+                        .json()
+                        .get("total_count")
+                        .asLong())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void a_version_that_cannot_be_or_is_not_there_is_locked_by_nobody_and_said_to_be_unknown() {
+        Answer malformed = holders("redis");
+        assertThat(malformed.status()).isEqualTo(400);
+        assertThat(malformed.problem()).isEqualTo("composition.locks");
+        Answer unknown = holders("nobody@1.0.0");
+        assertThat(unknown.status()).isEqualTo(404);
+        assertThat(unknown.problem()).isEqualTo("version.not_found");
+    }
+
+    @Test
+    void a_step_down_after_a_yank_is_told_when_it_is_resolved_validated_and_frozen_and_then_no_more() {
+        catalogue.publish("ledger", "1.2.0").publish("ledger", "1.3.0");
+        Composition composition = catalogue.compose("books", "ledger").freeze();
+        assertThat(composition.resolve().json().get("left_behind")).isEmpty();
+        catalogue.state("ledger", "1.3.0", "yanked");
+
+        String sentence = "ledger went down from 1.3.0 to 1.2.0: 1.3.0 is yanked: a test.";
+        JsonNode left = composition.resolve().json().get("left_behind");
+        assertThat(left).hasSize(1);
+        assertThat(left.at("/0/kind").asString()).isEqualTo("down");
+        assertThat(left.at("/0/sentence").asString()).isEqualTo(sentence);
+        assertThat(composition.validate().json().at("/findings/0/sentence").asString())
+                .isEqualTo(sentence);
+
+        Answer frozen = composition.tryToFreeze();
+        assertThat(frozen.status()).as(frozen.text()).isEqualTo(201);
+        assertThat(frozen.json().at("/warnings/0/code").asString()).isEqualTo("left_behind");
+        assertThat(frozen.json().at("/warnings/0/version").asString()).isEqualTo("1.2.0");
+        assertThat(frozen.json().at("/warnings/0/sentence").asString()).isEqualTo(sentence);
+        assertThat(composition.resolve().json().get("left_behind")).isEmpty();
+    }
+
+    @Test
+    void a_provider_that_gave_way_to_another_one_is_told_with_the_reason() {
+        catalogue
+                .publish("alpha-queue", "1.0.0", provides("queue", "1.0.0"))
+                .publish("beta-queue", "1.0.0", provides("queue", "1.0.0"))
+                .publish("worker", "1.0.0", "\"requirements\": [{\"name\": \"jobs\", \"service\": \"queue\"}]");
+        Composition composition = catalogue.compose("working", "worker").freeze();
+        catalogue.state("alpha-queue", "1.0.0", "yanked");
+
+        assertThat(composition.resolve().json().get("left_behind").findValuesAsString("sentence"))
+                .containsExactly(
+                        "alpha-queue 1.0.0 was removed: the requirement jobs of worker is met now by beta-queue; 1.0.0 is yanked: a test.");
+        assertThat(composition.read("/diff").json().get("versions").findValuesAsString("sentence"))
+                .anyMatch(sentence -> sentence.endsWith("; 1.0.0 is yanked: a test."));
+    }
+
+    @Test
+    void what_goes_up_by_choice_and_what_the_draft_no_longer_names_is_not_left_behind() {
+        catalogue.publish("rising", "1.0.0").publish("leaving", "1.0.0");
+        Composition composition =
+                catalogue.compose("changing", "rising", "leaving").freeze();
+        catalogue.publish("rising", "1.1.0");
+        composition.apply("{\"op\": \"remove_member\", \"capability\": \"leaving\"}");
+
+        JsonNode resolved = composition.resolve("{\"update\": [\"rising\"]}").json();
+
+        assertThat(resolved.at("/entries/0/version").asString()).isEqualTo("1.1.0");
+        assertThat(resolved.get("left_behind")).isEmpty();
+    }
+
+    @Test
+    void pins_and_ranges_that_only_a_yanked_version_would_do_for_are_taken_with_a_warning() {
+        catalogue.publish("risky", "1.0.0", provides("risk", "1.0.0")).publish("risky", "2.0.0");
+        catalogue.state("risky", "1.0.0", "yanked");
+        Composition composition = catalogue.compose("daring");
+
+        JsonNode warnings = composition
+                .tryToApply(
+                        "{\"op\": \"add_member\", \"capability\": \"risky\", \"range\": \"^1.0.0\"}",
+                        "{\"op\": \"pin\", \"capability\": \"risky\", \"version\": \"1.0.0\"}",
+                        "{\"op\": \"require_service\", \"service\": \"risk\"}",
+                        "{\"op\": \"exclude\", \"capability\": \"risky\", \"range\": \"1.0.0\"}",
+                        "{\"op\": \"set_range\", \"capability\": \"risky\", \"range\": \"*\"}")
+                .json()
+                .get("warnings");
+
+        assertThat(warnings.findValuesAsString("code"))
+                .containsExactly("range.only_yanked", "pin.yanked", "range.only_yanked");
+        assertThat(warnings.findValuesAsString("field"))
+                .containsExactly("operations[0].range", "operations[1].version", "operations[2].range");
+        assertThat(warnings.at("/0/message").asString())
+                .isEqualTo(
+                        "every version of the capability risky in ^1.0.0 is yanked (1.0.0: a test): it is taken only where the policy accepts that");
+        assertThat(warnings.at("/1/message").asString())
+                .isEqualTo("risky 1.0.0 is yanked (a test): it is taken only where the policy accepts that");
+        Answer whole = catalogue.reader().with("If-Match", "*").put(composition.path() + "/draft", """
+                        {"format": "apg.composition/1", "composition": "daring", "members": [{"capability": "risky"}],
+                         "pins": {"risky": "1.0.0"}}
+                        """);
+        assertThat(whole.json().at("/warnings/0/field").asString()).isEqualTo("pins.risky");
+    }
+
+    private Answer holders(String query) {
+        return catalogue.reader().get("/api/v1/compositions?locks=" + query);
+    }
+}
