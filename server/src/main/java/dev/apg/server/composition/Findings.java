@@ -38,11 +38,19 @@ final class Findings {
                 ? about(
                         Severity.ERROR,
                         "conflicting",
-                        "What the draft asks for contradicts itself; the report's explanation says how.")
+                        "What the draft asks for contradicts itself: %s The report's explanation derives it."
+                                .formatted(conclusion(explanation)))
                 : about(
                         Severity.ERROR,
                         "unsatisfied",
-                        "Something that is needed cannot be had; the report's explanation says what and why.");
+                        "Something that is needed cannot be had: %s The report's explanation derives it."
+                                .formatted(conclusion(explanation)));
+    }
+
+    /** The last step of a derivation, which has at least one, without the numbers of those that it builds on. */
+    private static String conclusion(Explanation explanation) {
+        String last = explanation.steps().getLast().sentence().replaceAll(" \\(\\d+(\\.\\d+)*\\)", "");
+        return Character.toLowerCase(last.charAt(0)) + last.substring(1);
     }
 
     static Finding exhausted(Resolution.Exhausted exhausted) {
@@ -95,6 +103,9 @@ final class Findings {
         if (solved.entries().isEmpty()) {
             findings.add(about(Severity.ERROR, "empty", "The draft names no capability and no service."));
         }
+        solved.leftBehind()
+                .forEach(change -> findings.add(new Finding(
+                        Severity.WARNING, "left_behind", change.capability(), change.to(), null, change.sentence())));
         solved.entries().forEach(entry -> findings.addAll(marks(entry)));
         for (Resolution.Cycle cycle : solved.cycles()) {
             findings.add(new Finding(
@@ -103,9 +114,6 @@ final class Findings {
                     cycle.path().getFirst(),
                     null,
                     String.join(" -> ", cycle.path()),
-        solved.leftBehind()
-                .forEach(change -> findings.add(new Finding(
-                        Severity.WARNING, "left_behind", change.capability(), change.to(), null, change.sentence())));
                     "%s need each other, so none of them can wait for all the others to start."
                             .formatted(cycle.members().stream().collect(Collectors.joining(", ")))));
         }

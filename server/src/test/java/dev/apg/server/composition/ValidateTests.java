@@ -35,6 +35,9 @@ class ValidateTests {
         assertThat(report.get("valid").asBoolean()).isFalse();
         assertThat(report.has("explanation")).isTrue();
         assertThat(finding(report, "unsatisfied").get("severity").asString()).isEqualTo("error");
+        assertThat(finding(report, "unsatisfied").get("sentence").asString())
+                .isEqualTo("Something that is needed cannot be had: you ask for redis-cart ^99.0.0, but no version of"
+                        + " redis-cart is in that range (it has 7.2.5). The report's explanation derives it.");
         assertThat(finding(report, "not_checked").get("severity").asString()).isEqualTo("note");
     }
 
