@@ -38,6 +38,12 @@ class ProviderFixes {
     /** Of one try: milliseconds of work. Fixes are a courtesy that a report must not wait for, so a harder try is given up. */
     private static final long MOST_STEPS = 100_000;
 
+    /** Of all tries for one report together; what was found before they are used up is offered. */
+    private static final long MOST_STEPS_OF_ALL = 500_000;
+
+    /** Of all tries for one report: each resolves, and looks at what that chooses. */
+    private static final int MOST_TRIES = 12;
+
     /** Whoever follows the first one should be done; the sorting is stable, so equals stay in the order of the choices. */
     private static final Comparator<Outcome> BEST_FIRST =
             Comparator.comparingInt(Outcome::newErrors).thenComparing(Outcome::marked);
@@ -50,13 +56,29 @@ class ProviderFixes {
         this.heavyWork = heavyWork;
     }
 
-    /** The draft that a report is made of, and what it has found so far. */
-    record Report(DraftRow row, Resolved resolved, Checked checked, Known known) {}
+    /** The draft that a report is made of, what it has found so far, and what is left of the work that fixes may cost. */
+    record Report(DraftRow row, Resolved resolved, Checked checked, Known known, Effort effort) {}
+
+    /** How much more may be tried for one report, whichever of its errors it is for; used by one thread at a time. */
+    static final class Effort {
+        private int tries = MOST_TRIES;
+        private long steps = MOST_STEPS_OF_ALL;
+
+        private boolean isSpent() {
+            return tries < 1 || steps < 1;
+        }
+
+        private void spend(Resolution resolution) {
+            tries--;
+            steps -= resolution.steps();
+        }
+    }
 
     /**
      * At most three, each resolved and checked again: it binds the requirement to a version that runs and whose address can
      * be told. Those that bring no other error stand first; the sentence of one that does says so, and so does that of one
-     * whose version is deprecated or the like. Fewer where the server is busy or the tries take too long.
+     * whose version is deprecated or the like. Fewer where the server is busy or the tries take too long, those for the
+     * report's other errors counted in.
      */
     List<Fix> of(TenantContext context, Report report, String consumer, String requirement) {
         if (!(report.resolved().resolution() instanceof Resolution.Solved solved)) {
@@ -95,6 +117,7 @@ class ProviderFixes {
 
     private static List<Try> tries(Report report, Resolution.Solved solved, String consumer, String requirement) {
         Resolved resolved = report.resolved();
+        Effort effort = report.effort();
         Request request =
                 resolved.request().withStepBudget(Math.min(resolved.request().stepBudget(), MOST_STEPS));
         Optional<Root> named =
@@ -116,7 +139,11 @@ class ProviderFixes {
             if (operations.isEmpty()) {
                 continue;
             }
+            if (effort.isSpent()) {
+                break;
+            }
             Resolution again = Resolver.resolve(resolved.snapshot().universe(), request.withRoots(roots));
+            effort.spend(again);
             Resolved answer = resolved.supposing(resolved.policy(), request.withRoots(roots), again);
             if (again instanceof Resolution.Solved found
                     && provider(found, consumer, requirement)

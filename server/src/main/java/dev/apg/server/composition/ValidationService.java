@@ -58,7 +58,8 @@ class ValidationService {
                 var known = new ChoiceChecks.Known();
                 ChoiceChecks.Checked checked = checks.check(context, row, solved, known);
                 List<Finding> findings = new ArrayList<>(checked.findings());
-                findings.addAll(problems(new ProviderFixes.Report(row, resolved, checked, known), mending));
+                findings.addAll(problems(
+                        new ProviderFixes.Report(row, resolved, checked, known, new ProviderFixes.Effort()), mending));
                 findings.addAll(Findings.notes(checked.bundle()));
                 yield new Validated(resolved, Findings.report(findings, null), checked.choice());
             }

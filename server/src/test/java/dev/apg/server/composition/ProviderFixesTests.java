@@ -153,6 +153,28 @@ class ProviderFixesTests {
     }
 
     @Test
+    void the_tries_for_all_errors_of_a_report_are_bounded_together_and_what_was_found_is_offered() {
+        for (String service : List.of("fish", "meat", "wine")) {
+            catalogue.publish("a-" + service, "1.0.0", provides(service, "1.0.0"));
+            for (String provider : List.of("b-", "c-", "d-", "e-", "f-")) {
+                catalogue.publish(provider + service, "1.0.0", provides(service, "1.0.0"), RUNS);
+            }
+            catalogue.publish(service + "-eater", "1.0.0", consumer(service));
+        }
+
+        ValidationReport report = catalogue
+                .compose("feast", "fish-eater", "meat-eater", "wine-eater")
+                .validate()
+                .as(ValidationReport.class);
+
+        // Five tries for each of the first two leave two of twelve for the third.
+        assertThat(report.findings())
+                .filteredOn(finding -> finding.code().equals("bundle.provider_absent"))
+                .extracting(finding -> finding.fixes().size())
+                .containsExactly(3, 3, 2);
+    }
+
+    @Test
     void a_draft_without_room_for_another_member_is_offered_none() {
         List<String> others =
                 IntStream.range(0, 999).mapToObj("other-%03d"::formatted).toList();
