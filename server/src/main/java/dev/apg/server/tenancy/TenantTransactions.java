@@ -20,6 +20,17 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Component
 public class TenantTransactions {
+    private static final String BEGIN =
+            "SELECT set_config('apg.tenant_id', ?, true), set_config('statement_timeout', ?, true)";
+
+    /**
+     * A write of a request finds a handful of rows by their keys, so each of its statements is planned once for a connection
+     * instead of each time, which takes PostgreSQL longer than the look-up; and never as a scan, which would be right only
+     * for the few rows that there are when a connection first plans it.
+     */
+    private static final String BEGIN_WRITE = BEGIN
+            + ", set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true)";
+
     private final JdbcClient jdbc;
     private final JdbcTemplate connections;
     private final TransactionTemplate reading;
@@ -39,36 +50,37 @@ public class TenantTransactions {
 
     /** Runs a read in a transaction of its own. */
     public <T> T read(UUID tenantId, Supplier<T> work) {
-        return in(reading, tenantId, DatabasePatience.REQUEST, work);
+        return in(reading, BEGIN, tenantId, DatabasePatience.REQUEST, work);
     }
 
     /**
      * Runs a read of several statements that all see the same state, at most as old as the first of them.
      */
     public <T> T readConsistently(UUID tenantId, Supplier<T> work) {
-        return in(consistent, tenantId, DatabasePatience.REQUEST, work);
+        return in(consistent, BEGIN, tenantId, DatabasePatience.REQUEST, work);
     }
 
     /** The same, for statements that read a whole catalogue: exports and snapshots. */
     public <T> T readLong(UUID tenantId, Supplier<T> work) {
-        return in(consistent, tenantId, DatabasePatience.CATALOGUE, work);
+        return in(consistent, BEGIN, tenantId, DatabasePatience.CATALOGUE, work);
     }
 
     /** Runs a write without event or audit entry: for housekeeping only; everything else goes through {@code Writes}. */
     public <T> T write(UUID tenantId, Supplier<T> work) {
-        return in(writing, tenantId, DatabasePatience.REQUEST, work);
+        return in(writing, BEGIN_WRITE, tenantId, DatabasePatience.REQUEST, work);
     }
 
     /** The same, for statements that write a whole catalogue: imports. */
     public <T> T writeLong(UUID tenantId, Supplier<T> work) {
-        return in(writing, tenantId, DatabasePatience.CATALOGUE, work);
+        return in(writing, BEGIN, tenantId, DatabasePatience.CATALOGUE, work);
     }
 
     // The callback's result is whatever the work returns, never null, although Spring's signature allows it.
     @SuppressWarnings("NullAway")
-    private <T> T in(TransactionTemplate template, UUID tenantId, DatabasePatience patience, Supplier<T> work) {
+    private <T> T in(
+            TransactionTemplate template, String begin, UUID tenantId, DatabasePatience patience, Supplier<T> work) {
         return template.execute(status -> {
-            jdbc.sql("SELECT set_config('apg.tenant_id', ?, true), set_config('statement_timeout', ?, true)")
+            jdbc.sql(begin)
                     .param(tenantId.toString())
                     .param(Long.toString(patience.statement().toMillis()))
                     .query((row, number) -> true)
