@@ -63,11 +63,10 @@ public class Problems {
 
     /** The answer to a request that failed. */
     void answer(HttpServletRequest request, HttpServletResponse response, Throwable failure) throws IOException {
-        if (Failures.isConnectionLost(failure)) {
-            LOG.debug("The connection is of no use any more.");
-            return;
+        Problem problem = foreseen(failure);
+        if (!Failures.isConnectionLost(failure)) {
+            write(request, response, problem);
         }
-        write(request, response, foreseen(failure));
     }
 
     /** A failure as a document, for an answer of several lines that has begun already. */
@@ -77,7 +76,9 @@ public class Problems {
 
     private static Problem foreseen(Throwable failure) {
         Optional<Problem> foreseen = Failures.problem(failure);
-        if (foreseen.isEmpty()) {
+        if (Failures.isConnectionLost(failure)) {
+            LOG.debug("The connection is of no use any more.");
+        } else if (foreseen.isEmpty()) {
             LOG.error("A request failed in a way that nobody foresaw.", failure);
         } else if (foreseen.get().status().value() == 503) {
             LOG.warn("A request could not be answered now: {}", failure.toString());

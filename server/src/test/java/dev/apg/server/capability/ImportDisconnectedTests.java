@@ -2,6 +2,10 @@ package dev.apg.server.capability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.apg.contract.capability.ImportReport;
 import dev.apg.server.catalog.Eventually;
@@ -14,9 +18,11 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class ImportDisconnectedTests {
     private static final int VERSIONS = 3_000;
@@ -27,7 +33,11 @@ class ImportDisconnectedTests {
     @Test
     void a_client_that_goes_away_while_its_import_is_written_leaves_everything_or_nothing_and_holds_nothing()
             throws Exception {
+        var root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        var logged = new ListAppender<ILoggingEvent>();
+        logged.start();
         try (TestServer server = TestServer.start()) {
+            root.addAppender(logged);
             Registry registry = Registry.administrator(server);
             for (int round = 0; round < DISCONNECTED; round++) {
                 String prefix = "r" + round + "-";
@@ -51,6 +61,13 @@ class ImportDisconnectedTests {
 
             ImportReport report = registry.importLines(lines("last-")).as(ImportReport.class);
             assertThat(report.created()).isEqualTo(VERSIONS);
+            // Whoever goes away is no defect of ours.
+            assertThat(List.copyOf(logged.list).stream()
+                            .filter(event -> event.getLevel().isGreaterOrEqual(Level.ERROR))
+                            .map(ILoggingEvent::getFormattedMessage))
+                    .isEmpty();
+        } finally {
+            root.detachAppender(logged);
         }
     }
 
