@@ -15,6 +15,12 @@ import org.jspecify.annotations.Nullable;
  * itself, until none is left; then takes back what was not needed.
  */
 final class CombinedFixes {
+    /**
+     * Searches for each contradiction: to mend it, to solve the whole again, to find out twice whether its change can be
+     * spared, and as many for alternatives.
+     */
+    private static final int TRIALS_EACH = 8;
+
     private final Request request;
     private final Trials trials;
     private final FixCandidates candidates;
@@ -36,6 +42,7 @@ final class CombinedFixes {
         Set<Change> chosen = new HashSet<>();
         List<Fact> facts = core;
         while (true) {
+            trials.allow(TRIALS_EACH);
             Optional<Made> next = next(made, chosen, facts);
             if (next.isEmpty()) {
                 return List.of();

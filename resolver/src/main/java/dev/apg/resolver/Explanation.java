@@ -7,8 +7,8 @@ import java.util.List;
  *
  * @param core facts that cannot all hold, none of which could be spared
  * @param steps the derivation of the contradiction from the core; the last one is the contradiction
- * @param fixes up to three, the smallest change first, each verified by solving again; empty only if every change that
- *     was tried ran out of its step budget
+ * @param fixes up to three, the smallest change first, each verified by solving again; empty only if the step budget did not
+ *     suffice for finding one, or a version that was asked about cannot be had whatever else is asked for
  */
 public record Explanation(List<Fact> core, List<Step> steps, List<Fix> fixes) {
     public Explanation {

@@ -67,9 +67,8 @@ final class FixFinder {
         List<Change> dropped = new ArrayList<>();
         request.roots().forEach(root -> dropped.add(new Change.DropRoot(root)));
         // Without a trial for each, what is not in the way would be dropped with the rest.
-        if (dropped.isEmpty()
-                || trials.left() < dropped.size() + 2
-                || !trials.isSolvable(Change.applyAll(dropped, request))) {
+        trials.allow(dropped.size() + 2);
+        if (dropped.isEmpty() || !trials.isSolvable(Change.applyAll(dropped, request))) {
             return Optional.empty();
         }
         List<Change> needed = CombinedFixes.withoutSuperfluous(request, dropped, trials);

@@ -59,9 +59,7 @@ final class HeldBackFinder {
         if (cause instanceof HeldBack.Cause.Locked) {
             return numbers.get(newest);
         }
-        int last = encoding.isLocked(choice.variable(position))
-                ? Math.max(pick.ordinal(), newest - MOST_LOOKED_AT)
-                : newest;
+        int last = isKept(position) ? Math.max(pick.ordinal(), newest - MOST_LOOKED_AT) : newest;
         for (int ordinal = newest - 1; ordinal > last; ordinal--) {
             SemVer number = numbers.get(ordinal);
             if ((prereleases || !number.isPrerelease())
@@ -70,6 +68,17 @@ final class HeldBackFinder {
             }
         }
         return null;
+    }
+
+    /**
+     * Whether the previous lock is why the version was chosen, so that an update would take a newer one which nothing else
+     * is in the way of. Under an objective that does not ask for the newest, that one may be worse.
+     */
+    private boolean isKept(int position) {
+        return switch (encoding.request().policy().objective()) {
+            case NEWEST, MINIMAL_CHANGE -> encoding.isLocked(choice.variable(position));
+            case FEWEST, CHEAPEST -> false;
+        };
     }
 
     private HeldBack.Cause causeAgainst(Pick better, int position) {
@@ -96,10 +105,7 @@ final class HeldBackFinder {
         return switch (chosen.obstacleTo(better)) {
             case Chosen.Obstacle.Conflict(ExactVersion other) -> new HeldBack.Cause.Conflict(other);
             case Chosen.Obstacle.OwnNeed(Requirement requirement) -> new HeldBack.Cause.OwnNeed(requirement);
-            case null ->
-                encoding.isLocked(choice.variable(position))
-                        ? new HeldBack.Cause.Locked()
-                        : new HeldBack.Cause.Combination();
+            case null -> isKept(position) ? new HeldBack.Cause.Locked() : new HeldBack.Cause.Combination();
         };
     }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What was found before it is spent stands.
  */
 final class Trials {
-    /** So that a large core does not cost hundreds of searches. */
+    /** For one contradiction: so that a large core does not cost hundreds of searches. */
     private static final int MOST = 60;
 
     private final Universe universe;
@@ -51,8 +51,8 @@ final class Trials {
         return left < 1 || stepsLeft < 1;
     }
 
-    /** How many more searches there may be. */
-    int left() {
-        return left;
+    /** Allows more searches, for work that grows with the request; the steps stay what they are. */
+    void allow(int more) {
+        left += more;
     }
 }

@@ -1,0 +1,44 @@
+package dev.apg.resolver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.apg.resolver.version.SemVer;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class HeldBackTests {
+    @ParameterizedTest
+    @EnumSource(Objective.class)
+    void onlyWhatAnUpdateWouldTakeIsSaidToBeHeldBackByThePreviousLock(Objective objective) {
+        Universe universe = Universe.of(version("1.0.0", 1), version("1.1.0", 5));
+        Request request = Request.of(Root.capability("base", "*"))
+                .withPolicy(policy -> policy.withObjective(objective))
+                .withPrevious(Map.of("base", SemVer.parse("1.0.0")));
+
+        HeldBack held = entry(universe, request).heldBack();
+
+        assertThat(held).isNotNull();
+        boolean saidToBeKept = held.kept() != null;
+        assertThat(held.cause() instanceof HeldBack.Cause.Locked).isEqualTo(saidToBeKept);
+        assertThat(saidToBeKept).isEqualTo(objective == Objective.NEWEST || objective == Objective.MINIMAL_CHANGE);
+        if (saidToBeKept) {
+            assertThat(entry(universe, request.withUpdate(Set.of("base")))
+                            .version()
+                            .number())
+                    .isEqualTo(held.kept());
+        }
+    }
+
+    private static CapabilityVersion version(String number, long cost) {
+        return new CapabilityVersion("base", SemVer.parse(number), Set.of(), List.of(), List.of(), List.of(), cost);
+    }
+
+    private static Entry entry(Universe universe, Request request) {
+        return ((Resolution.Solved) Resolver.resolve(universe, request))
+                .entries()
+                .getFirst();
+    }
+}
