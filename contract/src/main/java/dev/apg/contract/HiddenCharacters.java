@@ -9,9 +9,9 @@ import java.util.Set;
  * Characters that nobody sees and that change what is seen, or make two texts look alike: controls, those that turn the
  * direction of writing, those that take no room. The one place that says which they are.
  *
- * <p>Some of them are letters' own business and stay where they do something: joiners behind letters of the scripts that
+ * <p>Some of them are letters' own business and stay where they do something: joiners between letters of the scripts that
  * join (Persian and those of India cannot be written without them) and in emoji, variation selectors behind what they vary,
- * and the tags of flags.
+ * and the tags of flags, up to six and closed.
  */
 public final class HiddenCharacters {
     private static final int NONE = -1;
@@ -19,6 +19,10 @@ public final class HiddenCharacters {
     private static final int ZERO_WIDTH_JOINER = 0x200D;
     private static final int KEYCAP = 0x20E3;
     private static final int BLACK_FLAG = 0x1F3F4;
+    private static final int CANCEL_TAG = 0xE007F;
+
+    /** Behind a flag, the one that closes them left out: {@code gbeng} has five. */
+    private static final int MOST_TAGS = 6;
 
     /** Below it are Latin letters and the marks on them. */
     private static final int FIRST_GREEK = 0x370;
@@ -76,14 +80,15 @@ public final class HiddenCharacters {
         int character = text.codePointAt(index);
         int before = index == 0 ? NONE : text.codePointBefore(index);
         if (character == ZERO_WIDTH_NON_JOINER || character == ZERO_WIDTH_JOINER) {
-            return !joins(before);
+            int next = index + Character.charCount(character);
+            return !joins(before, next < text.length() ? text.codePointAt(next) : NONE);
         }
         if (isSelector(character)) {
             int next = index + Character.charCount(character);
             boolean keycap = next < text.length() && text.codePointAt(next) == KEYCAP;
             return !isSeen(before) || before < FIRST_NOT_ASCII && !keycap;
         }
-        return isTag(character) ? before != BLACK_FLAG && !isTag(before) : isHidden(character);
+        return isTag(character) ? !isOfFlag(text, index) : isHidden(character);
     }
 
     /** Line ends and tabs; a lone carriage return would let the end of a line hide its beginning. */
@@ -128,18 +133,51 @@ public final class HiddenCharacters {
                 && !isHidden(character);
     }
 
-    /** Whether a joiner behind it changes how it is written. */
-    private static boolean joins(int before) {
+    /** Whether a joiner between them changes how they are written. */
+    private static boolean joins(int before, int next) {
         if (before == NONE) {
             return false;
         }
         if (isSelector(before) || Character.isEmojiModifier(before) || Character.isExtendedPictographic(before)) {
-            return true;
+            return next != NONE && Character.isExtendedPictographic(next);
         }
-        boolean letter = Character.isLetter(before)
-                || Character.getType(before) == Character.NON_SPACING_MARK
-                || Character.getType(before) == Character.COMBINING_SPACING_MARK;
-        return letter && before >= FIRST_GREEK && !NOT_JOINING.contains(UnicodeScript.of(before));
+        // Behind a virama there is a form of its own for the end of a word.
+        return isOfJoiningScript(before) && (isMark(before) || next != NONE && isOfJoiningScript(next));
+    }
+
+    private static boolean isOfJoiningScript(int character) {
+        return (Character.isLetter(character) || isMark(character))
+                && character >= FIRST_GREEK
+                && !NOT_JOINING.contains(UnicodeScript.of(character));
+    }
+
+    private static boolean isMark(int character) {
+        return Character.getType(character) == Character.NON_SPACING_MARK
+                || Character.getType(character) == Character.COMBINING_SPACING_MARK;
+    }
+
+    /** Whether the tag at an index belongs to a black flag, with few others, of which the last closes them. */
+    private static boolean isOfFlag(String text, int index) {
+        int first = index;
+        int tags = 0;
+        while (first > 0 && isTag(text.codePointBefore(first)) && tags <= MOST_TAGS) {
+            first -= 2;
+            tags++;
+        }
+        if (first == 0 || text.codePointBefore(first) != BLACK_FLAG) {
+            return false;
+        }
+        int at = first;
+        for (tags = 0; at < text.length() && isTag(text.codePointAt(at)); tags++) {
+            if (text.codePointAt(at) == CANCEL_TAG) {
+                return tags > 0 && index <= at;
+            }
+            if (tags == MOST_TAGS) {
+                return false;
+            }
+            at += 2;
+        }
+        return false;
     }
 
     private static boolean isSelector(int character) {

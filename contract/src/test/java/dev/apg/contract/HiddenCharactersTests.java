@@ -69,6 +69,14 @@ class HiddenCharactersTests {
                 "1\ufe0f",
                 "\ufe0fa",
                 "\u2764\ufe0f\ufe0f",
+                "\u0645\u200c",
+                "\u0645\u200d b",
+                "\ud83d\udc69\u200d",
+                "\ud83d\udc69\u200dx",
+                FLAG_OF_WALES.substring(0, FLAG_OF_WALES.length() - 2),
+                FLAG_OF_WALES + "\udb40\udc61",
+                "\ud83c\udff4" + "\udb40\udc61".repeat(7) + "\udb40\udc7f",
+                "\ud83c\udff4\udb40\udc7f",
                 "a\udb40\udc61",
                 "\udb40\udc61")) {
             assertThat(HiddenCharacters.firstIn(text, false)).as(text).isPresent();

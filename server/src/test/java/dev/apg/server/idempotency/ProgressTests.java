@@ -19,6 +19,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -127,7 +128,10 @@ class ProgressTests {
         }
 
         Answer again = keyed().send("POST", IMPORTS, BodyPublishers.ofString(batch), "application/jsonl");
+        Instant deadline = Instant.now().plusSeconds(120);
         while (again.status() == 409 && again.problem().equals("idempotency_key.under_way")) {
+            assertThat(Instant.now()).as(again.text()).isBefore(deadline);
+            Thread.sleep(100);
             again = keyed().send("POST", IMPORTS, BodyPublishers.ofString(batch), "application/jsonl");
         }
 

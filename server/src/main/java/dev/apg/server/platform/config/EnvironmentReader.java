@@ -22,13 +22,18 @@ final class EnvironmentReader {
 
     private final Map<String, String> environment;
     private final Duration patience;
+
+    /** Against {@link System#nanoTime}: several silent pipes take no longer than one. */
+    private final long deadline;
+
     private final List<String> problems = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
 
-    /** @param patience how long a file that is none, such as a pipe, may take to give what it holds */
+    /** @param patience how long files that are none, such as pipes, may take together to give what they hold */
     EnvironmentReader(Map<String, String> environment, Duration patience) {
         this.environment = Map.copyOf(environment);
         this.patience = patience;
+        this.deadline = System.nanoTime() + patience.toNanos();
     }
 
     List<String> problems() {
@@ -128,6 +133,10 @@ final class EnvironmentReader {
         return found.stream().findFirst();
     }
 
+    private Duration left() {
+        return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+    }
+
     private Optional<String> content(String name, String file) {
         Path path;
         try {
@@ -141,7 +150,7 @@ final class EnvironmentReader {
             return Optional.empty();
         }
         try {
-            Optional<String> content = VariableFile.read(path, patience);
+            Optional<String> content = VariableFile.read(path, left());
             if (content.isEmpty()) {
                 problems.add("%s: %s is larger than 64 KiB (expected: a file that holds nothing but the value)."
                         .formatted(name, file));
