@@ -1,6 +1,7 @@
 package dev.apg.cli;
 
 import dev.apg.cli.client.ProblemException;
+import dev.apg.cli.client.ServerAddress;
 import dev.apg.cli.output.ShellText;
 import dev.apg.cli.output.Table;
 import dev.apg.contract.ProblemDocument.FieldError;
@@ -9,6 +10,7 @@ import dev.apg.server.platform.config.ConfigurationException;
 import dev.apg.server.platform.database.MigrationException;
 import dev.apg.server.platform.postgres.EmbeddedPostgresException;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -45,7 +47,8 @@ final class ExecutionFailures implements IExecutionExceptionHandler {
             command.getOut()
                     .println(WireJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(refused.problem()));
         }
-        return report(failure, err, Optional.ofNullable(last(result).matchedOptionValue("--url", null)));
+        Optional<String> url = Optional.ofNullable(last(result).matchedOptionValue("--url", null));
+        return report(failure, err, url.flatMap(ServerAddress::accepted));
     }
 
     /** Says what went wrong; returns the exit code. */
@@ -53,7 +56,7 @@ final class ExecutionFailures implements IExecutionExceptionHandler {
         return report(failure, err, Optional.empty());
     }
 
-    private int report(Exception failure, PrintWriter err, Optional<String> url) {
+    private int report(Exception failure, PrintWriter err, Optional<URI> url) {
         Optional<Told> told = tell(failure);
         if (told.isEmpty()) {
             err.println("apg: " + Table.clean(failure.toString()));

@@ -3,6 +3,7 @@ package dev.apg.cli;
 import dev.apg.cli.output.ShellText;
 import java.io.Console;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -64,10 +65,10 @@ public record Shell(
      *
      * @param url of the server that they are to ask, if that was said on the command line
      */
-    public String spell(String sentence, Optional<String> url) {
+    public String spell(String sentence, Optional<URI> url) {
         return spell(url.map(address -> ASKING.matcher(sentence)
-                        .replaceAll(found -> Matcher.quoteReplacement(
-                                "`%s --url %s`".formatted(found.group("command"), ShellText.quote(address)))))
+                        .replaceAll(found -> Matcher.quoteReplacement("`%s --url %s`"
+                                .formatted(found.group("command"), ShellText.quote(address.toString())))))
                 .orElse(sentence));
     }
 }

@@ -1,5 +1,6 @@
 package dev.apg.cli;
 
+import dev.apg.cli.client.ServerAddress;
 import dev.apg.cli.output.ShellText;
 import dev.apg.cli.output.Table;
 import java.io.PrintWriter;
@@ -15,6 +16,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Says what is wrong with a command line and where the right one is explained; the whole usage would bury that. */
 final class UsageErrors implements IParameterExceptionHandler {
     private static final String TOKEN = "--token";
+    private static final String URL = "--url";
     /** The library names the type that a program would have. */
     private static final Pattern NO_NUMBER = Pattern.compile("'([^']*)' is not an? (?:int|long)$");
 
@@ -36,7 +38,7 @@ final class UsageErrors implements IParameterExceptionHandler {
         }
         String message =
                 NO_NUMBER.matcher(String.valueOf(wrong.getMessage())).replaceFirst("$1 (expected: a whole number)");
-        err.println("apg: " + Table.clean(withoutTokens(message, arguments)));
+        err.println("apg: " + Table.clean(withoutSecrets(message, arguments)));
         if (wrong instanceof UnmatchedArgumentException unknown) {
             suggest(unknown, arguments, err);
         }
@@ -51,7 +53,7 @@ final class UsageErrors implements IParameterExceptionHandler {
             String option = wrong.getUnmatched().getFirst().replaceFirst("=.*", "");
             if (isBelow(command, option)) {
                 err.println("apg: %s goes behind the command: %s"
-                        .formatted(option, shell.spell("`%s`".formatted(moved(command, arguments)))));
+                        .formatted(option, shell.spell("`%s`".formatted(moved(command, option, arguments)))));
                 return;
             }
         }
@@ -68,26 +70,51 @@ final class UsageErrors implements IParameterExceptionHandler {
     }
 
     /** The same command line with the options that stand before a group's command behind it. */
-    private static String moved(CommandLine group, String[] arguments) {
-        List<String> words = new ArrayList<>(List.of(arguments));
-        int groups = group.getCommandSpec().qualifiedName().split(" ").length - 1;
-        int command = groups;
-        while (command < words.size() && !group.getSubcommands().containsKey(words.get(command))) {
+    private static String moved(CommandLine group, String option, String[] arguments) {
+        List<String> given = List.of(arguments);
+        var words = new ArrayList<String>();
+        var early = new ArrayList<String>();
+        int next = 0;
+        for (String name : names(group)) {
+            int at = next + given.subList(next, given.size()).indexOf(name);
+            early.addAll(given.subList(next, at));
+            words.add(name);
+            next = at + 1;
+        }
+        int command = next;
+        while (command < given.size() && !group.getSubcommands().containsKey(given.get(command))) {
             command++;
         }
-        List<String> early = words.subList(groups, command);
-        List<String> options = List.copyOf(early);
-        early.clear();
-        if (words.size() == groups) {
-            words.add("COMMAND");
+        if (command == given.size()) {
+            // Which of the other words belong to the option, nobody knows.
+            words.addAll(List.of("COMMAND", option));
+        } else {
+            words.addAll(given.subList(command, given.size()));
+            words.addAll(early);
+            words.addAll(given.subList(next, command));
         }
-        words.addAll(options);
-        for (int i = 0; i < words.size(); i++) {
-            if (i > 0 && words.get(i - 1).equals(TOKEN) || words.get(i).startsWith(TOKEN + "=")) {
-                words.set(i, words.get(i).startsWith(TOKEN + "=") ? TOKEN + "=TOKEN" : "TOKEN");
+        return withoutSecrets(words).stream().map(ShellText::quote).collect(Collectors.joining(" ", "apg ", ""));
+    }
+
+    /** Of the groups that lead to this one, and its own. */
+    private static List<String> names(CommandLine group) {
+        List<String> qualified = List.of(group.getCommandSpec().qualifiedName().split(" "));
+        return qualified.subList(1, qualified.size());
+    }
+
+    private static List<String> withoutSecrets(List<String> words) {
+        var shown = new ArrayList<String>();
+        for (String word : words) {
+            String before = shown.isEmpty() ? "" : shown.getLast();
+            if (before.equals(TOKEN) || word.startsWith(TOKEN + "=")) {
+                shown.add(before.equals(TOKEN) ? "TOKEN" : TOKEN + "=TOKEN");
+            } else if ((before.equals(URL) || word.startsWith(URL + "=")) && !ServerAddress.mayBeShown(word)) {
+                shown.add(before.equals(URL) ? "URL" : URL + "=URL");
+            } else {
+                shown.add(word);
             }
         }
-        return words.stream().map(ShellText::quote).collect(Collectors.joining(" ", "apg ", ""));
+        return shown;
     }
 
     /** Whether a command of this group, or of one below it, has the option. */
@@ -102,17 +129,23 @@ final class UsageErrors implements IParameterExceptionHandler {
         return shell.spell("%s %s".formatted(group.getCommandSpec().qualifiedName(), name));
     }
 
-    /** What is wrong may be the place of a token, which is a secret wherever it stands. */
-    private static String withoutTokens(String message, String[] arguments) {
+    /** What is wrong may be the place of a token, or of an address with a password, which are secrets wherever they stand. */
+    private static String withoutSecrets(String message, String[] arguments) {
         String masked = message;
         for (int i = 0; i < arguments.length; i++) {
             String argument = arguments[i];
-            if (argument.startsWith(TOKEN + "=") && argument.length() > TOKEN.length() + 1) {
-                masked = masked.replace(argument, TOKEN + "=***");
-            } else if (i > 0 && arguments[i - 1].equals(TOKEN) && !argument.isEmpty()) {
+            String name = argument.split("=", 2)[0];
+            String before = i == 0 ? "" : arguments[i - 1];
+            if (argument.length() > name.length() + 1 && isSecret(name, argument)) {
+                masked = masked.replace(argument, name + "=***");
+            } else if (!argument.isEmpty() && isSecret(before, argument)) {
                 masked = masked.replace("'%s'".formatted(argument), "'***'");
             }
         }
         return masked;
+    }
+
+    private static boolean isSecret(String option, String value) {
+        return option.equals(TOKEN) || option.equals(URL) && !ServerAddress.mayBeShown(value);
     }
 }

@@ -3,6 +3,10 @@ package dev.apg.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.apg.cli.testing.Cli;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -76,6 +80,59 @@ class UsageErrorsTests {
     }
 
     @Test
+    void options_before_groups_are_put_behind_the_whole_command() {
+        assertThat(Cli.alone(directory)
+                        .run("--json", "compose", "--url", "http://x", "show", "shop")
+                        .err())
+                .contains("`apg compose show shop --json --url http://x`\n");
+        assertThat(Cli.alone(directory).run("compose", "--json", "shwo", "shop").err())
+                .contains("apg: --json goes behind the command: `apg compose COMMAND --json`\n");
+    }
+
+    @Test
+    void a_password_in_an_address_is_not_printed() {
+        for (String line : new String[] {
+            "publish composition.yaml --url ADDRESS",
+            "publish composition.yaml --url=ADDRESS",
+            "publish missing.yaml --url ADDRESS",
+            "resolve -f composition.yaml --apply-fix 1 --url ADDRESS",
+            "--url ADDRESS compose show shop",
+            "--url=ADDRESS compose show shop",
+            "compose --url ADDRESS show shop",
+            "--url ADDRESS",
+            "show redis 7.2.5 --url ADDRESS --nonsense"
+        }) {
+            for (String address :
+                    new String[] {"https://ci:s3cret@host", "https://host?t=s3cret", "https://host#s3cret"}) {
+                Cli.Outcome refused =
+                        inComposition().run(line.replace("ADDRESS", address).split(" "));
+
+                assertThat(refused.code()).as(line).isNotEqualTo(ExitCode.OK);
+                assertThat(refused.err()).as(line).isNotEmpty().doesNotContain("s3cret");
+            }
+        }
+    }
+
+    @Test
+    void commands_to_paste_ask_the_address_as_it_was_understood() {
+        assertThat(inComposition()
+                        .run("publish", "composition.yaml", "--url", " http://127.0.0.1:1// ")
+                        .err())
+                .contains(" --url http://127.0.0.1:1`")
+                .doesNotContain("//`");
+    }
+
+    /** Where there is a document that is no version. */
+    private Cli inComposition() {
+        try {
+            Files.writeString(directory.resolve("composition.yaml"), "format: apg.composition/1\ncomposition: shop\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Cli.alone(directory);
+    }
+
+    @Test
     void constants_are_named_as_the_documents_name_them() {
         Cli.Outcome refused = Cli.alone(directory).run("compose", "create", "x", "--type", "cathedral");
 
@@ -99,7 +156,7 @@ class UsageErrorsTests {
         assertThat(shell.spell("in apg words")).isEqualTo("in apg words");
         assertThat(shell.spell(
                         "Do that with `apg freeze shop`, or `apg serve`; not `apg why shop x --url http://b`.",
-                        Optional.of("http://a")))
+                        Optional.of(URI.create("http://a"))))
                 .isEqualTo(
                         "Do that with `bin/apg freeze shop --url http://a`, or `bin/apg serve`; not `bin/apg why shop x --url http://b`.");
     }

@@ -106,6 +106,12 @@ public final class ApgClient {
         return json(send(withJson(path, "POST", body)).body());
     }
 
+    /** Sends a record as JSON, to make a token, whose text comes in the answer and is kept nowhere. */
+    public JsonNode postForToken(String path, Object body) {
+        return json(accepted(askTwice(withJson(path, "POST", body), Effect.TOKEN_MADE))
+                .body());
+    }
+
     /** Asks a question that takes a record as JSON to put; nothing is changed by it. */
     public JsonNode inquire(String path, Object question) {
         return json(accepted(exchanges.ask(withJson(path, "POST", question).build(), Effect.NONE))
@@ -141,6 +147,7 @@ public final class ApgClient {
      * Waits until the server's catalogue shows a write, so that whoever comes next reads it. Bounded by the server.
      *
      * @param cursor of the write
+     * @throws CommandFailure or {@link ProblemException} if it does not show it yet, or cannot be asked; the write is done
      */
     public void awaitShown(String cursor) {
         HttpRequest.Builder request = request("/api/v1/services?limit=1");
@@ -150,7 +157,7 @@ public final class ApgClient {
             throw new CommandFailure(
                     ExitCode.FAILED, "%s names a cursor that is none: is APG_URL right?".formatted(server.url()));
         }
-        accepted(exchanges.ask(request.GET().build(), Effect.DONE));
+        accepted(exchanges.ask(request.GET().build(), Effect.SHOWN));
     }
 
     /** Sends a request and gives the answer even if it is a refusal. */
@@ -158,12 +165,14 @@ public final class ApgClient {
         HttpRequest built = request.build();
         return switch (built.method()) {
             case "GET" -> exchanges.ask(built, Effect.NONE);
-            case "POST" ->
-                exchanges.askTwice(
-                        request.setHeader("Idempotency-Key", UUID.randomUUID().toString())
-                                .build());
+            case "POST" -> askTwice(request, Effect.DONE);
             default -> exchanges.ask(built, Effect.ONCE);
         };
+    }
+
+    private Answer askTwice(HttpRequest.Builder request, Effect done) {
+        String key = UUID.randomUUID().toString();
+        return exchanges.askTwice(request.setHeader("Idempotency-Key", key).build(), done);
     }
 
     /**

@@ -9,7 +9,12 @@ enum Effect {
     /** It changes something, and done twice it changes no more than done once. */
     REPEATABLE("Whether it was done is not known: do it again, that is safe."),
     /** It changes nothing more: what was to be changed is changed. */
-    DONE("What was to be done is done, and only the answer is lost.");
+    DONE("What was to be done is done, and only the answer is lost."),
+    /** The same for a token, whose text is kept nowhere. */
+    TOKEN_MADE(
+            "It was made, but nobody has it: find it with `apg token list`, take it back with `apg token revoke ID`, and make another."),
+    /** It only waits for something to be shown that is done. */
+    SHOWN("Try again later to look at it.");
 
     private final String advice;
 

@@ -73,7 +73,7 @@ record ExchangeFailures(ServerAddress server) {
     private String silent(Silence.TooLong silent, Effect effect) {
         String sentence = "%s does not answer: %s. If it needs longer, set %s to more seconds."
                 .formatted(server.url(), silent.getMessage(), Patience.VARIABLE);
-        return effect == Effect.NONE ? sentence : sentence + " " + effect.advice();
+        return effect == Effect.NONE || effect == Effect.SHOWN ? sentence : sentence + " " + effect.advice();
     }
 
     private static CommandFailure unavailable(String sentence) {

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 
 /** Requests and their answers; one that does not come, or not whole, becomes a {@link CommandFailure}. */
@@ -19,6 +20,15 @@ final class Exchanges {
     private static final int MOST = 64 * 1024 * 1024;
 
     private static final int CONFLICT = 409;
+
+    /** Refusals that come before anybody looks at whether a request was carried out already. */
+    private static final Set<Integer> UNASKED = Set.of(401, 403, 429);
+
+    /** What a gateway answers that lost the server, or did not wait for it. */
+    private static final Set<Integer> OF_GATEWAY = Set.of(502, 504);
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
     private final ServerAddress server;
     private final Patience patience;
@@ -49,34 +59,83 @@ final class Exchanges {
      * Sends a request to change something, and again if the answer is lost.
      *
      * @param request with an {@code Idempotency-Key}, by which the server knows whether it was done already
+     * @param done what it did if it was done and its answer cannot be had again
      */
-    Answer askTwice(HttpRequest request) {
+    Answer askTwice(HttpRequest request, Effect done) {
         try {
-            return ask(request);
+            Answer answer = ask(request);
+            return OF_GATEWAY.contains(answer.status()) && !isExplained(answer)
+                    ? askAgain(request, new IOException("status %d".formatted(answer.status())), done)
+                    : answer;
         } catch (IOException lost) {
             if (failures.isLost(lost)) {
-                return askAgain(request, lost);
+                return askAgain(request, lost, done);
             }
             throw failures.of(lost, Effect.ONCE);
         }
     }
 
-    private Answer askAgain(HttpRequest request, IOException lost) {
-        Answer answer;
-        try {
-            answer = ask(request);
-        } catch (IOException again) {
-            throw failures.of(lost, Effect.ONCE);
-        }
-        if (answer.status() == CONFLICT) {
-            switch (refusals.of(CONFLICT, answer.body()).problem().code()) {
-                case "idempotency_key.under_way" -> throw failures.of(lost, Effect.ONCE);
-                case "idempotency_key.answer_lost", "idempotency_key.answer_not_kept" ->
-                    throw failures.of(lost, Effect.DONE);
-                default -> {}
+    /** Until the server knows what became of the first, or longer than one answer may take. */
+    private Answer askAgain(HttpRequest request, IOException lost, Effect done) {
+        long began = System.nanoTime();
+        Duration pause = FIRST_PAUSE;
+        while (true) {
+            Answer answer = second(request, lost);
+            String code = answer.status() == CONFLICT ? code(answer) : "";
+            switch (code) {
+                case "idempotency_key.answer_lost", "idempotency_key.answer_not_kept" -> throw failures.of(lost, done);
+                case "idempotency_key.under_way" -> {
+                    Duration waited = Duration.ofNanos(System.nanoTime() - began);
+                    if (waited.plus(pause).compareTo(patience.request()) > 0) {
+                        throw failures.of(lost, Effect.ONCE);
+                    }
+                    pause(pause);
+                    pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+                }
+                default -> {
+                    if (!tells(answer)) {
+                        throw failures.of(lost, Effect.ONCE);
+                    }
+                    return answer;
+                }
             }
         }
-        return answer;
+    }
+
+    /** The answer to a request that was sent again; without one, what became of the first is not known. */
+    private Answer second(HttpRequest request, IOException lost) {
+        try {
+            return ask(request);
+        } catch (IOException | CommandFailure again) {
+            throw failures.of(lost, Effect.ONCE);
+        }
+    }
+
+    /** Whether the answer to a request that was sent again says what became of the first, too. */
+    private boolean tells(Answer answer) {
+        int status = answer.status();
+        return status < 300 || status >= 400 && status < 500 && !UNASKED.contains(status) && isExplained(answer);
+    }
+
+    private boolean isExplained(Answer answer) {
+        return !code(answer).equals(Refusals.UNEXPLAINED);
+    }
+
+    private String code(Answer refusal) {
+        return refusals.of(refusal.status(), refusal.body()).problem().code();
+    }
+
+    private static void pause(Duration pause) {
+        try {
+            Thread.sleep(pause);
+        } catch (InterruptedException e) {
+            throw interrupted();
+        }
+    }
+
+    private static CommandFailure interrupted() {
+        Thread.currentThread().interrupt();
+        return new CommandFailure(ExitCode.FAILED, "interrupted");
     }
 
     private Answer ask(HttpRequest request) throws IOException {
@@ -128,8 +187,7 @@ final class Exchanges {
             }
             throw failures.of(cause, Effect.NONE);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CommandFailure(ExitCode.FAILED, "interrupted");
+            throw interrupted();
         }
     }
 }

@@ -13,6 +13,9 @@ import tools.jackson.databind.json.JsonMapper;
  * @param answers reads what a newer server says, too
  */
 record Refusals(ServerAddress server, JsonMapper answers) {
+    /** The code of a refusal that came without a problem document. */
+    static final String UNEXPLAINED = "client.unexpected_answer";
+
     ProblemException of(int status, byte[] body) {
         try {
             ProblemDocument told = answers.readValue(body, ProblemDocument.class);
@@ -43,7 +46,7 @@ record Refusals(ServerAddress server, JsonMapper answers) {
                 "Unexpected answer",
                 status,
                 "%s answered %d without saying why: is APG_URL right?".formatted(server.url(), status),
-                "client.unexpected_answer",
+                UNEXPLAINED,
                 null,
                 null,
                 null));

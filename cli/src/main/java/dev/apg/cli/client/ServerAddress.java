@@ -107,21 +107,28 @@ public record ServerAddress(URI url, Optional<Token> token, Optional<Path> token
     }
 
     private static URI address(String origin, String text) {
+        return accepted(text)
+                .orElseThrow(() -> new CommandFailure(
+                        ExitCode.USAGE,
+                        "%s: %s (expected: an address such as %s)"
+                                .formatted(origin, mayBeShown(text) ? text : "this value will not do", LOCAL)));
+    }
+
+    /** An address as requests are sent to it; empty if it is none, or has a part that may be a secret. */
+    public static Optional<URI> accepted(String text) {
         try {
             URI address = URI.create(text.strip().replaceFirst("/+$", ""));
             boolean http = "http".equals(address.getScheme()) || "https".equals(address.getScheme());
-            if (http && isPlain(address)) {
-                return address;
-            }
+            return http && isPlain(address) ? Optional.of(address) : Optional.empty();
         } catch (IllegalArgumentException e) {
-            // Told below, without the library's words, which repeat the text.
+            // Without the library's words, which repeat the text.
+            return Optional.empty();
         }
-        // Before an @ stands a password, as likely as not, and behind a ? or # a token.
-        boolean shown = text.chars().noneMatch(each -> SECRETS.indexOf(each) >= 0 || Character.isISOControl(each));
-        throw new CommandFailure(
-                ExitCode.USAGE,
-                "%s: %s (expected: an address such as %s)"
-                        .formatted(origin, shown ? text : "this value will not do", LOCAL));
+    }
+
+    /** Whether what was given as an address has no secret: before an @ stands a password, behind a ? or # a token. */
+    public static boolean mayBeShown(String text) {
+        return text.chars().noneMatch(each -> SECRETS.indexOf(each) >= 0 || Character.isISOControl(each));
     }
 
     /** Whether it is a host, perhaps with a port and a path: paths and tokens of ours are put to it. */

@@ -7,6 +7,7 @@ import dev.apg.cli.output.FindingsText;
 import dev.apg.cli.output.ResolutionText;
 import dev.apg.contract.composition.DraftDocument;
 import dev.apg.contract.composition.ValidationReport;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
@@ -49,7 +50,8 @@ public final class ComposeValidateCommand implements Callable<Integer> {
         server.print(
                 answer,
                 ValidationReport.class,
-                report -> print(report, () -> client.get(path + "/draft", DraftDocument.class)));
+                report ->
+                        print(report, () -> SideQuestion.ask(() -> client.get(path + "/draft", DraftDocument.class))));
         ValidationReport report = ApgClient.read(answer, ValidationReport.class);
         if (report.valid()) {
             return ExitCode.OK.code();
@@ -57,7 +59,7 @@ public final class ComposeValidateCommand implements Callable<Integer> {
         return (report.explanation() == null ? ExitCode.INVALID : ExitCode.UNSOLVABLE).code();
     }
 
-    private void print(ValidationReport report, Supplier<DraftDocument> draft) {
+    private void print(ValidationReport report, Supplier<Optional<DraftDocument>> draft) {
         server.out()
                 .print(FindingsText.of(
                         report.findings(),

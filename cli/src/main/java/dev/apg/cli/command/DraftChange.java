@@ -62,12 +62,18 @@ final class DraftChange {
         boolean present = code.equals(PRESENT);
         boolean absent = code.equals(ABSENT);
         if (absent || UNKNOWN.contains(code)) {
-            Optional<OtherKind> other = OtherKind.of(operation, server.client());
+            Optional<OtherKind> other = server.json
+                    ? Optional.empty()
+                    : SideQuestion.ask(() -> OtherKind.of(operation, server.client()))
+                            .flatMap(kind -> kind);
             if (other.isPresent()) {
-                return List.of("It is the code of a %s; for that: `%s`."
+                return List.of("It is the code of a %s; for that: `%s`.%s"
                         .formatted(
                                 other.get().kind(),
-                                ShellText.command(composition, other.get().operation())));
+                                ShellText.command(composition, other.get().operation()),
+                                hasConfiguration(operation)
+                                        ? " A service has no configuration: give it to the capability that provides it."
+                                        : ""));
             }
         }
         if (present && operation instanceof DraftOperation.AddMember(var capability, var range, var configuration)) {
@@ -87,5 +93,9 @@ final class DraftChange {
                     .formatted(ShellText.command(composition, meant)));
         }
         return List.of();
+    }
+
+    private static boolean hasConfiguration(DraftOperation operation) {
+        return operation instanceof DraftOperation.AddMember add && add.configuration() != null;
     }
 }

@@ -48,10 +48,11 @@ final class DraftNumber {
         if (!refused.problem().code().equals("precondition.failed")) {
             return refused;
         }
-        String present = client.entityTag(draftPath).replace("\"", "");
         String expected = tag.replace("\"", "");
-        return refused.saying(
-                "The draft of %1$s is number %2$s by now, not %3$s; `apg compose operations %4$s` shows what changed, and --draft %2$s goes on from there."
-                        .formatted(composition, present, expected, ShellText.quote(composition)));
+        return SideQuestion.ask(() -> client.entityTag(draftPath).replace("\"", ""))
+                .map(present -> refused.saying(
+                        "The draft of %1$s is number %2$s by now, not %3$s; `apg compose operations %4$s` shows what changed, and --draft %2$s goes on from there."
+                                .formatted(composition, present, expected, ShellText.quote(composition))))
+                .orElse(refused);
     }
 }

@@ -15,6 +15,7 @@ import dev.apg.contract.composition.FrozenRevision;
 import dev.apg.contract.composition.ValidationReport;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -77,8 +78,9 @@ public final class FreezeCommand implements Callable<Integer> {
             if (!refused.problem().code().equals("composition.invalid")) {
                 throw DraftNumber.explain(refused, client, composition, path + "/draft", tag);
             }
-            ValidationReport report =
-                    ApgClient.read(client.inquire(path + "/validate", options.asked()), ValidationReport.class);
+            ValidationReport report = SideQuestion.ask(() ->
+                            ApgClient.read(client.inquire(path + "/validate", options.asked()), ValidationReport.class))
+                    .orElseThrow(() -> refused);
             if (report.explanation() == null) {
                 throw refused.withAdvice(advice(client, path, report));
             }
@@ -113,7 +115,9 @@ public final class FreezeCommand implements Callable<Integer> {
         FindingAdvice.of(
                         composition,
                         report.findings(),
-                        () -> client.get(path + "/draft", DraftDocument.class),
+                        () -> server.json
+                                ? Optional.empty()
+                                : SideQuestion.ask(() -> client.get(path + "/draft", DraftDocument.class)),
                         server::spell)
                 .forEach(advice ->
                         sentences.add("%s `%s`".formatted(advice.sentence(), String.join(" && ", advice.commands()))));

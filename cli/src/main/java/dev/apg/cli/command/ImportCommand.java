@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -66,17 +67,22 @@ public final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        // First, so that nobody types or computes an input for a server that is then named wrongly.
+        ApgClient client = server.client();
         Batch batch = Batch.of(paths, standardInput, server.shell());
         JsonNode report;
         try (Progress progress = Progress.of("import", server.shell().terminal())) {
-            report = send(batch, progress);
+            report = send(client, batch, progress);
         }
         server.print(report, ImportReport.class, this::print);
+        @Nullable String cursor = ApgClient.read(report, ImportReport.class).cursor();
+        if (cursor != null) {
+            server.awaitShown(client, cursor);
+        }
         return ExitCode.OK.code();
     }
 
-    private JsonNode send(Batch batch, Progress progress) {
-        ApgClient client = server.client();
+    private JsonNode send(ApgClient client, Batch batch, Progress progress) {
         HttpRequest.Builder request = client.request("/api/v1/imports?dry_run=" + dryRun)
                 .header("Content-Type", batch.form().mediaType())
                 .setHeader("Accept", "application/x-ndjson, application/problem+json")
@@ -90,9 +96,6 @@ public final class ImportCommand implements Callable<Integer> {
                     throw new ProblemException(told.problem());
                 }
                 if (told.report() != null) {
-                    if (told.report().cursor() != null) {
-                        client.awaitShown(told.report().cursor());
-                    }
                     return node.path("report");
                 }
                 long done = told.done() == null ? 0 : told.done();

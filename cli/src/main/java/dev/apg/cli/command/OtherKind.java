@@ -13,7 +13,13 @@ import java.util.Optional;
  * @param kind what its code is the code of
  */
 record OtherKind(DraftOperation operation, String kind) {
-    /** The operation that was meant by one that was refused; empty if its code is of the right kind, or of none. */
+    private static final int NOT_FOUND = 404;
+
+    /**
+     * The operation that was meant by one that was refused; empty if its code is of the right kind, or of none.
+     *
+     * @throws ProblemException if the server does not say whether there is such a code
+     */
     static Optional<OtherKind> of(DraftOperation refused, ApgClient client) {
         return switch (refused) {
             case DraftOperation.AddMember(var code, var range, var configuration)
@@ -51,8 +57,11 @@ record OtherKind(DraftOperation operation, String kind) {
         try {
             client.get("/api/v1/%s/%s".formatted(list, ApgClient.segment(code)));
             return true;
-        } catch (ProblemException absent) {
-            return false;
+        } catch (ProblemException refused) {
+            if (refused.problem().status() == NOT_FOUND) {
+                return false;
+            }
+            throw refused;
         }
     }
 }

@@ -58,11 +58,11 @@ public final class PublishCommand implements Callable<Integer> {
         try {
             answer =
                     client.post("/api/v1/capabilities/%s/versions".formatted(ApgClient.segment(code)), document.root());
-            client.awaitShown(ApgClient.read(answer, Publication.class).cursor());
         } catch (ProblemException refused) {
             throw document.locate(refused);
         }
         server.print(answer, Publication.class, publication -> print(publication, document));
+        server.awaitShown(client, ApgClient.read(answer, Publication.class).cursor());
         return ExitCode.OK.code();
     }
 

@@ -1,14 +1,18 @@
 package dev.apg.cli.command;
 
+import dev.apg.cli.CommandFailure;
 import dev.apg.cli.Shell;
 import dev.apg.cli.client.ApgClient;
 import dev.apg.cli.client.Patience;
+import dev.apg.cli.client.ProblemException;
 import dev.apg.cli.client.ServerAddress;
 import dev.apg.cli.input.Document;
 import dev.apg.cli.output.CleanText;
 import dev.apg.cli.output.ShellText;
+import dev.apg.cli.output.Table;
 import dev.apg.contract.WireJson;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -54,12 +58,19 @@ final class ServerOptions {
 
     /** A command to paste: of this program, and to the server that this one was told to ask. */
     String spell(String text) {
-        return shell.spell(url == null ? text : "%s --url %s".formatted(text, ShellText.quote(url)));
+        return shell.spell(accepted()
+                .map(address -> "%s --url %s".formatted(text, ShellText.quote(address.toString())))
+                .orElse(text));
     }
 
     /** A sentence whose commands, between backticks, can be pasted like {@link #spell}'s. */
     String sentence(String text) {
-        return shell.spell(text, Optional.ofNullable(url));
+        return shell.spell(text, accepted());
+    }
+
+    /** The address that was typed, if it is one: what is none may have a password in it. */
+    private Optional<URI> accepted() {
+        return Optional.ofNullable(url).flatMap(ServerAddress::accepted);
     }
 
     /** The same command again with another value of an option, to paste. A token is left out: it is a secret. */
@@ -102,6 +113,22 @@ final class ServerOptions {
 
     ApgClient client() {
         return new ApgClient(address(), Patience.of(shell));
+    }
+
+    /**
+     * Waits until the server shows what a command did and has told, so that the next command finds it. It is done however
+     * that ends, so it is only said.
+     *
+     * @param cursor of the write
+     */
+    void awaitShown(ApgClient client, String cursor) {
+        raw().flush();
+        try {
+            client.awaitShown(cursor);
+        } catch (ProblemException | CommandFailure unseen) {
+            err().println("apg: It is done, but this node may not show it yet: "
+                    + sentence(Table.clean(String.valueOf(unseen.getMessage()))));
+        }
     }
 
     ApgClient anonymousClient() {

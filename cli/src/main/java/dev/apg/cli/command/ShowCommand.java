@@ -1,5 +1,6 @@
 package dev.apg.cli.command;
 
+import dev.apg.cli.CommandFailure;
 import dev.apg.cli.ExitCode;
 import dev.apg.cli.client.ApgClient;
 import dev.apg.cli.client.ProblemException;
@@ -92,7 +93,7 @@ public final class ShowCommand implements Callable<Integer> {
         JsonNode answer;
         try {
             answer = client.get("/api/v1/services/%s?limit=%d".formatted(ApgClient.segment(named.code()), SHOWN));
-        } catch (ProblemException noService) {
+        } catch (ProblemException | CommandFailure noService) {
             throw refused;
         }
         if (server.json) {

@@ -41,6 +41,8 @@ public final class StateCommand implements Callable<Integer> {
     /** Compositions that are named. */
     private static final String SHOWN = "10";
 
+    private static final int NOT_FOUND = 404;
+
     @Mixin
     ServerOptions server;
 
@@ -79,8 +81,12 @@ public final class StateCommand implements Callable<Integer> {
         var change = new StateChange(state, reason);
         ApgClient.Answer answer = client.send(
                 client.withJson(path + "/state", "PUT", change).header("If-Match", edition(client, path, version)));
-        answer.headers().firstValue("X-APG-Seq").ifPresent(client::awaitShown);
-        server.print(ApgClient.json(answer.body()), VersionDetail.class, changed -> print(client, version, changed));
+        server.print(ApgClient.json(answer.body()), VersionDetail.class, this::print);
+        answer.headers().firstValue("X-APG-Seq").ifPresent(cursor -> server.awaitShown(client, cursor));
+        if (!server.json && (state == StateChange.Wanted.DEPRECATED || state == StateChange.Wanted.YANKED)) {
+            server.out()
+                    .println(SideQuestion.ask(() -> holders(client, version)).orElseGet(() -> unknownHolders(version)));
+        }
         return ExitCode.OK.code();
     }
 
@@ -90,13 +96,23 @@ public final class StateCommand implements Callable<Integer> {
             return client.entityTag(path);
         } catch (ProblemException refused) {
             if (refused.problem().code().equals("version.not_found")) {
-                client.get("/api/v1/capabilities/" + ApgClient.segment(version.code()));
+                requireCapability(client, version.code(), refused);
             }
             throw refused;
         }
     }
 
-    private void print(ApgClient client, Named version, VersionDetail changed) {
+    private static void requireCapability(ApgClient client, String code, ProblemException refused) {
+        try {
+            client.get("/api/v1/capabilities/" + ApgClient.segment(code));
+        } catch (ProblemException unknown) {
+            throw unknown.problem().status() == NOT_FOUND ? unknown : refused;
+        } catch (CommandFailure unanswered) {
+            throw refused;
+        }
+    }
+
+    private void print(VersionDetail changed) {
         server.out()
                 .printf(
                         "%s %s is %s now.%n",
@@ -113,9 +129,15 @@ public final class StateCommand implements Callable<Integer> {
                                     .map(code -> server.spell("apg freeze " + ShellText.quote(code)))
                                     .collect(Collectors.joining("; ")));
         }
-        if (state == StateChange.Wanted.DEPRECATED || state == StateChange.Wanted.YANKED) {
-            server.out().println(holders(client, version));
-        }
+    }
+
+    private String unknownHolders(Named version) {
+        return "Which compositions have it was asked and not answered: `%s` lists them."
+                .formatted(server.spell(listing(version)));
+    }
+
+    private static String listing(Named version) {
+        return "apg compose list --locks " + ShellText.quote(version.toString());
     }
 
     /** Whom the change concerns: those who froze with the version and did not freeze without it since. */
@@ -130,7 +152,7 @@ public final class StateCommand implements Callable<Integer> {
                 .map(holder -> "%s@%d".formatted(holder.code(), holder.head()))
                 .collect(Collectors.joining(", "));
         long others = holders.totalCount() - holders.items().size();
-        String rest = server.spell("apg compose list --locks " + ShellText.quote(version.toString()));
+        String rest = server.spell(listing(version));
         return "%s in the newest revision: %s%s."
                 .formatted(
                         holders.totalCount() == 1

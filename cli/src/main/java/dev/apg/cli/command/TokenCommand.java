@@ -77,7 +77,8 @@ public final class TokenCommand {
                             description = "After 12h or 90d, or at a time (default: when it is revoked).")
                     @Nullable
                     String expires) {
-        JsonNode answer = server.client().post(PATH, new NewToken(label, role, expires == null ? null : time(expires)));
+        var wanted = new NewToken(label, role, expires == null ? null : time(expires));
+        JsonNode answer = server.client().postForToken(PATH, wanted);
         server.print(answer, IssuedToken.class, issued -> {
             server.out().println(issued.text());
             server.err()

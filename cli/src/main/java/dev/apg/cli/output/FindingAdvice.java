@@ -6,6 +6,7 @@ import dev.apg.contract.composition.ValidationReport.Finding;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -26,11 +27,15 @@ public record FindingAdvice(String sentence, List<String> commands) {
     /**
      * What is verified first, then where values go that only a person knows.
      *
-     * @param draft gives the draft, which knows the present configurations; asked only if one of them is wrong
+     * @param draft gives the draft, which knows the present configurations, if it can be had; asked only if one of them is
+     *     wrong
      * @param spell makes a command one that can be pasted here
      */
     public static List<FindingAdvice> of(
-            String composition, List<Finding> findings, Supplier<DraftDocument> draft, UnaryOperator<String> spell) {
+            String composition,
+            List<Finding> findings,
+            Supplier<Optional<DraftDocument>> draft,
+            UnaryOperator<String> spell) {
         Set<FindingAdvice> advice = new LinkedHashSet<>();
         findings.stream()
                 .flatMap(finding -> finding.fixes().stream())
@@ -45,8 +50,9 @@ public record FindingAdvice(String sentence, List<String> commands) {
                 .collect(Collectors.groupingBy(
                         finding -> String.valueOf(finding.capability()), TreeMap::new, Collectors.toList()));
         if (!configured.isEmpty()) {
-            DraftDocument present = draft.get();
-            configured.forEach((code, wrong) -> advice.add(configure(composition, present, code, wrong, spell)));
+            draft.get()
+                    .ifPresent(present -> configured.forEach(
+                            (code, wrong) -> advice.add(configure(composition, present, code, wrong, spell))));
         }
         return List.copyOf(advice);
     }

@@ -91,13 +91,15 @@ class BrokenAnswerTests {
     void a_change_that_was_done_and_whose_answer_is_a_secret_is_said_to_be_done() throws IOException {
         Cli cli = Cli.onSharedServer(directory);
         try (var relay = LossyRelay.before(cli.environment().get("APG_URL"), 1)) {
-            Cli.Outcome created =
-                    run(relay.url(), "token", "create", "--label", "lost on its way", "--role", "observer");
+            Cli.Outcome created = cli.run(
+                    "token", "create", "--label", "lost on its way", "--role", "observer", "--url", relay.url());
 
             assertThat(created.code()).isEqualTo(ExitCode.UNAVAILABLE);
             assertThat(created.err())
                     .contains("broke off before its answer was complete (")
-                    .endsWith("). What was to be done is done, and only the answer is lost.\n");
+                    .endsWith(
+                            "). It was made, but nobody has it: find it with `apg token list --url %1$s`, take it back with `apg token revoke ID --url %1$s`, and make another.\n"
+                                    .formatted(relay.url()));
         }
         assertThat(cli.run("token", "list", "--limit", "100").out().lines())
                 .filteredOn(line -> line.contains("lost on its way"))
