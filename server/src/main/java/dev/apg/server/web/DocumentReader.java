@@ -44,6 +44,9 @@ public class DocumentReader {
      *     without it, and what breaks a constraint in the rest; with lines if the document knows any
      */
     Object read(SourceDocument document, Type type, int bytes) {
+        if (!document.tellsAllFaults()) {
+            throw Rejection.malformed(document.located(document.faults()));
+        }
         int most = Math.clamp(MOST_BYTES / Math.max(1, bytes), 1, MOST_MISFITS);
         var rest = new Remainder(document.root());
         List<FieldError> errors = new ArrayList<>(document.faults());

@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -55,20 +54,15 @@ final class DocumentText {
                 : JsonNodeFactory.instance.numberNode(number);
     }
 
-    /**
-     * What is wrong with a number that could be read but not kept.
-     *
-     * @param written how it stands in the document: of 1e400 nothing else is left
-     */
-    static Optional<FieldError> unfit(JsonNode number, String written, FieldPath path) {
-        return number.isBigInteger() || number.isFloatingPointNumber() && isTooLong(number.doubleValue())
-                ? Optional.of(tooLarge(written, path))
-                : Optional.empty();
+    /** Whether a number that could be read can be kept. */
+    static boolean isFit(JsonNode number) {
+        return !number.isBigInteger() && !(number.isFloatingPointNumber() && isTooLong(number.doubleValue()));
     }
 
+    /** @param written how it stands in the document: of 1e400 nothing else is left */
     static FieldError tooLarge(String written, FieldPath path) {
         return Rejection.at(
-                named(path.toString()),
+                named(path),
                 written,
                 "a number of at most 64 bits, or of at most %d digits written out".formatted(WireJson.MAX_NUMBER),
                 "number.too_large");
@@ -76,7 +70,7 @@ final class DocumentText {
 
     static FieldError tooManyDigits(String written, FieldPath path) {
         return Rejection.at(
-                named(path.toString()),
+                named(path),
                 written,
                 "numbers of at most %d digits".formatted(WireJson.MAX_NUMBER),
                 "document.too_large");
@@ -88,25 +82,35 @@ final class DocumentText {
                 || BigDecimal.valueOf(number).toPlainString().length() > WireJson.MAX_NUMBER;
     }
 
-    /** What is wrong with a text, or a name, that could be read but not stored: NUL, halves of surrogate pairs. */
-    static Optional<FieldError> unfit(String text, FieldPath path) {
+    /** Whether a text, or a name, that could be read can be stored: not with NUL and halves of surrogate pairs. */
+    static boolean isFit(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             boolean pair = Character.isHighSurrogate(c)
                     && i + 1 < text.length()
                     && Character.isLowSurrogate(text.charAt(i + 1));
             if (c == 0 || Character.isSurrogate(c) && !pair) {
-                return Optional.of(Rejection.at(
-                        String.valueOf(Rejection.shortened(named(path.toString()))),
-                        text,
-                        "Unicode text without NUL characters and half surrogate pairs",
-                        "text.malformed"));
+                return false;
             }
             if (pair) {
                 i++;
             }
         }
-        return Optional.empty();
+        return true;
+    }
+
+    static FieldError unfit(String text, FieldPath path) {
+        return Rejection.at(
+                named(path), text, "Unicode text without NUL characters and half surrogate pairs", "text.malformed");
+    }
+
+    static FieldError twice(String name, FieldPath path) {
+        return Rejection.at(named(path), name, "each key once", Faults.DUPLICATE);
+    }
+
+    /** The path as it may be shown. */
+    static String named(FieldPath path) {
+        return named(path.shown());
     }
 
     static String named(String path) {

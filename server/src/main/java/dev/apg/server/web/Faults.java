@@ -3,6 +3,7 @@ package dev.apg.server.web;
 import dev.apg.contract.ProblemDocument.FieldError;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * What is wrong with single values of a document, noted while the rest of it is read, so that its author hears of all at
@@ -16,14 +17,20 @@ final class Faults {
 
     private final List<FieldError> noted = new ArrayList<>();
 
-    void note(FieldError fault) {
+    /** @param fault put into words only if there is room for it: a small document can have a million of them */
+    void note(Supplier<FieldError> fault) {
         if (noted.size() < MOST) {
-            noted.add(fault);
+            noted.add(fault.get());
         }
     }
 
     List<FieldError> noted() {
         return List.copyOf(noted);
+    }
+
+    /** Whether nothing more is wrong than was noted. */
+    static boolean areAll(List<FieldError> faults) {
+        return faults.size() < MOST;
     }
 
     /**

@@ -12,6 +12,9 @@ public final class FieldPath {
     /** The document itself, in words the empty text. */
     public static final FieldPath ROOT = new FieldPath(null, "");
 
+    /** Characters of a path that are shown; nobody finds a place by more of them. */
+    private static final int SHOWN = 1_000;
+
     private final @Nullable FieldPath above;
     private final Object step;
 
@@ -40,6 +43,16 @@ public final class FieldPath {
 
     @Override
     public String toString() {
+        return text(Integer.MAX_VALUE);
+    }
+
+    /** Its beginning, at most about 1,000 characters, as an answer may have it: names may be long, and of anything. */
+    String shown() {
+        return Rejection.legible(text(SHOWN), SHOWN);
+    }
+
+    /** Complete, or cut off somewhere behind so many characters. */
+    private String text(int most) {
         Deque<Object> steps = new ArrayDeque<>();
         for (FieldPath at = this; at.above != null; at = at.above) {
             steps.push(at.step);
@@ -50,6 +63,9 @@ public final class FieldPath {
                 text.append('[').append(each).append(']');
             } else {
                 text.append(text.isEmpty() ? "" : ".").append(each);
+            }
+            if (text.length() > most) {
+                break;
             }
         }
         return text.toString();

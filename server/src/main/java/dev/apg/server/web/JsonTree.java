@@ -1,8 +1,6 @@
 package dev.apg.server.web;
 
-import dev.apg.contract.ProblemDocument.FieldError;
 import dev.apg.contract.WireJson;
-import java.util.Optional;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
@@ -45,19 +43,18 @@ final class JsonTree {
 
     private ObjectNode object(FieldPath path) {
         ObjectNode object = NODES.objectNode();
-        for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+        while (parser.nextName() instanceof String name) {
             FieldPath below = path.field(name);
-            Optional<FieldError> unfit = DocumentText.unfit(name, below);
+            boolean fit = DocumentText.isFit(name);
             boolean again = object.has(name);
-            if (unfit.isPresent()) {
-                faults.note(unfit.get());
+            if (!fit) {
+                faults.note(() -> DocumentText.unfit(name, below));
             } else if (again) {
-                faults.note(
-                        Rejection.at(DocumentText.named(below.toString()), name, "each key once", Faults.DUPLICATE));
+                faults.note(() -> DocumentText.twice(name, below));
             }
             parser.nextToken();
             JsonNode value = value(below);
-            if (unfit.isEmpty() && !again) {
+            if (fit && !again) {
                 object.set(name, value);
             }
         }
@@ -73,21 +70,25 @@ final class JsonTree {
     }
 
     private JsonNode text(String text, FieldPath path) {
-        Optional<FieldError> unfit = DocumentText.unfit(text, path);
-        unfit.ifPresent(faults::note);
-        return unfit.isPresent() ? DocumentText.STAND_IN_TEXT : NODES.stringNode(text);
+        if (DocumentText.isFit(text)) {
+            return NODES.stringNode(text);
+        }
+        faults.note(() -> DocumentText.unfit(text, path));
+        return DocumentText.STAND_IN_TEXT;
     }
 
     private JsonNode number(JsonToken token, String written, FieldPath path) {
         if (written.length() > WireJson.MAX_NUMBER) {
-            faults.note(DocumentText.tooManyDigits(written, path));
+            faults.note(() -> DocumentText.tooManyDigits(written, path));
             return DocumentText.STAND_IN_NUMBER;
         }
         JsonNode number = token == JsonToken.VALUE_NUMBER_FLOAT
                 ? NODES.numberNode(Double.parseDouble(written))
                 : DocumentText.integer(written);
-        Optional<FieldError> unfit = DocumentText.unfit(number, written, path);
-        unfit.ifPresent(faults::note);
-        return unfit.isPresent() ? DocumentText.STAND_IN_NUMBER : number;
+        if (DocumentText.isFit(number)) {
+            return number;
+        }
+        faults.note(() -> DocumentText.tooLarge(written, path));
+        return DocumentText.STAND_IN_NUMBER;
     }
 }

@@ -125,10 +125,14 @@ public final class Rejection extends RuntimeException {
         if (value == null) {
             return null;
         }
-        String text = value.toString();
-        if (text.codePointCount(0, text.length()) > SHOWN) {
-            text = text.substring(0, text.offsetByCodePoints(0, SHOWN)) + "…";
-        }
+        return legible(value.toString(), SHOWN);
+    }
+
+    /** The text as a person may read it, with an ellipsis in the place of what is behind so many characters. */
+    static String legible(String written, int most) {
+        String text = written.codePointCount(0, written.length()) > most
+                ? written.substring(0, written.offsetByCodePoints(0, most)) + "…"
+                : written;
         // A value may have been refused for exactly these characters; the answer must still be valid UTF-8.
         var shown = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i = text.offsetByCodePoints(i, 1)) {

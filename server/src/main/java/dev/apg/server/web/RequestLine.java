@@ -39,7 +39,7 @@ final class RequestLine {
         String decoded = RequestText.decoded(path);
         // A slash inside a segment is sent as %2F; nothing that has a name here is called like a step up.
         List<String> parts = Arrays.asList(decoded.split("/", -1));
-        if (path.contains("//")) {
+        if (decoded.contains("//")) {
             return Optional.of("one slash between two segments");
         }
         if (decoded.indexOf(';') >= 0) {

@@ -42,6 +42,11 @@ public final class SourceDocument {
         return faults;
     }
 
+    /** Whether {@link #faults} tells all of them. Where it does not, nothing can be said of the values that were read. */
+    public boolean tellsAllFaults() {
+        return Faults.areAll(faults);
+    }
+
     /** Whether a field's value is not what its author wrote, because that could not be kept. */
     public boolean isSpoilt(String field) {
         return Faults.spoil(faults, field);

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -140,15 +139,16 @@ final class YamlTree {
                         "document.too_large");
             }
             FieldPath below = path.field(name);
-            Optional<FieldError> unfit = DocumentText.unfit(name, below);
-            unfit.ifPresent(fault -> note(key, fault));
+            boolean fit = DocumentText.isFit(name);
             boolean again = object.has(name);
-            if (again) {
-                note(key, Rejection.at(below.toString(), name, "each key once", Faults.DUPLICATE));
+            if (!fit) {
+                note(key, () -> DocumentText.unfit(name, below));
+            } else if (again) {
+                note(key, () -> DocumentText.twice(name, below));
             }
             count(0, name.length(), key, below);
             Built value = build(events.get(), line(key), below, depth + 1);
-            if (unfit.isEmpty() && !again) {
+            if (fit && !again) {
                 object.set(name, value.node());
                 lines.put(name, value.lines());
             }
@@ -168,9 +168,8 @@ final class YamlTree {
                     "document.too_large");
         }
         count(0, text.length(), scalar, path);
-        Optional<FieldError> unfit = DocumentText.unfit(text, path);
-        if (unfit.isPresent()) {
-            note(scalar, unfit.get());
+        if (!DocumentText.isFit(text)) {
+            note(scalar, () -> DocumentText.unfit(text, path));
             return DocumentText.STAND_IN_TEXT;
         }
         String tag = scalar.getTag().orElse(scalar.isPlain() ? null : CORE_TAG + "str");
@@ -195,14 +194,14 @@ final class YamlTree {
         boolean hexadecimal = HEXADECIMAL.matcher(text).matches();
         boolean decimal = DECIMAL.matcher(text).matches();
         if (NO_NUMBER.matcher(text).matches()) {
-            note(event, Rejection.at(named(path), text, "a finite number", "number.too_large"));
+            note(event, () -> Rejection.at(DocumentText.named(path), text, "a finite number", "number.too_large"));
             return DocumentText.STAND_IN_NUMBER;
         }
         if (!octal && !hexadecimal && !decimal) {
             return NODES.stringNode(text);
         }
         if (text.length() > WireJson.MAX_NUMBER) {
-            note(event, DocumentText.tooManyDigits(text, path));
+            note(event, () -> DocumentText.tooManyDigits(text, path));
             return DocumentText.STAND_IN_NUMBER;
         }
         JsonNode number = octal || hexadecimal
@@ -210,17 +209,18 @@ final class YamlTree {
                 : INTEGER.matcher(text).matches()
                         ? DocumentText.integer(text.startsWith("+") ? text.substring(1) : text)
                         : NODES.numberNode(Double.parseDouble(text));
-        Optional<FieldError> unfit = DocumentText.unfit(number, text, path);
-        unfit.ifPresent(fault -> note(event, fault));
-        return unfit.isPresent() ? DocumentText.STAND_IN_NUMBER : number;
+        if (DocumentText.isFit(number)) {
+            return number;
+        }
+        note(event, () -> DocumentText.tooLarge(text, path));
+        return DocumentText.STAND_IN_NUMBER;
     }
 
-    private void note(Event event, FieldError fault) {
-        faults.note(new FieldError(null, line(event), fault.field(), fault.value(), fault.expected(), fault.code()));
-    }
-
-    private static String named(FieldPath path) {
-        return DocumentText.named(path.toString());
+    private void note(Event event, Supplier<FieldError> fault) {
+        faults.note(() -> {
+            FieldError found = fault.get();
+            return new FieldError(null, line(event), found.field(), found.value(), found.expected(), found.code());
+        });
     }
 
     private void count(int moreValues, int moreCharacters, Event event, FieldPath path) {
@@ -246,7 +246,7 @@ final class YamlTree {
     }
 
     private static Rejection refuse(Event event, FieldPath path, @Nullable String value, String expected, String code) {
-        return rejection(line(event), named(path), value, expected, code);
+        return rejection(line(event), DocumentText.named(path), value, expected, code);
     }
 
     private static int line(Event event) {

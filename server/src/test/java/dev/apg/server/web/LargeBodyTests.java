@@ -16,6 +16,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Bodies with very much in them, or in what they stand for. */
@@ -95,6 +96,40 @@ class LargeBodyTests {
                         "application/yaml",
                         "---\ncapability: a\n".repeat(2) + "---\ntext: |\n" + "  many lines\n".repeat(1_000_000),
                         "longer than 4 MiB"));
+    }
+
+    /** Each way to a wrong value has 58,000 characters: written out for all of them they would be ten gigabytes. */
+    @ParameterizedTest
+    @ValueSource(strings = {"application/json", "application/yaml"})
+    void what_is_wrong_far_down_behind_long_names_is_told_in_few_characters(String type) {
+        String names = IntStream.range(0, 58)
+                .mapToObj(level -> "{\"" + "k".repeat(990) + "\": ")
+                .collect(Collectors.joining());
+        String twice = names + "{" + "\"a\": 0,".repeat(199_999) + "\"a\": 0}" + "}".repeat(58);
+
+        Answer answer = client.send("POST", "/api/v1/resolve", BodyPublishers.ofString(twice), type);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.problem()).isEqualTo("field.duplicate");
+        assertThat(answer.json().get("errors")).hasSize(100).allSatisfy(error -> {
+            assertThat(error.get("code").asString()).isEqualTo("field.duplicate");
+            assertThat(error.get("field").asString())
+                    .hasSizeLessThan(1_100)
+                    .startsWith("kkk")
+                    .endsWith("…");
+        });
+    }
+
+    @Test
+    void behind_more_faults_than_are_told_nothing_is_said_of_what_was_read_in_their_place() {
+        String labels = "\"a\\u0000\",".repeat(150);
+
+        Answer answer = client.post("/api/v1/tokens", "{\"colours\": [" + labels + "\"\"], \"role\": \"a\\u0000\"}");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().get("errors"))
+                .hasSize(100)
+                .allSatisfy(error -> assertThat(error.get("code").asString()).isEqualTo("text.malformed"));
     }
 
     /** A document with many elements is checked field by field, and no less strictly than a small one. */

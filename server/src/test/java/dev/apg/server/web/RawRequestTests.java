@@ -57,6 +57,8 @@ class RawRequestTests {
             value = {
                 "//api/v1/tokens | one slash between two segments",
                 "/api/v1//tokens | one slash between two segments",
+                "/api/v1/capabilities/acme%2F%2Fredis | one slash between two segments",
+                "/api/v1/capabilities/%2fredis | one slash between two segments",
                 "/api/v1/tokens;x=1 | segments without a semicolon",
                 "/api/v1/capabilities/a%3Bb | segments without a semicolon",
                 "/api/v1/../v1/tokens | no segment . or ..",
