@@ -25,11 +25,12 @@ final class LeftBehind {
         var after = new LockDiff.Side(
                 row.draft(), Locks.of(row.code(), solved, row.draft().policy(), Map.of()));
         return LockDiff.versions(before.revision(), after, standings::told).stream()
-                .filter(change -> isLoss(change, after, standings))
+                .filter(change -> isLoss(change, before.revision(), after, standings))
                 .toList();
     }
 
-    private static boolean isLoss(VersionChange change, LockDiff.Side after, Standings standings) {
+    private static boolean isLoss(
+            VersionChange change, LockDiff.Side before, LockDiff.Side after, Standings standings) {
         String from = change.from();
         return switch (change.kind()) {
             case ADDED -> false;
@@ -40,7 +41,7 @@ final class LeftBehind {
                                 .of(change.capability(), from)
                                 .filter(entry -> entry.state() != VersionState.DEPRECATED)
                                 .isPresent();
-            case REMOVED -> LockDiff.isMetOtherwise(after, change.reason());
+            case REMOVED -> LockDiff.isMetOtherwise(before, after, change.capability(), change.reason());
         };
     }
 }

@@ -36,8 +36,13 @@ final class LockDiff {
             return entries;
         }
 
-        private boolean names(String code) {
-            return draft.members().containsKey(code) || draft.services().containsKey(code);
+        /**
+         * Whether this draft, too, asks for the root that led to an entry of the other one: a service may have the code of
+         * a member, and be another root.
+         */
+        private boolean names(String root, String entry, Side other) {
+            boolean member = root.equals(entry) && other.draft.members().containsKey(root);
+            return member ? draft.members().containsKey(root) : draft.services().containsKey(root);
         }
 
         private Optional<String> provider(String consumer, String requirement) {
@@ -88,10 +93,10 @@ final class LockDiff {
             if (from == null && to != null) {
                 String why = between instanceof Supposed what && what.isAbout(code)
                         ? ASKED_ABOUT
-                        : why(before, left, right, to, true);
+                        : why(before, after, left, right, to, true);
                 changes.add(change(Kind.ADDED, null, to, between, why));
             } else if (from != null && to == null) {
-                String why = why(after, right, left, from, false) + stood(after, from, between);
+                String why = why(after, before, right, left, from, false) + stood(before, after, from, between);
                 changes.add(change(Kind.REMOVED, from, null, between, why));
             } else if (from != null && to != null && !from.version().equals(to.version())) {
                 changes.add(moved(before, after, left, right, from, to, between));
@@ -113,8 +118,9 @@ final class LockDiff {
     }
 
     /** How a version stands whose place another one has; nothing where the need itself is gone, which is reason enough. */
-    private static String stood(Side after, LockEntry from, Between between) {
-        return between instanceof Happened(var standing) && isMetOtherwise(after, from.reason())
+    private static String stood(Side before, Side after, LockEntry from, Between between) {
+        return between instanceof Happened(var standing)
+                        && isMetOtherwise(before, after, from.capability(), from.reason())
                 ? standing.apply(from.capability(), from.version())
                         .map(stood -> "; %s %s".formatted(from.version(), stood))
                         .orElse("")
@@ -122,10 +128,10 @@ final class LockDiff {
     }
 
     /** Whether there still is the need that brought an entry in, and something else meets it. */
-    static boolean isMetOtherwise(Side after, List<Reason> reason) {
+    static boolean isMetOtherwise(Side before, Side after, String code, List<Reason> reason) {
         Reason last = reason.getLast();
         if (last.root() != null) {
-            return after.names(last.root());
+            return after.names(last.root(), code, before);
         }
         return after.provider(Objects.requireNonNull(last.capability()), Objects.requireNonNull(last.requirement()))
                 .isPresent();
@@ -145,15 +151,21 @@ final class LockDiff {
      * Why an entry is on one side only.
      *
      * @param other the side without it
+     * @param own the side that has it
      * @param without the entries of that side
      * @param with the entries of the side that has it
      * @param added whether the side with it is the later one
      */
     private static String why(
-            Side other, Map<String, LockEntry> without, Map<String, LockEntry> with, LockEntry entry, boolean added) {
+            Side other,
+            Side own,
+            Map<String, LockEntry> without,
+            Map<String, LockEntry> with,
+            LockEntry entry,
+            boolean added) {
         Reason last = entry.reason().getLast();
         if (last.root() != null) {
-            return other.names(last.root())
+            return other.names(last.root(), entry.capability(), own)
                     ? "the draft's %s was met by something else %s".formatted(last.root(), added ? "before" : "since")
                     : "the draft %s %s".formatted(added ? "names" : "no longer names", last.root());
         }

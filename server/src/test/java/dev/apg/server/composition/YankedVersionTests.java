@@ -117,6 +117,20 @@ class YankedVersionTests {
     }
 
     @Test
+    void a_service_of_the_same_code_does_not_take_the_place_of_a_removed_member() {
+        catalogue.publish("basket", "1.0.0").publish("basket-server", "1.0.0", provides("basket", "1.0.0"));
+        Composition composition = catalogue.compose("namesakes", "basket").freeze();
+        composition.apply(
+                "{\"op\": \"remove_member\", \"capability\": \"basket\"}",
+                "{\"op\": \"require_service\", \"service\": \"basket\"}");
+
+        JsonNode resolved = composition.resolve().json();
+
+        assertThat(resolved.at("/entries/0/capability").asString()).isEqualTo("basket-server");
+        assertThat(resolved.get("left_behind")).isEmpty();
+    }
+
+    @Test
     void pins_and_ranges_that_only_a_yanked_version_would_do_for_are_taken_with_a_warning() {
         catalogue.publish("risky", "1.0.0", provides("risk", "1.0.0")).publish("risky", "2.0.0");
         catalogue.state("risky", "1.0.0", "yanked");
