@@ -1,5 +1,6 @@
 package dev.apg.server.composition;
 
+import dev.apg.contract.capability.Target;
 import dev.apg.contract.composition.Explanation;
 import dev.apg.contract.composition.Fact;
 import dev.apg.contract.composition.Mark;
@@ -20,6 +21,14 @@ import org.jspecify.annotations.Nullable;
 
 /** What validation has to say, with the codes that {@code docs/compositions.md} lists. */
 final class Findings {
+    /** The numbers of other steps in a sentence: {@code  (2)}, {@code  (1, 3.1)}. */
+    private static final String REFERENCES = " \\(\\d+(\\.\\d+)*(, \\d+(\\.\\d+)*)*\\)";
+
+    /** How the resolver ends a derivation that would have been too long. */
+    private static final String LISTED = "These cannot all hold";
+
+    private static final int MOST_NAMED = 5;
+
     private Findings() {}
 
     static ValidationReport report(List<Finding> findings, @Nullable Explanation explanation) {
@@ -47,10 +56,31 @@ final class Findings {
                                 .formatted(conclusion(explanation)));
     }
 
-    /** The last step of a derivation, which has at least one, without the numbers of those that it builds on. */
+    /**
+     * The last step of a derivation, which has at least one, without the numbers of those that it builds on. Where the steps
+     * before it only list facts, it names nothing, so what is asked for is named.
+     */
     private static String conclusion(Explanation explanation) {
-        String last = explanation.steps().getLast().sentence().replaceAll(" \\(\\d+(\\.\\d+)*\\)", "");
-        return Character.toLowerCase(last.charAt(0)) + last.substring(1);
+        Explanation.Step step = explanation.steps().getLast();
+        String last = step.sentence().replaceAll(REFERENCES, "");
+        String sentence = Character.toLowerCase(last.charAt(0)) + last.substring(1);
+        boolean listed = last.startsWith(LISTED);
+        List<String> asked = explanation.core().stream()
+                .filter(Fact.Asked.class::isInstance)
+                .map(fact -> named(((Fact.Asked) fact).target()))
+                .toList();
+        return listed && !asked.isEmpty()
+                ? "%s Asked for: %s%s."
+                        .formatted(
+                                sentence,
+                                asked.stream().limit(MOST_NAMED).collect(Collectors.joining(", ")),
+                                asked.size() > MOST_NAMED ? " and %d more".formatted(asked.size() - MOST_NAMED) : "")
+                : sentence;
+    }
+
+    private static String named(Target target) {
+        String code = target.capability() != null ? target.capability() : target.service();
+        return "*".equals(target.range()) ? String.valueOf(code) : code + " " + target.range();
     }
 
     static Finding exhausted(Resolution.Exhausted exhausted) {

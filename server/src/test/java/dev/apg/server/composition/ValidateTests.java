@@ -29,6 +29,33 @@ class ValidateTests {
     }
 
     @Test
+    void a_conclusion_that_rests_on_several_others_is_told_without_their_numbers() {
+        catalogue
+                .publish("narrow", "1.0.0")
+                .publish("narrow", "2.0.0")
+                .publish("narrow", "3.0.0")
+                .publish("narrow-low", "1.0.0", Catalogue.requires("narrow", "<3.0.0"))
+                .publish("narrow-high", "1.0.0", Catalogue.requires("narrow", ">=2.0.0"))
+                .publish("narrow-not", "1.0.0", "\"conflicts\": [{\"capability\": \"narrow\", \"range\": \"2.0.0\"}]");
+
+        JsonNode report = catalogue
+                .compose("narrowed", "narrow-low", "narrow-high", "narrow-not")
+                .validate()
+                .json();
+
+        assertThat(report.at("/explanation/steps")
+                        .valueStream()
+                        .toList()
+                        .getLast()
+                        .get("sentence")
+                        .asString())
+                .containsPattern("\\(\\d+(, \\d+)*\\)");
+        assertThat(finding(report, "conflicting").get("sentence").asString())
+                .contains("narrow")
+                .doesNotContainPattern("\\([0-9., ]+\\)");
+    }
+
+    @Test
     void a_range_that_nothing_matches_is_unsatisfied() {
         Composition composition = catalogue.compose("nothing", "redis-cart@^99.0.0");
         JsonNode report = composition.validate().json();
