@@ -15,6 +15,7 @@ import dev.apg.server.catalog.VersionEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -98,17 +99,20 @@ final class DraftWarnings {
     /** A version of what a range is about: of the capability, or in which the service is provided. */
     private record Candidate(SemVer number, boolean yanked) {}
 
-    /** What is in the range, after telling where nothing is; empty then, and where the range is malformed. */
+    /** What is in the range, all of it yanked, after telling where nothing is; empty then, and where there is nothing to tell. */
     private Optional<List<Candidate>> look(String path, String kind, String code, @Nullable String range) {
         Optional<VersionRange> wanted = parsed(range);
-        if (wanted.isEmpty()) {
+        if (wanted.isEmpty() || warnings.size() >= MOST) {
             return Optional.empty();
         }
         String lower = DraftSyntax.lower(code);
         // Whether a policy takes pre-releases is not known here.
-        List<Candidate> within = candidates(kind, lower)
-                .filter(each -> wanted.get().admits(each.number(), PrereleaseRule.INCLUDE))
-                .toList();
+        Predicate<Candidate> isWithin = each -> wanted.get().admits(each.number(), PrereleaseRule.INCLUDE);
+        // Nearly always the first one will do; only where there is something to tell are all of them looked at.
+        if (candidates(kind, lower).anyMatch(each -> !each.yanked() && isWithin.test(each))) {
+            return Optional.empty();
+        }
+        List<Candidate> within = candidates(kind, lower).filter(isWithin).toList();
         if (!within.isEmpty()) {
             return Optional.of(within);
         }
@@ -126,9 +130,6 @@ final class DraftWarnings {
     }
 
     private void onlyYanked(String path, String kind, String code, @Nullable String range, List<Candidate> within) {
-        if (!within.stream().allMatch(Candidate::yanked)) {
-            return;
-        }
         String lower = DraftSyntax.lower(code);
         String which = kind.equals("service")
                 ? "every provider of the service %s in %s is yanked".formatted(lower, DraftSyntax.text(range))
@@ -148,6 +149,7 @@ final class DraftWarnings {
     private void pin(String field, String code, String version) {
         String lower = DraftSyntax.lower(code);
         parsedNumber(version)
+                .filter(number -> warnings.size() < MOST)
                 .filter(number -> standings
                         .of(lower, number.toString())
                         .filter(entry -> entry.state() == VersionState.YANKED)

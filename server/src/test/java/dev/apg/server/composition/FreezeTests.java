@@ -191,47 +191,6 @@ class FreezeTests {
     }
 
     @Test
-    void the_newest_revision_is_kept_until_a_capability_is_freed() {
-        catalogue.publish("moving", "1.0.0");
-        Composition composition = catalogue.compose("conservative", "moving").freeze();
-        catalogue.publish("moving", "1.1.0");
-        assertThat(version(composition.resolve())).isEqualTo("1.0.0");
-        assertThat(version(composition.resolve("{\"update\": [\"moving\"]}"))).isEqualTo("1.1.0");
-        assertThat(version(composition.resolve("{\"update_all\": true}"))).isEqualTo("1.1.0");
-        assertThat(version(composition.resolve("{\"previous\": 0}"))).isEqualTo("1.1.0");
-        Answer unknown = composition.ask("/resolve", "{\"previous\": 9}");
-        assertThat(unknown.problem()).isEqualTo("revision.not_found");
-        JsonNode why = composition.ask("/why", "{\"capability\": \"moving\"}").json();
-        assertThat(why.get("verdict").asString()).isEqualTo("possible");
-        assertThat(why.get("sentence").asString()).contains("the previous revision's version still holds");
-    }
-
-    @Test
-    void a_version_that_only_the_newest_revision_keeps_out_is_named_beside_the_newest_one() {
-        catalogue.publish("kept-low", "1.3.0");
-        Composition composition =
-                catalogue.compose("keeping", "kept-low@^1.0.0").freeze();
-        catalogue.publish("kept-low", "1.4.0").publish("kept-low", "2.0.0");
-
-        JsonNode held = composition.resolve().json().at("/entries/0/held_back");
-
-        assertThat(held.get("newest").asString()).isEqualTo("2.0.0");
-        assertThat(held.get("cause").asString()).isEqualTo("range");
-        assertThat(held.get("kept").asString()).isEqualTo("1.4.0");
-        assertThat(held.get("sentence").asString())
-                .isEqualTo("kept-low is not 2.0.0: the draft asks for kept-low ^1.0.0. Nor is it 1.4.0: the previous"
-                        + " revision's version still holds and is kept.");
-        JsonNode freed =
-                composition.resolve("{\"update\": [\"kept-low\"]}").json().at("/entries/0");
-        assertThat(freed.get("version").asString()).isEqualTo("1.4.0");
-        assertThat(freed.get("held_back").has("kept")).isFalse();
-    }
-
-    private static String version(Answer resolution) {
-        return resolution.json().at("/entries/0/version").asString();
-    }
-
-    @Test
     void one_that_was_frozen_cannot_be_deleted() {
         Composition composition = catalogue.compose("lasting", "plugin").freeze();
         Answer answer = catalogue.reader().with("If-Match", "*").delete(composition.path());
