@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.ProtocolException;
 import java.net.http.HttpConnectTimeoutException;
+import java.util.Arrays;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +62,19 @@ record ExchangeFailures(ServerAddress server) {
     /** Headers that are none are an {@link IllegalArgumentException} of the library. */
     private static boolean isNotHttp(Throwable cause) {
         return find(ProtocolException.class, cause) != null
-                || (!(cause instanceof IOException) && find(IllegalArgumentException.class, cause) != null);
+                || (!(cause instanceof IOException)
+                        && find(IllegalArgumentException.class, cause) instanceof IllegalArgumentException refused
+                        && isOfLibrary(refused));
+    }
+
+    /** Whether it was the HTTP client that refused something, and not this program, or what that was asked for. */
+    private static boolean isOfLibrary(IllegalArgumentException refused) {
+        return Arrays.stream(refused.getStackTrace())
+                .map(StackTraceElement::getClassName)
+                .filter(name -> !name.startsWith("java.lang.") && !name.startsWith("java.util."))
+                .findFirst()
+                .filter(name -> name.startsWith("java.net.http.") || name.startsWith("jdk.internal.net.http."))
+                .isPresent();
     }
 
     private static boolean isUnreachable(IOException failure) {

@@ -90,10 +90,11 @@ public final class ComposeApplyCommand implements Callable<Integer> {
                 noted.filter(number -> number != replaced.draftNumber())
                         .ifPresent(number -> server.err()
                                 .printf(
-                                        "%s was made from draft %d; to apply it again: %s%n",
+                                        "%s was made from draft %d; to apply it again: %s%s%n",
                                         document.source(),
                                         number,
-                                        server.again("--draft", Long.toString(replaced.draftNumber()))));
+                                        server.again("--draft", Long.toString(replaced.draftNumber())),
+                                        file.equals("-") ? "\nFILE stands for a file with the document." : ""));
             });
         } catch (ProblemException refused) {
             throw document.locate(DraftNumber.explain(refused, client, code, path, tag));

@@ -134,7 +134,7 @@ public final class ImportCommand implements Callable<Integer> {
                     .forEach(warning -> server.err().println(WarningText.line(warning)));
         } else {
             String summary = WarningText.summary(report.warnings(), report.warningCount(), listing());
-            server.out().println(summary);
+            server.out().println(paths.contains("-") ? summary + " FILE stands for a file with the input." : summary);
         }
     }
 

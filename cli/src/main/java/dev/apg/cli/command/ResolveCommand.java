@@ -105,14 +105,19 @@ public final class ResolveCommand implements Callable<Integer> {
             server.err().printf("Applied to the draft of %s: %s%n", code, chosen.sentence());
             answer = client.inquire(path + "/resolve", options.asked());
         }
-        return print(answer, server.out(), Fixes.commands(code, server));
+        String command = "apg resolve %s --apply-fix 1".formatted(ShellText.quote(code));
+        return print(
+                answer,
+                server.out(),
+                Fixes.commands(code, server),
+                "Or by number: %s".formatted(server.spell(command)));
     }
 
     private int document(Document document) {
         document.requireFormat(DraftDocument.FORMAT);
         JsonNode answer = resolve(document, document.root());
         if (fix == null) {
-            return print(answer, server.out(), byNumber(answer, Optional.ofNullable(file)));
+            return print(answer, server.out(), Optional.ofNullable(file));
         }
         Explanation.Fix chosen = chosen(answer, fix);
         DraftDocument written = WireJson.MAPPER.treeToValue(document.root(), DraftDocument.class);
@@ -122,7 +127,17 @@ public final class ResolveCommand implements Callable<Integer> {
         // The document may be on its way into another file, so what is for people goes elsewhere.
         PrintWriter out = output == null ? server.err() : server.out();
         JsonNode again = resolve(document, changed);
-        return print(again, out, byNumber(again, Optional.ofNullable(output)));
+        return print(again, out, Optional.ofNullable(output));
+    }
+
+    /** @param written where the document is; what was read from standard input, or printed, is nowhere */
+    private int print(JsonNode answer, PrintWriter out, Optional<String> written) {
+        Optional<String> source = written.filter(name -> !name.equals("-"));
+        return print(
+                answer,
+                out,
+                byNumber(answer, source.orElse("FILE")),
+                source.isPresent() ? "" : "FILE stands for a file with the document.");
     }
 
     private JsonNode resolve(Document document, JsonNode body) {
@@ -160,7 +175,12 @@ public final class ResolveCommand implements Callable<Integer> {
         };
     }
 
-    private int print(JsonNode answer, PrintWriter out, Function<Explanation.Fix, List<String>> commands) {
+    /**
+     * @param commands for a fix
+     * @param remark behind fixes, if there are any
+     */
+    private int print(
+            JsonNode answer, PrintWriter out, Function<Explanation.Fix, List<String>> commands, String remark) {
         Resolution resolution = ApgClient.read(answer, Resolution.class);
         if (server.json) {
             out.println(WireJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(answer));
@@ -172,9 +192,8 @@ public final class ResolveCommand implements Callable<Integer> {
             }
             case Resolution.Unsolvable(var explanation, long steps) -> {
                 show(out, ResolutionText.of(explanation, commands));
-                if (composition != null && !explanation.fixes().isEmpty()) {
-                    String command = "apg resolve %s --apply-fix 1".formatted(ShellText.quote(composition));
-                    show(out, "\nOr by number: %s%n".formatted(server.spell(command)));
+                if (!remark.isEmpty() && !explanation.fixes().isEmpty()) {
+                    show(out, "\n%s%n".formatted(remark));
                 }
                 return ExitCode.UNSOLVABLE.code();
             }
@@ -189,10 +208,11 @@ public final class ResolveCommand implements Callable<Integer> {
     private String freeing(String capability) {
         var freed = new LinkedHashSet<>(options.update);
         freed.add(capability);
-        return server.spell("apg resolve %s%s --update %s"
+        return server.spell("apg resolve %s%s%s --update %s"
                 .formatted(
                         ShellText.quote(String.valueOf(composition)),
                         options.previous == null ? "" : " --previous " + options.previous,
+                        options.steps == null ? "" : " --steps " + options.steps,
                         ShellText.quote(String.join(",", freed))));
     }
 
@@ -210,19 +230,13 @@ public final class ResolveCommand implements Callable<Integer> {
     /**
      * A document is nobody's draft: its fixes are applied by number.
      *
-     * @param written where the document is; what was read from standard input, or printed, is nowhere
+     * @param source the document's file
      */
-    private Function<Explanation.Fix, List<String>> byNumber(JsonNode answer, Optional<String> written) {
+    private Function<Explanation.Fix, List<String>> byNumber(JsonNode answer, String source) {
         if (!(ApgClient.read(answer, Resolution.class) instanceof Resolution.Unsolvable(var explanation, long steps))) {
             return fix -> List.of();
         }
-        Optional<String> source = written.filter(name -> !name.equals("-"));
-        return fix -> {
-            String command = server.spell("apg resolve -f %s --apply-fix %d -o fixed.yaml"
-                    .formatted(
-                            ShellText.quote(source.orElse("FILE")),
-                            explanation.fixes().indexOf(fix) + 1));
-            return source.isPresent() ? List.of(command) : List.of(command, "with the document's file for FILE");
-        };
+        return fix -> List.of(server.spell("apg resolve -f %s --apply-fix %d -o fixed.yaml"
+                .formatted(ShellText.quote(source), explanation.fixes().indexOf(fix) + 1)));
     }
 }

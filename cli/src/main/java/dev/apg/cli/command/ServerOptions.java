@@ -73,12 +73,15 @@ final class ServerOptions {
         return Optional.ofNullable(url).flatMap(ServerAddress::accepted);
     }
 
-    /** The same command again with another value of an option, to paste. A token is left out: it is a secret. */
+    /**
+     * The same command again with another value of an option, to paste. A token is left out: it is a secret. FILE stands in
+     * place of standard input.
+     */
     String again(String option, String value) {
         return again(Set.of(option), List.of(option, value));
     }
 
-    /** The same command again with more options that take no value, to paste. */
+    /** The same command again with more options that take no value, to paste; FILE stands for standard input, as above. */
     String again(List<String> flags) {
         List<String> given = command.root().commandLine().getParseResult().originalArgs();
         return again(
@@ -92,7 +95,10 @@ final class ServerOptions {
         while (given.hasNext()) {
             String word = given.next();
             String name = word.split("=", 2)[0];
-            if (!name.equals("--token") && !without.contains(name)) {
+            if (word.equals("-") || word.endsWith("=-")) {
+                // What was read from there cannot be read again.
+                words.add(word.substring(0, word.length() - 1) + "FILE");
+            } else if (!name.equals("--token") && !without.contains(name)) {
                 words.add(word);
             } else if (word.equals(name) && given.hasNext()) {
                 given.next();

@@ -83,9 +83,12 @@ public record Batch(Form form, List<Part> parts) {
     }
 
     private static Part part(String name, Shell shell) {
-        boolean input = name.equals(INPUT);
-        Path file = input ? StandardInput.keep(shell.input()) : shell.path(name);
-        return new Part(input ? Document.INPUT : name, () -> Files.newInputStream(file), size(file));
+        if (name.equals(INPUT)) {
+            StandardInput kept = StandardInput.keep(shell);
+            return new Part(Document.INPUT, kept.opener(), kept.bytes());
+        }
+        Path file = shell.path(name);
+        return new Part(name, () -> Files.newInputStream(file), size(file));
     }
 
     /** The whole, to be sent. */

@@ -46,22 +46,39 @@ final class OpenConfiguration {
         List<String> path = Arrays.asList(String.valueOf(finding.path()).split("\\."));
         JsonNode at = root;
         int next = 1;
-        while (next < path.size() - 1 && child(at, path.get(next)).isContainer()) {
-            at = child(at, path.get(next++));
+        while (next < path.size()) {
+            int end = endOfKey(at, path, next);
+            if (end == path.size() || !child(at, key(path, next, end)).isContainer()) {
+                break;
+            }
+            at = child(at, key(path, next, end));
+            next = end;
         }
         if (next >= path.size()) {
             return;
         }
-        // A key may have dots itself, so what leads nowhere is one key.
-        String key = String.join(".", path.subList(next, path.size()));
-        boolean missing = finding.code().equals("configuration.missing");
+        String key = key(path, next, path.size());
+        boolean missing = finding.code().equals("configuration.missing") && endOfKey(at, path, next) == next;
         if (at instanceof ObjectNode object && (missing || object.path(key).isValueNode())) {
             object.putNull(key);
-            places.add(String.join(".", path.subList(1, path.size())));
+            places.add(key(path, 1, path.size()));
         } else if (at instanceof ArrayNode list && child(list, key).isValueNode()) {
             list.setNull(Integer.parseInt(key));
-            places.add(String.join(".", path.subList(1, path.size())));
+            places.add(key(path, 1, path.size()));
         }
+    }
+
+    /** A key may have dots itself: the longest that is there is taken; the beginning if there is none. */
+    private static int endOfKey(JsonNode at, List<String> path, int from) {
+        int end = path.size();
+        while (end > from && child(at, key(path, from, end)).isMissingNode()) {
+            end--;
+        }
+        return end;
+    }
+
+    private static String key(List<String> path, int from, int to) {
+        return String.join(".", path.subList(from, to));
     }
 
     private static JsonNode child(JsonNode at, String key) {

@@ -38,9 +38,9 @@ public final class ShellText {
                 compose("include", composition, capability, range(range));
             case DraftOperation.SetPolicy(var policy) -> policy(composition, policy);
             // Without --force: what others changed since must not get lost by pasting; a refusal says how to do it all
-            // the same.
+            // the same. Not with echo, which in some shells reads backslashes.
             case DraftOperation.Replace(var document) ->
-                "echo " + quote(json(document)) + " | apg compose apply " + quote(composition) + " -f -";
+                "printf '%s\\n' " + quote(json(document)) + " | apg compose apply " + quote(composition) + " -f -";
         };
     }
 
@@ -49,9 +49,11 @@ public final class ShellText {
         return compose("configure", composition, capability, List.of(json));
     }
 
-    /** A word as a shell takes it literally. */
+    /** A word as a shell takes it literally; zsh looks for a command where one begins with {@code =}. */
     public static String quote(String word) {
-        return word.matches("[A-Za-z0-9._/@:=+,%-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+        return word.matches("[A-Za-z0-9._/@:+,%-][A-Za-z0-9._/@:=+,%-]*")
+                ? word
+                : "'" + word.replace("'", "'\\''") + "'";
     }
 
     @SafeVarargs

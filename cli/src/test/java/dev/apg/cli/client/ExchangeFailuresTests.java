@@ -2,10 +2,14 @@ package dev.apg.cli.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.net.URI;
+import java.net.http.HttpHeaders;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
@@ -18,9 +22,7 @@ class ExchangeFailuresTests {
     @Test
     void what_a_server_does_wrong_is_told_in_a_sentence() {
         for (Throwable strange : new Throwable[] {
-            new ProtocolException("a\u0001b"),
-            new IOException(new ProtocolException("a\u0001b")),
-            new IllegalArgumentException("a\u0001b")
+            new ProtocolException("a\u0001b"), new IOException(new ProtocolException("a\u0001b")), headerThatIsNone()
         }) {
             assertThat(failures.of(strange, Effect.ONCE))
                     .hasMessage("https://apg.example.org answers with what is not HTTP: is APG_URL right?");
@@ -32,9 +34,18 @@ class ExchangeFailuresTests {
                 .hasMessageStartingWith("https://apg.example.org cannot be reached (unknown certificate): ");
     }
 
+    /** As the library meets one in an answer. */
+    private static IllegalArgumentException headerThatIsNone() {
+        return catchThrowableOfType(
+                IllegalArgumentException.class,
+                () -> HttpHeaders.of(Map.of("", List.of("a\u0001b")), (name, value) -> true));
+    }
+
     @Test
     void a_mistake_of_the_program_is_not_put_down_to_the_server() {
-        for (Throwable mistake : new Throwable[] {new NullPointerException("ours"), new AssertionError("ours")}) {
+        for (Throwable mistake : new Throwable[] {
+            new NullPointerException("ours"), new AssertionError("ours"), new IllegalArgumentException("ours")
+        }) {
             assertThatThrownBy(() -> failures.of(mistake, Effect.NONE)).isSameAs(mistake);
         }
     }

@@ -34,6 +34,11 @@ final class RawServer implements AutoCloseable {
         return server;
     }
 
+    /** Whether anybody connected to it. */
+    boolean asked() {
+        return !connections.isEmpty();
+    }
+
     String url() {
         return "http://127.0.0.1:" + socket.getLocalPort();
     }

@@ -8,14 +8,14 @@ import dev.apg.cli.testing.Cli;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,34 +68,40 @@ class SilentServerTests {
     }
 
     @Test
-    void an_input_that_comes_slowly_is_not_the_silence_of_the_server() {
-        Cli cli = Cli.onSharedServer(directory)
-                .with("APG_TIMEOUT", "1")
-                .reading(() -> new SlowInput(
-                        "{\"format\": \"apg.version/1\", \"capability\": \"slowly-typed\", \"version\": \"1.0.0\"}\n"));
+    void an_input_is_read_to_its_end_before_a_server_waits_for_it() throws IOException {
+        var early = new AtomicBoolean(true);
+        try (var server = RawServer.saying("")) {
+            Cli.alone(directory)
+                    .with("APG_URL", server.url())
+                    .reading(() ->
+                            new FilterInputStream(new ByteArrayInputStream("{}\n".getBytes(StandardCharsets.UTF_8))) {
+                                @Override
+                                public int read(byte[] bytes, int offset, int length) throws IOException {
+                                    int count = super.read(bytes, offset, length);
+                                    early.set(server.asked());
+                                    return count;
+                                }
+                            })
+                    .run("import", "-");
 
-        Cli.Outcome outcome = cli.run("import", "-");
-
-        assertThat(outcome.err()).isEmpty();
-        assertThat(outcome.code()).isEqualTo(ExitCode.OK);
-        assertThat(cli.run("show", "slowly-typed").code()).isEqualTo(ExitCode.OK);
+            assertThat(early).isFalse();
+            assertThat(server.asked()).isTrue();
+        }
     }
 
-    /** Takes longer to begin than a server may be silent: that is what is looked at, so it is no wait for anything. */
-    private static final class SlowInput extends FilterInputStream {
-        private boolean begun;
+    @Test
+    void an_input_is_not_read_for_a_server_that_cannot_be_asked() {
+        for (String wrong : new String[] {"--url=ftp://example.org", "--token=\u0001"}) {
+            Cli.Outcome refused = Cli.alone(directory)
+                    .reading(() -> new InputStream() {
+                        @Override
+                        public int read() {
+                            throw new AssertionError("read");
+                        }
+                    })
+                    .run("import", "-", wrong);
 
-        SlowInput(String text) {
-            super(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
-        }
-
-        @Override
-        public int read(byte[] bytes, int offset, int length) throws IOException {
-            if (!begun) {
-                LockSupport.parkNanos(Duration.ofMillis(1_500).toNanos());
-                begun = true;
-            }
-            return super.read(bytes, offset, length);
+            assertThat(refused.code()).isEqualTo(ExitCode.USAGE);
         }
     }
 

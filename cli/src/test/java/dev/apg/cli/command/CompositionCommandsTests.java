@@ -109,7 +109,8 @@ class CompositionCommandsTests {
                         .run("resolve", "-f", "-")
                         .out())
                 .contains(
-                        "apg resolve -f FILE --apply-fix 1 -o fixed.yaml\n       with the document's file for FILE\n");
+                        "apg resolve -f FILE --apply-fix 1 -o fixed.yaml\n",
+                        "\nFILE stands for a file with the document.\n");
         Cli.Outcome fixed = cli.run("resolve", "-f", file, "--apply-fix", "1", "-o", "fixed.yaml");
         assertThat(fixed.code()).isEqualTo(ExitCode.OK);
         assertThat(fixed.out()).contains("CAPABILITY");

@@ -121,10 +121,10 @@ class ValidationAdviceTests {
         String token = cli.run("token", "create", "--label", "addressed", "--role", "observer")
                 .out()
                 .strip();
-        assertThat(cli.run("token", "list", "--limit", "1", "--token", token).err())
-                .doesNotContain(token);
-        assertThat(cli.run("compose", "list", "--limit", "1", "--token", token).out())
-                .containsPattern("\nMore: apg compose list --limit 1 --cursor \\S+\n")
+        cli.run("compose", "create", "addressed-too");
+        assertThat(cli.run("compose", "list", "--prefix", "addressed", "--limit", "1", "--token", token)
+                        .out())
+                .containsPattern("\nMore: apg compose list --prefix addressed --limit 1 --cursor \\S+\n")
                 .doesNotContain(token);
     }
 
@@ -137,5 +137,16 @@ class ValidationAdviceTests {
                         "2 warnings (image.not_pinned 2); `apg import advised.yaml --dry-run --warnings` lists them.");
         assertThat(cli.run("import", "--dry-run", "--warnings", "advised.yaml").err())
                 .contains("registry.example/runs:1 is not pinned");
+        assertThat(cli.reading("""
+                        format: apg.version/1
+                        capability: advised-runs
+                        version: 1.0.0
+                        provides: [{service: advised-store, version: 1.0.0}]
+                        runtime:
+                          image: registry.example/runs:1
+                          ports: [{name: main, port: 6000}]
+                        """).run("import", "-", "--stdin-form=yaml").out())
+                .contains(
+                        "`apg import FILE --stdin-form=yaml --dry-run --warnings` lists them. FILE stands for a file with the input.\n");
     }
 }

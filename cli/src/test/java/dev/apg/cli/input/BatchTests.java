@@ -106,6 +106,29 @@ class BatchTests {
         assertThatThrownBy(() -> of("absent")).hasMessage("absent: there is no such file or directory");
     }
 
+    @Test
+    void a_long_standard_input_is_kept_in_a_file_that_has_no_name_any_more() throws IOException {
+        Path temporary = Files.createDirectory(directory.resolve("temporary"));
+        String line = "{\"a\":\"" + "b".repeat(1_000) + "\"}\n";
+        String input = line.repeat(6_000);
+
+        Batch batch = Batch.of(List.of("-"), Form.JSON_LINES, shell(Map.of("TMPDIR", "temporary"), input));
+
+        assertThat(temporary).isEmptyDirectory();
+        assertThat(batch.bytes()).isEqualTo(input.length());
+        for (int time = 0; time < 2; time++) {
+            assertThat(new String(batch.open().readAllBytes(), StandardCharsets.UTF_8))
+                    .endsWith("\n" + input);
+        }
+        Shell without = shell(Map.of("TMPDIR", "absent"), input);
+        assertThatThrownBy(() -> Batch.of(List.of("-"), Form.JSON_LINES, without))
+                .hasMessageContaining(directory.resolve("absent").toString())
+                .hasMessageContaining("room for up to 1 GiB");
+        assertThat(Batch.of(List.of("-"), Form.JSON_LINES, shell(Map.of("TMPDIR", "absent"), line))
+                        .bytes())
+                .isEqualTo(line.length());
+    }
+
     private Batch of(String... paths) {
         return Batch.of(List.of(paths), Form.JSON_LINES, shell(""));
     }
@@ -117,7 +140,11 @@ class BatchTests {
     }
 
     private Shell shell(String input) {
+        return shell(Map.of(), input);
+    }
+
+    private Shell shell(Map<String, String> environment, String input) {
         return new Shell(
-                Map.of(), directory, new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)), false, "apg");
+                environment, directory, new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)), false, "apg");
     }
 }

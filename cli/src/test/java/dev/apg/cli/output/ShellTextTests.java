@@ -55,7 +55,7 @@ class ShellTextTests {
                 "{\"format\": \"apg.composition/1\", \"composition\": \"shop\"}", DraftDocument.class);
 
         assertThat(ShellText.command("shop", new DraftOperation.Replace(document)))
-                .startsWith("echo '{")
+                .startsWith("printf '%s\\n' '{")
                 .endsWith("}' | apg compose apply shop -f -");
     }
 
@@ -64,6 +64,8 @@ class ShellTextTests {
         assertThat(ShellText.command("shop", new DraftOperation.SetRange("redis", ">=1 <2")))
                 .isEqualTo("apg compose set-range shop redis '>=1 <2'");
         assertThat(ShellText.quote("it's")).isEqualTo("'it'\\''s'");
+        assertThat(ShellText.quote("=1.2.3")).isEqualTo("'=1.2.3'");
+        assertThat(ShellText.quote("--update=redis")).isEqualTo("--update=redis");
         assertThat(ShellText.quote("*")).isEqualTo("'*'");
         assertThat(ShellText.quote("")).isEqualTo("''");
         assertThat(ShellText.quote("acme/redis@7.2.5")).isEqualTo("acme/redis@7.2.5");
