@@ -14,7 +14,6 @@ import dev.apg.server.web.Paging;
 import dev.apg.server.web.Rejection;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +29,6 @@ import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 @RequestMapping("/api/v1/compositions/{code}/draft")
-@Tag(name = "compositions")
 class DraftController {
     private static final int MAX_OPERATIONS = 500;
 

@@ -9,7 +9,6 @@ import dev.apg.contract.composition.WhyQuestion;
 import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.web.CursorHeader;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -22,7 +21,6 @@ import org.springframework.web.bind.annotation.RestController;
 /** Questions about drafts; nothing is saved. */
 @RestController
 @RequestMapping("/api/v1")
-@Tag(name = "compositions")
 class ResolveController {
     private final ResolveService resolving;
     private final ValidationService validation;

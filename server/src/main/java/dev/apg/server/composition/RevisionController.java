@@ -17,7 +17,6 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import java.net.URI;
 import java.time.Duration;
@@ -39,7 +38,6 @@ import org.springframework.web.context.request.WebRequest;
 
 @RestController
 @RequestMapping("/api/v1/compositions/{code}")
-@Tag(name = "revisions", description = "Frozen compositions: locks and bundles")
 class RevisionController {
     private static final MediaType TAR = MediaType.parseMediaType("application/x-tar");
 

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,21 @@ class OpenApiDocumentTests {
                             .as(name)
                             .isNotBlank();
                 }));
+    }
+
+    /** A tag is a heading of the page: one without operations would be a heading over nothing. */
+    @Test
+    void every_tag_has_a_description_and_operations() {
+        var described = new TreeSet<String>();
+        document.get("tags").forEach(tag -> {
+            assertThat(tag.path("description").asString("")).isNotBlank();
+            described.add(tag.get("name").asString());
+        });
+        var used = new TreeSet<String>();
+        document.get("paths")
+                .forEach(path -> path.forEach(
+                        operation -> operation.path("tags").forEach(tag -> used.add(tag.asString()))));
+        assertThat(described).isEqualTo(used);
     }
 
     @Test
