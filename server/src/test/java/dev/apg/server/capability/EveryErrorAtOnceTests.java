@@ -9,11 +9,35 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 class EveryErrorAtOnceTests {
     @AutoClose
     private static final TestServer server = TestServer.start();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "[a]", "[[{}]]", "{}", "{a: [1]}", "red"})
+    void an_unknown_field_is_named_with_its_line_whatever_its_value_is(String value) {
+        Answer refused = Registry.administrator(server).publish("""
+                format: apg.version/1
+                capability: misspelt
+                version: 1.0.0
+                requirments: %1$s
+                about: {colour: %1$s}
+                requirements:
+                  - capability: misspelt-too
+                  - {capability: misspelt-three, colour: %1$s}
+                """.formatted(value));
+
+        assertThat(refused.status()).as(refused.text()).isEqualTo(422);
+        assertThat(refused.json().get("errors").valueStream())
+                .filteredOn(error -> error.get("code").asString().equals("unknown_field"))
+                .extracting(error ->
+                        error.get("line").asInt() + " " + error.get("field").asString())
+                .containsExactly("4 requirments", "5 about.colour", "8 requirements[1].colour");
+    }
 
     @Test
     void wrong_types_broken_rules_and_unknown_references_come_in_one_answer_in_the_order_of_the_lines() {

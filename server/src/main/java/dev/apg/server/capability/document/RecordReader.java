@@ -1,6 +1,7 @@
 package dev.apg.server.capability.document;
 
 import dev.apg.contract.WireJson;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -206,7 +207,7 @@ public final class RecordReader {
                 String name) {
             Collection<Object> known = deserializer == null ? null : deserializer.getKnownPropertyNames();
             unknown.put(
-                    dotted(parser),
+                    dotted(parser, name),
                     known == null
                             ? "no such field"
                             : known.stream().map(Object::toString).collect(Collectors.joining(", ", "one of ", "")));
@@ -214,17 +215,25 @@ public final class RecordReader {
             return true;
         }
 
-        /** {@code /requirements/2/range} as {@code requirements[2].range}. */
-        private static String dotted(JsonParser parser) {
-            var path = new StringBuilder();
+        /**
+         * {@code /requirements/2/range} as {@code requirements[2].range}. Where the value is a list, the parser is in it or
+         * behind it, and where it is read again, a place without a name stands in between; so the name has the last word.
+         */
+        private static String dotted(JsonParser parser, String name) {
+            var path = new ArrayDeque<String>();
             for (var at = parser.streamReadContext().pathAsPointer(); at != null && !at.matches(); at = at.tail()) {
                 if (at.mayMatchElement()) {
-                    path.append('[').append(at.getMatchingIndex()).append(']');
-                } else {
-                    path.append(path.isEmpty() ? "" : ".").append(at.getMatchingProperty());
+                    path.add("[%d]".formatted(at.getMatchingIndex()));
+                } else if (!at.getMatchingProperty().isEmpty()) {
+                    path.add("." + at.getMatchingProperty());
                 }
             }
-            return path.toString();
+            String last = "." + name;
+            if (!last.equals(path.peekLast())) {
+                path.pollLast();
+                path.add(last);
+            }
+            return String.join("", path).substring(1);
         }
     }
 }

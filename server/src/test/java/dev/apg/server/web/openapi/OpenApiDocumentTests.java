@@ -73,8 +73,8 @@ class OpenApiDocumentTests {
         });
         var used = new TreeSet<String>();
         document.get("paths")
-                .forEach(path -> path.forEach(
-                        operation -> operation.path("tags").forEach(tag -> used.add(tag.asString()))));
+                .forEach(path ->
+                        path.forEach(operation -> operation.path("tags").forEach(tag -> used.add(tag.asString()))));
         assertThat(described).isEqualTo(used);
     }
 
