@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -76,6 +77,13 @@ public record Batch(Form form, List<Part> parts) {
                     ExitCode.USAGE, "JSON Lines and YAML do not go into one import: import them one after the other.");
         }
         List<Part> parts = names.stream().map(name -> part(name, shell)).toList();
+        if (parts.stream().allMatch(part -> part.bytes() == 0)) {
+            // Also what `apg export | apg import -` sees of an export that failed before its first line.
+            throw new CommandFailure(
+                    ExitCode.INVALID,
+                    "%s: empty, there is nothing to import"
+                            .formatted(parts.stream().map(Part::name).collect(Collectors.joining(", "))));
+        }
         if (parts.size() > 1 && forms.getFirst() == Form.YAML) {
             checkEach(parts);
         }
@@ -147,7 +155,8 @@ public record Batch(Form form, List<Part> parts) {
 
     private static long size(Path file) {
         try {
-            return Files.size(file);
+            // A pipe has a size, too, which says nothing.
+            return Files.isRegularFile(file) ? Files.size(file) : -1;
         } catch (IOException e) {
             return -1;
         }

@@ -47,6 +47,7 @@ class StrangeServerTests {
     private Cli.Outcome run(String... arguments) {
         return Cli.alone(directory)
                 .with("APG_URL", "http://127.0.0.1:" + strange.getAddress().getPort())
+                .reading("{}\n")
                 .run(arguments);
     }
 

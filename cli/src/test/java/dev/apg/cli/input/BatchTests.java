@@ -47,6 +47,19 @@ class BatchTests {
     }
 
     @Test
+    void nothing_at_all_is_no_import_that_worked() throws IOException {
+        write("a.jsonl", "");
+
+        assertThatThrownBy(() -> Batch.of(List.of("-"), Form.JSON_LINES, shell("")))
+                .hasMessage("standard input: empty, there is nothing to import");
+        assertThatThrownBy(() -> Batch.of(List.of("a.jsonl", "-"), Form.JSON_LINES, shell("")))
+                .hasMessage("a.jsonl, standard input: empty, there is nothing to import");
+        assertThat(Batch.of(List.of("a.jsonl", "-"), Form.JSON_LINES, shell("{}"))
+                        .bytes())
+                .isEqualTo(2);
+    }
+
+    @Test
     void json_lines_are_joined_and_standard_input_too() throws IOException {
         write("a.jsonl", "{\"a\":1}\n{\"a\":2}");
 
