@@ -1,7 +1,11 @@
 package dev.apg.resolver;
 
+import dev.apg.resolver.engine.Interruption;
 import dev.apg.resolver.version.PrereleaseRule;
 import dev.apg.resolver.version.SemVer;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,6 +18,10 @@ public final class Alternatives {
     private final Matching matching;
     private final PrereleaseRule rule;
     private final int refusedMarks;
+    private final Exclusions exclusions;
+
+    /** By the id of a capability's code: which of its versions no pin, exclusion or mark speaks against. */
+    private final Map<Integer, BitSet> allowed = new HashMap<>();
 
     public Alternatives(Universe universe, Request request) {
         this.universe = universe;
@@ -21,30 +29,40 @@ public final class Alternatives {
         this.matching = new Matching(universe);
         this.rule = request.policy().prereleases() ? PrereleaseRule.INCLUDE : PrereleaseRule.NPM;
         this.refusedMarks = request.policy().refusedMarks();
+        this.exclusions = new Exclusions(universe, request, matching);
     }
 
     /**
      * The newest version of a capability that meets the target and that no pin, exclusion or mark speaks against. Linear in
      * the versions of the capability.
+     *
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted
      */
     public Optional<SemVer> newest(String code, Target target) {
         VersionBlock block = universe.block(universe.symbols.names.known(code));
         if (block == null) {
             return Optional.empty();
         }
-        for (int i = block.size() - 1; i >= 0; i--) {
-            if (matching.meets(block, i, target, rule) && isAllowed(block, i, code)) {
+        Interruption.check();
+        BitSet candidates = allowed.computeIfAbsent(block.name, _ -> allowed(block, code));
+        for (int i = candidates.length() - 1; i >= 0; i = candidates.previousSetBit(i - 1)) {
+            if (matching.meets(block, i, target, rule)) {
                 return Optional.of(block.numbers.get(i));
             }
         }
         return Optional.empty();
     }
 
-    private boolean isAllowed(VersionBlock block, int ordinal, String code) {
+    private BitSet allowed(VersionBlock block, String code) {
         SemVer pin = request.pins().get(code);
-        return (block.markBits(ordinal) & refusedMarks) == 0
-                && (pin == null || pin.equals(block.numbers.get(ordinal)))
-                && request.exclusions().stream()
-                        .noneMatch(exclusion -> matching.meets(block, ordinal, exclusion, PrereleaseRule.INCLUDE));
+        BitSet found = new BitSet();
+        for (int i = 0; i < block.size(); i++) {
+            found.set(
+                    i,
+                    (block.markBits(i) & refusedMarks) == 0
+                            && (pin == null || pin.equals(block.numbers.get(i)))
+                            && exclusions.first(block, i) == Exclusions.NONE);
+        }
+        return found;
     }
 }

@@ -2,9 +2,13 @@ package dev.apg.resolver;
 
 import dev.apg.resolver.version.SemVer;
 import dev.apg.resolver.version.VersionRange;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** One change of a request. */
 public sealed interface Change {
@@ -27,45 +31,40 @@ public sealed interface Change {
     /** Take versions that have this mark. */
     record AcceptMark(Mark mark) implements Change {}
 
-    /** The request with these changes made, in order. */
+    /** The request with these changes made, in order; takes time for each change and each root, not for each pair of them. */
     static Request applyAll(List<Change> changes, Request request) {
-        Request changed = request;
-        for (Change change : changes) {
-            changed = change.applyTo(changed);
+        // From the last change to the first: what a root becomes is then known of whatever a change makes of it.
+        Map<Root, Optional<Root>> becomes = new HashMap<>();
+        Map<String, SemVer> pins = new LinkedHashMap<>(request.pins());
+        Set<Target> allowed = new HashSet<>();
+        Policy policy = request.policy();
+        for (Change change : changes.reversed()) {
+            switch (change) {
+                case SetRange(Root root, VersionRange range) -> becomes.put(root, last(becomes, root.in(range)));
+                case ReplaceRoot(Root root, Root by) -> becomes.put(root, last(becomes, by));
+                case DropRoot(Root root) -> becomes.put(root, Optional.empty());
+                case DropPin(String code, SemVer _) -> pins.remove(code);
+                case DropExclusion(Target exclusion) -> allowed.add(exclusion);
+                case AcceptPrereleases() -> policy = policy.withPrereleases();
+                case AcceptMark(Mark mark) -> policy = policy.accepting(mark);
+            }
         }
-        return changed;
+        return request.withRoots(request.roots().stream()
+                        .flatMap(root -> last(becomes, root).stream())
+                        .toList())
+                .withPins(pins)
+                .withExclusions(request.exclusions().stream()
+                        .filter(each -> !allowed.contains(each))
+                        .toList())
+                .withPolicy(policy);
+    }
+
+    private static Optional<Root> last(Map<Root, Optional<Root>> becomes, Root root) {
+        return becomes.getOrDefault(root, Optional.of(root));
     }
 
     /** The request with this change made. */
     default Request applyTo(Request request) {
-        return switch (this) {
-            case SetRange(Root root, VersionRange range) ->
-                replace(
-                        request,
-                        root,
-                        new Root(new Target(root.target().kind(), root.target().code(), range)));
-            case ReplaceRoot(Root root, Root by) -> replace(request, root, by);
-            case DropRoot(Root root) ->
-                request.withRoots(request.roots().stream()
-                        .filter(each -> !each.equals(root))
-                        .toList());
-            case DropPin(String code, SemVer _) -> {
-                Map<String, SemVer> pins = new LinkedHashMap<>(request.pins());
-                pins.remove(code);
-                yield request.withPins(pins);
-            }
-            case DropExclusion(Target exclusion) ->
-                request.withExclusions(request.exclusions().stream()
-                        .filter(each -> !each.equals(exclusion))
-                        .toList());
-            case AcceptPrereleases() -> request.withPolicy(Policy::withPrereleases);
-            case AcceptMark(Mark mark) -> request.withPolicy(policy -> policy.accepting(mark));
-        };
-    }
-
-    private static Request replace(Request request, Root root, Root by) {
-        return request.withRoots(request.roots().stream()
-                .map(each -> each.equals(root) ? by : each)
-                .toList());
+        return applyAll(List.of(this), request);
     }
 }

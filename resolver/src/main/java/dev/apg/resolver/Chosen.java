@@ -99,6 +99,10 @@ final class Chosen {
         };
     }
 
+    CapabilityVersion read(Pick pick) {
+        return pick.block.read(pick.ordinal, universe.symbols);
+    }
+
     boolean meets(Pick pick, Target target, PrereleaseRule rule) {
         return matching.meets(pick.block, pick.ordinal, target, rule);
     }
@@ -114,7 +118,7 @@ final class Chosen {
     /** What keeps a version out that is not chosen, beside the others that are; null if nothing single does. */
     @Nullable
     Obstacle obstacleTo(Pick candidate) {
-        CapabilityVersion version = candidate.block.read(candidate.ordinal, universe.symbols);
+        CapabilityVersion version = read(candidate);
         for (Target conflict : version.conflicts()) {
             for (Pick present : present(conflict)) {
                 if (present.block != candidate.block && meets(present, conflict, PrereleaseRule.INCLUDE)) {

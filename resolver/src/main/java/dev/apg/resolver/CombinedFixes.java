@@ -1,12 +1,16 @@
 package dev.apg.resolver;
 
+import dev.apg.resolver.engine.Interruption;
+import dev.apg.resolver.version.SemVer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -21,16 +25,48 @@ final class CombinedFixes {
      */
     private static final int TRIALS_EACH = 8;
 
+    /** Exchanges that are tried: to find out whether one is needed looks at all other changes. */
+    private static final int MOST_EXCHANGES = 20;
+
     private final Request request;
     private final Trials trials;
     private final FixCandidates candidates;
     private final FixRanges ranges;
+
+    /** What was found on the way. */
+    private final List<Contradiction> contradictions = new ArrayList<>();
 
     CombinedFixes(Request request, Trials trials, FixCandidates candidates, FixRanges ranges) {
         this.request = request;
         this.trials = trials;
         this.candidates = candidates;
         this.ranges = ranges;
+    }
+
+    /** Facts that cannot all hold, whatever else a request of this policy asks for. */
+    private record Contradiction(List<Fact> facts, Policy policy) {
+        boolean isIn(Said said) {
+            return policy.equals(said.policy)
+                    && facts.stream().allMatch(fact -> switch (fact) {
+                        case Fact.Asked(Root root) -> said.roots.contains(root);
+                        case Fact.Pinned(String code, SemVer number) -> number.equals(said.pins.get(code));
+                        case Fact.Excluded(Target exclusion) -> said.exclusions.contains(exclusion);
+                        case Fact.Needs _,
+                                Fact.Restricts _,
+                                Fact.Conflicts _,
+                                Fact.NotAccepted _,
+                                Fact.OnlyOne _,
+                                Fact.Wanted _ -> true;
+                    });
+        }
+    }
+
+    /** What a request says, to be looked up. */
+    private record Said(Set<Root> roots, Map<String, SemVer> pins, Set<Target> exclusions, Policy policy) {
+        static Said by(Request request) {
+            return new Said(
+                    Set.copyOf(request.roots()), request.pins(), Set.copyOf(request.exclusions()), request.policy());
+        }
     }
 
     /** @param instead what might mend the same contradiction, not smaller than the change */
@@ -63,6 +99,7 @@ final class CombinedFixes {
     /** The smallest change that mends the contradiction; where none does that alone, one that gives something up. */
     private Optional<Made> next(List<Made> made, Set<Change> chosen, List<Fact> facts) {
         Request from = changed(changes(made));
+        contradictions.add(new Contradiction(facts, from.policy()));
         Request alone = only(from, facts);
         List<Change> possible = candidates.of(from, facts).stream()
                 .filter(each -> !chosen.contains(ofTheRequest(made, each)))
@@ -138,8 +175,7 @@ final class CombinedFixes {
 
     private static @Nullable Root outcome(Change change) {
         return switch (change) {
-            case Change.SetRange(Root root, var range) ->
-                new Root(new Target(root.target().kind(), root.target().code(), range));
+            case Change.SetRange(Root root, var range) -> root.in(range);
             case Change.ReplaceRoot(Root _, Root by) -> by;
             case Change.DropRoot _,
                     Change.DropPin _,
@@ -163,18 +199,18 @@ final class CombinedFixes {
 
     /** The changes that are needed, and the same with one of them exchanged for another one that touches the same core. */
     private List<Fix> withAlternatives(List<Made> made) {
-        List<Change> needed = withoutSuperfluous(request, changes(made), trials);
+        List<Change> needed = withoutSuperfluous(changes(made));
         List<Fix> fixes = new ArrayList<>();
         fixes.add(exact(needed));
         for (Exchange exchange : exchanges(made, needed)) {
-            if (fixes.size() == FixFinder.MAX_FIXES) {
+            if (fixes.size() == FixFinder.MAX_FIXES || trials.isSpent()) {
                 break;
             }
             List<Change> exchanged = new ArrayList<>(needed);
             exchanged.set(exchange.place(), exchange.by());
             if (!changed(exchanged).roots().isEmpty()
                     && trials.isSolvable(changed(exchanged))
-                    && withoutSuperfluous(request, exchanged, trials).size() == exchanged.size()
+                    && withoutSuperfluous(exchanged).size() == exchanged.size()
                     // Otherwise not all of this was tried.
                     && !trials.isSpent()) {
                 Fix fix = exact(exchanged);
@@ -205,6 +241,7 @@ final class CombinedFixes {
         }
         return exchanges.stream()
                 .sorted(Comparator.comparingInt(Exchange::growth))
+                .limit(MOST_EXCHANGES)
                 .toList();
     }
 
@@ -213,18 +250,28 @@ final class CombinedFixes {
         List<Change> exact = ranges.narrowed(request, changes)
                 .filter(narrowed -> trials.isSolvable(changed(narrowed)))
                 // A range around a pre-release takes it without the policy's consent.
-                .map(narrowed -> withoutSuperfluous(request, narrowed, trials))
+                .map(this::withoutSuperfluous)
                 .orElse(changes);
         return FixWords.fix(exact, request);
     }
 
+    private List<Change> withoutSuperfluous(List<Change> changes) {
+        return withoutSuperfluous(changes, fewer -> {
+            Request without = changed(fewer);
+            Said said = Said.by(without);
+            Interruption.check();
+            // Mostly each change mends a contradiction that no other one touches; then nobody has to search.
+            return contradictions.stream().noneMatch(each -> each.isIn(said)) && trials.isSolvable(without);
+        });
+    }
+
     /** Changes that make a request solvable, without those that it is solvable without. */
-    static List<Change> withoutSuperfluous(Request request, List<Change> changes, Trials trials) {
+    static List<Change> withoutSuperfluous(List<Change> changes, Predicate<List<Change>> solve) {
         List<Change> kept = new ArrayList<>(changes);
         for (Change each : changes) {
             List<Change> fewer = new ArrayList<>(kept);
             fewer.remove(each);
-            if (!fewer.isEmpty() && trials.isSolvable(Change.applyAll(fewer, request))) {
+            if (!fewer.isEmpty() && solve.test(fewer)) {
                 kept = fewer;
             }
         }

@@ -28,6 +28,7 @@ final class Encoding implements Rulebook {
     private final Symbols symbols;
     private final Request request;
     private final Matching matching;
+    private final Exclusions exclusions;
     private final PrereleaseRule rule;
     private final int refusedMarks;
 
@@ -65,6 +66,7 @@ final class Encoding implements Rulebook {
         this.request = request;
         this.wanted = wanted;
         this.matching = new Matching(universe);
+        this.exclusions = new Exclusions(universe, request, matching);
         this.rule = request.policy().prereleases() ? PrereleaseRule.INCLUDE : PrereleaseRule.NPM;
         this.refusedMarks = request.policy().refusedMarks();
         this.roots = request.roots().stream()
@@ -172,9 +174,9 @@ final class Encoding implements Rulebook {
                 ruleOut(variable, pinTag);
                 continue;
             }
-            int exclusion = exclusionOf(block, i);
+            int exclusion = exclusions.first(block, i);
             int refused = block.markBits(i) & refusedMarks;
-            if (exclusion >= 0) {
+            if (exclusion != Exclusions.NONE) {
                 int tag = exclusionTags.get(exclusion);
                 if (tag < 0) {
                     tag = tags.add(Kind.EXCLUDED, exclusion, 0);
@@ -190,21 +192,6 @@ final class Encoding implements Rulebook {
     private void ruleOut(int variable, int tag) {
         ruledOutTags.put(variable, tag);
         solver.ruleOut(variable, tag);
-    }
-
-    /** The first exclusion that a version falls under, as its position in the request, or -1. */
-    private int exclusionOf(VersionBlock block, int ordinal) {
-        List<Target> exclusions = request.exclusions();
-        for (int i = 0; i < exclusions.size(); i++) {
-            if (isExcluded(exclusions.get(i), block, ordinal)) {
-                return i;
-            }
-        }
-        return -1;
-    }
-
-    private boolean isExcluded(Target target, VersionBlock block, int ordinal) {
-        return matching.meets(block, ordinal, target, PrereleaseRule.INCLUDE);
     }
 
     @Override
@@ -251,7 +238,7 @@ final class Encoding implements Rulebook {
         return (pin == null || pin.equals(number))
                 && (block.markBits(ordinal) & refusedMarks) == 0
                 && (request.policy().prereleases() || !number.isPrerelease())
-                && exclusionOf(block, ordinal) < 0;
+                && exclusions.first(block, ordinal) == Exclusions.NONE;
     }
 
     /** Whether a pin, an exclusion or a mark speaks against a version, be it the first to do so or not. */
@@ -264,7 +251,7 @@ final class Encoding implements Rulebook {
                         && !block.numbers
                                 .get(ordinalOf(variable))
                                 .equals(request.pins().get(symbols.names.value(block.name)));
-            case EXCLUDED -> isExcluded(request.exclusions().get(about), block, ordinalOf(variable));
+            case EXCLUDED -> exclusions.isMet(about, block, ordinalOf(variable));
             case NOT_ACCEPTED -> about == variable;
             case ASKED, WANTED, NEEDS, RESTRICTS, CONFLICTS -> false;
         };

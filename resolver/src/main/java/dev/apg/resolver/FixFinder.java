@@ -71,7 +71,8 @@ final class FixFinder {
         if (dropped.isEmpty() || !trials.isSolvable(Change.applyAll(dropped, request))) {
             return Optional.empty();
         }
-        List<Change> needed = CombinedFixes.withoutSuperfluous(request, dropped, trials);
+        List<Change> needed =
+                CombinedFixes.withoutSuperfluous(dropped, fewer -> trials.isSolvable(Change.applyAll(fewer, request)));
         return trials.isSpent() ? Optional.empty() : Optional.of(FixWords.fix(needed, request));
     }
 }

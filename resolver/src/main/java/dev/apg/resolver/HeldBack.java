@@ -9,16 +9,25 @@ import org.jspecify.annotations.Nullable;
  * Resolver#whyNot} derives the full answer.
  *
  * @param cause what is in the way of the newest version
+ * @param next of the newest version that the policy accepts, where it does not accept {@code newest}; null where there is none
+ *     that is newer than the chosen one
  * @param kept the newest version that nothing is in the way of but the previous lock, which {@code update} frees; null if
  *     there is none among the newest twenty
  */
-public record HeldBack(SemVer newest, Cause cause, @Nullable SemVer kept) {
+public record HeldBack(
+        SemVer newest,
+        Cause cause,
+        @Nullable Next next,
+        @Nullable SemVer kept) {
     public HeldBack {
         Objects.requireNonNull(newest, "newest");
         Objects.requireNonNull(cause, "cause");
     }
 
-    /** What is in the way of the newest version, beside the versions that were chosen. */
+    /** A version behind the newest, and what is in its way. */
+    public record Next(SemVer number, Cause cause) {}
+
+    /** What is in the way of a version, beside the versions that were chosen. */
     public sealed interface Cause {
         /** A need that this entry meets does not admit it. */
         record Range(Link need) implements Cause {}

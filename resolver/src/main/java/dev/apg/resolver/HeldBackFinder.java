@@ -1,15 +1,22 @@
 package dev.apg.resolver;
 
 import dev.apg.resolver.Chosen.Pick;
+import dev.apg.resolver.engine.Interruption;
 import dev.apg.resolver.version.PrereleaseRule;
 import dev.apg.resolver.version.SemVer;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Says what keeps a newer version than the chosen one out: see {@link HeldBack}. */
 final class HeldBackFinder {
-    /** Versions of one capability that are looked at for one that only the previous lock keeps out. */
+    /** Versions of one capability that are looked at behind the newest. */
     private static final int MOST_LOOKED_AT = 20;
 
     private final Encoding encoding;
@@ -19,8 +26,8 @@ final class HeldBackFinder {
 
     private record Opposition(int by, Target to) {}
 
-    /** The conflicts of all that is chosen. */
-    private final List<Opposition> oppositions = new ArrayList<>();
+    /** The conflicts of all that is chosen, by what they are about: those of one are all that a version may fall under. */
+    private final Map<Target.Kind, Map<String, List<Opposition>>> oppositions = new EnumMap<>(Target.Kind.class);
 
     HeldBackFinder(Encoding encoding, Choice choice, Chosen chosen, Bindings bindings) {
         this.encoding = encoding;
@@ -29,9 +36,28 @@ final class HeldBackFinder {
         this.bindings = bindings;
         for (int i = 0; i < choice.size(); i++) {
             for (Target conflict : chosen.version(i).conflicts()) {
-                oppositions.add(new Opposition(i, conflict));
+                oppositions
+                        .computeIfAbsent(conflict.kind(), _ -> new HashMap<>())
+                        .computeIfAbsent(conflict.code(), _ -> new ArrayList<>())
+                        .add(new Opposition(i, conflict));
             }
         }
+    }
+
+    /** The conflicts that a version may fall under. */
+    private Stream<Opposition> opposed(Pick better) {
+        Stream<Opposition> byCode =
+                about(Target.Kind.CAPABILITY, chosen.exact(better).code()).stream();
+        return oppositions.containsKey(Target.Kind.SERVICE)
+                ? Stream.concat(
+                        byCode,
+                        chosen.read(better).provides().stream()
+                                .flatMap(provision -> about(Target.Kind.SERVICE, provision.service()).stream()))
+                : byCode;
+    }
+
+    private List<Opposition> about(Target.Kind kind, String code) {
+        return oppositions.getOrDefault(kind, Map.of()).getOrDefault(code, List.of());
     }
 
     /** Null if the chosen version is the newest. */
@@ -49,7 +75,27 @@ final class HeldBackFinder {
             return null;
         }
         HeldBack.Cause cause = causeAgainst(new Pick(pick.block(), newest), position);
-        return new HeldBack(numbers.get(newest), cause, kept(position, newest, cause, prereleases));
+        return new HeldBack(
+                numbers.get(newest),
+                cause,
+                cause instanceof HeldBack.Cause.NotAccepted ? next(position, newest, prereleases) : null,
+                kept(position, newest, cause, prereleases));
+    }
+
+    /** Whoever hears that the newest version is yanked asks what is in the way of the one before. */
+    private HeldBack.@Nullable Next next(int position, int newest, boolean prereleases) {
+        Pick pick = chosen.pick(position);
+        List<SemVer> numbers = pick.block().numbers;
+        for (int ordinal = newest - 1; ordinal > Math.max(pick.ordinal(), newest - MOST_LOOKED_AT); ordinal--) {
+            SemVer number = numbers.get(ordinal);
+            if (prereleases || !number.isPrerelease()) {
+                HeldBack.Cause cause = causeAgainst(new Pick(pick.block(), ordinal), position);
+                if (!(cause instanceof HeldBack.Cause.NotAccepted)) {
+                    return new HeldBack.Next(number, cause);
+                }
+            }
+        }
+        return null;
     }
 
     /** The newest version up to this one that only the previous lock keeps out. */
@@ -82,6 +128,7 @@ final class HeldBackFinder {
     }
 
     private HeldBack.Cause causeAgainst(Pick better, int position) {
+        Interruption.check();
         Fact ruledOut = encoding.whyRuledOut(encoding.variablesOf(better.block()) + better.ordinal());
         if (ruledOut instanceof Fact.Pinned) {
             return new HeldBack.Cause.Pinned();
@@ -97,10 +144,11 @@ final class HeldBackFinder {
                 return new HeldBack.Cause.Range(link);
             }
         }
-        for (Opposition each : oppositions) {
-            if (each.by != position && chosen.meets(better, each.to, PrereleaseRule.INCLUDE)) {
-                return new HeldBack.Cause.Conflict(chosen.exact(each.by));
-            }
+        Optional<Opposition> opposition = opposed(better)
+                .filter(each -> each.by != position && chosen.meets(better, each.to, PrereleaseRule.INCLUDE))
+                .min(Comparator.comparingInt(Opposition::by));
+        if (opposition.isPresent()) {
+            return new HeldBack.Cause.Conflict(chosen.exact(opposition.get().by));
         }
         return switch (chosen.obstacleTo(better)) {
             case Chosen.Obstacle.Conflict(ExactVersion other) -> new HeldBack.Cause.Conflict(other);

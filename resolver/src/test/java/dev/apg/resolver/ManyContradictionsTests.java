@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.apg.resolver.version.SemVer;
 import dev.apg.resolver.version.VersionRange;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ManyContradictionsTests {
     @ParameterizedTest
-    @ValueSource(ints = {15, 40, 100})
+    @ValueSource(ints = {15, 40, 300})
     void aDraftWithManyOutdatedRangesGetsAFixThatSolvesAndHasNarrowRanges(int members) {
         Universe.Builder builder = Universe.builder();
         for (int i = 0; i < members; i++) {
@@ -37,5 +41,38 @@ class ManyContradictionsTests {
                                 set -> assertThat(set.range()).isEqualTo(VersionRange.parse("^3.1.0"))));
         assertThat(Resolver.resolve(universe, Change.applyAll(changes, request)))
                 .isInstanceOf(Resolution.Solved.class);
+    }
+
+    @Test
+    void contradictionsWithPinsAndExclusionsGetAFixForAllOfThem() {
+        int count = 60;
+        Universe.Builder builder = Universe.builder();
+        List<Root> roots = new ArrayList<>();
+        Map<String, SemVer> pins = new HashMap<>();
+        List<Target> exclusions = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            String base = "base" + i;
+            builder.add(version(base, "1.0.0", List.of()));
+            builder.add(version(base, "2.0.0", List.of()));
+            builder.add(version("old" + i, "1.0.0", List.of(Requirement.required(Target.capability(base, "^1.0.0")))));
+            builder.add(version("new" + i, "1.0.0", List.of(Requirement.required(Target.capability(base, "^2.0.0")))));
+            roots.add(Root.capability("old" + i, "*"));
+            roots.add(Root.capability("new" + i, "*"));
+            pins.put(base, SemVer.parse("1.0.0"));
+            exclusions.add(Target.capability(base, "2.0.0"));
+        }
+        Universe universe = builder.build();
+        Request request = Request.of(roots.toArray(Root[]::new)).withPins(pins).withExclusions(exclusions);
+
+        Explanation explanation = ((Resolution.Unsolvable) Resolver.resolve(universe, request)).explanation();
+
+        assertThat(explanation.fixes())
+                .isNotEmpty()
+                .allSatisfy(fix -> assertThat(Resolver.resolve(universe, Change.applyAll(fix.changes(), request)))
+                        .isInstanceOf(Resolution.Solved.class));
+    }
+
+    private static CapabilityVersion version(String code, String number, List<Requirement> requirements) {
+        return new CapabilityVersion(code, SemVer.parse(number), Set.of(), List.of(), requirements, List.of(), 0);
     }
 }

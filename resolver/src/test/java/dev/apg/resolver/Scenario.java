@@ -77,6 +77,17 @@ final class Scenario {
                                 .getClass()
                                 .getSimpleName()
                                 .toLowerCase(Locale.ROOT));
+                if (entry.heldBack().next() != null) {
+                    text.append(", from ")
+                            .append(entry.heldBack().next().number())
+                            .append(" by ")
+                            .append(entry.heldBack()
+                                    .next()
+                                    .cause()
+                                    .getClass()
+                                    .getSimpleName()
+                                    .toLowerCase(Locale.ROOT));
+                }
                 if (entry.heldBack().kept() != null
                         && !entry.heldBack().kept().equals(entry.heldBack().newest())) {
                     text.append("; kept below ").append(entry.heldBack().kept());

@@ -108,6 +108,8 @@ public sealed interface Resolution {
      * answer.
      *
      * @param cause what keeps the newest version out
+     * @param next the newest version that the policy accepts, where it does not accept {@code newest}, and what keeps that
+     *     one out. Absent if none that is newer than the entry's is accepted
      * @param kept the newest version that nothing keeps out but the previous revision, whose version still holds: {@code
      *     update} frees it. Absent if there is none
      */
@@ -115,7 +117,12 @@ public sealed interface Resolution {
             String newest,
             HoldingCause cause,
             String sentence,
-            @Nullable String kept) {}
+            @Nullable Next next,
+            @Nullable String kept) {
+
+        /** A version behind the newest, and what keeps it out. */
+        public record Next(String version, HoldingCause cause) {}
+    }
 
     /**
      * Which of several possible providers meets a need, and by which part of the choice rule.

@@ -4,7 +4,6 @@ import dev.apg.resolver.engine.Conflicts.Conflict;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -304,7 +303,7 @@ public final class Solver {
     /**
      * Searches until the chooser is done, the rules are contradicted, or the steps run out.
      *
-     * @throws CancellationException if the thread is interrupted: there is no answer then, never another one
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted: there is no answer then, never another one
      */
     public Outcome search(Chooser chooser) {
         while (!contradiction) {
@@ -316,9 +315,7 @@ public final class Solver {
             if (steps > stepBudget) {
                 return Outcome.OUT_OF_STEPS;
             }
-            if (Thread.currentThread().isInterrupted()) {
-                throw new CancellationException("nobody waits for the answer any more");
-            }
+            Interruption.check();
             int literal = chooser.next();
             if (literal >= 0) {
                 steps++;

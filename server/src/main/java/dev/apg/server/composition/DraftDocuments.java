@@ -40,6 +40,26 @@ final class DraftDocuments {
         return reading.refusals;
     }
 
+    /**
+     * A draft as {@link #write} wrote it, without checking it again: a rule that became stricter since then must not keep
+     * anybody from reading what is stored.
+     */
+    static Draft stored(DraftDocument document) {
+        SortedMap<String, Member> members = new TreeMap<>();
+        document.members().forEach(member -> members.put(member.capability(), member));
+        SortedMap<String, String> services = new TreeMap<>();
+        document.services().forEach(service -> services.put(service.service(), DraftSyntax.text(service.range())));
+        SortedSet<Exclusion> exclusions = new TreeSet<>(Draft.EXCLUSION_ORDER);
+        exclusions.addAll(document.exclusions());
+        return new Draft(
+                Collections.unmodifiableSortedMap(members),
+                Collections.unmodifiableSortedMap(services),
+                Collections.unmodifiableSortedMap(new TreeMap<>(document.pins())),
+                Collections.unmodifiableSortedSet(exclusions),
+                document.policy() == null ? Policy.DEFAULT : document.policy(),
+                Collections.unmodifiableSortedMap(new TreeMap<>(document.configuration())));
+    }
+
     /** The draft as a document without describing fields. */
     static DraftDocument write(String composition, Draft draft) {
         return new DraftDocument(

@@ -157,7 +157,7 @@ class DraftRepository {
     }
 
     static Draft draft(String json) {
-        return DraftDocuments.read(WireJson.MAPPER.readValue(json, DraftDocument.class));
+        return DraftDocuments.stored(WireJson.MAPPER.readValue(json, DraftDocument.class));
     }
 
     private static DraftRow draft(ResultSet row) throws SQLException {

@@ -211,7 +211,7 @@ class FreezeService {
     /** Freezing what is frozen already would only add a number. */
     private static void requireChanged(DraftRow row, Optional<RevisionRow> head, StoredLock lock) {
         head.filter(newest -> newest.lock().digest().equals(lock.digest()))
-                .filter(newest -> DraftDocuments.read(newest.draft()).equals(row.draft()))
+                .filter(newest -> DraftDocuments.stored(newest.draft()).equals(row.draft()))
                 .ifPresent(newest -> {
                     throw Rejection.conflict(
                             "revision.unchanged",

@@ -1,12 +1,9 @@
 package dev.apg.server.composition;
 
-import dev.apg.contract.composition.Exclusion;
 import dev.apg.contract.composition.LockDocument;
 import dev.apg.contract.composition.LockDocument.LockBinding;
 import dev.apg.contract.composition.LockDocument.LockEntry;
 import dev.apg.contract.composition.LockDocument.Reason;
-import dev.apg.contract.composition.Member;
-import dev.apg.contract.composition.RevisionDiff.BindingChange;
 import dev.apg.contract.composition.VersionChange;
 import dev.apg.contract.composition.VersionChange.Kind;
 import dev.apg.resolver.ExactVersion;
@@ -87,16 +84,19 @@ final class LockDiff {
         SortedMap<String, LockEntry> left = before.entries();
         SortedMap<String, LockEntry> right = after.entries();
         List<VersionChange> changes = new ArrayList<>();
-        for (String code : union(left, right)) {
+        var codes = new TreeSet<>(left.keySet());
+        codes.addAll(right.keySet());
+        for (String code : codes) {
             LockEntry from = left.get(code);
             LockEntry to = right.get(code);
             if (from == null && to != null) {
                 String why = between instanceof Supposed what && what.isAbout(code)
                         ? ASKED_ABOUT
-                        : why(before, after, left, right, to, true);
+                        : why(before, after, left, right, to, true, between);
                 changes.add(change(Kind.ADDED, null, to, between, why));
             } else if (from != null && to == null) {
-                String why = why(after, before, right, left, from, false) + stood(before, after, from, between);
+                String why =
+                        why(after, before, right, left, from, false, between) + stood(before, after, from, between);
                 changes.add(change(Kind.REMOVED, from, null, between, why));
             } else if (from != null && to != null && !from.version().equals(to.version())) {
                 changes.add(moved(before, after, left, right, from, to, between));
@@ -155,6 +155,7 @@ final class LockDiff {
      * @param without the entries of that side
      * @param with the entries of the side that has it
      * @param added whether the side with it is the later one
+     * @param between what stands between the sides
      */
     private static String why(
             Side other,
@@ -162,11 +163,13 @@ final class LockDiff {
             Map<String, LockEntry> without,
             Map<String, LockEntry> with,
             LockEntry entry,
-            boolean added) {
+            boolean added,
+            Between between) {
         Reason last = entry.reason().getLast();
         if (last.root() != null) {
             return other.names(last.root(), entry.capability(), own)
-                    ? "the draft's %s was met by something else %s".formatted(last.root(), added ? "before" : "since")
+                    ? "the draft's %s %s by %s"
+                            .formatted(last.root(), met(added, between), provider(last.root(), without))
                     : "the draft %s %s".formatted(added ? "names" : "no longer names", last.root());
         }
         String consumer = Objects.requireNonNull(last.capability());
@@ -181,13 +184,29 @@ final class LockDiff {
         Optional<String> provider = other.provider(consumer, requirement);
         if (provider.isPresent()) {
             return "the requirement %s of %s %s by %s"
-                    .formatted(requirement, consumer, added ? "was met" : "is met now", provider.get());
+                    .formatted(requirement, consumer, met(added, between), provider.get());
         }
         return added
                 ? "%s %s needs it for %s, which %s did not"
                         .formatted(consumer, there.version(), requirement, elsewhere.version())
                 : "%s %s no longer needs it for %s, as %s did"
                         .formatted(consumer, elsewhere.version(), requirement, there.version());
+    }
+
+    private static String met(boolean added, Between between) {
+        return switch (between) {
+            case Happened happened -> added ? "was met" : "is met now";
+            case Supposed supposed -> added ? "is met" : "would be met";
+        };
+    }
+
+    /** Who meets a root of the draft that another capability meets on the other side. */
+    private static String provider(String root, Map<String, LockEntry> entries) {
+        return entries.values().stream()
+                .filter(entry -> root.equals(entry.reason().getLast().root()))
+                .map(LockEntry::capability)
+                .findFirst()
+                .orElse("something that is there anyway");
     }
 
     private static VersionChange moved(
@@ -200,11 +219,13 @@ final class LockDiff {
             Between between) {
         boolean up = SemVer.parse(to.version()).compareTo(SemVer.parse(from.version())) > 0;
         Kind kind = up ? Kind.UP : Kind.DOWN;
-        List<String> causes = new ArrayList<>(causes(before, after, left, right, from.capability()));
+        List<String> causes = new ArrayList<>(MoveCauses.of(before, after, left, right, from.capability()));
         switch (between) {
-            case Happened(var standing) ->
+            case Happened(var standing) -> {
                 standing.apply(from.capability(), from.version())
-                        .ifPresent(stood -> causes.add(from.version() + " " + stood));
+                        .ifPresent(stood -> causes.addFirst(from.version() + " " + stood));
+                causes.addAll(MoveCauses.lostProviders(before, left, right, from.capability(), standing));
+            }
             case Supposed what when what.isAbout(from.capability()) -> causes.addFirst(ASKED_ABOUT);
             case Supposed what -> {}
         }
@@ -224,89 +245,5 @@ final class LockDiff {
                         to.version(),
                         String.join("; ", causes));
         return new VersionChange(kind, from.capability(), from.version(), to.version(), to.reason(), sentence);
-    }
-
-    /** What changed that bears on the version of a capability; the nearest first. */
-    private static List<String> causes(
-            Side before, Side after, Map<String, LockEntry> left, Map<String, LockEntry> right, String code) {
-        List<String> causes = new ArrayList<>();
-        String pinned = after.draft().pins().get(code);
-        if (!Objects.equals(before.draft().pins().get(code), pinned)) {
-            causes.add(pinned == null ? "the draft no longer pins it" : "the draft pins it to " + pinned);
-        }
-        Member was = before.draft().members().get(code);
-        Member is = after.draft().members().get(code);
-        if (was == null && is != null) {
-            causes.add("the draft asks for " + is.range());
-        } else if (was != null && is == null) {
-            causes.add("the draft no longer asks for " + was.range());
-        } else if (was != null && is != null && !Objects.equals(was.range(), is.range())) {
-            causes.add("the draft asks for %s instead of %s".formatted(is.range(), was.range()));
-        }
-        if (!exclusions(before, code).equals(exclusions(after, code))) {
-            causes.add("the draft's exclusions of it changed");
-        }
-        for (String consumer : consumers(before, after, code)) {
-            LockEntry old = left.get(consumer);
-            LockEntry now = right.get(consumer);
-            if (old == null && now != null) {
-                causes.add("%s %s, which needs it, was added".formatted(consumer, now.version()));
-            } else if (old != null && now == null) {
-                causes.add("%s %s, which needed it, was removed".formatted(consumer, old.version()));
-            } else if (old != null && now != null && !old.version().equals(now.version())) {
-                causes.add("%s, which needs it, is %s instead of %s".formatted(consumer, now.version(), old.version()));
-            }
-        }
-        if (!before.draft().policy().equals(after.draft().policy())) {
-            causes.add("the draft's policy changed");
-        }
-        return causes;
-    }
-
-    private static List<Exclusion> exclusions(Side side, String code) {
-        return side.draft().exclusions().stream()
-                .filter(exclusion -> exclusion.capability().equals(code))
-                .toList();
-    }
-
-    private static TreeSet<String> consumers(Side before, Side after, String code) {
-        var consumers = new TreeSet<String>();
-        for (Side side : List.of(before, after)) {
-            side.lock().bindings().stream()
-                    .filter(binding -> binding.provider().equals(code))
-                    .forEach(binding -> consumers.add(binding.consumer()));
-        }
-        return consumers;
-    }
-
-    /** By consumer and requirement. */
-    static List<BindingChange> bindings(LockDocument before, LockDocument after) {
-        SortedMap<String, LockBinding> left = byNeed(before);
-        SortedMap<String, LockBinding> right = byNeed(after);
-        List<BindingChange> changes = new ArrayList<>();
-        for (String need : union(left, right)) {
-            LockBinding from = left.get(need);
-            LockBinding to = right.get(need);
-            String was = from == null ? null : from.provider();
-            String is = to == null ? null : to.provider();
-            if (!Objects.equals(was, is)) {
-                LockBinding shown = Objects.requireNonNull(to == null ? from : to);
-                changes.add(new BindingChange(shown.consumer(), shown.requirement(), was, is));
-            }
-        }
-        return changes;
-    }
-
-    private static SortedMap<String, LockBinding> byNeed(LockDocument lock) {
-        SortedMap<String, LockBinding> bindings = new TreeMap<>();
-        // A blank is in no code, so two needs never share a key.
-        lock.bindings().forEach(binding -> bindings.put(binding.consumer() + " " + binding.requirement(), binding));
-        return bindings;
-    }
-
-    private static TreeSet<String> union(SortedMap<String, ?> left, SortedMap<String, ?> right) {
-        var keys = new TreeSet<>(left.keySet());
-        keys.addAll(right.keySet());
-        return keys;
     }
 }

@@ -5,17 +5,20 @@ import dev.apg.contract.composition.Resolution.ProviderChoice;
 import dev.apg.resolver.Alternatives;
 import dev.apg.resolver.Binding;
 import dev.apg.resolver.Entry;
+import dev.apg.resolver.ExactVersion;
 import dev.apg.resolver.Link;
 import dev.apg.resolver.Mark;
 import dev.apg.resolver.Objective;
 import dev.apg.resolver.Policy;
 import dev.apg.resolver.Request;
+import dev.apg.resolver.Requirement;
 import dev.apg.resolver.Resolution;
 import dev.apg.resolver.Target;
 import dev.apg.resolver.Target.Kind;
 import dev.apg.resolver.Universe;
 import dev.apg.resolver.version.SemVer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -100,6 +103,31 @@ final class ProviderChoices {
                         .anyMatch(target -> lifted.newest(code, target).isPresent()))
                 .findFirst()
                 .map(binding -> "%s, although it could meet %s".formatted(why, what(reason(binding.need()))));
+    }
+
+    /** A need of what was chosen that names a capability and yet brought nothing in; empty if there is none. */
+    Optional<String> withoutForce(String code) {
+        return entries.values().stream()
+                .map(Entry::version)
+                .sorted(Comparator.comparing(ExactVersion::code))
+                .flatMap(consumer -> universe.version(consumer).stream()
+                        .flatMap(version -> version.requirements().stream())
+                        .filter(requirement -> requirement.anyOf().stream()
+                                .anyMatch(target -> allowed.newest(code, target).isPresent()))
+                        .flatMap(requirement -> withoutForce(consumer, requirement).stream()))
+                .findFirst();
+    }
+
+    private static Optional<String> withoutForce(ExactVersion consumer, Requirement requirement) {
+        return switch (requirement.strength()) {
+            case OPTIONAL ->
+                Optional.of("the requirement %s of %s names it, but is optional and brings nothing in"
+                        .formatted(requirement.name(), consumer));
+            case RECOMMENDED ->
+                Optional.of("the requirement %s of %s only recommends it, and could not be followed"
+                        .formatted(requirement.name(), consumer));
+            case REQUIRED, ENHANCING -> Optional.empty();
+        };
     }
 
     /** The newest version of a capability that meets a need that something else was chosen for. */

@@ -144,12 +144,13 @@ class ProviderFixes {
             }
             Resolution again = Resolver.resolve(resolved.snapshot().universe(), request.withRoots(roots));
             effort.spend(again);
-            Resolved answer = resolved.supposing(resolved.policy(), request.withRoots(roots), again);
             if (again instanceof Resolution.Solved found
                     && provider(found, consumer, requirement)
                             .filter(version -> version.code().equals(code))
                             .isPresent()
-                    && answer.answer() instanceof Solved told) {
+                    && resolved.supposing(resolved.policy(), request.withRoots(roots), again)
+                                    .answer()
+                            instanceof Solved told) {
                 String sentence = "%s: %s runs, and meets the requirement %s of %s."
                         .formatted(change(code, named, present), code, requirement, consumer);
                 changed(report.row(), operations)

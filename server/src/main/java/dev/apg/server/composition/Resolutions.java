@@ -9,6 +9,7 @@ import dev.apg.resolver.Entry;
 import dev.apg.resolver.HeldBack;
 import dev.apg.resolver.Link;
 import dev.apg.resolver.Target;
+import dev.apg.resolver.engine.Interruption;
 import dev.apg.server.catalog.VersionEntry;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -69,6 +70,7 @@ final class Resolutions {
 
     private static Resolution.ResolvedEntry entry(
             Entry entry, Resolved resolved, dev.apg.resolver.Resolution.Solved solved) {
+        Interruption.check();
         VersionEntry version = resolved.entry(entry.version());
         return new Resolution.ResolvedEntry(
                 entry.version().code(),

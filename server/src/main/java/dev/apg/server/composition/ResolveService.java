@@ -105,9 +105,10 @@ class ResolveService {
             Optional<Resolved.Before> before) {
         Snapshot snapshot = catalog.snapshot(context);
         Request request = ResolverRequests.of(draft, previous, update, stepBudget.orElse(Request.DEFAULT_STEP_BUDGET));
-        Resolution resolution =
-                heavyWork.run(context, () -> metrics.resolving(() -> Resolver.resolve(snapshot.universe(), request)));
-        return new Resolved(snapshot, draft.policy(), request, resolution, before);
+        return heavyWork.run(context, () -> {
+            Resolution resolution = metrics.resolving(() -> Resolver.resolve(snapshot.universe(), request));
+            return new Resolved(snapshot, draft.policy(), request, resolution, before);
+        });
     }
 
     /** The revision whose versions are kept while they hold. */

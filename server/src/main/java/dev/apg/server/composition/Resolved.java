@@ -8,19 +8,55 @@ import dev.apg.server.catalog.Snapshot;
 import dev.apg.server.catalog.VersionEntry;
 import java.util.Optional;
 
-/**
- * A draft resolved on one snapshot.
- *
- * @param before what the answer is compared with; empty if there is no previous revision, or nothing that is saved
- */
-record Resolved(Snapshot snapshot, Policy policy, Request request, Resolution resolution, Optional<Before> before) {
+/** A draft resolved on one snapshot, and the answer as it travels, which can take as long to put into words as to find. */
+final class Resolved {
+    private final Snapshot snapshot;
+    private final Policy policy;
+    private final Request request;
+    private final Resolution resolution;
+    private final Optional<Before> before;
+    private final dev.apg.contract.composition.Resolution answer;
 
     /** A composition's previous revision, and its draft as it is now. */
     record Before(LockDiff.Side revision, DraftRow draft) {}
 
-    /** The answer as it travels. */
+    /**
+     * Computes the answer: for the threads of {@link dev.apg.server.web.HeavyWork}.
+     *
+     * @param before what the answer is compared with; empty if there is no previous revision, or nothing that is saved
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted
+     */
+    Resolved(Snapshot snapshot, Policy policy, Request request, Resolution resolution, Optional<Before> before) {
+        this.snapshot = snapshot;
+        this.policy = policy;
+        this.request = request;
+        this.resolution = resolution;
+        this.before = before;
+        this.answer = Resolutions.of(this);
+    }
+
+    Snapshot snapshot() {
+        return snapshot;
+    }
+
+    Policy policy() {
+        return policy;
+    }
+
+    Request request() {
+        return request;
+    }
+
+    Resolution resolution() {
+        return resolution;
+    }
+
+    Optional<Before> before() {
+        return before;
+    }
+
     dev.apg.contract.composition.Resolution answer() {
-        return Resolutions.of(this);
+        return answer;
     }
 
     /** What the same snapshot answers to a question that nobody decided yet. */

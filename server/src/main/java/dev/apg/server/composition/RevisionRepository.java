@@ -85,7 +85,7 @@ class RevisionRepository {
                 .param("composition", compositionId)
                 .param("number", number)
                 .query((row, n) -> new LockDiff.Side(
-                        DraftDocuments.read(WireJson.MAPPER.readValue(row.getString("draft"), DraftDocument.class)),
+                        DraftDocuments.stored(WireJson.MAPPER.readValue(row.getString("draft"), DraftDocument.class)),
                         lock(row).document()))
                 .optional();
     }

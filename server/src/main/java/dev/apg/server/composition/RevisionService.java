@@ -161,11 +161,11 @@ class RevisionService {
         int first = from.orElseGet(() -> before(row, to));
         RevisionRow before = revision(context, row, first);
         var left = new LockDiff.Side(
-                DraftDocuments.read(before.draft()), before.lock().document());
+                DraftDocuments.stored(before.draft()), before.lock().document());
         if (to.isPresent()) {
             RevisionRow after = revision(context, row, to.get());
             var right = new LockDiff.Side(
-                    DraftDocuments.read(after.draft()), after.lock().document());
+                    DraftDocuments.stored(after.draft()), after.lock().document());
             // As it was when the later one was frozen: what happened to a version since then was no reason.
             Map<String, String> leftBehind = leftBehind(context, row, first, to.get(), left.lock());
             return new Answer<>(
@@ -236,7 +236,7 @@ class RevisionService {
                 Integer.toString(from),
                 to,
                 LockDiff.versions(left, right, standing),
-                LockDiff.bindings(left.lock(), right.lock()),
+                BindingDiff.between(left.lock(), right.lock()),
                 DraftDiff.between(left.draft(), right.draft()),
                 null);
     }

@@ -22,13 +22,25 @@ final class Sentences {
 
     static Resolution.HeldBack heldBack(ExactVersion version, HeldBack heldBack, Standings standings) {
         String newest = heldBack.newest().toString();
+        HeldBack.Next next = heldBack.next();
         String kept = heldBack.kept() == null ? null : heldBack.kept().toString();
-        String sentence =
-                "%s is not %s: %s.".formatted(version.code(), newest, why(version.code(), heldBack, standings));
+        var sentence = new StringBuilder("%s is not %s: %s."
+                .formatted(version.code(), newest, why(version.code(), newest, heldBack.cause(), standings)));
+        if (next != null) {
+            String number = next.number().toString();
+            sentence.append(
+                    " Nor is it %s: %s.".formatted(number, why(version.code(), number, next.cause(), standings)));
+        }
+        if (kept != null
+                && !kept.equals(newest)
+                && (next == null || !kept.equals(next.number().toString()))) {
+            sentence.append(" Nor is it %s: %s.".formatted(kept, KEPT));
+        }
         return new Resolution.HeldBack(
                 newest,
                 cause(heldBack.cause()),
-                kept == null || kept.equals(newest) ? sentence : "%s Nor is it %s: %s.".formatted(sentence, kept, KEPT),
+                sentence.toString(),
+                next == null ? null : new Resolution.HeldBack.Next(next.number().toString(), cause(next.cause())),
                 kept);
     }
 
@@ -38,6 +50,7 @@ final class Sentences {
                 purged.number().toString(),
                 HoldingCause.PURGED,
                 "%s is not %s: that %s.".formatted(version.code(), purged.number(), PurgedVersions.told(purged)),
+                null,
                 null);
     }
 
@@ -54,16 +67,14 @@ final class Sentences {
         };
     }
 
-    private static String why(String code, HeldBack heldBack, Standings standings) {
-        return switch (heldBack.cause()) {
+    private static String why(String code, String version, HeldBack.Cause cause, Standings standings) {
+        return switch (cause) {
             case HeldBack.Cause.Range(Link need) -> need(need);
             case HeldBack.Cause.Locked locked -> KEPT;
             case HeldBack.Cause.Pinned pinned -> "the draft pins another version";
             case HeldBack.Cause.Excluded(var exclusion) -> "the draft excludes " + exclusion;
             case HeldBack.Cause.NotAccepted(var mark) ->
-                "it is %s, which the policy does not accept"
-                        .formatted(reasoned(
-                                mark, standings.of(code, heldBack.newest().toString())));
+                "it is %s, which the policy does not accept".formatted(reasoned(mark, standings.of(code, version)));
             case HeldBack.Cause.Conflict(var other) -> "it and %s conflict".formatted(other);
             case HeldBack.Cause.OwnNeed(var requirement) ->
                 "it requires %s, which nothing meets beside what was chosen".formatted(targets(requirement));

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
@@ -121,8 +122,9 @@ class WhyService {
                 null,
                 null,
                 null);
-        Optional<SemVer> other = asked.or(
-                () -> chosen.map(Resolution.ResolvedEntry::heldBack).map(heldBack -> SemVer.parse(heldBack.newest())));
+        Optional<SemVer> other = asked.or(() -> chosen.map(Resolution.ResolvedEntry::heldBack)
+                .map(WhyService::newestAccepted)
+                .map(SemVer::parse));
         // Of a provider that comes first by the rule and was not taken, the derivation is what is missing.
         return other.or(() -> passed.stream().anyMatch(choice -> choice.cause().equals("feasible"))
                         ? choices.newestFor(capability)
@@ -131,9 +133,16 @@ class WhyService {
                 .orElse(answer);
     }
 
+    private static String newestAccepted(Resolution.HeldBack heldBack) {
+        Resolution.HeldBack.Next next = heldBack.next();
+        return next == null ? heldBack.newest() : next.version();
+    }
+
     private static String absent(String capability, ProviderChoices choices, List<ProviderChoice> passed) {
         return passed.isEmpty()
-                ? choices.barred(capability).orElse("nothing in it needs " + capability)
+                ? choices.barred(capability)
+                        .or(() -> choices.withoutForce(capability))
+                        .orElse("nothing in it needs " + capability)
                 : passed.stream()
                         .limit(MAX_NEEDS_TOLD)
                         .map(ProviderChoice::sentence)
@@ -155,7 +164,10 @@ class WhyService {
                         answer,
                         version,
                         Verdict.POSSIBLE,
-                        "%s could be chosen; it is not, because %s.".formatted(exact, preference(solved, answer)),
+                        obstacle(solved, exact)
+                                .map(told -> "%s could be chosen, with what would change. %s".formatted(exact, told))
+                                .orElseGet(() -> "%s could be chosen; it is not, because %s."
+                                        .formatted(exact, preference(solved, answer))),
                         null,
                         LockDiff.whatIf(side(row, solved), side(row, alternative), exact));
             }
@@ -191,12 +203,29 @@ class WhyService {
                         .formatted(version, capability.expectedVersion(version.number())));
     }
 
+    /** What is in the way of a version beside what was chosen, where that could be chosen otherwise. */
+    private static Optional<String> obstacle(Resolution.Solved solved, ExactVersion version) {
+        return solved.entries().stream()
+                .filter(entry -> entry.capability().equals(version.code()))
+                .map(Resolution.ResolvedEntry::heldBack)
+                .flatMap(heldBack -> Stream.ofNullable(heldBack))
+                .filter(heldBack -> heldBack.newest().equals(version.number().toString()))
+                .filter(heldBack -> switch (heldBack.cause()) {
+                    case RANGE, CONFLICT, OWN_NEED -> true;
+                    case LOCKED, PURGED, PINNED, EXCLUDED, NOT_ACCEPTED, COMBINATION -> false;
+                })
+                .map(Resolution.HeldBack::sentence)
+                .findFirst();
+    }
+
     private static String preference(Resolution.Solved solved, WhyAnswer answer) {
         return solved.entries().stream()
                 .filter(entry -> entry.capability().equals(answer.capability()))
                 .findFirst()
                 .map(Resolution.ResolvedEntry::heldBack)
-                .map(heldBack -> switch (heldBack.cause()) {
+                .map(heldBack -> switch (heldBack.next() == null
+                        ? heldBack.cause()
+                        : heldBack.next().cause()) {
                     case LOCKED -> "the previous revision's version still holds and is kept";
                     // Nobody can choose what was purged, so the question was about an older one.
                     case PURGED -> "the chosen one is newer";

@@ -76,8 +76,8 @@ class IdempotencyFilter extends OncePerRequestFilter {
             case Claim.UnderWay underWay ->
                 throw Rejection.conflict(
                         "idempotency_key.under_way",
-                        "%s: %s is the key of a request that is still being carried out (expected: to be sent again later)"
-                                .formatted(HEADER, key));
+                        "%s: %s is the key of a request that is still being carried out, or whose node died less than %d minutes ago (expected: to be sent again later)"
+                                .formatted(HEADER, key, IdempotencyKeys.LEASE.toMinutes()));
             case Claim.AnswerLost(String requestId) ->
                 throw Rejection.conflict(
                         "idempotency_key.answer_lost",

@@ -192,6 +192,22 @@ class PublishTests {
                 .isEqualTo(201);
     }
 
+    @Test
+    void a_reference_to_a_variable_in_an_argument_is_told_not_to_be_replaced() {
+        Answer published = registry.publish(version("proxy", "1.0.0") + """
+                runtime:
+                  image: docker.io/library/caddy@sha256:%s
+                  args: ["--from", ":8080", "--to", "$(BACKEND)", "$(date)"]
+                  environment: [{name: BACKEND, value: "http://shop"}]
+                """.formatted("0".repeat(64)));
+
+        assertThat(published.as(Publication.class).warnings()).singleElement().satisfies(warning -> {
+            assertThat(warning.code()).isEqualTo("argument.not_replaced");
+            assertThat(warning.field()).isEqualTo("runtime.args[3]");
+            assertThat(warning.message()).startsWith("$(BACKEND) is passed on as it is written");
+        });
+    }
+
     private static List<String> warnings(Answer answer) {
         return answer.as(Publication.class).warnings().stream()
                 .map(Warning::code)

@@ -50,6 +50,18 @@ class AlternativesAndNamesTests {
     }
 
     @Test
+    void why_names_an_optional_requirement_that_brings_nothing_in() {
+        catalogue.publish("blogs/traces", "1.0.0").publish("blogs/traced", "1.0.0", """
+                "requirements": [{"name": "tracing", "capability": "blogs/traces", "range": "^1.0.0", "strength": "optional"}]
+                """);
+        Composition composition = catalogue.compose("blog-traced", "blogs/traced");
+        assertThat(why(composition, "blogs/traces"))
+                .isEqualTo(
+                        "blogs/traces is not part of the solution: the requirement tracing of blogs/traced 1.0.0 names"
+                                + " it, but is optional and brings nothing in.");
+    }
+
+    @Test
     void an_alternative_that_the_draft_itself_rules_out_is_told_to_be_ruled_out_by_it() {
         Composition composition = catalogue.compose("ruled-out", "blogs/wordpress");
         composition.apply("{\"op\": \"exclude\", \"capability\": \"blogs/memcached\"}");
@@ -65,7 +77,7 @@ class AlternativesAndNamesTests {
         assertThat(changes(composition, "blogs/redis", "8.0.0"))
                 .contains("blogs/redis 8.0.0 would be added: that is what was asked about.")
                 .contains(
-                        "blogs/memcached 1.6.0 would be removed: the requirement cache of blogs/wordpress is met now by"
+                        "blogs/memcached 1.6.0 would be removed: the requirement cache of blogs/wordpress would be met by"
                                 + " blogs/redis.")
                 .hasSize(2);
         Composition named = catalogue.compose("supposed-older", "blogs/redis");

@@ -55,6 +55,64 @@ class KeptVersionTests {
         assertThat(freed.get("held_back").has("kept")).isFalse();
     }
 
+    @Test
+    void behind_a_yanked_version_the_next_one_is_named_with_what_keeps_it_out() {
+        catalogue.publish("behind", "1.0.0").publish("behind", "2.0.0").publish("behind", "3.0.0");
+        catalogue.state("behind", "3.0.0", "yanked");
+        Composition composition = catalogue.compose("behind-yanked", "behind@^1.0.0");
+
+        JsonNode held = composition.resolve().json().at("/entries/0/held_back");
+
+        assertThat(held.get("newest").asString()).isEqualTo("3.0.0");
+        assertThat(held.get("cause").asString()).isEqualTo("not_accepted");
+        assertThat(held.at("/next/version").asString()).isEqualTo("2.0.0");
+        assertThat(held.at("/next/cause").asString()).isEqualTo("range");
+        assertThat(held.get("sentence").asString())
+                .isEqualTo("behind is not 3.0.0: it is yanked (a test), which the policy does not accept. Nor is it"
+                        + " 2.0.0: the draft asks for behind ^1.0.0.");
+        JsonNode why = composition.ask("/why", "{\"capability\": \"behind\"}").json();
+        assertThat(why.get("asked").asString()).isEqualTo("2.0.0");
+        assertThat(why.get("verdict").asString()).isEqualTo("impossible");
+    }
+
+    @Test
+    void a_version_that_went_down_because_what_it_needed_was_yanked_is_told_to() {
+        catalogue
+                .publish("lost-db", "1.0.0")
+                .publish("lost-db", "2.0.0")
+                .publish("lost-app", "1.0.0", Catalogue.requires("lost-db", "^1.0.0"))
+                .publish("lost-app", "2.0.0", Catalogue.requires("lost-db", "^2.0.0"));
+        Composition composition = catalogue.compose("losing", "lost-app").freeze();
+        catalogue.state("lost-db", "2.0.0", "yanked");
+
+        JsonNode left = composition.resolve().json().get("left_behind");
+
+        assertThat(left.at("/0/sentence").asString())
+                .isEqualTo(
+                        "lost-app went down from 2.0.0 to 1.0.0: lost-db 2.0.0, which it needed, is yanked: a test.");
+        assertThat(left.at("/1/sentence").asString())
+                .isEqualTo(
+                        "lost-db went down from 2.0.0 to 1.0.0: 2.0.0 is yanked: a test; lost-app, which needs it, is"
+                                + " 1.0.0 instead of 2.0.0.");
+    }
+
+    @Test
+    void why_tells_what_of_the_chosen_versions_is_in_the_way_of_one_that_could_be_chosen() {
+        catalogue.publish("way-db", "1.0.0").publish("way-app", "1.0.0", Catalogue.requires("way-db", "^1.0.0"));
+        Composition composition = catalogue.compose("in-the-way", "way-app").freeze();
+        catalogue.publish("way-db", "2.0.0").publish("way-app", "2.0.0", Catalogue.requires("way-db", "^2.0.0"));
+
+        JsonNode why = composition
+                .ask("/why", "{\"capability\": \"way-db\", \"version\": \"2.0.0\"}")
+                .json();
+
+        assertThat(why.get("verdict").asString()).isEqualTo("possible");
+        assertThat(why.get("sentence").asString())
+                .endsWith(
+                        "way-db 2.0.0 could be chosen, with what would change. way-db is not 2.0.0: way-app 1.0.0 requires"
+                                + " way-db ^1.0.0.");
+    }
+
     private static String version(Answer resolution) {
         return resolution.json().at("/entries/0/version").asString();
     }

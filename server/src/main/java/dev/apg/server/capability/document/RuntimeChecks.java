@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** Whether a run-time descriptor agrees with itself and with the document that it stands in. */
 final class RuntimeChecks {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{[^{}]*}");
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\(([A-Za-z_][A-Za-z0-9_]*)\\)");
     private static final Set<String> PLACEHOLDERS = Set.of("{host}", "{port}");
 
     private final VersionDocument document;
@@ -43,6 +44,8 @@ final class RuntimeChecks {
         checks.image();
         checks.ports();
         checks.environment();
+        checks.arguments("runtime.command", runtime.command());
+        checks.arguments("runtime.args", runtime.args());
         checks.volumes();
         if (runtime.health() != null) {
             checks.health(runtime.health());
@@ -68,6 +71,24 @@ final class RuntimeChecks {
                         image,
                         "an image with a tag or digest, such as registry.example/cart:v1",
                         "image.malformed");
+        }
+    }
+
+    /** Kubernetes replaces {@code $(NAME)}, Compose does not, and a bundle means the same in both: nothing is replaced. */
+    private void arguments(String field, List<String> arguments) {
+        Set<String> names =
+                runtime.environment().stream().map(EnvironmentVariable::name).collect(Collectors.toSet());
+        for (int i = 0; i < arguments.size(); i++) {
+            Matcher reference = REFERENCE.matcher(arguments.get(i));
+            while (reference.find()) {
+                if (names.contains(reference.group(1))) {
+                    findings.warning(
+                            "%s[%d]".formatted(field, i),
+                            "%s is passed on as it is written: a bundle replaces no variables in arguments; an image with a shell can, as in [sh, -c, 'exec program \"$%s\"']"
+                                    .formatted(reference.group(), reference.group(1)),
+                            "argument.not_replaced");
+                }
+            }
         }
     }
 

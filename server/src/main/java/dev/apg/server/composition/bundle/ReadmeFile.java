@@ -8,7 +8,6 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -41,7 +40,7 @@ final class ReadmeFile {
             kubernetes();
             secrets();
         }
-        notes();
+        text.append(ReadmeNotes.of(plan.notes()));
         return text.toString().getBytes(UTF_8);
     }
 
@@ -116,8 +115,10 @@ final class ReadmeFile {
                                     .formatted(variables.secretVariable(key), key.name(), key.key()))));
         }
         if (!secrets.files().isEmpty()) {
+            steps.add("Make a place for the secrets that only you can enter: `%s && chmod 700 secrets`\n"
+                    .formatted(makeDirectories(secrets.files())));
             steps.add(
-                    "Write each of these secrets into its file without a line break at its end (`printf %%s SECRET >FILE`), or say in `.env` where the file is:\n%s"
+                    "Write each of these secrets into its file without a line break at its end (`printf %%s SECRET >FILE`), or say in `.env` where the file is. The process reads the file itself, so the user that it runs as must be able to (`chmod 644 FILE`):\n%s"
                             .formatted(listed(
                                     secrets.files(),
                                     key -> "`%s`, or where `%s` points"
@@ -153,6 +154,14 @@ final class ReadmeFile {
         }
     }
 
+    private static String makeDirectories(Collection<SecretKey> keys) {
+        return keys.stream()
+                .map(key -> " secrets/" + key.name())
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining("", "mkdir -p", ""));
+    }
+
     private static String listed(Collection<SecretKey> keys, Function<SecretKey, String> line) {
         return keys.stream().map(key -> "   - %s\n".formatted(line.apply(key))).collect(Collectors.joining());
     }
@@ -169,7 +178,9 @@ final class ReadmeFile {
                         secrets.all().isEmpty()
                                 ? ""
                                 : "A Secret is made from files: write each secret into its file first, without a line break at"
-                                        + " its end (`printf %s SECRET >FILE`), or make it another way.\n\n",
+                                        + " its end (`printf %%s SECRET >FILE`), or make it another way. `%s` makes their"
+                                                .formatted(makeDirectories(secrets.all()))
+                                        + " directories.\n\n",
                         name));
         secrets.all().stream()
                 .collect(Collectors.groupingBy(SecretKey::name, java.util.TreeMap::new, Collectors.toList()))
@@ -252,41 +263,5 @@ final class ReadmeFile {
                         || workload.secretFiles().contains(key))
                 .map(workload -> "`" + workload.name() + "`")
                 .collect(Collectors.joining(", "));
-    }
-
-    private void notes() {
-        if (plan.notes().isEmpty()) {
-            return;
-        }
-        text.append("\n## What to know\n");
-        for (BundleNote.Kind kind : BundleNote.Kind.values()) {
-            Map<String, List<String>> codesByText = new LinkedHashMap<>();
-            plan.notes().stream()
-                    .filter(note -> note.kind() == kind)
-                    .forEach(note -> codesByText
-                            .computeIfAbsent(note.text(), sentence -> new ArrayList<>())
-                            .add("`" + note.capability() + "`"));
-            if (!codesByText.isEmpty()) {
-                text.append("\n### ").append(title(kind)).append("\n\n");
-                codesByText.forEach((sentence, codes) ->
-                        text.append("- %s: %s\n".formatted(String.join(", ", codes), MarkdownText.line(sentence))));
-            }
-        }
-    }
-
-    private static String title(BundleNote.Kind kind) {
-        return switch (kind) {
-            case IMAGE_NOT_PINNED -> "Not pinned";
-            case NEEDS_ROOT -> "Runs as root";
-            case USER_NOT_KNOWN -> "User not known";
-            case HEALTH_NOT_IN_COMPOSE -> "Health not checked by Compose";
-            case REPLICAS_REDUCED -> "Fewer replicas than described";
-            case ROOT_WRITABLE_IN_COMPOSE -> "Writable root in Compose";
-            case REPLICAS_NOT_IN_COMPOSE -> "Fewer replicas in Compose";
-            case PUBLISHED_PORT_MOVED -> "Published on another port";
-            case PROVIDER_ABSENT -> "Optional providers that are not there";
-            case CONFIGURATION_ABSENT -> "Configuration that is not given";
-            case VOLUME_SIZE_ASSUMED -> "Volume sizes assumed";
-        };
     }
 }
