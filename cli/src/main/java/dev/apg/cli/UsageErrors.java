@@ -51,7 +51,7 @@ final class UsageErrors implements IParameterExceptionHandler {
         CommandLine command = wrong.getCommandLine();
         if (wrong.isUnknownOption()) {
             String option = wrong.getUnmatched().getFirst().replaceFirst("=.*", "");
-            if (isBelow(command, option)) {
+            if (isOfOrBelow(meant(command, arguments), option)) {
                 err.println("apg: %s goes behind the command: %s"
                         .formatted(option, shell.spell("`%s`".formatted(moved(command, option, arguments)))));
                 return;
@@ -117,10 +117,19 @@ final class UsageErrors implements IParameterExceptionHandler {
         return shown;
     }
 
-    /** Whether a command of this group, or of one below it, has the option. */
-    private static boolean isBelow(CommandLine group, String option) {
-        return group.getSubcommands().values().stream()
-                .anyMatch(command -> command.getCommandSpec().findOption(option) != null || isBelow(command, option));
+    /** The command that the words name, or the group of those that may be meant. */
+    private static CommandLine meant(CommandLine group, String[] arguments) {
+        CommandLine meant = group.getCommandSpec().root().commandLine();
+        for (String word : arguments) {
+            meant = meant.getSubcommands().getOrDefault(word, meant);
+        }
+        return meant;
+    }
+
+    /** Whether this command has the option, or one below it. */
+    private static boolean isOfOrBelow(CommandLine command, String option) {
+        return command.getCommandSpec().findOption(option) != null
+                || command.getSubcommands().values().stream().anyMatch(below -> isOfOrBelow(below, option));
     }
 
     /** A command as it is called here; the library leaves groups out, and knows no other name of the program. */

@@ -80,6 +80,18 @@ class UsageErrorsTests {
     }
 
     @Test
+    void an_option_of_another_command_is_not_told_to_go_behind_this_one() {
+        for (String line : new String[] {"--locks redis show redis", "compose --locks redis show shop"}) {
+            Cli.Outcome refused = Cli.alone(directory).run(line.split(" "));
+
+            assertThat(refused.code()).isEqualTo(ExitCode.USAGE);
+            assertThat(refused.err()).startsWith("apg: Unknown option").doesNotContain("goes behind");
+        }
+        assertThat(Cli.alone(directory).run("--locks", "redis", "compose").err())
+                .contains("apg: --locks goes behind the command: ");
+    }
+
+    @Test
     void options_before_groups_are_put_behind_the_whole_command() {
         assertThat(Cli.alone(directory)
                         .run("--json", "compose", "--url", "http://x", "show", "shop")

@@ -108,7 +108,7 @@ public final class ApgClient {
 
     /** Sends a record as JSON, to make a token, whose text comes in the answer and is kept nowhere. */
     public JsonNode postForToken(String path, Object body) {
-        return json(accepted(askTwice(withJson(path, "POST", body), Effect.TOKEN_MADE))
+        return json(accepted(askUntilKnown(withJson(path, "POST", body), Effect.TOKEN_MADE))
                 .body());
     }
 
@@ -165,14 +165,14 @@ public final class ApgClient {
         HttpRequest built = request.build();
         return switch (built.method()) {
             case "GET" -> exchanges.ask(built, Effect.NONE);
-            case "POST" -> askTwice(request, Effect.DONE);
+            case "POST" -> askUntilKnown(request, Effect.DONE);
             default -> exchanges.ask(built, Effect.ONCE);
         };
     }
 
-    private Answer askTwice(HttpRequest.Builder request, Effect done) {
+    private Answer askUntilKnown(HttpRequest.Builder request, Effect done) {
         String key = UUID.randomUUID().toString();
-        return exchanges.askTwice(request.setHeader("Idempotency-Key", key).build(), done);
+        return exchanges.askUntilKnown(request.setHeader("Idempotency-Key", key).build(), done);
     }
 
     /**

@@ -8,11 +8,17 @@ import java.net.ConnectException;
 import java.net.ProtocolException;
 import java.net.http.HttpConnectTimeoutException;
 import java.util.Arrays;
+import java.util.Locale;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /** Says in a sentence why a server did not answer, or not as a server does. */
 record ExchangeFailures(ServerAddress server) {
+    /** In lower case: the library begins its sentence in two ways. */
+    private static final String NO_TLS = "unrecognized ssl message";
+
     /**
      * What to tell of a failed exchange. A mistake of this program is no failure of an exchange and is thrown as it is.
      *
@@ -36,6 +42,17 @@ record ExchangeFailures(ServerAddress server) {
             case HttpConnectTimeoutException ignored ->
                 unavailable("%s does not answer: no connection within %d s. Is APG_URL right?"
                         .formatted(server.url(), Patience.CONNECTION.toSeconds()));
+            case Exchanges.GatewayAnswered gateway ->
+                unavailable("A gateway answered %d in the place of %s. %s"
+                        .formatted(gateway.status(), server.url(), effect.advice()));
+            case SSLException foreign
+            when isNoTls(foreign) ->
+                unavailable("%s does not speak TLS: does its address begin with http://?".formatted(server.url()));
+            case SSLException distrusted
+            when isUnreachable(distrusted) ->
+                unavailable(
+                        "%s cannot be reached safely (%s): is its certificate valid, for this name, and from an authority that this Java trusts?"
+                                .formatted(server.url(), words(root(distrusted))));
             case IOException unreachable
             when isUnreachable(unreachable) ->
                 unavailable(
@@ -50,7 +67,7 @@ record ExchangeFailures(ServerAddress server) {
         };
     }
 
-    /** Whether the connection was there and ended before the answer did, so that nobody knows what became of the request. */
+    /** Whether the request may have come to the server whose answer did not come, so that nobody knows what became of it. */
     boolean isLost(IOException failure) {
         return !(failure instanceof Silence.TooLong)
                 && !isUnreachable(failure)
@@ -77,10 +94,27 @@ record ExchangeFailures(ServerAddress server) {
                 .isPresent();
     }
 
+    /** Whether no request can have come to the server. Where TLS fails later than at its beginning, one may have. */
     private static boolean isUnreachable(IOException failure) {
         return failure instanceof ConnectException
                 || failure instanceof HttpConnectTimeoutException
-                || failure instanceof SSLException;
+                || failure instanceof SSLHandshakeException
+                || failure instanceof SSLPeerUnverifiedException
+                || failure instanceof SSLException foreign && isNoTls(foreign);
+    }
+
+    /** The library has no type for it, unlike for all else that ends a connection before a request is sent. */
+    private static boolean isNoTls(SSLException failure) {
+        return words(failure).toLowerCase(Locale.ROOT).contains(NO_TLS);
+    }
+
+    /** Says in its own words what the failures around it repeat with names of types. */
+    private static Throwable root(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
     }
 
     private String silent(Silence.TooLong silent, Effect effect) {

@@ -30,6 +30,20 @@ final class Exchanges {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
+    /** What stands in front of the server answered in its place, so that nobody knows what became of the request. */
+    static final class GatewayAnswered extends IOException {
+        private final int status;
+
+        GatewayAnswered(int status) {
+            super("a gateway answered %d".formatted(status));
+            this.status = status;
+        }
+
+        int status() {
+            return status;
+        }
+    }
+
     private final ServerAddress server;
     private final Patience patience;
     private final Refusals refusals;
@@ -56,17 +70,14 @@ final class Exchanges {
     }
 
     /**
-     * Sends a request to change something, and again if the answer is lost.
+     * Sends a request to change something, and again where the answer is lost, until it is known what became of it.
      *
      * @param request with an {@code Idempotency-Key}, by which the server knows whether it was done already
      * @param done what it did if it was done and its answer cannot be had again
      */
-    Answer askTwice(HttpRequest request, Effect done) {
+    Answer askUntilKnown(HttpRequest request, Effect done) {
         try {
-            Answer answer = ask(request);
-            return OF_GATEWAY.contains(answer.status()) && !isExplained(answer)
-                    ? askAgain(request, new IOException("status %d".formatted(answer.status())), done)
-                    : answer;
+            return ask(request);
         } catch (IOException lost) {
             if (failures.isLost(lost)) {
                 return askAgain(request, lost, done);
@@ -80,7 +91,7 @@ final class Exchanges {
         long began = System.nanoTime();
         Duration pause = FIRST_PAUSE;
         while (true) {
-            Answer answer = second(request, lost);
+            Answer answer = askOnceMore(request, lost);
             String code = answer.status() == CONFLICT ? code(answer) : "";
             switch (code) {
                 case "idempotency_key.answer_lost", "idempotency_key.answer_not_kept" -> throw failures.of(lost, done);
@@ -103,7 +114,7 @@ final class Exchanges {
     }
 
     /** The answer to a request that was sent again; without one, what became of the first is not known. */
-    private Answer second(HttpRequest request, IOException lost) {
+    private Answer askOnceMore(HttpRequest request, IOException lost) {
         try {
             return ask(request);
         } catch (IOException | CommandFailure again) {
@@ -169,7 +180,11 @@ final class Exchanges {
                         "%s does not stop answering (expected: at most %d MiB): is APG_URL right?"
                                 .formatted(server.url(), MOST / (1024 * 1024)));
             }
-            return new Answer(answer.status(), answer.headers(), read);
+            var complete = new Answer(answer.status(), answer.headers(), read);
+            if (OF_GATEWAY.contains(answer.status()) && !isExplained(complete)) {
+                throw new GatewayAnswered(answer.status());
+            }
+            return complete;
         }
     }
 

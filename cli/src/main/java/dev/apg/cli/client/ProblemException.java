@@ -10,11 +10,19 @@ import java.util.function.UnaryOperator;
 
 /** The server refused a request and said why. */
 public final class ProblemException extends RuntimeException {
+    /** The code of a refusal to freeze a draft that breaks a rule. */
+    public static final String DRAFT_INVALID = "composition.invalid";
+
     /** What any field may break, whatever it is of. */
     private static final Set<String> OF_FORM =
             Set.of("missing", "wrong_size", "wrong_form", "out_of_range", "not_visible");
 
+    /** What a validation finds of a draft that has no solution. */
+    private static final Set<String> OF_NO_SOLUTION = Set.of("unsatisfied", "conflicting");
+
     private static final Set<String> UNKNOWN = Set.of("capability.unknown", "service.unknown", "version.unknown");
+
+    private static final int NOT_FOUND = 404;
 
     private final transient ProblemDocument problem;
     private final transient List<FieldError> errors;
@@ -79,12 +87,20 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(problem, errors, sentence, advice);
     }
 
+    /** Whether what the request asked for does not exist. */
+    public boolean isNotFound() {
+        return problem.status() == NOT_FOUND;
+    }
+
     public ExitCode exitCode() {
         return switch (problem.status()) {
             case 401, 403 -> ExitCode.DENIED;
-            case 404, 410 -> ExitCode.NOT_FOUND;
+            case NOT_FOUND, 410 -> ExitCode.NOT_FOUND;
             case 409, 412, 428 -> ExitCode.CONFLICT;
             case 400, 422 -> {
+                if (isUnsolvable()) {
+                    yield ExitCode.UNSOLVABLE;
+                }
                 if (isAboutArguments()) {
                     yield ExitCode.USAGE;
                 }
@@ -94,6 +110,12 @@ public final class ProblemException extends RuntimeException {
             case 429, 503 -> ExitCode.UNAVAILABLE;
             default -> ExitCode.FAILED;
         };
+    }
+
+    /** Whether a draft was refused because no versions go together. */
+    private boolean isUnsolvable() {
+        return problem.code().equals(DRAFT_INVALID)
+                && errors.stream().anyMatch(error -> OF_NO_SOLUTION.contains(error.code()));
     }
 
     /**

@@ -96,8 +96,9 @@ public final class BundleCommand implements Callable<Integer> {
             tell("Of a former bundle, and kept because it was changed: ", done.kept());
             tell("Of a former bundle, but it cannot be removed (the next --force tries again): ", done.unremovable());
         }
-        RevisionDetail frozen = client.get(path + "/revisions/" + ApgClient.segment(revision), RevisionDetail.class);
-        server.err().print(RevisionText.changed(named.code(), frozen));
+        String frozen = path + "/revisions/" + ApgClient.segment(revision);
+        SideQuestion.ask(() -> client.get(frozen, RevisionDetail.class))
+                .ifPresent(detail -> server.err().print(RevisionText.changed(named.code(), detail)));
         return ExitCode.OK.code();
     }
 

@@ -3,6 +3,7 @@ package dev.apg.cli.command;
 import dev.apg.cli.Apg;
 import dev.apg.cli.CommandFailure;
 import dev.apg.cli.ExitCode;
+import dev.apg.cli.FileFailures;
 import dev.apg.cli.Shell;
 import dev.apg.cli.client.ApgClient;
 import dev.apg.cli.client.ProblemException;
@@ -83,7 +84,9 @@ final class Checks {
                             "Revoke that token, remove the file and start the server: it makes another one.");
         } catch (IOException e) {
             return Check.problem(
-                    "token file", "%s cannot be looked at: %s".formatted(file, e.getMessage()), "Check its owner.");
+                    "token file",
+                    "%s cannot be looked at: %s".formatted(file, FileFailures.words(e)),
+                    "Check its owner.");
         }
     }
 

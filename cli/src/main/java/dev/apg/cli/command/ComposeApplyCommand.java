@@ -87,7 +87,8 @@ public final class ComposeApplyCommand implements Callable<Integer> {
                 replaced.described().forEach(field -> server.out().println(changed(field)));
                 document.locate(replaced.warnings())
                         .forEach(warning -> server.err().println(WarningText.line(warning)));
-                noted.filter(number -> number != replaced.draftNumber())
+                // With --force, the same command applies it again.
+                noted.filter(number -> !force && number != replaced.draftNumber())
                         .ifPresent(number -> server.err()
                                 .printf(
                                         "%s was made from draft %d; to apply it again: %s%s%n",

@@ -51,7 +51,7 @@ final class DraftNumber {
         String expected = tag.replace("\"", "");
         return SideQuestion.ask(() -> client.entityTag(draftPath).replace("\"", ""))
                 .map(present -> refused.saying(
-                        "The draft of %1$s is number %2$s by now, not %3$s; `apg compose operations %4$s` shows what changed, and --draft %2$s goes on from there."
+                        "The draft of %1$s is number %2$s by now, not %3$s; `apg compose operations %4$s --after %3$s` shows what changed, and --draft %2$s goes on from there."
                                 .formatted(composition, present, expected, ShellText.quote(composition))))
                 .orElse(refused);
     }

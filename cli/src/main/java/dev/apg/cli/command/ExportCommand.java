@@ -2,6 +2,7 @@ package dev.apg.cli.command;
 
 import dev.apg.cli.CommandFailure;
 import dev.apg.cli.ExitCode;
+import dev.apg.cli.FileFailures;
 import dev.apg.cli.client.ApgClient;
 import dev.apg.cli.client.ExportedLines;
 import dev.apg.cli.output.Progress;
@@ -75,6 +76,18 @@ public final class ExportCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new CommandFailure(
                     ExitCode.FAILED,
+                    "%s cannot be written: %s"
+                            .formatted(output == null ? "The standard output" : output, FileFailures.words(e)));
+        }
+    }
+
+    /** The next line. Where the answer breaks off, it is the server that failed, and not what is written. */
+    private Optional<byte[]> next(ExportedLines lines) {
+        try {
+            return lines.next();
+        } catch (IOException e) {
+            throw new CommandFailure(
+                    ExitCode.UNAVAILABLE,
                     "The export broke off%s: %s"
                             .formatted(output == null ? "" : ", and nothing was written", e.getMessage()));
         }
@@ -103,10 +116,10 @@ public final class ExportCommand implements Callable<Integer> {
     private long print(ExportedLines lines) throws IOException {
         PrintWriter out = server.raw();
         long count = 0;
-        for (Optional<byte[]> line = lines.next(); line.isPresent(); line = lines.next()) {
+        for (Optional<byte[]> line = next(lines); line.isPresent(); line = next(lines)) {
             out.print(new String(line.get(), StandardCharsets.UTF_8));
             if (out.checkError()) {
-                throw new IOException("nobody reads its output any more");
+                throw new IOException("nobody reads it any more");
             }
             count++;
         }
@@ -114,7 +127,7 @@ public final class ExportCommand implements Callable<Integer> {
     }
 
     /** Whole or not at all: half an export looks like a whole one. */
-    private static long save(ExportedLines lines, Path named) throws IOException {
+    private long save(ExportedLines lines, Path named) throws IOException {
         // What a link leads to is replaced, and not the link.
         Path file = Files.exists(named) ? named.toRealPath() : named;
         Path part = file.resolveSibling("%s.%s.part".formatted(file.getFileName(), UUID.randomUUID()));
@@ -129,11 +142,11 @@ public final class ExportCommand implements Callable<Integer> {
         }
     }
 
-    private static long copy(ExportedLines lines, Path file) throws IOException {
+    private long copy(ExportedLines lines, Path file) throws IOException {
         long count = 0;
         try (var out = new BufferedOutputStream(
                 Files.newOutputStream(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW), BUFFER)) {
-            for (Optional<byte[]> line = lines.next(); line.isPresent(); line = lines.next()) {
+            for (Optional<byte[]> line = next(lines); line.isPresent(); line = next(lines)) {
                 out.write(line.get());
                 count++;
             }

@@ -1,5 +1,6 @@
 package dev.apg.cli.command;
 
+import dev.apg.cli.CommandFailure;
 import dev.apg.cli.ExitCode;
 import dev.apg.cli.client.ApgClient;
 import dev.apg.cli.client.ProblemException;
@@ -7,7 +8,6 @@ import dev.apg.cli.output.FindingAdvice;
 import dev.apg.cli.output.FindingsText;
 import dev.apg.cli.output.ResolutionText;
 import dev.apg.cli.output.ShellText;
-import dev.apg.contract.WireJson;
 import dev.apg.contract.composition.DraftDocument;
 import dev.apg.contract.composition.Explanation;
 import dev.apg.contract.composition.FreezeRequest;
@@ -75,16 +75,9 @@ public final class FreezeCommand implements Callable<Integer> {
                                     .header("If-Match", tag))
                     .body();
         } catch (ProblemException refused) {
-            if (!refused.problem().code().equals("composition.invalid")) {
-                throw DraftNumber.explain(refused, client, composition, path + "/draft", tag);
-            }
-            ValidationReport report = SideQuestion.ask(() ->
-                            ApgClient.read(client.inquire(path + "/validate", options.asked()), ValidationReport.class))
-                    .orElseThrow(() -> refused);
-            if (report.explanation() == null) {
-                throw refused.withAdvice(advice(client, path, report));
-            }
-            return unsolvable(refused, report.explanation());
+            throw refused.problem().code().equals(ProblemException.DRAFT_INVALID)
+                    ? explained(refused, client, path)
+                    : DraftNumber.explain(refused, client, composition, path + "/draft", tag);
         }
         server.print(ApgClient.json(answer), FrozenRevision.class, this::print);
         return ExitCode.OK.code();
@@ -110,30 +103,34 @@ public final class FreezeCommand implements Callable<Integer> {
         server.err().flush();
     }
 
+    /** With what a validation tells more, for people; its explanation goes where {@code apg resolve} prints it. */
+    private RuntimeException explained(ProblemException refused, ApgClient client, String path) {
+        Optional<ValidationReport> report = server.json
+                ? Optional.empty()
+                : SideQuestion.ask(() ->
+                        ApgClient.read(client.inquire(path + "/validate", options.asked()), ValidationReport.class));
+        if (report.isEmpty()) {
+            return refused;
+        }
+        Explanation explanation = report.get().explanation();
+        if (explanation == null || refused.exitCode() != ExitCode.UNSOLVABLE) {
+            return refused.withAdvice(advice(client, path, report.get()));
+        }
+        server.out().print(ResolutionText.of(explanation, Fixes.commands(composition, server)));
+        return new CommandFailure(
+                ExitCode.UNSOLVABLE, "Nothing was frozen: %s has no solution.".formatted(composition));
+    }
+
     private List<String> advice(ApgClient client, String path, ValidationReport report) {
         var sentences = new ArrayList<String>();
         FindingAdvice.of(
                         composition,
                         report.findings(),
-                        () -> server.json
-                                ? Optional.empty()
-                                : SideQuestion.ask(() -> client.get(path + "/draft", DraftDocument.class)),
+                        () -> SideQuestion.ask(() -> client.get(path + "/draft", DraftDocument.class)),
                         server::spell)
                 .forEach(advice ->
                         sentences.add("%s `%s`".formatted(advice.sentence(), String.join(" && ", advice.commands()))));
         sentences.add("`apg compose validate %s` tells warnings and notes as well.".formatted(composition));
         return sentences;
-    }
-
-    /** Nothing was frozen because nothing goes together: told like {@code apg resolve} does, with the same code. */
-    private int unsolvable(ProblemException refused, Explanation explanation) {
-        if (server.json) {
-            server.out()
-                    .println(WireJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(refused.problem()));
-        } else {
-            server.out().print(ResolutionText.of(explanation, Fixes.commands(composition, server)));
-        }
-        server.err().printf("apg: Nothing was frozen: %s has no solution.%n", composition);
-        return ExitCode.UNSOLVABLE.code();
     }
 }

@@ -40,7 +40,7 @@ import tools.jackson.databind.JsonNode;
             "Examples:",
             "  apg import samples/online-boutique samples/opentelemetry-demo",
             "  apg import --dry-run samples/online-boutique",
-            "  apg export | apg import - --url https://apg.example.org"
+            "  apg import catalogue.jsonl --url https://apg.example.org"
         })
 public final class ImportCommand implements Callable<Integer> {
     /** Of progress, report or problem, in bytes: more than a server sends. */
@@ -67,7 +67,7 @@ public final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        // First, so that nobody types or computes an input for a server that is then named wrongly.
+        // First, so that nobody types or computes an input for an address or a token that is none.
         ApgClient client = server.client();
         Batch batch = Batch.of(paths, standardInput, server.shell());
         JsonNode report;
@@ -89,6 +89,7 @@ public final class ImportCommand implements Callable<Integer> {
                 .POST(BodyPublishers.ofInputStream(() -> progress.watch(batch.open(), "KiB sent", batch.bytes())));
         try (var lines = new BufferedReader(new InputStreamReader(
                 new BoundedStream(client.stream(request).body(), LONGEST_ANSWER), StandardCharsets.UTF_8))) {
+            boolean begun = false;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 JsonNode node = ApgClient.json(line.getBytes(StandardCharsets.UTF_8));
                 ImportProgress told = ApgClient.read(node, ImportProgress.class);
@@ -98,13 +99,24 @@ public final class ImportCommand implements Callable<Integer> {
                 if (told.report() != null) {
                     return node.path("report");
                 }
+                if (told.phase() == null) {
+                    throw noReport("The answer is none to an import");
+                }
+                begun = true;
                 long done = told.done() == null ? 0 : told.done();
                 progress.at("documents, " + told.phase(), done, told.total() == null ? -1 : told.total());
             }
+            throw begun ? lost("its answer ended early") : noReport("The answer is empty");
         } catch (IOException e) {
             throw lost(String.valueOf(e.getMessage()));
         }
-        throw lost("its answer ended early");
+    }
+
+    /** A server that was lost breaks off its answer; a whole one without a report is of something else. */
+    private static CommandFailure noReport(String what) {
+        return new CommandFailure(
+                ExitCode.FAILED,
+                "%s: is APG_URL the address of an APG server? If it is, import again, that is safe.".formatted(what));
     }
 
     private static CommandFailure lost(String why) {

@@ -13,8 +13,6 @@ import java.util.Optional;
  * @param kind what its code is the code of
  */
 record OtherKind(DraftOperation operation, String kind) {
-    private static final int NOT_FOUND = 404;
-
     /**
      * The operation that was meant by one that was refused; empty if its code is of the right kind, or of none.
      *
@@ -58,7 +56,7 @@ record OtherKind(DraftOperation operation, String kind) {
             client.get("/api/v1/%s/%s".formatted(list, ApgClient.segment(code)));
             return true;
         } catch (ProblemException refused) {
-            if (refused.problem().status() == NOT_FOUND) {
+            if (refused.isNotFound()) {
                 return false;
             }
             throw refused;

@@ -2,6 +2,7 @@ package dev.apg.cli.command;
 
 import dev.apg.cli.CommandFailure;
 import dev.apg.cli.ExitCode;
+import dev.apg.cli.FileFailures;
 import dev.apg.cli.client.ApgClient;
 import dev.apg.cli.client.ProblemException;
 import dev.apg.cli.input.Document;
@@ -105,12 +106,12 @@ public final class ResolveCommand implements Callable<Integer> {
             server.err().printf("Applied to the draft of %s: %s%n", code, chosen.sentence());
             answer = client.inquire(path + "/resolve", options.asked());
         }
-        String command = "apg resolve %s --apply-fix 1".formatted(ShellText.quote(code));
+        // With the options that the numbers come from: others may have other fixes.
         return print(
                 answer,
                 server.out(),
                 Fixes.commands(code, server),
-                "Or by number: %s".formatted(server.spell(command)));
+                "Or by number: %s".formatted(server.again("--apply-fix", "1")));
     }
 
     private int document(Document document) {
@@ -162,7 +163,8 @@ public final class ResolveCommand implements Callable<Integer> {
         try {
             Files.writeString(server.path(output), text);
         } catch (IOException e) {
-            throw new CommandFailure(ExitCode.FAILED, "%s cannot be written: %s".formatted(output, e.getMessage()));
+            throw new CommandFailure(
+                    ExitCode.FAILED, "%s cannot be written: %s".formatted(output, FileFailures.words(e)));
         }
     }
 
@@ -212,8 +214,13 @@ public final class ResolveCommand implements Callable<Integer> {
                 .formatted(
                         ShellText.quote(String.valueOf(composition)),
                         options.previous == null ? "" : " --previous " + options.previous,
-                        options.steps == null ? "" : " --steps " + options.steps,
+                        steps(),
                         ShellText.quote(String.join(",", freed))));
+    }
+
+    /** As they were given. */
+    private String steps() {
+        return options.steps == null ? "" : " --steps " + options.steps;
     }
 
     private void show(PrintWriter out, String text) {
@@ -236,7 +243,7 @@ public final class ResolveCommand implements Callable<Integer> {
         if (!(ApgClient.read(answer, Resolution.class) instanceof Resolution.Unsolvable(var explanation, long steps))) {
             return fix -> List.of();
         }
-        return fix -> List.of(server.spell("apg resolve -f %s --apply-fix %d -o fixed.yaml"
-                .formatted(ShellText.quote(source), explanation.fixes().indexOf(fix) + 1)));
+        return fix -> List.of(server.spell("apg resolve -f %s%s --apply-fix %d -o fixed.yaml"
+                .formatted(ShellText.quote(source), steps(), explanation.fixes().indexOf(fix) + 1)));
     }
 }

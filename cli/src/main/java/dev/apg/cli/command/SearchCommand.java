@@ -81,8 +81,16 @@ public final class SearchCommand implements Callable<Integer> {
                     capability.displayName());
         });
         page.print(server, table, found.items().size(), found.totalCount(), found.nextCursor(), nothing());
-        narrow("--category", found.facets().category());
-        narrow("--tag", found.facets().tag());
+        if (found.totalCount() == 0) {
+            SearchAnswer.Facets facets = found.facets();
+            replace("--category", facets.category());
+            replace("--status", facets.status());
+            replace("--tag", facets.tag());
+            replace("--owner", facets.owner());
+        } else {
+            narrow("--category", found.facets().category());
+            narrow("--tag", found.facets().tag());
+        }
     }
 
     private String nothing() {
@@ -95,13 +103,29 @@ public final class SearchCommand implements Callable<Integer> {
     }
 
     private void narrow(String option, List<FacetValue> values) {
-        String line = values.stream()
+        String others = others(values);
+        if (values.size() > 1 && !others.isEmpty()) {
+            server.out().println("Narrow with %s: %s".formatted(option, Table.clean(others)));
+        }
+    }
+
+    /** Where a value has nothing, it may be mistyped: the counts beside it are those of the others in its place. */
+    private void replace(String option, List<FacetValue> values) {
+        String selected = values.stream()
+                .filter(FacetValue::selected)
+                .map(FacetValue::value)
+                .collect(Collectors.joining(" or "));
+        String others = others(values);
+        if (!selected.isEmpty() && !others.isEmpty()) {
+            server.out().println(Table.clean("In place of %s %s there is: %s".formatted(option, selected, others)));
+        }
+    }
+
+    private static String others(List<FacetValue> values) {
+        return values.stream()
                 .filter(value -> !value.selected() && !value.value().isEmpty())
                 .limit(5)
                 .map(value -> "%s (%d)".formatted(value.value(), value.count()))
                 .collect(Collectors.joining(", "));
-        if (values.size() > 1 && !line.isEmpty()) {
-            server.out().println("Narrow with %s: %s".formatted(option, Table.clean(line)));
-        }
     }
 }

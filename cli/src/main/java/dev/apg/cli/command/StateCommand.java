@@ -41,8 +41,6 @@ public final class StateCommand implements Callable<Integer> {
     /** Compositions that are named. */
     private static final String SHOWN = "10";
 
-    private static final int NOT_FOUND = 404;
-
     @Mixin
     ServerOptions server;
 
@@ -106,7 +104,7 @@ public final class StateCommand implements Callable<Integer> {
         try {
             client.get("/api/v1/capabilities/" + ApgClient.segment(code));
         } catch (ProblemException unknown) {
-            throw unknown.problem().status() == NOT_FOUND ? unknown : refused;
+            throw unknown.isNotFound() ? unknown : refused;
         } catch (CommandFailure unanswered) {
             throw refused;
         }

@@ -4,6 +4,7 @@ import dev.apg.cli.ExitCode;
 import dev.apg.cli.client.ApgClient;
 import dev.apg.cli.output.ResolutionText;
 import dev.apg.cli.output.Table;
+import dev.apg.contract.composition.VersionChange;
 import dev.apg.contract.composition.WhyAnswer;
 import dev.apg.contract.composition.WhyQuestion;
 import java.util.List;
@@ -48,12 +49,9 @@ public final class WhyCommand implements Callable<Integer> {
         if (answer.explanation() != null) {
             server.out().println();
             server.out().print(ResolutionText.derivation(answer.explanation()));
-            if (answer.chosen() == null) {
-                server.out().print(ResolutionText.fixes(answer.explanation(), Fixes.commands(composition, server)));
-            }
+            server.out().print(ResolutionText.fixes(answer.explanation(), Fixes.commands(composition, server)));
         }
-        List<dev.apg.contract.composition.VersionChange> changes =
-                answer.changes() == null ? List.of() : answer.changes();
+        List<VersionChange> changes = answer.changes() == null ? List.of() : answer.changes();
         if (!changes.isEmpty()) {
             server.out().println("\nWith it this would change:");
             changes.forEach(change -> server.out().println("  " + Table.clean(change.sentence())));

@@ -2,6 +2,7 @@ package dev.apg.cli.input;
 
 import dev.apg.cli.CommandFailure;
 import dev.apg.cli.ExitCode;
+import dev.apg.cli.FileFailures;
 import dev.apg.cli.Shell;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,6 +23,9 @@ import java.util.stream.Stream;
 public record Batch(Form form, List<Part> parts) {
     /** What stands for the standard input among the paths. */
     private static final String INPUT = "-";
+
+    /** In bytes; a larger file is checked by the server only. */
+    private static final int MOST_CHECKED = 64 * 1024 * 1024;
 
     /** How the documents are written. */
     public enum Form {
@@ -132,8 +136,10 @@ public record Batch(Form form, List<Part> parts) {
                                 .formatted(path));
             }
             return found;
-        } catch (IOException | UncheckedIOException e) {
-            throw new CommandFailure(ExitCode.FAILED, "%s cannot be read: %s".formatted(path, e.getMessage()));
+        } catch (IOException e) {
+            throw new CommandFailure(ExitCode.FAILED, "%s cannot be read: %s".formatted(path, FileFailures.words(e)));
+        } catch (UncheckedIOException e) {
+            throw new CommandFailure(ExitCode.FAILED, "%s cannot be read: %s".formatted(path, FileFailures.words(e)));
         }
     }
 
@@ -161,9 +167,6 @@ public record Batch(Form form, List<Part> parts) {
             return -1;
         }
     }
-
-    /** In bytes; a larger file is checked by the server only. */
-    private static final int MOST_CHECKED = 64 * 1024 * 1024;
 
     /** A quote that is not closed would swallow the files behind it, and the error would name the wrong one. */
     private static void checkEach(List<Part> parts) {

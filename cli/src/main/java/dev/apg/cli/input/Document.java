@@ -2,6 +2,7 @@ package dev.apg.cli.input;
 
 import dev.apg.cli.CommandFailure;
 import dev.apg.cli.ExitCode;
+import dev.apg.cli.FileFailures;
 import dev.apg.cli.client.ProblemException;
 import dev.apg.cli.output.ShellText;
 import dev.apg.cli.output.WarningText;
@@ -91,7 +92,7 @@ public record Document(String source, JsonNode root, Map<String, Integer> lines,
         } catch (CharacterCodingException e) {
             throw new CommandFailure(ExitCode.INVALID, "%s: not UTF-8".formatted(source));
         } catch (IOException e) {
-            throw new CommandFailure(ExitCode.FAILED, "%s cannot be read: %s".formatted(source, e.getMessage()));
+            throw new CommandFailure(ExitCode.FAILED, "%s cannot be read: %s".formatted(source, FileFailures.words(e)));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.apg.cli.input;
 
 import dev.apg.cli.CommandFailure;
 import dev.apg.cli.ExitCode;
+import dev.apg.cli.FileFailures;
 import dev.apg.cli.Shell;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -39,8 +40,7 @@ record StandardInput(Batch.Opener opener, long bytes) {
         try {
             beginning = shell.input().readNBytes(IN_MEMORY);
         } catch (IOException e) {
-            throw new CommandFailure(
-                    ExitCode.FAILED, "The standard input cannot be read: %s".formatted(e.getMessage()));
+            throw unreadable(e);
         }
         return beginning.length < IN_MEMORY
                 ? new StandardInput(() -> new ByteArrayInputStream(beginning), beginning.length)
@@ -59,8 +59,8 @@ record StandardInput(Batch.Opener opener, long bytes) {
         } catch (IOException e) {
             throw new CommandFailure(
                     ExitCode.FAILED,
-                    "The standard input cannot be read and kept in %s: %s (expected: a directory with room for up to 1 GiB; TMPDIR names another)"
-                            .formatted(directory, e));
+                    "The standard input cannot be kept in %s: %s (expected: a directory with room for up to 1 GiB; TMPDIR names another)"
+                            .formatted(directory, FileFailures.words(e)));
         }
     }
 
@@ -71,13 +71,27 @@ record StandardInput(Batch.Opener opener, long bytes) {
 
     private static void copy(InputStream from, FileChannel to) throws IOException {
         byte[] buffer = new byte[BUFFER];
-        for (int count = from.read(buffer); count >= 0; count = from.read(buffer)) {
+        for (int count = read(from, buffer); count >= 0; count = read(from, buffer)) {
             if (to.size() + count > MOST) {
                 throw new CommandFailure(
                         ExitCode.INVALID, "standard input: too large (expected: at most 1 GiB, as an import may have)");
             }
             write(ByteBuffer.wrap(buffer, 0, count), to);
         }
+    }
+
+    /** Fails in another way than the file, which has nothing to do with it. */
+    private static int read(InputStream from, byte[] buffer) {
+        try {
+            return from.read(buffer);
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private static CommandFailure unreadable(IOException failure) {
+        return new CommandFailure(
+                ExitCode.FAILED, "The standard input cannot be read: %s".formatted(FileFailures.words(failure)));
     }
 
     private static void write(ByteBuffer part, FileChannel to) throws IOException {

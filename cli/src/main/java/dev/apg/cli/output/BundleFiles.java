@@ -2,6 +2,7 @@ package dev.apg.cli.output;
 
 import dev.apg.cli.CommandFailure;
 import dev.apg.cli.ExitCode;
+import dev.apg.cli.FileFailures;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -167,7 +168,7 @@ public final class BundleFiles {
                 Files.write(file.getKey(), file.getValue());
             }
         } catch (IOException e) {
-            throw new CommandFailure(ExitCode.FAILED, "The bundle cannot be written: " + e.getMessage());
+            throw new CommandFailure(ExitCode.FAILED, "The bundle cannot be written: " + FileFailures.words(e));
         }
     }
 

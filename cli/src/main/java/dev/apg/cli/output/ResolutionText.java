@@ -9,6 +9,7 @@ import dev.apg.contract.composition.Resolution.ProviderChoice;
 import dev.apg.contract.composition.Resolution.ResolvedEntry;
 import dev.apg.contract.composition.VersionChange;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -139,12 +140,29 @@ public final class ResolutionText {
             notes.add(marks(entry));
         }
         Resolution.HeldBack held = entry.heldBack();
-        if (held != null && held.kept() != null && !held.kept().equals(held.newest())) {
-            notes.add("%s and %s exist".formatted(held.kept(), held.newest()));
+        if (held != null && held.cause() == HoldingCause.PURGED) {
+            notes.add(held.newest() + " was purged");
         } else if (held != null) {
-            notes.add("%s %s".formatted(held.newest(), held.cause() == HoldingCause.PURGED ? "was purged" : "exists"));
+            List<String> newer = newer(held);
+            if (!newer.isEmpty()) {
+                notes.add(String.join(" and ", newer) + (newer.size() == 1 ? " exists" : " exist"));
+            }
         }
         return String.join("; ", notes);
+    }
+
+    /** What might be chosen instead, which nobody should look for among yanked versions. */
+    private static List<String> newer(Resolution.HeldBack held) {
+        var newer = new LinkedHashSet<String>();
+        if (held.kept() != null) {
+            newer.add(held.kept());
+        }
+        if (held.next() != null) {
+            newer.add(held.next().version());
+        } else if (held.cause() != HoldingCause.NOT_ACCEPTED) {
+            newer.add(held.newest());
+        }
+        return List.copyOf(newer);
     }
 
     private static <T> void section(StringBuilder text, String title, List<T> items, Function<T, String> line) {

@@ -30,8 +30,16 @@ class ExchangeFailuresTests {
         assertThat(failures.of(new IOException("gone"), Effect.ONCE))
                 .hasMessage(
                         "https://apg.example.org broke off before its answer was complete (gone). Whether it was done is not known: look at what is there before you do it again.");
-        assertThat(failures.of(new SSLException("unknown certificate"), Effect.ONCE))
-                .hasMessageStartingWith("https://apg.example.org cannot be reached (unknown certificate): ");
+    }
+
+    @Test
+    void tls_that_fails_behind_its_beginning_is_a_lost_answer() {
+        var broken = new SSLException("Tag mismatch");
+
+        assertThat(failures.isLost(broken)).isTrue();
+        assertThat(failures.of(broken, Effect.ONCE))
+                .hasMessage(
+                        "https://apg.example.org broke off before its answer was complete (Tag mismatch). Whether it was done is not known: look at what is there before you do it again.");
     }
 
     /** As the library meets one in an answer. */

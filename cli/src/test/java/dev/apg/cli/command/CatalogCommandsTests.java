@@ -44,6 +44,9 @@ class CatalogCommandsTests {
         Cli.Outcome again = cli.run("publish", "lantern.yaml", "--json");
         assertThat(again.json().path("created").asBoolean()).isFalse();
         assertThat(cli.run("search", "lantern").out()).contains("CAPABILITY", "lantern", "1.2.0", "lighting");
+        assertThat(cli.run("search", "lantern", "--category", "lightning").out())
+                .isEqualTo(
+                        "No capability matches lantern within these filters.\nIn place of --category lightning there is: lighting (1)\n");
         assertThat(cli.run("search", "lantern", "--json")
                         .json()
                         .path("total_count")

@@ -43,6 +43,10 @@ class ComposeDocumentTests {
         Cli.Outcome unchanged = cli.reading(changed).run("compose", "apply", "-f", "-");
         assertThat(unchanged.code()).isEqualTo(ExitCode.OK);
         assertThat(unchanged.err()).isEmpty();
+        cli.run("compose", "set-policy", "round-trip", "--objective", "fewest");
+        Cli.Outcome forced = cli.run("compose", "apply", "-f", "draft.yaml", "--force");
+        assertThat(forced.code()).isEqualTo(ExitCode.OK);
+        assertThat(forced.err()).isEmpty();
     }
 
     @Test
@@ -119,7 +123,7 @@ class ComposeDocumentTests {
         Files.writeString(directory.resolve("draft.yaml"), document);
 
         String moved =
-                "apg: The draft of moved-on is number 1 by now, not 0; `apg compose operations moved-on` shows what changed, and --draft 1 goes on from there.\n";
+                "apg: The draft of moved-on is number 1 by now, not 0; `apg compose operations moved-on --after 0` shows what changed, and --draft 1 goes on from there.\n";
         for (String[] apply : new String[][] {
             {"compose", "apply", "-f", "draft.yaml"}, {"compose", "apply", "-f", "draft.yaml", "--draft", "0"}
         }) {

@@ -89,6 +89,9 @@ class CompositionCommandsTests {
     @Test
     void a_fix_is_applied_by_its_number() throws IOException {
         create("impossible-two", "impossible.yaml");
+        assertThat(cli.run("resolve", "impossible-two", "--previous", "0", "--steps=40000000")
+                        .out())
+                .endsWith("\nOr by number: apg resolve impossible-two --previous 0 --steps=40000000 --apply-fix 1\n");
 
         assertThat(cli.run("resolve", "impossible-two", "--apply-fix", "9").code())
                 .isEqualTo(ExitCode.USAGE);
@@ -105,6 +108,8 @@ class CompositionCommandsTests {
         String file = SAMPLE.resolve("impossible.yaml").toString();
 
         assertThat(cli.run("resolve", "-f", file).code()).isEqualTo(ExitCode.UNSOLVABLE);
+        assertThat(cli.run("resolve", "-f", file, "--steps", "40000000").out())
+                .contains("apg resolve -f %s --steps 40000000 --apply-fix 1 -o fixed.yaml\n".formatted(file));
         assertThat(cli.reading(Files.readString(Path.of(file)))
                         .run("resolve", "-f", "-")
                         .out())
@@ -116,6 +121,8 @@ class CompositionCommandsTests {
         assertThat(fixed.out()).contains("CAPABILITY");
         assertThat(cli.run("resolve", "-f", "fixed.yaml").code()).isEqualTo(ExitCode.OK);
 
+        assertThat(cli.run("resolve", "-f", file, "--apply-fix", "1", "-o", ".").err())
+                .endsWith("apg: . cannot be written: is a directory\n");
         Cli.Outcome piped = cli.run("resolve", "-f", file, "--apply-fix", "1");
         assertThat(piped.out()).isEqualTo(Files.readString(directory.resolve("fixed.yaml")));
         assertThat(cli.reading(piped.out()).run("resolve", "-f", "-").code()).isEqualTo(ExitCode.OK);

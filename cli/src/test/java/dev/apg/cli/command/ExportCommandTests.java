@@ -2,13 +2,11 @@ package dev.apg.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.apg.cli.ExitCode;
 import dev.apg.cli.testing.Cli;
+import dev.apg.cli.testing.FakeServer;
+import dev.apg.cli.testing.FakeServer.Answer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -77,9 +75,21 @@ class ExportCommandTests {
     void an_export_that_breaks_off_leaves_no_half_file() throws IOException {
         Cli.Outcome broken = exportFrom("Application/JSONL; charset=utf-8", "{}\n{\"half\":", "-o", "all.jsonl");
 
-        assertThat(broken.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(broken.code()).isEqualTo(ExitCode.UNAVAILABLE);
         assertThat(broken.err())
                 .isEqualTo("apg: The export broke off, and nothing was written: its last line is not complete\n");
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void a_file_that_cannot_be_written_is_not_put_down_to_the_server() throws IOException {
+        // With what is added to it while it is written, longer than a name may be.
+        String name = "a".repeat(240) + ".jsonl";
+
+        Cli.Outcome unwritten = exportFrom("application/jsonl", "{}\n", "-o", name);
+
+        assertThat(unwritten.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(unwritten.err()).isEqualTo("apg: %s cannot be written: file name too long\n".formatted(name));
         assertThat(directory).isEmptyDirectory();
     }
 
@@ -105,23 +115,11 @@ class ExportCommandTests {
     }
 
     private Cli.Outcome exportFrom(String type, String said, String... options) throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", exchange -> {
-            if (!type.isEmpty()) {
-                exchange.getResponseHeaders().set("Content-Type", type);
-            }
-            byte[] bytes = said.getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, bytes.length);
-            exchange.getResponseBody().write(bytes);
-            exchange.close();
-        });
-        server.start();
-        try {
+        Answer answer = Answer.of(200, said);
+        try (var server = FakeServer.answering(type.isEmpty() ? answer : answer.with("Content-Type", type))) {
             return Cli.alone(directory)
-                    .with("APG_URL", "http://127.0.0.1:" + server.getAddress().getPort())
+                    .with("APG_URL", server.url())
                     .run(Stream.concat(Stream.of("export"), Stream.of(options)).toArray(String[]::new));
-        } finally {
-            server.stop(0);
         }
     }
 }

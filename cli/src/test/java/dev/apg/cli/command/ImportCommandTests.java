@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.apg.cli.ExitCode;
 import dev.apg.cli.testing.Cli;
 import dev.apg.server.testing.TestServer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -128,6 +131,24 @@ class ImportCommandTests {
                         .run("import", "-", "--stdin-form", "yaml")
                         .code())
                 .isEqualTo(ExitCode.OK);
+    }
+
+    @Test
+    void a_standard_input_that_breaks_is_told_as_that_however_long_it_was() {
+        var broken = new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new IOException("Input/output error");
+            }
+        };
+        for (int before : new int[] {0, 5 << 20}) {
+            Cli.Outcome refused = cli.reading(
+                            () -> new SequenceInputStream(new ByteArrayInputStream(new byte[before]), broken))
+                    .run("import", "-");
+
+            assertThat(refused.code()).isEqualTo(ExitCode.FAILED);
+            assertThat(refused.err()).isEqualTo("apg: The standard input cannot be read: Input/output error\n");
+        }
     }
 
     @Test
