@@ -6,27 +6,37 @@ import dev.apg.resolver.engine.Literal;
 import dev.apg.resolver.engine.Needs;
 import dev.apg.resolver.engine.RuleOrder;
 import dev.apg.resolver.engine.Solver;
-import dev.apg.resolver.version.PrereleaseRule;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
 /**
  * The choice rule where removals cost something: the bound on costs may then force a version of the previous lock to
- * stay that no need would have led to. It stays if something chosen needs the like of it; a circle of versions that only
- * need each other is forbidden by a clause (a loop formula, after F. Lin and Y. Zhao, ASSAT, 2004), since nothing is in
- * a lock without a reason.
+ * stay that no need would have led to. It stays if something chosen needs the like of it, for nothing is in a lock
+ * without a reason: a version that stays gets a clause that says who has to be there, and a circle of versions that only
+ * need each other is forbidden by another one (a loop formula, after F. Lin and Y. Zhao, ASSAT, 2004).
  */
 final class Keeping implements Chooser {
-    private final Universe universe;
     private final Encoding encoding;
     private final RuleOrder order;
+    private final Supporters supporters;
+
+    /** Versions of which a clause says who has to be there. */
+    private final Set<Integer> explained = new HashSet<>();
+
+    /** Up to where everything true on the trail is chosen. */
+    private int seen;
+
+    /** Up to where it is settled what becomes of the capabilities of the lock. */
+    private int settled;
+
+    private final IntList saved = new IntList();
 
     Keeping(Universe universe, Encoding encoding, RuleOrder order) {
-        this.universe = universe;
         this.encoding = encoding;
         this.order = order;
+        this.supporters = new Supporters(universe, encoding);
     }
 
     @Override
@@ -36,7 +46,7 @@ final class Keeping implements Chooser {
             if (literal != DONE) {
                 return literal;
             }
-            List<Integer> unreached = unreached();
+            Set<Integer> unreached = unreached();
             if (unreached.isEmpty()) {
                 return decideRemoval();
             }
@@ -49,7 +59,9 @@ final class Keeping implements Chooser {
     /** What was in the lock and is not chosen is removed; where that costs too much, one of its versions stays. */
     private int decideRemoval() {
         Solver solver = encoding.solver;
-        for (Pricing.Lockable lockable : encoding.pricing().lockables()) {
+        List<Pricing.Lockable> lockables = encoding.pricing().lockables();
+        for (; settled < lockables.size(); settled++) {
+            Pricing.Lockable lockable = lockables.get(settled);
             if (isAnyTrue(lockable)) {
                 continue;
             }
@@ -88,20 +100,22 @@ final class Keeping implements Chooser {
     }
 
     /** Versions that must be chosen and that no need led to. */
-    private List<Integer> unreached() {
+    private Set<Integer> unreached() {
         Set<Integer> found = new TreeSet<>();
         Solver solver = encoding.solver;
-        for (int i = 0; i < solver.trailSize(); i++) {
+        for (int i = seen; i < solver.trailSize(); i++) {
             int literal = solver.trailAt(i);
             int variable = Literal.variable(literal);
             if (Literal.isPositive(literal) && encoding.blockOf(variable) != null && !order.isChosen(variable)) {
                 found.add(variable);
+            } else if (found.isEmpty()) {
+                seen = i + 1;
             }
         }
-        return List.copyOf(found);
+        return found;
     }
 
-    private boolean adoptOne(List<Integer> unreached) {
+    private boolean adoptOne(Set<Integer> unreached) {
         Needs needs = encoding.needs;
         for (int i = 0; i < order.chosenCount(); i++) {
             int consumer = order.chosen(i);
@@ -118,73 +132,53 @@ final class Keeping implements Chooser {
     }
 
     /** Tries something that would lead to one of these versions; if nothing is left to try, says that it must. */
-    private int supportOrForbid(List<Integer> circle) {
-        Set<Integer> supporters = new TreeSet<>();
-        for (int variable : circle) {
-            VersionBlock block = Objects.requireNonNull(encoding.blockOf(variable));
-            CapabilityVersion version = block.read(encoding.ordinalOf(variable), universe.symbols);
-            for (String consumer : universe.dependents(Target.Kind.CAPABILITY, version.code())) {
-                addSupporters(consumer, variable, supporters);
+    private int supportOrForbid(Set<Integer> unreached) {
+        boolean learnt = false;
+        for (int variable : unreached) {
+            if (explained.add(variable)) {
+                requireOne(variable, supporters.of(variable));
+                learnt = true;
             }
-            for (Provision provision : version.provides()) {
-                for (String consumer : universe.dependents(Target.Kind.SERVICE, provision.service())) {
-                    addSupporters(consumer, variable, supporters);
+        }
+        if (learnt) {
+            return RESTART;
+        }
+        for (List<Integer> circle : supporters.circles(List.copyOf(unreached))) {
+            Set<Integer> others = new TreeSet<>();
+            circle.forEach(variable -> others.addAll(supporters.of(variable)));
+            circle.forEach(others::remove);
+            for (int supporter : others) {
+                if (encoding.solver.isOpen(supporter)) {
+                    return Literal.is(supporter);
                 }
             }
-        }
-        circle.forEach(supporters::remove);
-        for (int supporter : supporters) {
-            if (encoding.solver.isOpen(supporter)) {
-                return Literal.is(supporter);
-            }
-        }
-        for (int variable : circle) {
-            IntList clause = new IntList();
-            clause.add(Literal.not(variable));
-            supporters.forEach(supporter -> clause.add(Literal.is(supporter)));
-            encoding.solver.addDefinitionAtRestart(clause);
+            circle.forEach(variable -> requireOne(variable, others));
         }
         return RESTART;
     }
 
-    private void addSupporters(String consumer, int variable, Set<Integer> supporters) {
-        VersionBlock block = Objects.requireNonNull(universe.block(universe.symbols.names.known(consumer)));
-        VersionBlock needed = Objects.requireNonNull(encoding.blockOf(variable));
-        for (int i = 0; i < block.size(); i++) {
-            int ordinal = i;
-            // What a version meets itself leads to nobody else.
-            boolean supports = block.read(i, universe.symbols).requirements().stream()
-                    .filter(each -> each.strength() == Strength.REQUIRED || each.strength() == Strength.RECOMMENDED)
-                    .filter(each -> each.anyOf().stream().noneMatch(own -> meetsItself(block, ordinal, own)))
-                    .flatMap(each -> each.anyOf().stream())
-                    .anyMatch(target -> meets(needed, encoding.ordinalOf(variable), target));
-            if (supports) {
-                supporters.add(encoding.variablesOf(block) + i);
-            }
-        }
-    }
-
-    private boolean meets(VersionBlock block, int ordinal, Target target) {
-        PrereleaseRule rule = encoding.rule();
-        int code = universe.symbols.names.known(target.code());
-        boolean service = target.kind() == Target.Kind.SERVICE;
-        return encoding.matching().meets(block, ordinal, service, code, target.range(), rule);
-    }
-
-    private boolean meetsItself(VersionBlock block, int ordinal, Target target) {
-        int code = universe.symbols.names.known(target.code());
-        return encoding.matching()
-                .meetsItself(
-                        block, ordinal, target.kind() == Target.Kind.SERVICE, code, target.range(), encoding.rule());
+    private void requireOne(int variable, Set<Integer> others) {
+        IntList clause = new IntList();
+        clause.add(Literal.not(variable));
+        others.forEach(supporter -> clause.add(Literal.is(supporter)));
+        encoding.solver.addDefinitionAtRestart(clause);
     }
 
     @Override
     public void opening(int level) {
+        saved.truncate(2 * (level - 1));
+        saved.add(seen);
+        saved.add(settled);
         order.opening(level);
     }
 
     @Override
     public void backTo(int level) {
+        if (2 * level < saved.size()) {
+            seen = saved.get(2 * level);
+            settled = saved.get(2 * level + 1);
+            saved.truncate(2 * level);
+        }
         order.backTo(level);
     }
 }
