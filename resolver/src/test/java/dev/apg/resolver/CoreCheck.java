@@ -9,13 +9,11 @@ import java.util.List;
 final class CoreCheck {
     private static final int MOST_VERSIONS = 14;
 
-    private final TryEverything world;
-    private final PrereleaseRule rule;
+    private final HardRules rules;
     private final List<CapabilityVersion> relevant = new ArrayList<>();
 
     CoreCheck(RandomCase given, List<Fact> core) {
-        this.world = new TryEverything(given);
-        this.rule = given.request().policy().prereleases() ? PrereleaseRule.INCLUDE : PrereleaseRule.NPM;
+        this.rules = new HardRules(given.request());
         for (CapabilityVersion version : given.versions()) {
             if (core.stream().anyMatch(fact -> concerns(fact, version))) {
                 relevant.add(version);
@@ -30,11 +28,11 @@ final class CoreCheck {
     /** Versions that no fact asks for and no fact is about can be left out without loss. */
     private boolean concerns(Fact fact, CapabilityVersion version) {
         return switch (fact) {
-            case Fact.Asked(Root root) -> world.meets(version, root.target(), rule);
+            case Fact.Asked(Root root) -> rules.meets(version, root.target());
             case Fact.Wanted(ExactVersion exact) -> exact.equals(version.exact());
             case Fact.Needs(ExactVersion consumer, Requirement requirement) ->
                 consumer.equals(version.exact())
-                        || requirement.anyOf().stream().anyMatch(target -> world.meets(version, target, rule));
+                        || requirement.anyOf().stream().anyMatch(target -> rules.meets(version, target));
             case Fact.Restricts(ExactVersion consumer, Requirement _) -> consumer.equals(version.exact());
             case Fact.Conflicts(ExactVersion consumer, Target _) -> consumer.equals(version.exact());
             case Fact.Pinned _, Fact.Excluded _, Fact.NotAccepted _, Fact.OnlyOne _ -> false;
@@ -58,33 +56,33 @@ final class CoreCheck {
 
     private boolean holds(Fact fact, List<CapabilityVersion> chosen) {
         return switch (fact) {
-            case Fact.Asked(Root root) -> chosen.stream().anyMatch(each -> world.meets(each, root.target(), rule));
+            case Fact.Asked(Root root) -> chosen.stream().anyMatch(each -> rules.meets(each, root.target()));
             case Fact.Wanted(ExactVersion version) ->
                 chosen.stream().anyMatch(each -> each.exact().equals(version));
             case Fact.Needs(ExactVersion consumer, Requirement requirement) ->
                 isAbsent(consumer, chosen)
                         || chosen.stream()
-                                .anyMatch(each -> requirement.anyOf().stream()
-                                        .anyMatch(target -> world.meets(each, target, rule)));
+                                .anyMatch(each ->
+                                        requirement.anyOf().stream().anyMatch(target -> rules.meets(each, target)));
             case Fact.Restricts(ExactVersion consumer, Requirement requirement) ->
                 isAbsent(consumer, chosen)
                         || chosen.stream()
                                 .filter(each -> !each.code().equals(consumer.code()))
-                                .filter(each -> TryEverything.isAbout(
+                                .filter(each -> HardRules.isAbout(
                                         each, requirement.anyOf().getFirst()))
                                 .allMatch(each ->
-                                        world.fits(each, requirement.anyOf().getFirst()));
+                                        rules.fits(each, requirement.anyOf().getFirst()));
             case Fact.Conflicts(ExactVersion consumer, Target target) ->
                 isAbsent(consumer, chosen)
                         || chosen.stream()
                                 .filter(each -> !each.code().equals(consumer.code()))
-                                .noneMatch(each -> world.meets(each, target, PrereleaseRule.INCLUDE));
+                                .noneMatch(each -> rules.meets(each, target, PrereleaseRule.INCLUDE));
             case Fact.Pinned(String code, SemVer number) ->
                 chosen.stream()
                         .allMatch(each ->
                                 !each.code().equals(code) || each.number().equals(number));
             case Fact.Excluded(Target target) ->
-                chosen.stream().noneMatch(each -> world.meets(each, target, PrereleaseRule.INCLUDE));
+                chosen.stream().noneMatch(each -> rules.meets(each, target, PrereleaseRule.INCLUDE));
             case Fact.NotAccepted(ExactVersion version, Mark _) -> isAbsent(version, chosen);
             case Fact.OnlyOne(String code) ->
                 chosen.stream().filter(each -> each.code().equals(code)).count() <= 1;

@@ -6,8 +6,11 @@ import dev.apg.resolver.version.SemVer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class HostileUniverseTests {
     private static CapabilityVersion version(
@@ -20,23 +23,29 @@ class HostileUniverseTests {
     }
 
     /** Runs on a stack that any recursion in proportion to depth would overflow. */
-    private static Resolution onSmallStack(Universe universe, Request request) throws InterruptedException {
-        AtomicReference<Resolution> result = new AtomicReference<>();
-        Thread thread = new Thread(null, () -> result.set(Resolver.resolve(universe, request)), "small", 256 << 10);
-        thread.start();
-        thread.join();
-        return result.get();
+    private static Resolution onSmallStack(Universe universe, Request request) {
+        FutureTask<Resolution> task = new FutureTask<>(() -> Resolver.resolve(universe, request));
+        new Thread(null, task, "small", 256 << 10).start();
+        try {
+            return task.get();
+        } catch (InterruptedException | ExecutionException failed) {
+            throw new AssertionError(failed);
+        }
+    }
+
+    private static Universe chain(int length, List<Requirement> needsOfTheLast) {
+        Universe.Builder builder = Universe.builder();
+        for (int i = 0; i < length; i++) {
+            List<Requirement> needs = i + 1 < length ? List.of(need("c" + (i + 1), "^1.0.0")) : needsOfTheLast;
+            builder.add(version("c" + i, "1.0.0", needs));
+        }
+        return builder.build();
     }
 
     @Test
-    void aChainOfAHundredThousandNeedsIsSolvedOnASmallStack() throws InterruptedException {
+    void aChainOfAHundredThousandNeedsIsSolvedOnASmallStack() {
         int length = 100_000;
-        Universe.Builder builder = Universe.builder();
-        for (int i = 0; i < length; i++) {
-            List<Requirement> needs = i + 1 < length ? List.of(need("c" + (i + 1), "^1.0.0")) : List.of();
-            builder.add(version("c" + i, "1.0.0", needs));
-        }
-        Resolution resolution = onSmallStack(builder.build(), Request.of(Root.capability("c0", "*")));
+        Resolution resolution = onSmallStack(chain(length, List.of()), Request.of(Root.capability("c0", "*")));
         assertThat(resolution).isInstanceOf(Resolution.Solved.class);
         List<Entry> entries = ((Resolution.Solved) resolution).entries();
         assertThat(entries).hasSize(length);
@@ -45,7 +54,28 @@ class HostileUniverseTests {
     }
 
     @Test
-    void aLongCircleIsSolvedAndReportedAsACycle() throws InterruptedException {
+    void aLongChainWithoutAnEndIsExplainedLinkByLink() {
+        int length = 20_000;
+        Universe universe = chain(length, List.of(need("missing", "*")));
+        Resolution resolution = onSmallStack(universe, Request.of(Root.capability("c0", "*")));
+        assertThat(resolution).isInstanceOf(Resolution.Unsolvable.class);
+        Explanation explanation = ((Resolution.Unsolvable) resolution).explanation();
+        assertThat(explanation.core()).hasSize(length + 1);
+        assertThat(explanation.fixes()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Objective.class)
+    void aLongChainIsTheBestUnderEveryObjective(Objective objective) {
+        int length = 20_000;
+        Request request = Request.of(Root.capability("c0", "*")).withPolicy(policy -> policy.withObjective(objective));
+        Resolution.Solved solved = (Resolution.Solved) onSmallStack(chain(length, List.of()), request);
+        assertThat(solved.entries()).hasSize(length);
+        assertThat(solved.optimality().optimal()).isTrue();
+    }
+
+    @Test
+    void aLongCircleIsSolvedAndReportedAsACycle() {
         int length = 20_000;
         Universe.Builder builder = Universe.builder();
         for (int i = 0; i < length; i++) {
@@ -58,25 +88,38 @@ class HostileUniverseTests {
         assertThat(solved.cycles().getFirst().path()).hasSize(length + 1);
     }
 
-    @Test
-    void diamondsStackedThirtyDeepAreSolvedWithoutTryingEveryPath() {
+    /** Two of everything on each floor, each of which needs both of the next; the last floor needs an end. */
+    private static Universe diamonds(int depth, String endOfLeft, String endOfRight) {
         Universe.Builder builder = Universe.builder();
-        int depth = 30;
         for (int i = 0; i < depth; i++) {
-            for (String side : List.of("l", "r")) {
-                for (String number : List.of("1.0.0", "2.0.0")) {
-                    List<Requirement> needs = i + 1 < depth
-                            ? List.of(need("l" + (i + 1), "*"), need("r" + (i + 1), "*"))
-                            : List.of(need("end", number.startsWith("2") ? "^2.0.0" : "^1.0.0"));
-                    builder.add(version(side + i, number, needs));
-                }
+            for (String number : List.of("1.0.0", "2.0.0")) {
+                List<Requirement> both = List.of(need("l" + (i + 1), "*"), need("r" + (i + 1), "*"));
+                builder.add(version("l" + i, number, i + 1 < depth ? both : List.of(need("end", endOfLeft))));
+                builder.add(version("r" + i, number, i + 1 < depth ? both : List.of(need("end", endOfRight))));
             }
         }
         builder.add(version("end", "1.0.0", List.of()));
-        Resolution resolution =
-                Resolver.resolve(builder.build(), Request.of(Root.capability("l0", "*"), Root.capability("r0", "*")));
+        builder.add(version("end", "2.0.0", List.of()));
+        return builder.build();
+    }
+
+    private static final Request TOP_OF_DIAMONDS = Request.of(Root.capability("l0", "*"), Root.capability("r0", "*"));
+
+    @Test
+    void deepDiamondsAreSolvedWithoutTryingEveryPath() {
+        Resolution resolution = onSmallStack(diamonds(1_000, "^1.0.0", "*"), TOP_OF_DIAMONDS);
         assertThat(resolution).isInstanceOf(Resolution.Solved.class);
         assertThat(resolution.steps()).isLessThan(100_000);
+    }
+
+    @Test
+    void deepDiamondsThatCannotMeetAreRefusedWithoutTryingEveryPath() {
+        Resolution resolution = onSmallStack(diamonds(300, "^1.0.0", "^2.0.0"), TOP_OF_DIAMONDS);
+        assertThat(resolution).isInstanceOf(Resolution.Unsolvable.class);
+        Explanation explanation = ((Resolution.Unsolvable) resolution).explanation();
+        // A side of every floor, in both versions, and both sides of the last.
+        assertThat(explanation.core()).contains(new Fact.OnlyOne("end"));
+        assertThat(explanation.fixes()).isNotEmpty();
     }
 
     /** One pigeon more than holes: short to state, and no search by conflicts alone gets through many of them. */
@@ -106,7 +149,7 @@ class HostileUniverseTests {
 
     @Test
     void aFewPigeonsTooManyAreRefusedWithACoreOfThemAll() {
-        Resolution resolution = Resolver.resolve(pigeons(4), allPigeons(4));
+        Resolution resolution = onSmallStack(pigeons(4), allPigeons(4));
         assertThat(resolution).isInstanceOf(Resolution.Unsolvable.class);
         Explanation explanation = ((Resolution.Unsolvable) resolution).explanation();
         assertThat(explanation.core()).hasSize(5 + 5 + 4);
@@ -116,9 +159,9 @@ class HostileUniverseTests {
     @Test
     void manyPigeonsUseUpTheStepBudgetAndTheAnswerSaysSo() {
         Request request = allPigeons(14).withStepBudget(200_000);
-        Resolution resolution = Resolver.resolve(pigeons(14), request);
+        Resolution resolution = onSmallStack(pigeons(14), request);
         assertThat(resolution).isInstanceOf(Resolution.Exhausted.class);
-        assertThat(Resolver.resolve(pigeons(14), request).steps()).isEqualTo(resolution.steps());
+        assertThat(onSmallStack(pigeons(14), request).steps()).isEqualTo(resolution.steps());
     }
 
     @Test
@@ -131,21 +174,36 @@ class HostileUniverseTests {
             builder.add(version(code, "1.0.0", needs, new Provision("store", SemVer.parse("1.0.0"))));
         }
         Resolution.Solved solved =
-                (Resolution.Solved) Resolver.resolve(builder.build(), Request.of(Root.capability("shop", "*")));
+                (Resolution.Solved) onSmallStack(builder.build(), Request.of(Root.capability("shop", "*")));
         assertThat(solved.entries()).extracting(each -> each.version().code()).containsExactly("store-4999", "shop");
     }
 
-    @Test
-    void aCapabilityOfAHundredThousandVersionsIsSearchedFromTheNewest() {
+    /** Nobody has what all but the oldest need. */
+    private static final Universe MILLION_VERSIONS = millionVersions();
+
+    private static Universe millionVersions() {
         Universe.Builder builder = Universe.builder();
-        for (int i = 0; i < 100_000; i++) {
+        for (int i = 0; i < 1_000_000; i++) {
             builder.add(version(
                     "big", "1." + i + ".0", i < 50 ? List.of() : List.of(need("missing", "^" + (i % 7) + ".0.0"))));
         }
+        return builder.build();
+    }
+
+    @Test
+    void aCapabilityOfAMillionVersionsIsSearchedFromTheNewest() {
         Resolution.Solved solved = (Resolution.Solved)
-                Resolver.resolve(builder.build(), Request.of(Root.capability("big", "^1.0.0 <1.60.0 || 1.0.0")));
+                onSmallStack(MILLION_VERSIONS, Request.of(Root.capability("big", "^1.0.0 <1.60.0 || 1.0.0")));
         assertThat(solved.entries())
                 .extracting(each -> each.version().toString())
                 .containsExactly("big 1.49.0");
+    }
+
+    @Test
+    void aMillionVersionsOfWhichNoneOfTheNewestIsPossibleUseUpTheStepBudgetAtMost() {
+        Request request = Request.of(Root.capability("big", "*")).withStepBudget(5_000_000);
+        Resolution resolution = onSmallStack(MILLION_VERSIONS, request);
+        assertThat(resolution).isInstanceOf(Resolution.Exhausted.class);
+        assertThat(resolution.steps()).isBetween(5_000_000L, 10_000_000L);
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Collection;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -14,13 +13,6 @@ class ObjectivePropertyTests {
     private static RandomCase given(long seed, Objective objective) {
         RandomCase given = RandomCase.of(seed);
         return given.with(given.request().withPolicy(policy -> policy.withObjective(objective)));
-    }
-
-    private static Map<String, CapabilityVersion> chosen(RandomCase given, Resolution.Solved solved) {
-        return given.versions().stream()
-                .filter(each -> solved.entries().stream()
-                        .anyMatch(entry -> entry.version().equals(each.exact())))
-                .collect(Collectors.toMap(CapabilityVersion::code, each -> each));
     }
 
     private static String render(Collection<CapabilityVersion> versions) {
@@ -34,7 +26,7 @@ class ObjectivePropertyTests {
         Assume.that(!everything.valid.isEmpty());
         Resolution.Solved solved = (Resolution.Solved) Resolver.resolve(given.universe(), given.request());
         assertThat(solved.optimality()).isEqualTo(new Optimality(everything.least(), everything.least()));
-        assertThat(render(chosen(given, solved).values()))
+        assertThat(render(given.chosen(solved).values()))
                 .isEqualTo(render(everything
                         .byTheRule(everything.cheapest())
                         .orElseThrow()
@@ -57,9 +49,9 @@ class ObjectivePropertyTests {
         TryEverything everything = new TryEverything(given);
         Assume.that(!everything.valid.isEmpty());
         Resolution.Solved solved = (Resolution.Solved) Resolver.resolve(given.universe(), given.request());
-        Map<String, CapabilityVersion> chosen = chosen(given, solved);
+        Map<String, CapabilityVersion> chosen = given.chosen(solved);
         assertThat(everything.valid).contains(chosen);
-        assertThat(everything.isFounded(chosen)).isTrue();
+        assertThat(new HardRules(given.request()).isFounded(chosen)).isTrue();
         assertThat(everything.cost(chosen)).isEqualTo(everything.least());
         // A reason may lead through a version that no need of the rule would have chosen, hence "contains".
         assertThat(chosen)

@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
-/** A small universe and a request, made from a seed. Small enough to try everything, dense enough to be contradictory. */
+/** A universe and a request, made from a seed; dense enough to be contradictory about as often as not. */
 record RandomCase(List<CapabilityVersion> versions, Request request) {
     private static final List<String> NUMBERS = List.of("1.0.0", "1.1.0", "2.0.0-rc.1", "2.0.0");
     private static final List<String> RANGES =
@@ -19,9 +21,23 @@ record RandomCase(List<CapabilityVersion> versions, Request request) {
     private static final List<String> SERVICES = List.of("queue", "store");
     private static final List<String> SERVICE_NUMBERS = List.of("1.0.0", "2.0.0");
 
+    /** Small enough to try everything. */
     static RandomCase of(long seed) {
         Random random = new Random(seed);
-        List<String> codes = List.of("a", "b", "c", "d", "e").subList(0, 2 + random.nextInt(4));
+        return of(random, List.of("a", "b", "c", "d", "e").subList(0, 2 + random.nextInt(4)));
+    }
+
+    /** Too large to try everything. */
+    static RandomCase large(long seed) {
+        Random random = new Random(seed);
+        return of(
+                random,
+                IntStream.range(0, 10 + random.nextInt(50))
+                        .mapToObj(i -> "c" + i)
+                        .toList());
+    }
+
+    private static RandomCase of(Random random, List<String> codes) {
         List<CapabilityVersion> versions = new ArrayList<>();
         int conflicts = random.nextInt(4);
         for (String code : codes) {
@@ -62,6 +78,19 @@ record RandomCase(List<CapabilityVersion> versions, Request request) {
 
     RandomCase with(Request request) {
         return new RandomCase(versions, request);
+    }
+
+    RandomCase with(List<CapabilityVersion> versions) {
+        return new RandomCase(versions, request);
+    }
+
+    /** The chosen versions as they were given, by code. */
+    Map<String, CapabilityVersion> chosen(Resolution.Solved solved) {
+        Set<ExactVersion> entries = new HashSet<>();
+        solved.entries().forEach(entry -> entries.add(entry.version()));
+        return versions.stream()
+                .filter(each -> entries.contains(each.exact()))
+                .collect(Collectors.toMap(CapabilityVersion::code, each -> each));
     }
 
     private static CapabilityVersion version(

@@ -1,7 +1,5 @@
 package dev.apg.resolver;
 
-import dev.apg.resolver.version.PrereleaseRule;
-import dev.apg.resolver.version.SemVer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -18,14 +16,14 @@ import java.util.TreeMap;
 final class TryEverything {
     private final Map<String, List<CapabilityVersion>> byCode = new TreeMap<>();
     private final Request request;
-    private final PrereleaseRule rule;
+    private final HardRules rules;
 
     /** Every combination that breaks no hard rule, by code. */
     final List<Map<String, CapabilityVersion>> valid = new ArrayList<>();
 
     TryEverything(RandomCase given) {
         this.request = given.request();
-        this.rule = request.policy().prereleases() ? PrereleaseRule.INCLUDE : PrereleaseRule.NPM;
+        this.rules = new HardRules(request);
         for (CapabilityVersion version : given.versions()) {
             byCode.computeIfAbsent(version.code(), _ -> new ArrayList<>()).add(version);
         }
@@ -35,88 +33,19 @@ final class TryEverything {
 
     private void combine(List<String> codes, int at, Map<String, CapabilityVersion> chosen) {
         if (at == codes.size()) {
-            if (isValid(chosen)) {
+            if (rules.isValid(chosen)) {
                 valid.add(Map.copyOf(chosen));
             }
             return;
         }
         combine(codes, at + 1, chosen);
         for (CapabilityVersion version : byCode.get(codes.get(at))) {
-            if (isAllowed(version)) {
+            if (rules.isAllowed(version)) {
                 chosen.put(version.code(), version);
                 combine(codes, at + 1, chosen);
                 chosen.remove(version.code());
             }
         }
-    }
-
-    boolean isAllowed(CapabilityVersion version) {
-        SemVer pin = request.pins().get(version.code());
-        return (pin == null || pin.equals(version.number()))
-                && request.policy().accepted().containsAll(version.marks())
-                && request.exclusions().stream().noneMatch(each -> meets(version, each, PrereleaseRule.INCLUDE));
-    }
-
-    boolean isValid(Map<String, CapabilityVersion> chosen) {
-        return request.roots().stream()
-                        .allMatch(root -> chosen.values().stream().anyMatch(each -> meets(each, root.target(), rule)))
-                && chosen.values().stream().allMatch(version -> isContent(version, chosen));
-    }
-
-    private boolean isContent(CapabilityVersion version, Map<String, CapabilityVersion> chosen) {
-        for (Target conflict : version.conflicts()) {
-            if (chosen.values().stream()
-                    .anyMatch(each -> each != version && meets(each, conflict, PrereleaseRule.INCLUDE))) {
-                return false;
-            }
-        }
-        return version.requirements().stream().allMatch(requirement -> isContent(version, requirement, chosen));
-    }
-
-    private boolean isContent(
-            CapabilityVersion version, Requirement requirement, Map<String, CapabilityVersion> chosen) {
-        return switch (requirement.strength()) {
-            case REQUIRED ->
-                requirement.anyOf().stream()
-                        .anyMatch(target -> meetsItself(version, target)
-                                || chosen.values().stream().anyMatch(each -> meets(each, target, rule)));
-            case OPTIONAL -> {
-                Target target = requirement.anyOf().getFirst();
-                yield chosen.values().stream()
-                        .filter(each -> each != version && isAbout(each, target))
-                        .allMatch(each -> fits(each, target));
-            }
-            case RECOMMENDED, ENHANCING -> true;
-        };
-    }
-
-    static boolean isAbout(CapabilityVersion version, Target target) {
-        return target.kind() == Target.Kind.CAPABILITY
-                ? version.code().equals(target.code())
-                : version.provides().stream().anyMatch(each -> each.service().equals(target.code()));
-    }
-
-    boolean fits(CapabilityVersion version, Target target) {
-        return fits(version, target, rule);
-    }
-
-    private static boolean fits(CapabilityVersion version, Target target, PrereleaseRule rule) {
-        return target.kind() == Target.Kind.CAPABILITY
-                ? version.code().equals(target.code()) && target.range().admits(version.number(), rule)
-                : version.provides().stream()
-                        .anyMatch(each -> each.service().equals(target.code())
-                                && target.range().admits(each.version(), rule));
-    }
-
-    private boolean meetsItself(CapabilityVersion version, Target target) {
-        return fits(version, target);
-    }
-
-    boolean meets(CapabilityVersion version, Target target, PrereleaseRule rule) {
-        boolean hidden = target.kind() == Target.Kind.SERVICE
-                && rule == PrereleaseRule.NPM
-                && version.number().isPrerelease();
-        return !hidden && fits(version, target, rule);
     }
 
     /** The least sum under the objective, over the valid combinations in which everything has a reason. */
@@ -137,7 +66,7 @@ final class TryEverything {
     }
 
     private List<Map<String, CapabilityVersion>> founded() {
-        return valid.stream().filter(this::isFounded).toList();
+        return valid.stream().filter(rules::isFounded).toList();
     }
 
     long cost(Map<String, CapabilityVersion> chosen) {
@@ -157,27 +86,6 @@ final class TryEverything {
                                 .count();
             }
         };
-    }
-
-    /** Whether everything chosen is reached from a root by way of what is required or recommended. */
-    boolean isFounded(Map<String, CapabilityVersion> chosen) {
-        List<Target> open =
-                new ArrayList<>(request.roots().stream().map(Root::target).toList());
-        List<CapabilityVersion> reached = new ArrayList<>();
-        while (!open.isEmpty()) {
-            Target target = open.removeLast();
-            for (CapabilityVersion each : chosen.values()) {
-                if (!reached.contains(each) && meets(each, target, rule)) {
-                    reached.add(each);
-                    each.requirements().stream()
-                            .filter(need ->
-                                    need.strength() == Strength.REQUIRED || need.strength() == Strength.RECOMMENDED)
-                            .filter(need -> need.anyOf().stream().noneMatch(own -> meetsItself(each, own)))
-                            .forEach(need -> open.addAll(need.anyOf()));
-                }
-            }
-        }
-        return reached.size() == chosen.size();
     }
 
     /** A need and its candidates, the preferred first. */
@@ -243,7 +151,7 @@ final class TryEverything {
     private List<Need> needsOf(CapabilityVersion version) {
         return version.requirements().stream()
                 .filter(each -> each.strength() == Strength.REQUIRED || each.strength() == Strength.RECOMMENDED)
-                .filter(each -> each.anyOf().stream().noneMatch(target -> meetsItself(version, target)))
+                .filter(each -> each.anyOf().stream().noneMatch(target -> rules.meetsItself(version, target)))
                 .sorted(Comparator.comparing((Requirement each) -> String.join(
                                 "\0\0",
                                 each.anyOf().stream().map(TryEverything::key).toList()))
@@ -262,7 +170,7 @@ final class TryEverything {
         for (Target target : anyOf) {
             for (List<CapabilityVersion> versions : byCode.values()) {
                 for (CapabilityVersion version : versions.reversed()) {
-                    if (isAllowed(version) && meets(version, target, rule) && !found.contains(version)) {
+                    if (rules.isAllowed(version) && rules.meets(version, target) && !found.contains(version)) {
                         found.add(version);
                     }
                 }
