@@ -2,6 +2,8 @@ package dev.apg.bench;
 
 import dev.apg.bench.catalogue.Publications;
 import dev.apg.bench.catalogue.SyntheticCatalogue;
+import dev.apg.bench.resolver.DebianMeasurement;
+import dev.apg.bench.resolver.LibSolvMeasurement;
 import dev.apg.bench.resolver.RangeBenchmark;
 import dev.apg.bench.resolver.ResolveBenchmark;
 import dev.apg.bench.resolver.UniverseMeasurement;
@@ -53,6 +55,8 @@ public final class Bench {
                 new JmhMeasurement("range", RangeBenchmark.class),
                 new UniverseMeasurement(),
                 new JmhMeasurement("resolve", ResolveBenchmark.class),
+                new DebianMeasurement(),
+                new LibSolvMeasurement(),
                 new ImportMeasurement(servers),
                 new StartMeasurement(servers),
                 new GetMeasurement(servers),

@@ -96,8 +96,9 @@ public final class VersionRange {
     }
 
     private int[] npmSlices(List<SemVer> ascending) {
-        int[] reach = versions.union(namedPrereleases).slices(ascending);
-        if (namedPrereleases.isEmpty() && !containsPrerelease(ascending, reach)) {
+        boolean plain = namedPrereleases.isEmpty();
+        int[] reach = (plain ? versions : versions.union(namedPrereleases)).slices(ascending);
+        if (plain && !containsPrerelease(ascending, reach)) {
             return reach;
         }
         Slices admitted = new Slices();

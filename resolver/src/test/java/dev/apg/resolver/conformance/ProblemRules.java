@@ -8,8 +8,6 @@ import dev.apg.resolver.engine.Needs;
 import dev.apg.resolver.engine.Rulebook;
 import dev.apg.resolver.engine.Solver;
 import java.util.Arrays;
-import java.util.Map;
-import java.util.TreeMap;
 import tools.jackson.databind.node.ArrayNode;
 
 /** A problem and one of its requests, as variables and clauses, described when they are reached. */
@@ -31,6 +29,11 @@ final class ProblemRules implements Rulebook {
 
     /** By variable. */
     private final IntList ids = new IntList();
+
+    /** Candidates of the need that is being described, and how much each is preferred. */
+    private final IntList preferred = new IntList();
+
+    private final IntList ranks = new IntList();
 
     private final IntList wanted = new IntList();
     private final IntList ruledOut = new IntList();
@@ -144,10 +147,20 @@ final class ProblemRules implements Rulebook {
         if (consumer >= 0 && Arrays.binarySearch(set, consumer) >= 0) {
             return;
         }
+        inOrderOfPreference(set, consumer);
         wanted.truncate(0);
         ruledOut.truncate(0);
-        // Newest first inside a name; names in the order of their first mention.
-        Map<Integer, IntList> byRank = new TreeMap<>();
+        for (int i = 0; i < preferred.size(); i++) {
+            int candidate = variable(preferred.get(i));
+            (solver.isRuledOut(candidate) ? ruledOut : wanted).add(candidate);
+        }
+        needs.add(variable, wanted, ruledOut, soft, tag);
+    }
+
+    /** The most preferred first; else names in the order of their first mention, and the newest of a name first. */
+    private void inOrderOfPreference(int[] set, int consumer) {
+        preferred.truncate(0);
+        ranks.truncate(0);
         int at = 0;
         while (at < set.length) {
             int end = at;
@@ -155,18 +168,23 @@ final class ProblemRules implements Rulebook {
                 end++;
             }
             for (int i = end - 1; i >= at; i--) {
-                byRank.computeIfAbsent(-rankOf(set[i], consumer), _ -> new IntList())
-                        .add(set[i]);
+                insert(set[i], rankOf(set[i], consumer));
             }
             at = end;
         }
-        for (IntList alike : byRank.values()) {
-            for (int i = 0; i < alike.size(); i++) {
-                int candidate = variable(alike.get(i));
-                (solver.isRuledOut(candidate) ? ruledOut : wanted).add(candidate);
-            }
+    }
+
+    /** Behind all that are not less preferred. */
+    private void insert(int id, int rank) {
+        int place = preferred.size();
+        preferred.add(id);
+        ranks.add(rank);
+        for (; place > 0 && ranks.get(place - 1) < rank; place--) {
+            preferred.set(place, preferred.get(place - 1));
+            ranks.set(place, ranks.get(place - 1));
         }
-        needs.add(variable, wanted, ruledOut, soft, tag);
+        preferred.set(place, id);
+        ranks.set(place, rank);
     }
 
     private int rankOf(int id, int consumer) {

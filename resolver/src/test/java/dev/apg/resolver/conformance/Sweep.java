@@ -1,10 +1,19 @@
 package dev.apg.resolver.conformance;
 
 import dev.apg.resolver.engine.Chooser;
+import dev.apg.resolver.engine.IntList;
 import dev.apg.resolver.engine.Literal;
 import dev.apg.resolver.engine.Outcome;
 import dev.apg.resolver.engine.RuleOrder;
-import java.util.BitSet;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -15,28 +24,77 @@ import tools.jackson.databind.node.ObjectNode;
  * holds is installable too and is not asked for again.
  */
 final class Sweep {
-    private Sweep() {}
+    /** Versions that a thread takes at once. */
+    private static final int SHARE = 64;
+
+    private final Problem problem;
+
+    /** Those that some thread found installable. What a thread reads may be out of date: it asks once more then. */
+    private final boolean[] installable;
+
+    private final AtomicInteger next;
+
+    private Sweep(Problem problem) {
+        this.problem = problem;
+        this.installable = new boolean[problem.versions.length];
+        this.next = new AtomicInteger(problem.versions.length);
+    }
 
     static JsonNode answer(Problem problem, JsonNode sweep) {
-        ProblemRules rules = new ProblemRules(problem, ProblemRequest.none(), Long.MAX_VALUE);
-        BitSet installable = new BitSet();
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         answer.set("sweep", sweep.required("id"));
         ArrayNode unsat = answer.putArray("unsat");
-        for (int id = problem.versions.length - 1; id >= 0; id--) {
-            if (installable.get(id)) {
-                continue;
-            }
-            First first = new First(rules, rules.variable(id));
-            if (rules.solver.searchAgain(first) == Outcome.SOLVED) {
-                for (int i = 0; i < first.order.chosenCount(); i++) {
-                    installable.set(rules.id(first.order.chosen(i)));
-                }
-            } else {
-                unsat.add(id);
-            }
+        for (int id : uninstallable(problem)) {
+            unsat.add(id);
         }
         return answer;
+    }
+
+    /** Descending. */
+    static int[] uninstallable(Problem problem) {
+        return new Sweep(problem).shares();
+    }
+
+    /** The same with so many threads; each learns for itself. */
+    static int[] uninstallable(Problem problem, int threads) throws ExecutionException, InterruptedException {
+        Sweep sweep = new Sweep(problem);
+        try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
+            List<Future<int[]>> parts = new ArrayList<>();
+            for (int i = 0; i < threads; i++) {
+                parts.add(pool.submit(sweep::shares));
+            }
+            IntStream found = IntStream.empty();
+            for (Future<int[]> part : parts) {
+                found = IntStream.concat(found, Arrays.stream(part.get()));
+            }
+            return found.map(id -> -id).sorted().map(id -> -id).toArray();
+        }
+    }
+
+    /** Takes shares until none is left. */
+    private int[] shares() {
+        ProblemRules rules = new ProblemRules(problem, ProblemRequest.none(), Long.MAX_VALUE);
+        IntList unsat = new IntList();
+        int end;
+        while ((end = next.getAndAdd(-SHARE)) > 0) {
+            for (int id = end - 1; id >= Math.max(0, end - SHARE); id--) {
+                if (!installable[id] && !isInstallable(rules, id)) {
+                    unsat.add(id);
+                }
+            }
+        }
+        return unsat.toArray();
+    }
+
+    private boolean isInstallable(ProblemRules rules, int id) {
+        First first = new First(rules, rules.variable(id));
+        if (rules.solver.searchAgain(first) != Outcome.SOLVED) {
+            return false;
+        }
+        for (int i = 0; i < first.order.chosenCount(); i++) {
+            installable[rules.id(first.order.chosen(i))] = true;
+        }
+        return true;
     }
 
     /** Decides for one variable first, then for what it needs. */
