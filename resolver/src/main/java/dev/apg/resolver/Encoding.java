@@ -11,6 +11,7 @@ import dev.apg.resolver.version.PrereleaseRule;
 import dev.apg.resolver.version.SemVer;
 import dev.apg.resolver.version.VersionRange;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -55,6 +56,9 @@ final class Encoding implements Rulebook {
     private final Pricing pricing;
 
     private final IntMap ruledOutTags = new IntMap();
+
+    /** By variable, those of the previous lock that the request does not free. */
+    private final BitSet locked = new BitSet();
 
     private final Candidates candidates = new Candidates(this);
 
@@ -158,9 +162,22 @@ final class Encoding implements Rulebook {
             blocks.set(group, block);
             groupStarts.set(group, first);
             ruleOut(block, first);
+            noteLocked(block, first);
             pricing.price(symbols.names.value(block.name), block, first);
         }
         return first;
+    }
+
+    private void noteLocked(VersionBlock block, int first) {
+        if (request.previous().isEmpty()) {
+            return;
+        }
+        String code = symbols.names.value(block.name);
+        SemVer number = request.previous().get(code);
+        int ordinal = number == null || request.update().contains(code) ? -1 : block.ordinalOf(number);
+        if (ordinal >= 0) {
+            locked.set(first + ordinal);
+        }
     }
 
     private void ruleOut(VersionBlock block, int first) {
@@ -350,9 +367,6 @@ final class Encoding implements Rulebook {
 
     /** Whether the previous lock has exactly this version and the request does not free it. */
     boolean isLocked(int variable) {
-        VersionBlock block = Objects.requireNonNull(blockOf(variable));
-        String code = symbols.names.value(block.name);
-        return block.numbers.get(ordinalOf(variable)).equals(request.previous().get(code))
-                && !request.update().contains(code);
+        return locked.get(variable);
     }
 }

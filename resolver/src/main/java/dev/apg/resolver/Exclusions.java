@@ -35,6 +35,9 @@ final class Exclusions {
 
     /** The first exclusion that a version falls under, as its position in the request, or {@link #NONE}. */
     int first(VersionBlock block, int ordinal) {
+        if (all.isEmpty()) {
+            return NONE;
+        }
         int first = firstOf(ofCapability.get(block.name), block, ordinal);
         if (!ofService.isEmpty()) {
             int at = block.start(ordinal);

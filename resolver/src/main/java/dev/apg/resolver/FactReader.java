@@ -1,38 +1,61 @@
 package dev.apg.resolver;
 
-import java.util.ArrayList;
 import java.util.List;
 
-/** Turns the ints of one version back into the records they were written from. */
-final class FactReader implements VersionFacts.Visitor {
+/** Turns the ints of one version, laid out as {@link VersionFacts} says, back into the records they were written from. */
+final class FactReader {
+    private static final Strength[] STRENGTHS = Strength.values();
+
     private final int[] data;
     private final Symbols symbols;
-    final List<Provision> provides = new ArrayList<>();
-    final List<Requirement> requirements = new ArrayList<>();
-    final List<Target> conflicts = new ArrayList<>();
+    private int at;
+
+    final List<Provision> provides;
+    final List<Requirement> requirements;
+    final List<Target> conflicts;
 
     FactReader(int[] data, int start, Symbols symbols) {
         this.data = data;
         this.symbols = symbols;
-        VersionFacts.visit(data, start, this);
+        this.at = start;
+        this.provides = provisions();
+        this.requirements = requirements();
+        this.conflicts = targets();
     }
 
-    @Override
-    public void provision(int service, int version) {
-        provides.add(new Provision(symbols.names.value(service), symbols.numbers.value(version)));
-    }
-
-    @Override
-    public void requirement(int index, int name, Strength strength, int targets, int count) {
-        List<Target> anyOf = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            anyOf.add(VersionFacts.readTarget(data, targets + 2 * i, symbols));
+    private List<Provision> provisions() {
+        Provision[] read = new Provision[data[at++]];
+        for (int i = 0; i < read.length; i++) {
+            read[i] = new Provision(symbols.names.value(data[at++]), symbols.numbers.value(data[at++]));
         }
-        requirements.add(new Requirement(symbols.names.value(name), strength, anyOf));
+        return List.of(read);
     }
 
-    @Override
-    public void conflict(int index, int target) {
-        conflicts.add(VersionFacts.readTarget(data, target, symbols));
+    private List<Requirement> requirements() {
+        Requirement[] read = new Requirement[data[at++]];
+        for (int i = 0; i < read.length; i++) {
+            String name = symbols.names.value(data[at++]);
+            Strength strength = STRENGTHS[data[at++]];
+            read[i] = new Requirement(name, strength, targets());
+        }
+        return List.of(read);
+    }
+
+    private List<Target> targets() {
+        int count = data[at++];
+        if (count == 1) {
+            return List.of(target());
+        }
+        Target[] read = new Target[count];
+        for (int i = 0; i < read.length; i++) {
+            read[i] = target();
+        }
+        return List.of(read);
+    }
+
+    private Target target() {
+        Target target = VersionFacts.readTarget(data, at, symbols);
+        at += 2;
+        return target;
     }
 }

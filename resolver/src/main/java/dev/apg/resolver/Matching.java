@@ -19,6 +19,9 @@ import java.util.Objects;
 final class Matching {
     private static final int[] NONE = {};
 
+    /** Up to so many are put in order by insertion: most services have a few providers, and many are asked about. */
+    private static final int FEW = 16;
+
     private final Universe universe;
     private final Symbols symbols;
 
@@ -56,8 +59,12 @@ final class Matching {
         if (service < 0) {
             return NONE;
         }
-        return providers.computeIfAbsent(
-                service, _ -> byCode(universe.mentions.providers().of(service)));
+        int[] known = providers.get(service);
+        if (known == null) {
+            known = byCode(universe.mentions.providers().of(service));
+            providers.put(service, known);
+        }
+        return known;
     }
 
     private void eachProviding(int provider, int service, VersionRange range, PrereleaseRule rule, Sink sink) {
@@ -76,9 +83,24 @@ final class Matching {
 
     /** Names of capabilities, ordered by their codes. */
     int[] byCode(int[] names) {
-        if (names.length < 2) {
-            return names;
+        return names.length > FEW ? manyByCode(names) : fewByCode(names);
+    }
+
+    private int[] fewByCode(int[] names) {
+        int[] sorted = names.clone();
+        for (int i = 1; i < sorted.length; i++) {
+            int name = sorted[i];
+            String code = symbols.names.value(name);
+            int place = i;
+            for (; place > 0 && symbols.names.value(sorted[place - 1]).compareTo(code) > 0; place--) {
+                sorted[place] = sorted[place - 1];
+            }
+            sorted[place] = name;
         }
+        return sorted;
+    }
+
+    private int[] manyByCode(int[] names) {
         return Arrays.stream(names)
                 .boxed()
                 .sorted(Comparator.comparing(symbols.names::value))

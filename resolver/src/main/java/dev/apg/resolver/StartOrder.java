@@ -2,6 +2,7 @@ package dev.apg.resolver;
 
 import dev.apg.resolver.engine.IntList;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -62,18 +63,15 @@ public record StartOrder(List<String> codes, List<Cycle> cycles) {
      * @param edges by place in the list of codes, the places of what each needs, without repeats and itself
      */
     static Sorted sort(List<String> codes, int[][] edges) {
-        int[] component = Components.of(edges);
-        int count = 0;
-        for (int each : component) {
-            count = Math.max(count, each + 1);
-        }
-        List<List<Integer>> members = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            members.add(new ArrayList<>());
-        }
+        int[] component = byFirstMember(Components.of(edges));
+        List<IntList> members = new ArrayList<>();
         for (int i = 0; i < component.length; i++) {
+            if (component[i] == members.size()) {
+                members.add(new IntList());
+            }
             members.get(component[i]).add(i);
         }
+        int count = members.size();
         int[] open = new int[count];
         List<IntList> users = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -87,9 +85,7 @@ public record StartOrder(List<String> codes, List<Cycle> cycles) {
                 }
             }
         }
-        // The first member has the smallest code, because codes are numbered in their order.
-        PriorityQueue<Integer> ready = new PriorityQueue<>((a, b) ->
-                Integer.compare(members.get(a).getFirst(), members.get(b).getFirst()));
+        PriorityQueue<Integer> ready = new PriorityQueue<>();
         for (int i = 0; i < count; i++) {
             if (open[i] == 0) {
                 ready.add(i);
@@ -98,9 +94,9 @@ public record StartOrder(List<String> codes, List<Cycle> cycles) {
         IntList ordered = new IntList();
         List<Cycle> cycles = new ArrayList<>();
         for (Integer next = ready.poll(); next != null; next = ready.poll()) {
-            List<Integer> group = members.get(next);
-            for (int each : group) {
-                ordered.add(each);
+            IntList group = members.get(next);
+            for (int i = 0; i < group.size(); i++) {
+                ordered.add(group.get(i));
             }
             if (group.size() > 1) {
                 cycles.add(cycle(group, codes, edges, component));
@@ -115,9 +111,24 @@ public record StartOrder(List<String> codes, List<Cycle> cycles) {
         return new Sorted(ordered.toArray(), cycles);
     }
 
-    private static Cycle cycle(List<Integer> group, List<String> codes, int[][] edges, int[] component) {
-        List<String> names = group.stream().map(codes::get).toList();
-        List<String> path = Components.shortestWayRound(group.getFirst(), edges, component).stream()
+    /** Numbers components by their first members, which have the smallest codes: codes are numbered in their order. */
+    private static int[] byFirstMember(int[] component) {
+        int[] number = new int[component.length];
+        Arrays.fill(number, -1);
+        int[] numbered = new int[component.length];
+        int next = 0;
+        for (int i = 0; i < component.length; i++) {
+            if (number[component[i]] < 0) {
+                number[component[i]] = next++;
+            }
+            numbered[i] = number[component[i]];
+        }
+        return numbered;
+    }
+
+    private static Cycle cycle(IntList group, List<String> codes, int[][] edges, int[] component) {
+        List<String> names = Arrays.stream(group.toArray()).mapToObj(codes::get).toList();
+        List<String> path = Components.shortestWayRound(group.get(0), edges, component).stream()
                 .map(codes::get)
                 .toList();
         return new Cycle(names, path);

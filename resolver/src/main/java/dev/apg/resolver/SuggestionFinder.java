@@ -1,14 +1,19 @@
 package dev.apg.resolver;
 
 import dev.apg.resolver.Chosen.Pick;
+import dev.apg.resolver.engine.IntList;
+import dev.apg.resolver.version.VersionRange;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 
 /** Finds versions that say of themselves that they are useful beside what was chosen. */
 final class SuggestionFinder {
     /** So that a very popular thing does not drown the answer in advertisement. */
     private static final int MAX_SUGGESTIONS = 100;
+
+    private static final int NONE = -1;
 
     private final Universe universe;
     private final Encoding encoding;
@@ -41,29 +46,84 @@ final class SuggestionFinder {
     }
 
     private void suggest(Pick present, int[] enhancers) {
-        for (int name : encoding.matching().byCode(enhancers)) {
+        if (found.size() >= MAX_SUGGESTIONS) {
+            return;
+        }
+        IntList useful = new IntList();
+        for (int name : enhancers) {
             VersionBlock block = universe.block(name);
-            if (found.size() >= MAX_SUGGESTIONS || block == null || chosen.ofName(name) != null) {
-                continue;
+            if (block != null && chosen.ofName(name) == null && enhancement(block, present) != NONE) {
+                useful.add(name);
             }
-            for (int i = block.size() - 1; i >= 0; i--) {
-                if (encoding.isAcceptable(block, i)) {
-                    suggest(present, block.read(i, universe.symbols));
-                    break;
-                }
+        }
+        for (int name : encoding.matching().byCode(useful.toArray())) {
+            if (found.size() >= MAX_SUGGESTIONS) {
+                return;
             }
+            VersionBlock block = Objects.requireNonNull(universe.block(name));
+            CapabilityVersion version = block.read(newest(block), universe.symbols);
+            Requirement requirement = version.requirements().get(enhancement(block, present));
+            found.add(new Suggestion(version.exact(), requirement, chosen.exact(present)));
         }
     }
 
-    private void suggest(Pick present, CapabilityVersion version) {
-        for (Requirement requirement : version.requirements()) {
-            if (requirement.strength() == Strength.ENHANCING
-                    && requirement.anyOf().stream()
-                            .anyMatch(target ->
-                                    chosen.present(target).contains(present) && chosen.fits(present, target))) {
-                found.add(new Suggestion(version.exact(), requirement, chosen.exact(present)));
-                return;
+    /** The newest version that may be suggested, or {@link #NONE}. */
+    private int newest(VersionBlock block) {
+        int ordinal = block.size() - 1;
+        while (ordinal >= 0 && !encoding.isAcceptable(block, ordinal)) {
+            ordinal--;
+        }
+        return ordinal;
+    }
+
+    /** The first requirement of the newest version that calls it useful beside a present one, or {@link #NONE}. */
+    private int enhancement(VersionBlock block, Pick present) {
+        int ordinal = newest(block);
+        if (ordinal == NONE) {
+            return NONE;
+        }
+        var enhancements = new Enhancements(block.data, present);
+        VersionFacts.visit(block.data, block.start(ordinal), enhancements);
+        return enhancements.first;
+    }
+
+    /** Looks at what is stored: most of what enhances something is not about what is present, and need not be read. */
+    private final class Enhancements implements VersionFacts.Visitor {
+        private final int[] data;
+        private final Pick present;
+        private int first = NONE;
+
+        private Enhancements(int[] data, Pick present) {
+            this.data = data;
+            this.present = present;
+        }
+
+        @Override
+        public void provision(int service, int version) {}
+
+        @Override
+        public void requirement(int index, int name, Strength strength, int targets, int count) {
+            for (int i = 0; first == NONE && strength == Strength.ENHANCING && i < count; i++) {
+                if (isPresent(targets + 2 * i)) {
+                    first = index;
+                }
             }
         }
+
+        private boolean isPresent(int target) {
+            int code = VersionFacts.code(data, target);
+            VersionRange range = universe.symbols.ranges.value(VersionFacts.range(data, target));
+            return encoding.matching()
+                    .meetsItself(
+                            present.block(),
+                            present.ordinal(),
+                            VersionFacts.isService(data, target),
+                            code,
+                            range,
+                            encoding.rule());
+        }
+
+        @Override
+        public void conflict(int index, int target) {}
     }
 }

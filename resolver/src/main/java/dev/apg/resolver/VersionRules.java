@@ -4,11 +4,14 @@ import dev.apg.resolver.FactTags.Kind;
 import dev.apg.resolver.engine.IntList;
 import dev.apg.resolver.engine.Literal;
 import dev.apg.resolver.version.VersionRange;
-import java.util.Arrays;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /** Turns the facts of one version into needs and clauses. */
 final class VersionRules implements VersionFacts.Visitor {
+    /** Up to so many are put in order by insertion: it is done for every version that is tried. */
+    private static final int FEW = 16;
+
     private final Encoding encoding;
     private final Symbols symbols;
     private final Matching matching;
@@ -62,15 +65,28 @@ final class VersionRules implements VersionFacts.Visitor {
     /** Positions in {@link #required}, by what the requirements say, not by where they stand. */
     private int[] inCodeOrder() {
         int count = required.size() / 4;
-        if (count == 1) {
-            return new int[] {0};
-        }
-        Integer[] order = new Integer[count];
+        return count > FEW ? manyInCodeOrder(count) : fewInCodeOrder(count);
+    }
+
+    private int[] fewInCodeOrder(int count) {
+        int[] order = new int[count];
         for (int i = 0; i < count; i++) {
-            order[i] = 4 * i;
+            int place = i;
+            for (; place > 0 && compareRequirements(order[place - 1], 4 * i) > 0; place--) {
+                order[place] = order[place - 1];
+            }
+            order[place] = 4 * i;
         }
-        Arrays.sort(order, this::compareRequirements);
-        return Arrays.stream(order).mapToInt(Integer::intValue).toArray();
+        return order;
+    }
+
+    private int[] manyInCodeOrder(int count) {
+        return IntStream.range(0, count)
+                .map(i -> 4 * i)
+                .boxed()
+                .sorted(this::compareRequirements)
+                .mapToInt(Integer::intValue)
+                .toArray();
     }
 
     private int compareRequirements(int a, int b) {
