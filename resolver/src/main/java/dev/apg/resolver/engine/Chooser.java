@@ -14,6 +14,14 @@ public interface Chooser {
     /** A literal without a value, or one of the constants; called when nothing more follows from earlier decisions. */
     int next();
 
+    /**
+     * How many of the decisions must be the chooser's own for its answers to mean something: {@link Settling} exchanges only
+     * those behind them.
+     */
+    default int firm() {
+        return 0;
+    }
+
     /** A decision is about to be made, as number {@code level}. */
     void opening(int level);
 

@@ -80,7 +80,9 @@ final class Conflicts {
         dropImplied();
         for (int i = 0; i < cleared.size(); i++) {
             seen[cleared.get(i)] = false;
+            trail.activity.bump(cleared.get(i));
         }
+        trail.activity.decay();
         return steps;
     }
 
@@ -131,6 +133,15 @@ final class Conflicts {
                 meet(clauses.arena[i], current);
             }
         }
+    }
+
+    /** How many decisions must stand for the lesson to conclude something. */
+    int lessonLevel() {
+        int highest = 0;
+        for (int i = 1; i < lesson.size(); i++) {
+            highest = Math.max(highest, trail.level[lesson.get(i) >> 1]);
+        }
+        return highest;
     }
 
     /** Leaves out literals that follow from the others by a single rule. */

@@ -201,6 +201,9 @@ public final class Optimiser {
         private int at;
         private int failed = -1;
 
+        /** How many decisions stood when there was nothing left to insist on. */
+        private int insisted = Integer.MAX_VALUE;
+
         @Override
         public int next() {
             if (knownCosts < costs.size() && solver.level() > 0) {
@@ -219,7 +222,13 @@ public final class Optimiser {
                 }
                 return literal;
             }
+            insisted = Math.min(insisted, solver.level());
             return chooser.next();
+        }
+
+        @Override
+        public int firm() {
+            return Math.max(insisted, chooser.firm());
         }
 
         /** The wishes that cannot hold together, as positions. */
@@ -245,6 +254,9 @@ public final class Optimiser {
             if (level < saved.size()) {
                 at = saved.get(level);
                 saved.truncate(level);
+            }
+            if (level < insisted) {
+                insisted = Integer.MAX_VALUE;
             }
             chooser.backTo(level);
         }

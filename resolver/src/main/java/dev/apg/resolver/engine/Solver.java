@@ -4,7 +4,6 @@ import dev.apg.resolver.engine.Conflicts.Conflict;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A conflict-driven clause-learning search (J. Marques-Silva and K. Sakallah, GRASP, 1996; N. Eén and N. Sörensson,
@@ -20,19 +19,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Solver {
     private final long stepBudget;
-    private long steps;
 
     private final Clauses clauses = new Clauses();
     private final Groups groups = new Groups();
     private final Trail trail = new Trail();
     private final Proof proof = new Proof();
     private final Conflicts conflicts = new Conflicts(clauses, groups, trail);
-    private Rulebook rulebook = _ -> {};
+    private final Propagation propagation = new Propagation(clauses, groups, trail, conflicts);
+    private final Settling settling;
 
-    private boolean[] described = new boolean[64];
     private boolean[] ruledOut = new boolean[64];
-
-    private @Nullable Conflict conflict;
 
     private boolean contradiction;
     private final IntList finalSources = new IntList();
@@ -40,19 +36,25 @@ public final class Solver {
     private final List<IntList> postponed = new ArrayList<>();
 
     public Solver(long stepBudget) {
+        this(stepBudget, Settling.PATIENCE);
+    }
+
+    /** @param patience conflicts after which {@link Settling} helps the chooser */
+    Solver(long stepBudget, int patience) {
         this.stepBudget = stepBudget;
+        this.settling = new Settling(trail, patience);
     }
 
     public void setRulebook(Rulebook rulebook) {
-        this.rulebook = rulebook;
+        propagation.rulebook = rulebook;
     }
 
     public long steps() {
-        return steps;
+        return propagation.steps;
     }
 
     void step(long count) {
-        steps += count;
+        propagation.steps += count;
     }
 
     public int variableCount() {
@@ -64,13 +66,12 @@ public final class Solver {
         int first = groups.add(size);
         int variables = groups.variables();
         trail.ensureVariables(variables);
-        if (described.length < variables) {
-            int length = Math.max(variables, described.length * 2);
-            described = Arrays.copyOf(described, length);
-            ruledOut = Arrays.copyOf(ruledOut, length);
+        propagation.ensureVariables(variables);
+        if (ruledOut.length < variables) {
+            ruledOut = Arrays.copyOf(ruledOut, Math.max(variables, ruledOut.length * 2));
         }
         clauses.ensureLiterals(2 * variables);
-        steps += 1 + (size >> 4);
+        step(1 + (size >> 4));
         return first;
     }
 
@@ -141,12 +142,12 @@ public final class Solver {
      * @param tag names the fact that it states, at least 0
      */
     public void addClause(IntList literals, int tag) {
-        add(literals, Proof.fact(tag));
+        propagation.add(literals, Proof.fact(tag));
     }
 
     /** Adds a clause that states no fact but defines what a new variable means. */
     public void addDefinition(IntList literals) {
-        add(literals, Proof.NO_SOURCE);
+        propagation.add(literals, Proof.NO_SOURCE);
     }
 
     /** Adds a definition once all decisions are taken back: the chooser that calls this asks for a restart next. */
@@ -154,150 +155,15 @@ public final class Solver {
         postponed.add(literals);
     }
 
-    private void add(IntList literals, int source) {
-        int clause = clauses.add(literals, source);
-        int size = clauses.size(clause);
-        steps += 1 + (size >> 4);
-        int first = clauses.first(clause);
-        byte[] value = trail.value;
-        int[] arena = clauses.arena;
-        moveBestTo(arena, first, first, first + size);
-        if (size > 1) {
-            moveBestTo(arena, first + 1, first + 1, first + size);
-            clauses.watch(clause);
-        }
-        if (size == 0 || value[arena[first]] < 0) {
-            // A clause of one literal is watched by nobody: it is learnt from now or forgotten.
-            if (conflict == null || size < 2) {
-                conflict = new Conflict(clause, 0);
-            }
-        } else if (value[arena[first]] == 0 && (size == 1 || value[arena[first + 1]] < 0)) {
-            trail.assign(arena[first], clause, conflicts.levelWithout(clause, arena[first]));
-        }
-    }
-
-    /**
-     * Best to watch: a literal that is not false, else the one that became false last. It is the first to get open
-     * again, or it is looked at again by then, for what is kept behind decisions taken back is propagated once more.
-     */
-    private void moveBestTo(int[] arena, int place, int from, int to) {
-        int best = from;
-        int bestRank = -1;
-        for (int i = from; i < to; i++) {
-            int literal = arena[i];
-            int rank = trail.value[literal] >= 0 ? Integer.MAX_VALUE : trail.position(literal >> 1);
-            if (rank > bestRank) {
-                best = i;
-                bestRank = rank;
-                if (rank == Integer.MAX_VALUE) {
-                    break;
-                }
-            }
-        }
-        if (best < to) {
-            int literal = arena[place];
-            arena[place] = arena[best];
-            arena[best] = literal;
-        }
-    }
-
-    /** Draws all conclusions, as far as there is no conflict. */
-    private void propagate() {
-        IntList literals = trail.literals;
-        while (conflict == null && trail.propagated < literals.size()) {
-            int literal = literals.get(trail.propagated++);
-            steps++;
-            if (Literal.isPositive(literal)) {
-                int variable = literal >> 1;
-                ruleOutOthers(variable);
-                if (conflict == null && !described[variable]) {
-                    described[variable] = true;
-                    rulebook.describe(variable);
-                }
-            }
-            if (conflict == null) {
-                visitWatches(literal ^ 1);
-            }
-        }
-    }
-
-    private void ruleOutOthers(int variable) {
-        int group = groups.of(variable);
-        int first = groups.first(group);
-        int end = groups.end(group);
-        byte[] value = trail.value;
-        for (int other = first; other < end; other++) {
-            if (other != variable) {
-                byte known = value[other << 1];
-                if (known == 0) {
-                    trail.assign(other << 1 | 1, -2 - variable, trail.level[variable]);
-                } else if (known > 0) {
-                    conflict = new Conflict(-2 - other, variable);
-                    return;
-                }
-            }
-        }
-        steps += (end - first) >> 4;
-    }
-
-    /** Looks at the clauses that watch a literal which has just become false. */
-    private void visitWatches(int falsified) {
-        int[] list = clauses.watches[falsified];
-        int size = clauses.watchSizes[falsified];
-        int[] arena = clauses.arena;
-        byte[] value = trail.value;
-        int kept = 0;
-        int at = 0;
-        steps += size >> 1;
-        while (at < size) {
-            int clause = list[at];
-            int other = list[at + 1];
-            at += 2;
-            if (value[other] > 0) {
-                list[kept++] = clause;
-                list[kept++] = other;
-                continue;
-            }
-            int first = clauses.first(clause);
-            if (arena[first] == falsified) {
-                arena[first] = arena[first + 1];
-                arena[first + 1] = falsified;
-            }
-            int watched = arena[first];
-            if (value[watched] > 0) {
-                list[kept++] = clause;
-                list[kept++] = watched;
-                continue;
-            }
-            int end = first + clauses.size(clause);
-            int replacement = first + 2;
-            while (replacement < end && value[arena[replacement]] < 0) {
-                replacement++;
-            }
-            if (replacement < end) {
-                arena[first + 1] = arena[replacement];
-                arena[replacement] = falsified;
-                clauses.watch(arena[first + 1], clause, watched);
-                continue;
-            }
-            list[kept++] = clause;
-            list[kept++] = watched;
-            if (value[watched] < 0) {
-                conflict = new Conflict(clause, 0);
-                break;
-            }
-            trail.assign(watched, clause, conflicts.levelWithout(clause, watched));
-        }
-        while (at < size) {
-            list[kept++] = list[at++];
-        }
-        clauses.watchSizes[falsified] = kept;
-    }
-
     /** Takes back all decisions of an earlier search, keeps what it learnt, and searches with another chooser. */
     public Outcome searchAgain(Chooser chooser) {
-        backTo(0, chooser);
+        startOver(chooser);
         return search(chooser);
+    }
+
+    private void startOver(Chooser chooser) {
+        backTo(0, chooser);
+        settling.forget();
     }
 
     /**
@@ -307,29 +173,52 @@ public final class Solver {
      */
     public Outcome search(Chooser chooser) {
         while (!contradiction) {
-            propagate();
-            if (conflict != null) {
-                learnFrom(conflict, chooser);
+            propagation.propagate();
+            if (propagation.conflict != null) {
+                learnFrom(propagation.conflict, chooser);
                 continue;
             }
-            if (steps > stepBudget) {
+            if (steps() > stepBudget) {
                 return Outcome.OUT_OF_STEPS;
             }
             Interruption.check();
-            int literal = chooser.next();
+            int literal = next(chooser);
             if (literal >= 0) {
-                steps++;
+                step(1);
                 chooser.opening(trail.decisions() + 1);
                 trail.decide(literal);
             } else if (literal == Chooser.RESTART) {
-                backTo(0, chooser);
+                startOver(chooser);
                 postponed.forEach(this::addDefinition);
                 postponed.clear();
-            } else if (conflict == null) {
+            } else if (propagation.conflict == null) {
                 return literal == Chooser.DONE ? Outcome.SOLVED : Outcome.REFUTED;
             }
         }
         return Outcome.CONTRADICTION;
+    }
+
+    /** What to decide, by the chooser or, where its order does not get on, by {@link Settling}. */
+    private int next(Chooser chooser) {
+        if (settling.isDue(chooser)) {
+            backTo(settling.begin(chooser), chooser);
+        }
+        while (settling.isActive()) {
+            if (settling.isRestartDue()) {
+                backTo(settling.prefix(), chooser);
+            }
+            int active = settling.next();
+            int literal = active >= 0 ? active : chooser.next();
+            if (literal != Chooser.DONE || propagation.conflict != null) {
+                return literal;
+            }
+            int settled = settling.prefix();
+            settling.solved();
+            backTo(settled, chooser);
+        }
+        int literal = chooser.next();
+        settling.deciding(literal);
+        return literal;
     }
 
     /** Adds the lesson of a conflict and takes back the last decision that it rests on. */
@@ -342,10 +231,16 @@ public final class Solver {
             return;
         }
         backTo(level, chooser);
-        steps += conflicts.analyse(found, level);
-        conflict = null;
-        backTo(level - 1, chooser);
-        add(conflicts.lesson, proof.learn(conflicts.sources));
+        step(conflicts.analyse(found, level));
+        propagation.conflict = null;
+        backTo(settling.isActive() ? Math.min(level - 1, behindPrefix()) : level - 1, chooser);
+        settling.conflict();
+        propagation.add(conflicts.lesson, proof.learn(conflicts.sources));
+    }
+
+    /** Nobody minds there which decisions stand in between: up to where the lesson tells something new. */
+    private int behindPrefix() {
+        return Math.max(settling.prefix(), conflicts.lessonLevel());
     }
 
     /** What the contradiction rests on, after {@link Outcome#CONTRADICTION}. */

@@ -25,6 +25,9 @@ final class Trail {
     /** By variable with a value: its place in {@link #literals}. */
     private int[] position = new int[64];
 
+    /** Hears of every value that is taken back. */
+    final Activity activity = new Activity();
+
     final IntList literals = new IntList();
     private final IntList levelStarts = new IntList();
 
@@ -91,6 +94,7 @@ final class Trail {
             } else {
                 value[literal] = 0;
                 value[literal ^ 1] = 0;
+                activity.undone(literal);
             }
         }
         literals.truncate(kept);

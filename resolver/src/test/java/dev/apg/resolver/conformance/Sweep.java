@@ -118,6 +118,11 @@ final class Sweep {
         }
 
         @Override
+        public int firm() {
+            return 1;
+        }
+
+        @Override
         public void opening(int level) {
             order.opening(level);
         }
