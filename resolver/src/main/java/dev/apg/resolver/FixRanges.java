@@ -53,10 +53,11 @@ final class FixRanges {
                         && root.target().code().equals(target.code())
                         && root.target().range().equals(open.range()))
                 .findFirst()
-                .flatMap(this::number);
+                .flatMap(binding -> number(universe, binding));
     }
 
-    private Optional<SemVer> number(Binding binding) {
+    /** The number that the range of what is bound is about: of the provider, or of the service that it provides. */
+    static Optional<SemVer> number(Universe universe, Binding binding) {
         return switch (binding.target().kind()) {
             case CAPABILITY -> Optional.of(binding.provider().number());
             case SERVICE ->
@@ -68,7 +69,8 @@ final class FixRanges {
         };
     }
 
-    private static VersionRange around(SemVer number, VersionRange old) {
+    /** A range in the style of the old one, from this number on. */
+    static VersionRange around(SemVer number, VersionRange old) {
         String text = old.text().strip();
         String style = text.startsWith("~") ? "~" : text.matches("[=v]?\\d+\\.\\d+\\.\\d+.*") ? "" : "^";
         return VersionRange.parse(style + number);

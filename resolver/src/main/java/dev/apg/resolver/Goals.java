@@ -1,0 +1,156 @@
+package dev.apg.resolver;
+
+import dev.apg.resolver.version.PrereleaseRule;
+import dev.apg.resolver.version.ReleaseSize;
+import dev.apg.resolver.version.SemVer;
+import dev.apg.resolver.version.VersionRange;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Finds which ranges and pins of a request are in the way of newer versions. */
+final class Goals {
+    private final Universe universe;
+
+    /** With everything freed. */
+    private final Request request;
+
+    private final PrereleaseRule rule;
+
+    Goals(Universe universe, Request request) {
+        this.universe = universe;
+        this.request = request;
+        this.rule = request.policy().prereleases() ? PrereleaseRule.INCLUDE : PrereleaseRule.NPM;
+    }
+
+    /** The same request with no upper end of any range that has one, and without pins. */
+    Request open(Resolution.Solved updated) {
+        Map<Root, Binding> bindings = bindings(updated);
+        return request.withRoots(request.roots().stream()
+                        .map(root -> open(root, bindings))
+                        .toList())
+                .withPins(Map.of());
+    }
+
+    private Root open(Root root, Map<Root, Binding> bindings) {
+        Binding binding = bindings.get(root);
+        boolean closed = !root.target().range().equals(VersionRange.any());
+        return closed && binding != null
+                ? FixRanges.number(universe, binding)
+                        .map(number -> root.in(VersionRange.parse(">=" + number)))
+                        .orElse(root)
+                : root;
+    }
+
+    private static Map<Root, Binding> bindings(Resolution.Solved solved) {
+        Map<Root, Binding> bindings = new HashMap<>();
+        for (Binding binding : solved.bindings()) {
+            if (binding.need() instanceof Link.Asked(Root root)) {
+                bindings.put(root, binding);
+            }
+        }
+        return bindings;
+    }
+
+    /** What has to be raised to get from one solution to the other, of the open request; the smallest risk first. */
+    List<Goal> of(UpgradePlan.State updated, UpgradePlan.State open) {
+        List<Goal> goals = new ArrayList<>();
+        Map<Root, Binding> now = bindings(updated.solved());
+        Map<Root, Binding> then = bindings(open.solved());
+        Map<String, SemVer> pins = new HashMap<>(request.pins());
+        for (int i = 0; i < request.roots().size(); i++) {
+            Root root = request.roots().get(i);
+            Root opened = open.request().roots().get(i);
+            Binding binding = then.get(opened);
+            if (now.containsKey(root) && binding != null) {
+                ExactVersion to = binding.provider();
+                boolean pinned = isRaised(to.code(), pins.get(to.code()), open);
+                Optional<Root> wanted = FixRanges.number(universe, binding)
+                        .filter(number -> !admits(root, number))
+                        .map(number ->
+                                root.in(FixRanges.around(number, root.target().range())));
+                if (wanted.isPresent()) {
+                    var widening = new Goal.Widening(opened, wanted.get());
+                    goals.add(new Goal(to.code(), updated.version(to.code()), to.number(), widening, pinned, false));
+                    pins.remove(to.code());
+                }
+            }
+        }
+        pins.forEach((code, pin) -> {
+            if (isRaised(code, pin, open)) {
+                goals.add(new Goal(code, Optional.of(pin), open.version(code).orElseThrow(), null, true, false));
+            }
+        });
+        List<Goal> all = new ArrayList<>(goals);
+        goals.forEach(goal -> halfway(goal).ifPresent(all::add));
+        return all.stream().sorted(Goal.SAFEST_FIRST).toList();
+    }
+
+    private static boolean isRaised(String code, @Nullable SemVer pin, UpgradePlan.State open) {
+        return pin != null
+                && open.version(code)
+                        .filter(number -> number.compareTo(pin) > 0)
+                        .isPresent();
+    }
+
+    private boolean admits(Root root, SemVer number) {
+        return root.target().range().admits(number, rule);
+    }
+
+    /** Before a major release, the newest one of the major number that is there now. */
+    private Optional<Goal> halfway(Goal goal) {
+        SemVer from = goal.from().orElse(goal.to());
+        Optional<Root> root = goal.root(request);
+        boolean ofService =
+                root.filter(each -> each.target().kind() == Target.Kind.SERVICE).isPresent();
+        if (goal.size() != ReleaseSize.MAJOR || ofService) {
+            return Optional.empty();
+        }
+        return universe.numbers(goal.code()).reversed().stream()
+                .dropWhile(number -> number.compareTo(goal.to()) >= 0 || number.major() > from.major())
+                .takeWhile(number -> number.compareTo(from) > 0)
+                .filter(number -> isTaken(goal.code(), number))
+                .findFirst()
+                .map(number -> goal.halfway(
+                        number, root.filter(each -> !admits(each, number)).isPresent()))
+                .filter(smaller -> smaller.widening() != null || smaller.pinned());
+    }
+
+    /** Those goals without which a solution of a request that is open for them would not be one of the request. */
+    List<Goal> needed(List<Goal> goals, Request request, UpgradePlan.State found) {
+        Map<Root, Binding> bindings = bindings(found.solved());
+        return goals.stream()
+                .filter(goal -> goal.root(request)
+                                .filter(root -> !isMet(root, goal, bindings))
+                                .isPresent()
+                        || isUnpinned(goal, request, found))
+                .toList();
+    }
+
+    private boolean isMet(Root root, Goal goal, Map<Root, Binding> bindings) {
+        Binding binding =
+                goal.widening() == null ? null : bindings.get(goal.widening().open());
+        return binding != null
+                && FixRanges.number(universe, binding)
+                        .filter(number -> admits(root, number))
+                        .isPresent();
+    }
+
+    private static boolean isUnpinned(Goal goal, Request request, UpgradePlan.State found) {
+        SemVer pin = goal.pinned() ? request.pins().get(goal.code()) : null;
+        return pin != null
+                && found.version(goal.code())
+                        .filter(number -> !number.equals(pin))
+                        .isPresent();
+    }
+
+    private boolean isTaken(String code, SemVer number) {
+        return (request.policy().prereleases() || !number.isPrerelease())
+                && universe.version(new ExactVersion(code, number))
+                        .filter(version -> request.policy().accepted().containsAll(version.marks()))
+                        .isPresent();
+    }
+}
