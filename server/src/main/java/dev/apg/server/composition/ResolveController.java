@@ -1,5 +1,7 @@
 package dev.apg.server.composition;
 
+import dev.apg.contract.composition.Outdated;
+import dev.apg.contract.composition.OutdatedQuestion;
 import dev.apg.contract.composition.Resolution;
 import dev.apg.contract.composition.ResolveOptions;
 import dev.apg.contract.composition.ResolveRequest;
@@ -25,11 +27,14 @@ class ResolveController {
     private final ResolveService resolving;
     private final ValidationService validation;
     private final WhyService why;
+    private final OutdatedService outdated;
 
-    ResolveController(ResolveService resolving, ValidationService validation, WhyService why) {
+    ResolveController(
+            ResolveService resolving, ValidationService validation, WhyService why, OutdatedService outdated) {
         this.resolving = resolving;
         this.validation = validation;
         this.why = why;
+        this.outdated = outdated;
     }
 
     @PostMapping("/resolve")
@@ -72,6 +77,22 @@ class ResolveController {
     ResponseEntity<WhyAnswer> why(
             TenantContext context, @PathVariable String code, @Valid @RequestBody WhyQuestion question) {
         WhyService.Answered answered = why.why(context, code, question);
+        return ResponseEntity.ok().headers(CursorHeader.at(answered.cursor())).body(answered.answer());
+    }
+
+    @PostMapping("/compositions/{code}/outdated")
+    @Operation(
+            operationId = "findOutdated",
+            summary = "Say what newer versions there are of what a revision locks, and plan the steps to them",
+            description = """
+                    Ranges and pins are those of the draft as it stands. A composition that was never frozen is answered for what \
+                    its draft resolves to. Nothing is saved.""")
+    ResponseEntity<Outdated> outdated(
+            TenantContext context,
+            @PathVariable String code,
+            @Valid @RequestBody(required = false) @Nullable OutdatedQuestion question) {
+        OutdatedService.Answered answered =
+                outdated.find(context, code, question == null ? OutdatedQuestion.DEFAULT : question);
         return ResponseEntity.ok().headers(CursorHeader.at(answered.cursor())).body(answered.answer());
     }
 

@@ -148,6 +148,12 @@ final class Catalogue {
             return reader().with("If-Match", draftTag()).post(path() + "/revisions", "{\"message\": \"a test\"}");
         }
 
+        /** @param options for resolving */
+        Answer tryToFreezeWith(String options) {
+            return reader().with("If-Match", draftTag())
+                    .post(path() + "/revisions", "{\"options\": %s}".formatted(options));
+        }
+
         Composition freeze() {
             Answer answer = tryToFreeze();
             assertThat(answer.status()).as(answer.text()).isEqualTo(201);

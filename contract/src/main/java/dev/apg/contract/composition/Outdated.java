@@ -1,0 +1,125 @@
+package dev.apg.contract.composition;
+
+import dev.apg.contract.capability.VersionState;
+import dev.apg.contract.composition.Resolution.HeldBack;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What newer versions there are of what a lock holds, and how to get there.
+ *
+ * @param revision whose lock it is; absent if the composition was never frozen, and its draft's solution is looked at
+ * @param draftNumber of the draft whose ranges and pins count, and that operations are meant for
+ * @param entries by capability, one for each entry of the lock
+ * @param plan absent if the draft has no solution, or none was found within the step budget
+ * @param unsolvable why the draft has no solution; nothing is checked then
+ * @param steps how much of the step budget was used
+ */
+public record Outdated(
+        @Nullable Integer revision,
+        long draftNumber,
+        List<Entry> entries,
+        @Nullable Plan plan,
+        @Nullable Explanation unsolvable,
+        long steps) {
+    public Outdated {
+        entries = List.copyOf(entries);
+    }
+
+    /**
+     * One entry of the lock.
+     *
+     * @param state of the current version, and {@code stateReason} why, unless it is published
+     * @param newest the newest version that there is, itself if none is newer; pre-releases count where the policy takes them or
+     *     it is one. Absent if nothing is left of the capability but purged versions
+     * @param newestState of that one, and {@code newestReason} why, unless it is published
+     * @param withinRanges the newest version that the draft admits as it stands, next to one solution of the rest; absent if the
+     *     capability is not chosen then
+     * @param withChanges the newest version that other ranges and pins of the draft let in; absent if that is none that is newer
+     *     than {@code withinRanges}
+     * @param size from the current version to the newest one that the policy accepts; absent if that is the current one
+     * @param heldBack what is in the way of the newest one
+     * @param planStep number of the step of the plan that brings it to {@code withChanges}, or to {@code withinRanges} without
+     *     one
+     * @param operations of the draft that let {@code withChanges} in, to be applied as they are, with an update of all; they do
+     *     not need the plan's steps before
+     */
+    public record Entry(
+            String capability,
+            String current,
+            @Nullable VersionState state,
+            @Nullable String stateReason,
+            OutdatedKind kind,
+            @Nullable String newest,
+            @Nullable VersionState newestState,
+            @Nullable String newestReason,
+            @Nullable String withinRanges,
+            @Nullable String withChanges,
+            @Nullable ReleaseSize size,
+            @Nullable HeldBack heldBack,
+            @Nullable Integer planStep,
+            List<DraftOperation> operations) {
+        public Entry {
+            operations = List.copyOf(operations);
+        }
+    }
+
+    /**
+     * Steps in order, the smallest risk first. Each leads to a draft that has a solution, found by solving again.
+     *
+     * @param truncated whether there are more steps than are given; asking again after these gives the rest
+     * @param left capabilities that no step moves although other ranges or pins would let a newer version in: more than the plan
+     *     may have steps, or the step budget ran out
+     * @param outOfReach what is not at its newest version after all steps, and why
+     */
+    public record Plan(List<Step> steps, boolean truncated, List<String> left, List<OutOfReach> outOfReach) {
+        public Plan {
+            steps = List.copyOf(steps);
+            left = List.copyOf(left);
+            outOfReach = List.copyOf(outOfReach);
+        }
+    }
+
+    /**
+     * One step.
+     *
+     * @param kind {@code as_it_stands} (what the draft resolves to without more, such as another version for a yanked one),
+     *     {@code within_ranges} (an update of everything), or {@code range_change}
+     * @param size how far that moves which the step is for; of the largest move for the other kinds
+     * @param operations to be applied to the draft as they are, in this order
+     * @param resolve the options to resolve, validate and freeze with
+     * @param moves by capability, from what the steps before lead to
+     * @param standsAlone whether the operations do without the steps before, too
+     */
+    public record Step(
+            int number,
+            String kind,
+            ReleaseSize size,
+            String sentence,
+            List<DraftOperation> operations,
+            ResolveOptions resolve,
+            List<Move> moves,
+            boolean standsAlone) {
+        public Step {
+            operations = List.copyOf(operations);
+            moves = List.copyOf(moves);
+        }
+    }
+
+    /**
+     * A capability that gets another version, comes or goes.
+     *
+     * @param from absent if it comes
+     * @param to absent if it goes
+     * @param size absent if it comes or goes
+     */
+    public record Move(
+            VersionChange.Kind kind,
+            String capability,
+            @Nullable String from,
+            @Nullable String to,
+            @Nullable ReleaseSize size) {}
+
+    /** A version that the steps lead to, and a newer one that they do not. */
+    public record OutOfReach(String capability, String version, String newest, String sentence) {}
+}
