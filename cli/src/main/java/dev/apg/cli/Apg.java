@@ -8,6 +8,7 @@ import dev.apg.cli.command.ExportCommand;
 import dev.apg.cli.command.FreezeCommand;
 import dev.apg.cli.command.ImportCommand;
 import dev.apg.cli.command.MigrateCommand;
+import dev.apg.cli.command.OutdatedCommand;
 import dev.apg.cli.command.PublishCommand;
 import dev.apg.cli.command.ResolveCommand;
 import dev.apg.cli.command.SearchCommand;
@@ -57,6 +58,7 @@ import picocli.CommandLine.IFactory;
             ComposeCommand.class,
             ResolveCommand.class,
             WhyCommand.class,
+            OutdatedCommand.class,
             FreezeCommand.class,
             DiffCommand.class,
             BundleCommand.class,

@@ -18,7 +18,9 @@ public enum ExitCode {
     /** No or no valid token, or not allowed. */
     DENIED(7),
     /** The server cannot be reached or is not ready. */
-    UNAVAILABLE(8);
+    UNAVAILABLE(8),
+    /** Newer versions can be had, and whoever asked wanted to be told so. */
+    OUTDATED(9);
 
     private final int code;
 

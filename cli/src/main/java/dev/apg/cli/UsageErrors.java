@@ -6,6 +6,7 @@ import dev.apg.cli.output.Table;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
@@ -17,6 +18,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class UsageErrors implements IParameterExceptionHandler {
     private static final String TOKEN = "--token";
     private static final String URL = "--url";
+
+    /** What package managers call it. */
+    private static final Map<String, List<String>> ELSEWHERE = Map.of(
+            "upgrade", List.of("outdated", "resolve --update"),
+            "update", List.of("outdated", "resolve --update"));
+
     /** The library names the type that a program would have. */
     private static final Pattern NO_NUMBER = Pattern.compile("'([^']*)' is not an? (?:int|long)$");
 
@@ -57,6 +64,14 @@ final class UsageErrors implements IParameterExceptionHandler {
                 return;
             }
         }
+        List<String> called = wrong.isUnknownOption() ? List.of() : calledElsewhere(wrong);
+        if (!called.isEmpty()) {
+            err.println("Did you mean: %s?"
+                    .formatted(called.stream()
+                            .map(words -> shell.spell("apg " + words))
+                            .collect(Collectors.joining(" or "))));
+            return;
+        }
         List<String> suggestions = wrong.getSuggestions();
         if (!suggestions.isEmpty()) {
             err.println(
@@ -67,6 +82,12 @@ final class UsageErrors implements IParameterExceptionHandler {
                                             .map(suggestion -> called(command, suggestion))
                                             .collect(Collectors.joining(" or "))));
         }
+    }
+
+    /** What a command of other programs is called here, if it is one at this place. */
+    private static List<String> calledElsewhere(UnmatchedArgumentException wrong) {
+        boolean atRoot = wrong.getCommandLine().getParent() == null;
+        return atRoot ? ELSEWHERE.getOrDefault(wrong.getUnmatched().getFirst(), List.of()) : List.of();
     }
 
     /** The same command line with the options that stand before a group's command behind it. */

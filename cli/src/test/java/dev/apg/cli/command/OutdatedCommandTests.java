@@ -1,0 +1,117 @@
+package dev.apg.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.apg.cli.ExitCode;
+import dev.apg.cli.testing.Cli;
+import dev.apg.cli.testing.Words;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OutdatedCommandTests {
+    @TempDir
+    Path directory;
+
+    private Cli cli;
+
+    @BeforeEach
+    void start() {
+        cli = Cli.onSharedServer(directory);
+    }
+
+    @Test
+    void newer_versions_are_listed_with_what_holds_them_back_and_the_pasted_plan_leads_to_them() throws IOException {
+        publish("oak", "1.0.0");
+        publish("elm", "1.0.0");
+        publish("ash", "1.0.0");
+        cli.run("compose", "create", "forest");
+        cli.run("compose", "add", "forest", "oak", "^1.0.0");
+        cli.run("compose", "add", "forest", "elm", "^1.0.0");
+        cli.run("compose", "add", "forest", "ash");
+        cli.run("freeze", "forest");
+        publish("oak", "1.1.0");
+        publish("elm", "2.0.0");
+
+        Cli.Outcome listed = cli.run("outdated", "forest");
+
+        assertThat(listed.code()).isEqualTo(ExitCode.OK);
+        assertThat(listed.out()).isEqualTo("""
+                CAPABILITY  CURRENT  WITHIN RANGES  NEWEST  SIZE   HELD BACK BY
+                elm         1.0.0    1.0.0          2.0.0   major  elm is not 2.0.0: the draft asks for elm ^1.0.0.
+                oak         1.0.0    1.1.0          1.1.0   minor  oak is not 1.1.0: the previous revision's version still holds and is kept.
+
+                Of the 3 versions of forest@1: 1 up to date, 1 within the ranges of the draft, 1 with a change of a range or pin.
+                The steps there: apg outdated forest --plan
+                """);
+        assertThat(cli.run("outdated", "forest", "--all").out())
+                .contains("ash         1.0.0    1.0.0          1.0.0\n");
+        assertThat(cli.run("outdated", "forest", "--exit-code").code()).isEqualTo(ExitCode.OUTDATED);
+
+        String plan = cli.run("outdated", "forest", "--plan").out();
+        assertThat(plan).endsWith("""
+
+                Steps, the smallest risk first; each of them leads to a draft that has a solution:
+
+                  1. Update everything within the ranges and pins of the draft. (minor)
+                       oak 1.0.0 → 1.1.0
+                     apg resolve forest --update-all
+
+                  2. Ask for elm ^2.0.0 instead of ^1.0.0. (major)
+                       elm 1.0.0 → 2.0.0
+                     apg compose set-range forest elm '^2.0.0'
+                     apg resolve forest --update-all
+
+                To keep what a step leads to: apg freeze forest --update-all
+                """);
+        List<String> commands = plan.lines()
+                .map(line -> line.replaceFirst("^.*: (?=apg freeze)", "").strip())
+                .filter(line -> line.startsWith("apg "))
+                .toList();
+        assertThat(commands).hasSize(4);
+        for (String command : commands) {
+            assertThat(cli.run(Words.ofCommand(command)).code()).as(command).isEqualTo(ExitCode.OK);
+        }
+        Cli.Outcome done = cli.run("outdated", "forest", "--plan", "--exit-code");
+        assertThat(done.code()).isEqualTo(ExitCode.OK);
+        assertThat(done.out()).isEqualTo("Of the 3 versions of forest@2: 3 up to date.\n");
+    }
+
+    @Test
+    void a_draft_that_was_never_frozen_is_looked_at_itself_and_one_without_a_solution_is_explained()
+            throws IOException {
+        publish("fir", "1.0.0");
+        publish("fir", "2.0.0");
+        cli.run("compose", "create", "grove");
+        assertThat(cli.run("outdated", "grove").out())
+                .isEqualTo("Nothing is chosen in what the draft of grove resolves to.\n");
+        cli.run("compose", "add", "grove", "fir", "^1.0.0");
+
+        assertThat(cli.run("outdated", "grove").out())
+                .contains("fir         1.0.0    1.0.0          2.0.0   major", "what the draft of grove resolves to");
+        assertThat(cli.run("outdated", "grove", "--json").json().has("revision"))
+                .isFalse();
+        cli.run("compose", "exclude", "grove", "fir");
+        Cli.Outcome unsolvable = cli.run("outdated", "grove");
+        assertThat(unsolvable.code()).isEqualTo(ExitCode.UNSOLVABLE);
+        assertThat(unsolvable.out()).contains("There is no set of versions that goes together.", "apg compose include");
+        assertThat(cli.run("outdated", "grove", "--revision", "7").code()).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(cli.run("outdated", "no-such-grove").code()).isEqualTo(ExitCode.NOT_FOUND);
+    }
+
+    @Test
+    void what_other_programs_call_it_leads_here() {
+        assertThat(cli.run("upgrade", "forest").err()).contains("Did you mean: apg outdated or apg resolve --update?");
+    }
+
+    private void publish(String capability, String version) throws IOException {
+        Files.writeString(
+                directory.resolve("one.yaml"),
+                "format: apg.version/1\ncapability: %s\nversion: %s\n".formatted(capability, version));
+        assertThat(cli.run("publish", "one.yaml").code()).isEqualTo(ExitCode.OK);
+    }
+}
