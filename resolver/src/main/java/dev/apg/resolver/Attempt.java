@@ -4,8 +4,11 @@ import dev.apg.resolver.engine.Chooser;
 import dev.apg.resolver.engine.Optimiser;
 import dev.apg.resolver.engine.Outcome;
 import dev.apg.resolver.engine.RuleOrder;
+import dev.apg.resolver.version.SemVer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One run of the search, and what can be read off it. */
@@ -68,6 +71,30 @@ final class Attempt {
 
     private Resolution.Solved answer(Choice choice, Optimality optimality) {
         return new Answer(universe, encoding, choice).build(optimality);
+    }
+
+    /**
+     * What was chosen, without all that an answer says of it.
+     *
+     * @param isBest whether nothing better is possible
+     */
+    record Found(Map<String, SemVer> versions, boolean isBest) {}
+
+    Found found() {
+        Map<String, SemVer> versions = new HashMap<>();
+        if (request.policy().objective() != Objective.NEWEST) {
+            Resolution.Solved solved = solved();
+            solved.entries()
+                    .forEach(entry ->
+                            versions.put(entry.version().code(), entry.version().number()));
+            return new Found(versions, solved.optimality().optimal());
+        }
+        Choice choice = Choice.of(order);
+        for (int i = 0; i < choice.size(); i++) {
+            ExactVersion version = encoding.exact(choice.variable(i));
+            versions.put(version.code(), version.number());
+        }
+        return new Found(versions, true);
     }
 
     /** What the search found first, whatever the objective. */

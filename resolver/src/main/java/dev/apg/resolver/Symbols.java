@@ -9,10 +9,25 @@ import dev.apg.resolver.version.VersionRange;
  */
 final class Symbols {
     /** Codes of capabilities and services, and names of requirements. */
-    final Interner<String> names = new Interner<>();
+    final Interner<String> names;
 
-    final Interner<VersionRange> ranges = new Interner<>();
-    final Interner<SemVer> numbers = new Interner<>();
+    final Interner<VersionRange> ranges;
+    final Interner<SemVer> numbers;
+
+    Symbols() {
+        this(new Interner<>(), new Interner<>(), new Interner<>());
+    }
+
+    private Symbols(Interner<String> names, Interner<VersionRange> ranges, Interner<SemVer> numbers) {
+        this.names = names;
+        this.ranges = ranges;
+        this.numbers = numbers;
+    }
+
+    /** For a universe that is thrown away again: what it adds is forgotten with it. */
+    Symbols fork() {
+        return new Symbols(names.fork(), ranges.fork(), numbers.fork());
+    }
 
     /** One object for all versions with this number; build metadata is not identity and is thus not shared. */
     SemVer shared(SemVer number) {

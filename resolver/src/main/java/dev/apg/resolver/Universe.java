@@ -64,7 +64,21 @@ public final class Universe {
      * @throws IllegalArgumentException if a version has another code than its key, or a number is given twice
      */
     public Universe with(Map<String, ? extends Collection<CapabilityVersion>> replaced) {
-        Builder builder = new Builder(this);
+        return replacing(this, replaced);
+    }
+
+    /**
+     * The same for a universe that only a question is about: nothing of it stays in memory with this one.
+     *
+     * @throws IllegalArgumentException as {@link #with}
+     */
+    public Universe supposing(Map<String, ? extends Collection<CapabilityVersion>> replaced) {
+        var own = new Universe(symbols.fork(), blocks, mentions, capabilityCount, versionCount);
+        return replacing(own, replaced);
+    }
+
+    private static Universe replacing(Universe base, Map<String, ? extends Collection<CapabilityVersion>> replaced) {
+        Builder builder = new Builder(base);
         for (Map.Entry<String, ? extends Collection<CapabilityVersion>> each : replaced.entrySet()) {
             builder.clear(each.getKey());
             for (CapabilityVersion version : each.getValue()) {

@@ -47,6 +47,25 @@ class UniverseTests {
     }
 
     @Property(seed = "1", tries = 300)
+    void aSupposedUniverseIsTheSameAndLeavesNothingBehind(@ForAll long seed, @ForAll long otherSeed) {
+        Universe universe = RandomCase.of(seed).universe();
+        Map<String, List<CapabilityVersion>> changes =
+                RandomCase.of(otherSeed).versions().stream().collect(Collectors.groupingBy(CapabilityVersion::code));
+        Requirement news = Requirement.required(Target.capability("news", "~7.7.7"));
+        changes.put(
+                "f",
+                List.of(new CapabilityVersion(
+                        "f", SemVer.parse("7.7.8"), Set.of(), List.of(), List.of(news), List.of(), 0)));
+        Universe supposed = universe.supposing(changes);
+        assertThat(universe.symbols.names.known("news")).isNegative();
+        assertThat(universe.symbols.ranges.known(VersionRange.parse("~7.7.7"))).isNegative();
+        universe.symbols.names.id("others");
+        assertThat(supposed.version(new ExactVersion("f", SemVer.parse("7.7.8"))))
+                .contains(changes.get("f").getFirst());
+        assertThat(everythingIn(supposed)).isEqualTo(everythingIn(universe.with(changes)));
+    }
+
+    @Property(seed = "1", tries = 300)
     void versionsAreReadBackAsTheyWereGiven(@ForAll long seed) {
         RandomCase given = RandomCase.of(seed);
         Universe universe = given.universe();

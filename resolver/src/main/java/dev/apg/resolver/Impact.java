@@ -1,0 +1,136 @@
+package dev.apg.resolver;
+
+import dev.apg.resolver.engine.Interruption;
+import dev.apg.resolver.version.SemVer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one change of a universe means for any number of locks. A lock is a {@link Request} whose {@code previous} it is.
+ *
+ * <p>The answer for a new version is that of resolving with the lock in which that version stands in the place of the old
+ * one, and a pin to it; the answer for a loss is that of resolving without what is lost. Most locks are answered without a
+ * search ({@link KeptLock}), the others by one. Immutable, safe for any number of threads.
+ */
+public final class Impact {
+    private final Universe universe;
+    private final String code;
+
+    /** Null if the change is a loss. */
+    private final @Nullable SemVer candidate;
+
+    private Impact(Universe universe, String code, @Nullable SemVer candidate) {
+        this.universe = universe;
+        this.code = code;
+        this.candidate = candidate;
+    }
+
+    /**
+     * Of a version that the universe has, for locks that have an older one.
+     *
+     * @throws IllegalArgumentException if the universe does not have it
+     */
+    public static Impact ofVersion(Universe universe, ExactVersion candidate) {
+        if (universe.version(candidate).isEmpty()) {
+            throw new IllegalArgumentException(candidate + " (expected: a version of the universe)");
+        }
+        return new Impact(universe, candidate.code(), candidate.number());
+    }
+
+    /**
+     * Of the loss of some or all versions of a capability, for locks that have one of them.
+     *
+     * @param universe without them
+     */
+    public static Impact ofLoss(Universe universe, String code) {
+        return new Impact(universe, code, null);
+    }
+
+    /**
+     * What the change means for the request's previous lock, whatever it frees with {@code update}.
+     *
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted while it searches
+     */
+    public Effect on(Request head) {
+        Interruption.check();
+        SemVer locked = head.previous().get(code);
+        if (locked == null) {
+            return new Effect.None();
+        }
+        Request kept = head.update().isEmpty() ? head : head.withUpdate(Set.of());
+        return candidate == null ? losing(kept, locked) : taking(kept, locked, candidate);
+    }
+
+    private Effect taking(Request head, SemVer locked, SemVer number) {
+        if (number.compareTo(locked) <= 0) {
+            return new Effect.None();
+        }
+        SemVer pin = head.pins().get(code);
+        if (pin != null && !pin.equals(number)) {
+            return new Effect.Refused(0);
+        }
+        if (KeptLock.isChosenAgain(universe, head, code, number)) {
+            return new Effect.Moved(List.of(new Move(code, locked, number)), 0);
+        }
+        return searched(head, asking(head, number), number);
+    }
+
+    /** The request that takes the candidate if that is possible: all else is kept while it holds. */
+    private Request asking(Request head, SemVer number) {
+        Map<String, SemVer> pins = new HashMap<>(head.pins());
+        pins.put(code, number);
+        return exchanging(head, number).withPins(pins);
+    }
+
+    private Request exchanging(Request head, SemVer number) {
+        Map<String, SemVer> previous = new HashMap<>(head.previous());
+        previous.put(code, number);
+        return head.withPrevious(previous);
+    }
+
+    /**
+     * Why {@link #on} is a refusal. Empty if no facts are in the way of the candidate, but nothing would need it beside what
+     * it needs itself, or the objective of the policy prefers to do without; also if the step budget runs out.
+     */
+    public Optional<Explanation> whyRefused(Request head) {
+        if (candidate == null) {
+            return Resolver.resolve(universe, head) instanceof Resolution.Unsolvable(Explanation explanation, long _)
+                    ? Optional.of(explanation)
+                    : Optional.empty();
+        }
+        WhyNot whyNot = Resolver.whyNot(universe, exchanging(head, candidate), new ExactVersion(code, candidate));
+        return whyNot instanceof WhyNot.Impossible(Explanation explanation)
+                ? Optional.of(explanation)
+                : Optional.empty();
+    }
+
+    private Effect losing(Request head, SemVer locked) {
+        if (universe.version(new ExactVersion(code, locked)).isPresent()) {
+            return new Effect.None();
+        }
+        SemVer replacement = KeptLock.replacement(universe, head, code);
+        if (replacement != null) {
+            return new Effect.Moved(List.of(new Move(code, locked, replacement)), 0);
+        }
+        return searched(head, head.withUpdate(Set.of(code)), null);
+    }
+
+    /** @param wanted the version without which the solution is a refusal; null if any will do */
+    private Effect searched(Request head, Request request, @Nullable SemVer wanted) {
+        Attempt attempt = Attempt.of(universe, request, null);
+        if (!attempt.isSolved()) {
+            return attempt.isContradictory()
+                    ? new Effect.Refused(attempt.steps())
+                    : new Effect.Exhausted(attempt.steps());
+        }
+        Attempt.Found found = attempt.found();
+        if (wanted == null || wanted.equals(found.versions().get(code))) {
+            return new Effect.Moved(Move.between(head.previous(), found.versions()), attempt.steps());
+        }
+        return found.isBest() ? new Effect.Refused(attempt.steps()) : new Effect.Exhausted(attempt.steps());
+    }
+}

@@ -1,0 +1,332 @@
+package dev.apg.resolver;
+
+import dev.apg.resolver.engine.IntList;
+import dev.apg.resolver.engine.IntMap;
+import dev.apg.resolver.version.PrereleaseRule;
+import dev.apg.resolver.version.SemVer;
+import dev.apg.resolver.version.VersionRange;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells by one walk over a lock, without a search, that the choice rule chooses exactly it again: with one version
+ * exchanged, or with the newest possible one in the place of one that is lost. Where it cannot tell, only a search can.
+ *
+ * <p>Why it is exact: suppose that the lock breaks no rule, that every recommendation in it that nothing meets has no
+ * candidate at all, and that every version is reached from the request by needs that one version of the lock alone meets.
+ * Whatever the rule has chosen so far is a part of the lock, so the lock itself is a complete solution with it. At the next
+ * need that nothing chosen meets, the rule prefers versions of the lock, and one of these meets it, or nothing does. So
+ * nothing else is ever chosen; and at a need that only one of them meets, it is that one, so all of them are chosen.
+ */
+final class KeptLock implements VersionFacts.Visitor {
+    private final Universe universe;
+    private final Symbols symbols;
+    private final Request request;
+    private final Matching matching;
+    private final PrereleaseRule rule;
+    private final int refusedMarks;
+    private final Exclusions exclusions;
+
+    private final List<VersionBlock> blocks;
+    private final IntList ordinals = new IntList();
+
+    /** By the id of a capability's code. */
+    private final IntMap positions = new IntMap();
+
+    /** By the id of a service's code, the last of its providers; the others by what comes before each. */
+    private final IntMap providers = new IntMap();
+
+    private final IntList providing = new IntList();
+    private final IntList before = new IntList();
+
+    /** Whom the needs lead to that one version alone meets: those of the request, then those of each version. */
+    private final IntList soleProviders = new IntList();
+
+    /** By position, where those of a version start. */
+    private final IntList starts = new IntList();
+
+    private final List<Unmet> unmet = new ArrayList<>();
+    private boolean breaksRule;
+
+    private static final int NOBODY = -1;
+    private static final int SEVERAL = -2;
+
+    /** The version that is being looked at. */
+    private int self;
+
+    /** A need that nothing in the lock meets. */
+    private record Unmet(List<Target> targets, boolean soft) {}
+
+    /** @param number in the place of the capability's version; null for none */
+    private KeptLock(Universe universe, Request request, String code, @Nullable SemVer number) {
+        this.universe = universe;
+        this.symbols = universe.symbols;
+        this.request = request;
+        this.matching = new Matching(universe);
+        this.rule = request.policy().prereleases() ? PrereleaseRule.INCLUDE : PrereleaseRule.NPM;
+        this.refusedMarks = request.policy().refusedMarks();
+        this.exclusions = new Exclusions(universe, request, matching);
+        this.blocks = new ArrayList<>(request.previous().size());
+        for (Map.Entry<String, SemVer> each : request.previous().entrySet()) {
+            if (!each.getKey().equals(code)) {
+                place(each.getKey(), each.getValue());
+            }
+        }
+        if (number != null) {
+            place(code, number);
+        }
+        for (int i = 0; i < request.roots().size() && !breaksRule; i++) {
+            ask(request.roots().get(i).target());
+        }
+        for (self = 0; self < blocks.size() && !breaksRule; self++) {
+            starts.add(soleProviders.size());
+            VersionFacts.visit(blocks.get(self).data, blocks.get(self).start(ordinals.get(self)), this);
+        }
+    }
+
+    /** Whether the answer to the request, with the number in the previous lock and pinned, is that lock and nothing else. */
+    static boolean isChosenAgain(Universe universe, Request request, String code, SemVer number) {
+        return switch (request.policy().objective()) {
+            // Nothing changes less than the lock itself, and no other set changes as little.
+            case NEWEST, MINIMAL_CHANGE -> new KeptLock(universe, request, code, number).isChosenAgain();
+            case FEWEST, CHEAPEST -> false;
+        };
+    }
+
+    /**
+     * The version that the answer to the request has in the place of one that the universe lost, if that is all that
+     * changes; null if only a search can tell. All needs that nothing meets any more must be of this capability alone: of
+     * the versions that meet any of them, the newest is then the first that the rule tries, whichever need comes first.
+     */
+    static @Nullable SemVer replacement(Universe universe, Request request, String code) {
+        if (request.policy().objective() != Objective.NEWEST) {
+            return null;
+        }
+        var rest = new KeptLock(universe, request, code, null);
+        VersionBlock block = universe.block(universe.symbols.names.known(code));
+        if (rest.breaksRule || block == null) {
+            return null;
+        }
+        int newest = NOBODY;
+        for (Unmet need : rest.unmet) {
+            int first = rest.newestFor(need, block);
+            if (first == SEVERAL) {
+                return null;
+            }
+            newest = Math.max(newest, first);
+        }
+        if (newest == NOBODY) {
+            return null;
+        }
+        SemVer number = block.numbers.get(newest);
+        return new KeptLock(universe, request, code, number).isChosenAgain() ? number : null;
+    }
+
+    private boolean isChosenAgain() {
+        if (breaksRule || unmet.stream().anyMatch(need -> !need.soft || hasCandidate(need))) {
+            return false;
+        }
+        boolean[] reached = new boolean[blocks.size()];
+        var inOrder = new IntList();
+        reach(0, blocks.isEmpty() ? 0 : starts.get(0), reached, inOrder);
+        for (int i = 0; i < inOrder.size(); i++) {
+            int consumer = inOrder.get(i);
+            int end = consumer + 1 < starts.size() ? starts.get(consumer + 1) : soleProviders.size();
+            reach(starts.get(consumer), end, reached, inOrder);
+        }
+        return inOrder.size() == blocks.size();
+    }
+
+    private void reach(int from, int to, boolean[] reached, IntList inOrder) {
+        for (int i = from; i < to; i++) {
+            int provider = soleProviders.get(i);
+            if (!reached[provider]) {
+                reached[provider] = true;
+                inOrder.add(provider);
+            }
+        }
+    }
+
+    private void place(String code, SemVer number) {
+        VersionBlock block = universe.block(symbols.names.known(code));
+        int ordinal = block == null ? NOBODY : block.ordinalOf(number);
+        if (block == null || ordinal < 0 || isRuledOut(block, ordinal)) {
+            breaksRule = true;
+            return;
+        }
+        int position = blocks.size();
+        positions.put(block.name, position);
+        blocks.add(block);
+        ordinals.add(ordinal);
+        int at = block.start(ordinal);
+        int end = at + 1 + 2 * block.data[at];
+        for (at++; at < end; at += 2) {
+            before.add(providers.get(block.data[at]));
+            providers.put(block.data[at], providing.size());
+            providing.add(position);
+        }
+    }
+
+    private boolean isRuledOut(VersionBlock block, int ordinal) {
+        SemVer pin = request.pins().isEmpty() ? null : request.pins().get(symbols.names.value(block.name));
+        return pin != null && !pin.equals(block.numbers.get(ordinal))
+                || (block.markBits(ordinal) & refusedMarks) != 0
+                || !request.exclusions().isEmpty() && exclusions.first(block, ordinal) != Exclusions.NONE;
+    }
+
+    private void ask(Target target) {
+        boolean service = target.kind() == Target.Kind.SERVICE;
+        int provider = meeting(NOBODY, service, symbols.names.known(target.code()), target.range());
+        note(provider, provider == NOBODY ? List.of(target) : List.of(), false);
+    }
+
+    private void note(int provider, List<Target> targets, boolean soft) {
+        if (provider == NOBODY) {
+            unmet.add(new Unmet(targets, soft));
+        } else if (provider != SEVERAL) {
+            soleProviders.add(provider);
+        }
+    }
+
+    /** Who in the lock meets a target or was found before: its position, {@link #NOBODY} or {@link #SEVERAL}. */
+    private int meeting(int found, boolean service, int code, VersionRange range) {
+        int now = found;
+        if (service) {
+            for (int i = providerOf(code); i >= 0; i = before.get(i)) {
+                int position = providing.get(i);
+                if (position != now
+                        && matching.meets(blocks.get(position), ordinals.get(position), true, code, range, rule)) {
+                    now = now == NOBODY ? position : SEVERAL;
+                }
+            }
+            return now;
+        }
+        int position = code < 0 ? NOBODY : positions.get(code);
+        if (position >= 0 && position != now && range.admits(number(position), rule)) {
+            now = now == NOBODY ? position : SEVERAL;
+        }
+        return now;
+    }
+
+    private int providerOf(int service) {
+        return service < 0 ? -1 : providers.get(service);
+    }
+
+    private SemVer number(int position) {
+        return blocks.get(position).numbers.get(ordinals.get(position));
+    }
+
+    @Override
+    public void provision(int service, int version) {}
+
+    @Override
+    public void requirement(int index, int name, Strength strength, int targets, int count) {
+        switch (strength) {
+            case REQUIRED -> need(targets, count, false);
+            case RECOMMENDED -> need(targets, count, true);
+            case OPTIONAL -> restrict(targets);
+            case ENHANCING -> {}
+        }
+    }
+
+    private void need(int targets, int count, boolean soft) {
+        int[] data = blocks.get(self).data;
+        int found = NOBODY;
+        for (int target = targets; target < targets + 2 * count; target += 2) {
+            boolean service = VersionFacts.isService(data, target);
+            int code = VersionFacts.code(data, target);
+            VersionRange range = symbols.ranges.value(VersionFacts.range(data, target));
+            if (matching.meetsItself(blocks.get(self), ordinals.get(self), service, code, range, rule)) {
+                return;
+            }
+            found = found == SEVERAL ? SEVERAL : meeting(found, service, code, range);
+        }
+        note(found, found == NOBODY ? read(data, targets, count) : List.of(), soft);
+    }
+
+    private List<Target> read(int[] data, int targets, int count) {
+        List<Target> read = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            read.add(VersionFacts.readTarget(data, targets + 2 * i, symbols));
+        }
+        return read;
+    }
+
+    private void restrict(int target) {
+        int[] data = blocks.get(self).data;
+        int code = VersionFacts.code(data, target);
+        VersionRange range = symbols.ranges.value(VersionFacts.range(data, target));
+        if (VersionFacts.isService(data, target)) {
+            for (int i = providers.get(code); i >= 0; i = before.get(i)) {
+                int other = providing.get(i);
+                breaksRule |= other != self
+                        && !matching.providesItself(blocks.get(other), ordinals.get(other), code, range, rule);
+            }
+        } else {
+            int other = positions.get(code);
+            breaksRule |= other >= 0 && other != self && !range.admits(number(other), rule);
+        }
+    }
+
+    @Override
+    public void conflict(int index, int target) {
+        int[] data = blocks.get(self).data;
+        int code = VersionFacts.code(data, target);
+        VersionRange range = symbols.ranges.value(VersionFacts.range(data, target));
+        if (VersionFacts.isService(data, target)) {
+            for (int i = providers.get(code); i >= 0; i = before.get(i)) {
+                int other = providing.get(i);
+                breaksRule |= other != self
+                        && matching.meets(
+                                blocks.get(other), ordinals.get(other), true, code, range, PrereleaseRule.INCLUDE);
+            }
+        } else {
+            int other = positions.get(code);
+            breaksRule |= other >= 0 && other != self && range.admits(number(other), PrereleaseRule.INCLUDE);
+        }
+    }
+
+    private boolean hasCandidate(Unmet need) {
+        return need.targets.stream().anyMatch(target -> {
+            boolean[] found = {false};
+            eachCandidate(target, (_, _) -> found[0] = true);
+            return found[0];
+        });
+    }
+
+    /**
+     * The newest version of the block that meets a need; {@link #NOBODY} if nothing at all meets it, {@link #SEVERAL} if
+     * versions of other capabilities do, too.
+     */
+    private int newestFor(Unmet need, VersionBlock block) {
+        int[] newest = {NOBODY};
+        for (Target target : need.targets) {
+            eachCandidate(target, (other, ordinal) -> {
+                if (other != block) {
+                    newest[0] = SEVERAL;
+                } else if (newest[0] != SEVERAL) {
+                    newest[0] = Math.max(newest[0], ordinal);
+                }
+            });
+        }
+        return newest[0];
+    }
+
+    /** Receives a version. */
+    private interface Sink {
+        void accept(VersionBlock block, int ordinal);
+    }
+
+    private void eachCandidate(Target target, Sink sink) {
+        boolean service = target.kind() == Target.Kind.SERVICE;
+        matching.each(service, symbols.names.known(target.code()), target.range(), rule, (block, first, last) -> {
+            for (int i = last; i >= first; i--) {
+                if (!isRuledOut(block, i)) {
+                    sink.accept(block, i);
+                }
+            }
+        });
+    }
+}
