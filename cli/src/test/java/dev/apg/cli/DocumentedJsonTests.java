@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.apg.cli.testing.Cli;
 import dev.apg.cli.testing.Pages;
 import dev.apg.contract.WireJson;
+import dev.apg.contract.capability.StateChange;
 import dev.apg.contract.composition.ApplyOperations;
+import dev.apg.contract.impact.Candidate;
+import dev.apg.contract.impact.ImpactAnswer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -27,7 +30,7 @@ class DocumentedJsonTests {
         assertThat(Pages.all().stream()
                         .flatMap(page ->
                                 BLOCK.matcher(Pages.text(page)).results().map(block -> page)))
-                .containsExactly("docs/compositions.md", "docs/formats.md");
+                .containsExactly("docs/compositions.md", "docs/formats.md", "docs/impact.md", "docs/impact.md");
     }
 
     @Test
@@ -58,6 +61,23 @@ class DocumentedJsonTests {
                     .containsAll(shown.get(part).valueStream().toList());
         }
         assertThat(shown.propertyNames()).containsExactlyInAnyOrderElementsOf(lock.propertyNames());
+    }
+
+    @Test
+    void the_candidate_is_read_as_a_request_and_the_answer_as_one() {
+        List<JsonNode> blocks = BLOCK.matcher(Pages.text("docs/impact.md"))
+                .results()
+                .map(found -> WireJson.MAPPER.readTree(found.group(1)))
+                .toList();
+        Candidate candidate = WireJson.MAPPER.treeToValue(blocks.getFirst(), Candidate.class);
+        ImpactAnswer answer = WireJson.MAPPER.treeToValue(blocks.getLast(), ImpactAnswer.class);
+        assertThat(candidate)
+                .isEqualTo(new Candidate.CandidateState(
+                        answer.candidate().capability(), "7.2.5", StateChange.Wanted.YANKED));
+        JsonNode written = WireJson.MAPPER.valueToTree(answer);
+        assertThat(written.propertyNames())
+                .containsExactlyInAnyOrderElementsOf(blocks.getLast().propertyNames());
+        assertThat(written.at("/items/0")).isEqualTo(blocks.getLast().at("/items/0"));
     }
 
     private static JsonNode block(String page) {

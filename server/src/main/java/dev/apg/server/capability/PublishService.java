@@ -131,7 +131,8 @@ class PublishService {
         }
     }
 
-    private static Rejection refusal(List<FieldError> errors) {
+    /** What a publisher hears whose submission was refused. */
+    static Rejection refusal(List<FieldError> errors) {
         String code = errors.getFirst().code();
         Rejection invalid = Rejection.invalid(errors);
         return CONFLICTS.contains(code) ? Rejection.conflict(code, invalid.detail(), errors) : invalid;

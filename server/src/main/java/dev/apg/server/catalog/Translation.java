@@ -78,6 +78,13 @@ final class Translation {
                 versions);
     }
 
+    /** A version that nobody published, as it would be. */
+    CapabilityVersion supposed(String code, SemVer number, VersionStructure structure, Set<Mark> marks) {
+        Facts facts = facts(structure);
+        return new CapabilityVersion(
+                code, number, marks, facts.provides(), facts.requirements(), facts.conflicts(), facts.cost());
+    }
+
     ServiceEntry service(PublishedService row) {
         return new ServiceEntry(row.id(), row.code(), row.description());
     }

@@ -27,6 +27,10 @@ final class Explanations {
      * @param resolved what was asked: operations that change one part of its policy have to repeat the rest
      */
     static Explanation of(dev.apg.resolver.Explanation explanation, Resolved resolved) {
+        return of(explanation, resolved.policy(), PurgedVersions.of(resolved));
+    }
+
+    static Explanation of(dev.apg.resolver.Explanation explanation, Policy policy, PurgedVersions purged) {
         // One part of such a fix mends what is derived here; the others are there for what would be derived next.
         boolean further = !explanation.fixes().isEmpty()
                 && explanation.fixes().stream().allMatch(fix -> fix.changes().size() > 1);
@@ -37,11 +41,11 @@ final class Explanations {
                                 new Explanation.Step(step.number(), step.sentence(), facts(step.facts()), step.from()))
                         .toList(),
                 new dev.apg.resolver.Explanation(explanation.core(), explanation.steps(), List.of()).text()
-                        + PurgedVersions.of(resolved).in(explanation.core())
+                        + purged.in(explanation.core())
                         + (further ? FURTHER : ""),
                 further,
                 explanation.fixes().stream()
-                        .map(fix -> new Explanation.Fix(fix.sentence(), operations(fix.changes(), resolved.policy())))
+                        .map(fix -> new Explanation.Fix(fix.sentence(), operations(fix.changes(), policy)))
                         .toList());
     }
 

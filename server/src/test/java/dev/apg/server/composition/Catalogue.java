@@ -9,16 +9,16 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Publishes versions over HTTP, and composes them. */
-final class Catalogue {
+public final class Catalogue {
     private final TestClient client;
     private String cursor = "1.0";
 
-    Catalogue(TestClient client) {
+    public Catalogue(TestClient client) {
         this.client = client;
     }
 
     /** Publishes one version; {@code fields} are the document's fields after the version, as JSON without braces. */
-    Catalogue publish(String capability, String version, String... fields) {
+    public Catalogue publish(String capability, String version, String... fields) {
         Answer answer = client.post(versions(capability), document(capability, version, fields));
         assertThat(answer.status()).as(answer.text()).isEqualTo(201);
         cursor = answer.header("X-APG-Seq").orElseThrow();
@@ -30,7 +30,7 @@ final class Catalogue {
     }
 
     /** Publishes several at once, as capabilities that need each other must be. */
-    Catalogue publishTogether(String... documents) {
+    public Catalogue publishTogether(String... documents) {
         Answer answer = client.send(
                 "POST",
                 "/api/v1/imports",
@@ -41,23 +41,23 @@ final class Catalogue {
         return this;
     }
 
-    static String document(String capability, String version, String... fields) {
+    public static String document(String capability, String version, String... fields) {
         String rest = fields.length == 0 ? "" : ", " + String.join(", ", List.of(fields));
         return "{\"format\": \"apg.version/1\", \"capability\": \"%s\", \"version\": \"%s\"%s}"
                 .formatted(capability, version, rest)
                 .replace("\n", " ");
     }
 
-    static String requires(String capability, String range) {
+    public static String requires(String capability, String range) {
         return "\"requirements\": [{\"capability\": \"%s\", \"range\": \"%s\"}]".formatted(capability, range);
     }
 
-    static String provides(String service, String version) {
+    public static String provides(String service, String version) {
         return "\"provides\": [{\"service\": \"%s\", \"version\": \"%s\"}]".formatted(service, version);
     }
 
     /** Changes a version's state. */
-    void state(String capability, String version, String state) {
+    public void state(String capability, String version, String state) {
         String path = "%s/%s/state".formatted(versions(capability), version);
         Answer answer =
                 client.with("If-Match", "*").put(path, "{\"state\": \"%s\", \"reason\": \"a test\"}".formatted(state));
@@ -66,16 +66,16 @@ final class Catalogue {
     }
 
     /** A client that sees everything that was published so far, on any node. */
-    TestClient reader() {
+    public TestClient reader() {
         return reader(client);
     }
 
-    TestClient reader(TestClient other) {
+    public TestClient reader(TestClient other) {
         return other.with("X-APG-Min-Seq", cursor);
     }
 
     /** A composition with these members, each {@code code} or {@code code@range}. */
-    Composition compose(String code, String... members) {
+    public Composition compose(String code, String... members) {
         Answer created = reader().post("/api/v1/compositions", "{\"code\": \"%s\"}".formatted(code));
         assertThat(created.status()).as(created.text()).isEqualTo(201);
         var composition = new Composition(code);
@@ -92,7 +92,7 @@ final class Catalogue {
     }
 
     /** A composition, asked about with a reader's client. */
-    final class Composition {
+    public final class Composition {
         private final String code;
 
         private Composition(String code) {
@@ -109,13 +109,13 @@ final class Catalogue {
                             "{\"operations\": [%s]}".formatted(String.join(", ", operations)));
         }
 
-        Composition apply(String... operations) {
+        public Composition apply(String... operations) {
             Answer answer = tryToApply(operations);
             assertThat(answer.status()).as(answer.text()).isEqualTo(200);
             return this;
         }
 
-        Answer resolve(String options) {
+        public Answer resolve(String options) {
             Answer answer = reader().post(path() + "/resolve", options);
             assertThat(answer.status()).as(answer.text()).isEqualTo(200);
             return answer;
@@ -154,7 +154,7 @@ final class Catalogue {
                     .post(path() + "/revisions", "{\"options\": %s}".formatted(options));
         }
 
-        Composition freeze() {
+        public Composition freeze() {
             Answer answer = tryToFreeze();
             assertThat(answer.status()).as(answer.text()).isEqualTo(201);
             return this;

@@ -50,6 +50,7 @@ class ProblemResponses implements OpenApiCustomizer {
         TAGS.put("composition", "Compose, resolve, validate, freeze, compare");
         TAGS.put("event", "The event log");
         TAGS.put("health", "How the server is");
+        TAGS.put("impact", "What a change would mean for the compositions");
         TAGS.put("search", "Find capabilities by words");
     }
 

@@ -1,0 +1,129 @@
+package dev.apg.server.composition;
+
+import dev.apg.contract.composition.Explanation;
+import dev.apg.contract.composition.Mark;
+import dev.apg.contract.composition.Objective;
+import dev.apg.contract.composition.Policy;
+import dev.apg.resolver.Request;
+import dev.apg.resolver.version.SemVer;
+import dev.apg.server.capability.VersionDocuments;
+import dev.apg.server.catalog.Snapshot;
+import dev.apg.server.tenancy.Permission;
+import dev.apg.server.tenancy.TenantContext;
+import dev.apg.server.tenancy.TenantTransactions;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Service;
+
+/** The newest revision of every composition, for questions about all of them. */
+@Service
+public class CompositionHeads {
+    /** Revisions of one statement. */
+    private static final int AT_ONCE = 500;
+
+    private final HeadRepository repository;
+    private final HeadCache cache;
+    private final VersionDocuments versions;
+    private final TenantTransactions transactions;
+
+    CompositionHeads(
+            HeadRepository repository, HeadCache cache, VersionDocuments versions, TenantTransactions transactions) {
+        this.repository = repository;
+        this.cache = cache;
+        this.versions = versions;
+        this.transactions = transactions;
+    }
+
+    /** A composition that was frozen, and its newest revision. */
+    public record Head(UUID compositionId, String code, int revision) {}
+
+    /**
+     * All compositions.
+     *
+     * @param frozen by code
+     * @param unfrozen how many never were
+     */
+    public record All(List<Head> frozen, long unfrozen) {}
+
+    public All all(TenantContext context) {
+        context.require(Permission.COMPOSITION_READ);
+        UUID tenant = context.tenantId();
+        All all = transactions.readConsistently(
+                tenant, () -> new All(repository.all(tenant), repository.countUnfrozen(tenant)));
+        cache.keepOnly(tenant, all.frozen());
+        return all;
+    }
+
+    /** The compositions whose newest revision has a version in its lock that other tables know by one of these ids. */
+    public Set<UUID> locking(TenantContext context, Collection<UUID> versionIds) {
+        context.require(Permission.COMPOSITION_READ);
+        UUID tenant = context.tenantId();
+        return versionIds.isEmpty()
+                ? Set.of()
+                : transactions.read(tenant, () -> new HashSet<>(repository.locking(tenant, versionIds)));
+    }
+
+    /**
+     * What each revision asked for, with its lock as the previous one; from memory where it is there. Memory is bounded by the
+     * caller, who asks for parts.
+     */
+    public Map<Head, Request> requests(TenantContext context, List<Head> heads) {
+        context.require(Permission.COMPOSITION_READ);
+        UUID tenant = context.tenantId();
+        Map<Head, Request> requests = cache.find(tenant, heads);
+        List<Head> absent =
+                heads.stream().filter(head -> !requests.containsKey(head)).toList();
+        for (int from = 0; from < absent.size(); from += AT_ONCE) {
+            Map<Head, Request> read = read(context, absent.subList(from, Math.min(absent.size(), from + AT_ONCE)));
+            cache.put(tenant, read);
+            requests.putAll(read);
+        }
+        return requests;
+    }
+
+    private Map<Head, Request> read(TenantContext context, List<Head> heads) {
+        UUID tenant = context.tenantId();
+        List<HeadRepository.Stored> stored = transactions.read(tenant, () -> repository.read(tenant, heads));
+        SharedValues shared = cache.shared(tenant);
+        List<UUID> ids = new ArrayList<>();
+        stored.forEach(revision -> ids.addAll(revision.versions()));
+        Set<UUID> unknown = shared.unknown(ids);
+        if (!unknown.isEmpty()) {
+            shared.learn(versions.names(context, unknown));
+        }
+        Map<UUID, Head> byId = heads.stream().collect(Collectors.toMap(Head::compositionId, head -> head));
+        Map<Head, Request> requests = HashMap.newHashMap(heads.size());
+        for (HeadRepository.Stored revision : stored) {
+            Map<String, SemVer> lock = HashMap.newHashMap(revision.versions().size());
+            revision.versions().stream().map(shared::version).forEach(entry -> lock.put(entry.code(), entry.number()));
+            Request request = ResolverRequests.of(revision.draft(), lock, Set.of(), Request.DEFAULT_STEP_BUDGET);
+            Head head = byId.get(revision.compositionId());
+            if (head != null) {
+                requests.put(head, shared.share(request));
+            }
+        }
+        return requests;
+    }
+
+    /** A derivation about a revision, in the words of the draft that it was frozen from. */
+    public static Explanation explanation(
+            dev.apg.resolver.Explanation explanation, Snapshot snapshot, Request request) {
+        return Explanations.of(explanation, policy(request.policy()), new PurgedVersions(snapshot, request));
+    }
+
+    private static Policy policy(dev.apg.resolver.Policy policy) {
+        return new Policy(
+                Objective.valueOf(policy.objective().name()),
+                policy.prereleases(),
+                policy.accepted().stream()
+                        .map(mark -> Mark.valueOf(mark.name()))
+                        .collect(Collectors.toSet()));
+    }
+}

@@ -1,0 +1,49 @@
+package dev.apg.server.impact;
+
+import dev.apg.resolver.Universe;
+import dev.apg.server.composition.CompositionHeads.Head;
+import dev.apg.server.impact.Verdicts.Judged;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.springframework.stereotype.Component;
+
+/**
+ * The verdicts of the question that a tenant asked last, so that its further pages cost no more than their own compositions.
+ * They depend on nothing but the catalogue, the question and which revisions are the newest.
+ */
+@Component
+class LastVerdicts {
+    private static final int MOST_TENANTS = 8;
+
+    private final Map<UUID, Known> byTenant = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<UUID, Known> eldest) {
+            return size() > MOST_TENANTS;
+        }
+    };
+
+    private record Known(Universe universe, String question, List<Head> heads, List<Judged> judged) {
+        boolean answers(Universe of, String asked, List<Head> about) {
+            return universe == of && question.equals(asked) && heads.equals(about);
+        }
+    }
+
+    List<Judged> orElse(
+            UUID tenantId, Universe universe, String question, List<Head> heads, Supplier<List<Judged>> judge) {
+        Known known;
+        synchronized (byTenant) {
+            known = byTenant.get(tenantId);
+        }
+        if (known != null && known.answers(universe, question, heads)) {
+            return known.judged();
+        }
+        List<Judged> judged = judge.get();
+        synchronized (byTenant) {
+            byTenant.put(tenantId, new Known(universe, question, heads, judged));
+        }
+        return judged;
+    }
+}
