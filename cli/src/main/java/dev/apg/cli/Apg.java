@@ -6,6 +6,7 @@ import dev.apg.cli.command.DiffCommand;
 import dev.apg.cli.command.DoctorCommand;
 import dev.apg.cli.command.ExportCommand;
 import dev.apg.cli.command.FreezeCommand;
+import dev.apg.cli.command.ImpactCommand;
 import dev.apg.cli.command.ImportCommand;
 import dev.apg.cli.command.MigrateCommand;
 import dev.apg.cli.command.OutdatedCommand;
@@ -61,6 +62,7 @@ import picocli.CommandLine.IFactory;
             OutdatedCommand.class,
             FreezeCommand.class,
             DiffCommand.class,
+            ImpactCommand.class,
             BundleCommand.class,
             WatchCommand.class,
             AutoComplete.GenerateCompletion.class,

@@ -20,7 +20,9 @@ public enum ExitCode {
     /** The server cannot be reached or is not ready. */
     UNAVAILABLE(8),
     /** Newer versions can be had, and whoever asked wanted to be told so. */
-    OUTDATED(9);
+    OUTDATED(9),
+    /** What was asked for by {@code --fail-on} is the case. */
+    AFFECTED(10);
 
     private final int code;
 

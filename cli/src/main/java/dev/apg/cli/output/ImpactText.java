@@ -1,0 +1,94 @@
+package dev.apg.cli.output;
+
+import dev.apg.contract.composition.Explanation;
+import dev.apg.contract.impact.ImpactAnswer;
+import dev.apg.contract.impact.ImpactAnswer.ImpactItem;
+import dev.apg.contract.impact.ImpactAnswer.ImpactSubject;
+import dev.apg.contract.impact.ImpactAnswer.ImpactTotals;
+import dev.apg.contract.impact.ImpactVerdict;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** What a change would mean for the compositions, for people. */
+public final class ImpactText {
+    private ImpactText() {}
+
+    /** What was asked, and how many compositions have each verdict. */
+    public static String summary(ImpactAnswer answer) {
+        ImpactTotals totals = answer.totals();
+        String counts = EnumSet.allOf(ImpactVerdict.class).stream()
+                .filter(verdict -> count(totals, verdict) > 0)
+                .sorted(Comparator.reverseOrder())
+                .map(verdict -> "%d %s".formatted(count(totals, verdict), words(verdict)))
+                .collect(Collectors.joining(", "));
+        return "%s: %s.%s"
+                .formatted(
+                        subject(answer.candidate()),
+                        counts.isEmpty() ? "no composition was ever frozen" : counts,
+                        answer.withoutRevision() == 0
+                                ? ""
+                                : " Never frozen, so not looked at: %d.".formatted(answer.withoutRevision()));
+    }
+
+    private static String subject(ImpactSubject subject) {
+        String name = subject.version() == null ? subject.capability() : subject.capability() + " " + subject.version();
+        if (subject.published() != null) {
+            return subject.published() ? name + ", published already" : name + ", not published";
+        }
+        if (subject.state() != null) {
+            return "%s, if it were %s".formatted(name, subject.state().wire());
+        }
+        return subject.status() == null
+                ? name
+                : "%s, if it were %s".formatted(name, subject.status().wire());
+    }
+
+    public static long count(ImpactTotals totals, ImpactVerdict verdict) {
+        return switch (verdict) {
+            case UNAFFECTED -> totals.unaffected();
+            case UPGRADABLE -> totals.upgradable();
+            case BLOCKED -> totals.blocked();
+            case BROKEN -> totals.broken();
+            case NOT_CHECKED -> totals.notChecked();
+        };
+    }
+
+    /** In a sentence. */
+    public static String words(ImpactVerdict verdict) {
+        return verdict.wire().replace('_', ' ');
+    }
+
+    /** A row for each composition. */
+    public static Table table(ImpactAnswer answer) {
+        var table = new Table("COMPOSITION", "VERDICT", "HAS", "WHAT").lastColumnUncut();
+        for (ImpactItem item : answer.items()) {
+            table.row(
+                    "%s@%d".formatted(item.composition(), item.revision()),
+                    words(item.verdict()),
+                    item.locked() == null ? "-" : item.locked(),
+                    item.sentence());
+        }
+        return table;
+    }
+
+    /**
+     * The derivation and what would help; empty if there is none.
+     *
+     * @param commands for a fix
+     */
+    public static String explanation(ImpactItem item, Function<Explanation.Fix, List<String>> commands) {
+        if (item.explanation() == null) {
+            return "";
+        }
+        return "%n%s@%d: %s%n%s%s"
+                .formatted(
+                        item.composition(),
+                        item.revision(),
+                        Table.clean(item.sentence()),
+                        ResolutionText.derivation(item.explanation()),
+                        ResolutionText.fixes(item.explanation(), commands));
+    }
+}
