@@ -3,7 +3,6 @@ package dev.apg.bench.resolver;
 import dev.apg.bench.Measurement;
 import dev.apg.bench.Sample;
 import dev.apg.bench.Scale;
-import dev.apg.bench.Target;
 import dev.apg.bench.catalogue.Expansion;
 import dev.apg.bench.catalogue.SyntheticCatalogue;
 import dev.apg.bench.peer.LibSolv;
@@ -11,16 +10,20 @@ import dev.apg.resolver.Request;
 import dev.apg.resolver.Resolution;
 import dev.apg.resolver.Resolver;
 import dev.apg.resolver.Root;
+import dev.apg.resolver.Target;
 import dev.apg.resolver.Universe;
 import dev.apg.resolver.version.SemVer;
+import dev.apg.resolver.version.VersionRange;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Compositions of a synthetic catalogue, resolved by libsolv and by us; and by us again with the answer as the previous lock
@@ -30,6 +33,7 @@ public final class LibSolvMeasurement implements Measurement {
     private static final Path DIRECTORY = Path.of("bench/target/libsolv");
     private static final int REQUESTS = 20;
     private static final int CALLS = 20;
+    private static final int MOST_FACTS = 20;
 
     @Override
     public String name() {
@@ -107,9 +111,10 @@ public final class LibSolvMeasurement implements Measurement {
                         .sum()
                 / REQUESTS;
         Sample whole = sample("resolve" + size, ours(universe, requests)).withNote(chosen + " chosen");
+        Sample explained = explain(universe, requests, size);
         Sample again = sample("resolve again after a changed range" + size, ours(universe, changed));
         if (libsolv.isEmpty()) {
-            return List.of(whole, again);
+            return List.of(whole, again, explained);
         }
         List<LibSolv.Question> questions =
                 asked.stream().map(sets -> libsolv.get().install(sets, true)).toList();
@@ -117,9 +122,37 @@ public final class LibSolvMeasurement implements Measurement {
         Repeated theirs = Repeated.of(2, CALLS, () -> questions.forEach(LibSolv.Question::solve));
         Sample peer = sample("resolve: libsolv" + size, theirs).withNote(installed + " chosen, index prepared");
         return List.of(
-                whole.withTarget(Target.atMost(peer.median())),
+                whole.withTarget(dev.apg.bench.Target.atMost(peer.median())),
                 peer,
-                again.withTarget(Target.atMost(peer.median() / 10)));
+                again.withTarget(dev.apg.bench.Target.atMost(peer.median() / 10)),
+                explained);
+    }
+
+    /** What has no solution, because something needed is excluded; the derivation and the fixes are part of it. */
+    private static Sample explain(Universe universe, List<Request> requests, String size) throws Exception {
+        List<Request> impossible = requests.stream()
+                .flatMap(request -> solved(universe, request).entries().stream()
+                        .map(entry -> request.withExclusions(
+                                List.of(Target.capability(entry.version().code(), VersionRange.any()))))
+                        .filter(without -> isShortlyExplained(universe, without))
+                        .limit(1))
+                .toList();
+        String what = "explain, cores of up to %d facts".formatted(MOST_FACTS) + size;
+        if (impossible.isEmpty()) {
+            return Sample.single(what, "ms", Double.NaN).withNote("no such request among these");
+        }
+        Iterator<Request> endless =
+                Stream.generate(impossible::stream).flatMap(each -> each).iterator();
+        Repeated calls = Repeated.of(
+                CALLS * impossible.size(), CALLS * impossible.size(), () -> Resolver.resolve(universe, endless.next()));
+        return Sample.of(what, "ms", calls.median() / 1e6, calls.p99() / 1e6)
+                .withTarget(dev.apg.bench.Target.p99AtMost(5))
+                .withNote(impossible.size() + " requests");
+    }
+
+    private static boolean isShortlyExplained(Universe universe, Request request) {
+        return Resolver.resolve(universe, request) instanceof Resolution.Unsolvable refused
+                && refused.explanation().core().size() <= MOST_FACTS;
     }
 
     private static Repeated ours(Universe universe, List<Request> requests) throws Exception {

@@ -12,6 +12,7 @@ import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** Building the solver's universe, keeping it in memory, and changing one capability of it. */
 public final class UniverseMeasurement implements Measurement {
@@ -36,31 +37,64 @@ public final class UniverseMeasurement implements Measurement {
 
     private static List<Sample> measure(SyntheticCatalogue catalogue) {
         String size = " (capabilities " + catalogue.capabilities() + ")";
+        Built whole = build(catalogue, version -> version);
+        Sample change = change(catalogue, whole.universe, size);
+        long versions = whole.universe.versionCount();
+        List<Sample> samples = List.of(
+                Sample.single("build the universe" + size, "ms", whole.nanos / 1e6),
+                Sample.single("universe in memory" + size, "MiB", whole.bytes / 1048576.0)
+                        .withTarget(Target.atMost(MOST_MEBIBYTES)),
+                Sample.single("universe in memory, per version" + size, "bytes", (double) whole.bytes / versions),
+                Sample.single("universe in memory, per requirement" + size, "bytes", perRequirement(catalogue, whole))
+                        .withNote("beyond a universe without requirements"),
+                change);
+        Reference.reachabilityFence(whole.universe);
+        return samples;
+    }
+
+    private static double perRequirement(SyntheticCatalogue catalogue, Built whole) {
+        long requirements = catalogue
+                .all()
+                .mapToLong(version -> version.requirements().size())
+                .sum();
+        Built without = build(catalogue, UniverseMeasurement::withoutRequirements);
+        Reference.reachabilityFence(without.universe);
+        return (double) (whole.bytes - without.bytes) / requirements;
+    }
+
+    private static CapabilityVersion withoutRequirements(CapabilityVersion version) {
+        return new CapabilityVersion(
+                version.code(),
+                version.number(),
+                version.marks(),
+                version.provides(),
+                List.of(),
+                version.conflicts(),
+                version.cost());
+    }
+
+    /** A universe, what it took to build it, and how much memory it has. */
+    private record Built(Universe universe, long nanos, long bytes) {}
+
+    private static Built build(SyntheticCatalogue catalogue, UnaryOperator<CapabilityVersion> change) {
         long before = usedHeap();
-        long adding = 0;
+        long nanos = 0;
         Universe.Builder builder = Universe.builder();
         for (int i = 0; i < catalogue.capabilities(); i++) {
             // Making the versions is no part of what is measured.
-            List<CapabilityVersion> versions = catalogue.versions(i);
+            List<CapabilityVersion> versions =
+                    catalogue.versions(i).stream().map(change).toList();
             long start = System.nanoTime();
             versions.forEach(builder::add);
-            adding += System.nanoTime() - start;
+            nanos += System.nanoTime() - start;
         }
         long start = System.nanoTime();
         Universe universe = builder.build();
-        long building = System.nanoTime() - start;
+        nanos += System.nanoTime() - start;
         builder = Universe.builder();
-        long kept = usedHeap() - before;
-        Sample change = change(catalogue, universe, size);
-        Reference.reachabilityFence(universe);
+        long bytes = usedHeap() - before;
         Reference.reachabilityFence(builder);
-        return List.of(
-                Sample.single("build the universe" + size, "ms", (adding + building) / 1e6),
-                Sample.single("universe in memory" + size, "MiB", kept / 1048576.0)
-                        .withTarget(Target.atMost(MOST_MEBIBYTES)),
-                Sample.single(
-                        "universe in memory, per version" + size, "bytes", (double) kept / universe.versionCount()),
-                change);
+        return new Built(universe, nanos, bytes);
     }
 
     private static Sample change(SyntheticCatalogue catalogue, Universe universe, String size) {

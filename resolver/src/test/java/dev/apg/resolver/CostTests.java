@@ -1,0 +1,108 @@
+package dev.apg.resolver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import dev.apg.resolver.engine.IntList;
+import dev.apg.resolver.engine.Literal;
+import dev.apg.resolver.engine.Needs;
+import dev.apg.resolver.engine.Outcome;
+import dev.apg.resolver.engine.RuleOrder;
+import dev.apg.resolver.engine.Solver;
+import dev.apg.resolver.version.SemVer;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What a search may cost, counted in steps and allocated bytes, which are the same on every machine. */
+class CostTests {
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    private static long allocatedBy(Runnable work) {
+        long before = THREADS.getCurrentThreadAllocatedBytes();
+        work.run();
+        return THREADS.getCurrentThreadAllocatedBytes() - before;
+    }
+
+    @Test
+    void a_search_over_what_it_knows_allocates_nothing() {
+        int length = 100_000;
+        var solver = new Solver(Long.MAX_VALUE);
+        var needs = new Needs(solver);
+        int request = solver.newVariable();
+        int other = solver.newVariable();
+        int first = solver.newVariable();
+        for (int i = 1; i < length; i++) {
+            solver.newVariable();
+        }
+        // The one decision is for the first and not for the other; that one needs the next, and so on.
+        solver.setRulebook(variable -> {
+            needs.begin(variable);
+            IntList candidates = new IntList();
+            if (variable == request) {
+                candidates.add(first);
+                candidates.add(other);
+            } else if (variable >= first && variable < first + length - 1) {
+                candidates.add(variable + 1);
+            }
+            if (!candidates.isEmpty()) {
+                needs.add(variable, candidates, new IntList(), false, variable);
+            }
+        });
+        IntList itself = new IntList();
+        itself.add(Literal.is(request));
+        solver.addDefinition(itself);
+        RuleOrder order = new RuleOrder(solver, needs, request);
+        assertThat(solver.search(order)).isEqualTo(Outcome.SOLVED);
+        // Arrays have grown to their sizes now.
+        solver.searchAgain(order);
+        long steps = solver.steps();
+
+        long bytes = allocatedBy(() -> solver.searchAgain(order));
+
+        assertThat(solver.steps() - steps).isGreaterThan(length);
+        assertThat(bytes).isLessThan(10_000);
+    }
+
+    private static Universe.Builder application(Universe.Builder builder) {
+        for (int i = 0; i < 50; i++) {
+            List<Requirement> needs = i < 49
+                    ? List.of(Requirement.required(Target.capability("app-" + (i + 1), "^1.0.0")))
+                    : List.of(Requirement.required(Target.service("store", "^1.0.0")));
+            for (int release = 0; release < 10; release++) {
+                builder.add(version("app-" + i, "1." + release + ".0", needs));
+            }
+        }
+        builder.add(version("redis", "7.0.0", List.of(), new Provision("store", SemVer.parse("1.0.0"))));
+        return builder;
+    }
+
+    private static CapabilityVersion version(
+            String code, String number, List<Requirement> needs, Provision... provides) {
+        return new CapabilityVersion(code, SemVer.parse(number), Set.of(), List.of(provides), needs, List.of(), 0);
+    }
+
+    @Test
+    void what_a_request_does_not_reach_costs_nothing() {
+        Universe small = application(Universe.builder()).build();
+        Universe.Builder builder = application(Universe.builder());
+        for (int i = 0; i < 100_000; i++) {
+            builder.add(version(
+                    "other-" + i,
+                    "1.0.0",
+                    List.of(Requirement.required(Target.capability("other-" + (i + 1) % 100_000, "*")))));
+        }
+        Universe large = builder.build();
+        Request request = Request.of(Root.capability("app-0", "*"));
+        Request impossible = request.withExclusions(List.of(Target.capability("redis", "*")));
+
+        assertThat(Resolver.resolve(large, request)).isEqualTo(Resolver.resolve(small, request));
+        assertThat(Resolver.resolve(large, impossible)).isEqualTo(Resolver.resolve(small, impossible));
+
+        long smallBytes = allocatedBy(() -> Resolver.resolve(small, request));
+        long largeBytes = allocatedBy(() -> Resolver.resolve(large, request));
+        // A bit for every capability would be 12,500 bytes more.
+        assertThat(largeBytes - smallBytes).isLessThan(5_000);
+    }
+}
