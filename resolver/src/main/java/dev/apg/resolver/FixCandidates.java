@@ -1,5 +1,6 @@
 package dev.apg.resolver;
 
+import dev.apg.resolver.version.PrereleaseRule;
 import dev.apg.resolver.version.VersionRange;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -13,9 +14,11 @@ final class FixCandidates {
     private static final int MAX_REPLACEMENTS = 3;
 
     private final Universe universe;
+    private final Matching matching;
 
     FixCandidates(Universe universe) {
         this.universe = universe;
+        this.matching = new Matching(universe);
     }
 
     /** The smallest first. A range is opened altogether; {@link FixRanges} narrows what is found with it. */
@@ -36,12 +39,37 @@ final class FixCandidates {
                 case Fact.Needs _, Fact.Restricts _, Fact.Conflicts _, Fact.Wanted _, Fact.OnlyOne _ -> {}
             }
         }
-        if (!request.policy().prereleases()) {
+        if (!request.policy().prereleases() && core.stream().anyMatch(this::isAboutPrereleases)) {
             changes.add(new Change.AcceptPrereleases());
         }
         return changes.stream()
                 .sorted(Comparator.comparingInt(FixCandidates::size))
                 .toList();
+    }
+
+    /** Whether a fact says something else where pre-releases are taken; if none does, the contradiction stays. */
+    private boolean isAboutPrereleases(Fact fact) {
+        return switch (fact) {
+            case Fact.Asked(Root root) -> hidesPrereleases(root.target());
+            case Fact.Needs(ExactVersion _, Requirement requirement) ->
+                requirement.anyOf().stream().anyMatch(this::hidesPrereleases);
+            case Fact.Restricts(ExactVersion _, Requirement requirement) ->
+                requirement.anyOf().stream().anyMatch(this::hidesPrereleases);
+            case Fact.Pinned _, Fact.Excluded _, Fact.NotAccepted _, Fact.Conflicts _, Fact.Wanted _, Fact.OnlyOne _ ->
+                false;
+        };
+    }
+
+    private boolean hidesPrereleases(Target target) {
+        return count(target, PrereleaseRule.NPM) != count(target, PrereleaseRule.INCLUDE);
+    }
+
+    private int count(Target target, PrereleaseRule rule) {
+        int[] count = {0};
+        boolean service = target.kind() == Target.Kind.SERVICE;
+        int code = universe.symbols.names.known(target.code());
+        matching.each(service, code, target.range(), rule, (_, first, last) -> count[0] += last - first + 1);
+        return count[0];
     }
 
     /** How much a change asks of whoever makes it; only the order means something. */

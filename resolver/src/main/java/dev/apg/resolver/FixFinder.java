@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 final class FixFinder {
     static final int MAX_FIXES = 3;
 
+    /** Changes that are tried before it is asked whether any can be enough. */
+    private static final int HOPEFUL = 2;
+
     private final Trials trials;
     private final FixCandidates candidates;
     private final FixRanges ranges;
@@ -27,12 +30,16 @@ final class FixFinder {
     List<Fix> find(Request request, List<Fact> core) {
         List<Fix> fixes = new ArrayList<>();
         List<Change> possible = candidates.of(request, core);
-        for (Change change : mayMend(request, possible) ? possible : List.<Change>of()) {
-            if (fixes.size() == MAX_FIXES) {
-                return fixes;
+        int failed = 0;
+        for (Change change : possible) {
+            // Mostly one of the first helps; whether any can is asked when they have not.
+            if (fixes.size() == MAX_FIXES || (failed == HOPEFUL && fixes.isEmpty() && !mayMend(request, possible))) {
+                break;
             }
             if (!change.applyTo(request).roots().isEmpty()) {
-                mending(request, List.of(change)).ifPresent(changes -> fixes.add(FixWords.fix(changes, request)));
+                Optional<List<Change>> mending = mending(request, List.of(change));
+                mending.ifPresent(changes -> fixes.add(FixWords.fix(changes, request)));
+                failed += mending.isPresent() ? 0 : 1;
             }
         }
         if (fixes.isEmpty()) {
