@@ -6,16 +6,18 @@ import dev.apg.resolver.version.VersionRange;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A newer version that is to be let in, and what of the request has to be said otherwise for it.
  *
  * @param code of the capability that is to move
- * @param from absent if another capability takes the place of one
+ * @param from absent if another capability is to meet the need
  * @param widening of the root that does not admit it; null if only a pin is in the way
  * @param pinned whether the capability's pin is raised
  * @param halfway whether this is a smaller move before a larger one, which nobody misses if it is not possible
@@ -72,6 +74,11 @@ record Goal(
         return new Goal(code, from, number, smaller, pinned, true);
     }
 
+    /** Whether another range of a service is to be asked for. */
+    boolean isOfService() {
+        return widening != null && widening.wanted.target().kind() == Target.Kind.SERVICE;
+    }
+
     /** What reaching these goals raises in a request; empty if nothing has to be. */
     static List<Raise> raises(List<Goal> goals, Request request) {
         List<Raise> raises = new ArrayList<>();
@@ -113,19 +120,19 @@ record Goal(
         return request.withRoots(roots).withPins(pins);
     }
 
-    /** The request without an upper end where one of these goals is, and without its pin. */
+    /** The request without an upper end where one of these goals is, of its range and of its pin. */
     static Request open(List<Goal> goals, Request request) {
         List<Root> roots = new ArrayList<>(request.roots());
-        Map<String, SemVer> pins = new HashMap<>(request.pins());
+        Set<String> pinned = new HashSet<>();
         for (Goal goal : goals) {
             Widening widening = goal.widening;
             if (widening != null) {
                 roots.replaceAll(each -> widening.isAbout(each) ? widening.open : each);
             }
             if (goal.pinned) {
-                pins.remove(goal.code);
+                pinned.add(goal.code);
             }
         }
-        return request.withRoots(roots).withPins(pins);
+        return Goals.floored(request.withRoots(roots), pinned);
     }
 }

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Finds which ranges and pins of a request are in the way of newer versions. */
@@ -26,13 +27,27 @@ final class Goals {
         this.rule = request.policy().prereleases() ? PrereleaseRule.INCLUDE : PrereleaseRule.NPM;
     }
 
-    /** The same request with no upper end of any range that has one, and without pins. */
+    /** The same request with no upper end of any range that has one, and pins that only keep older versions out. */
     Request open(Resolution.Solved updated) {
         Map<Root, Binding> bindings = bindings(updated);
-        return request.withRoots(request.roots().stream()
+        return floored(
+                request.withRoots(request.roots().stream()
                         .map(root -> open(root, bindings))
-                        .toList())
-                .withPins(Map.of());
+                        .toList()),
+                request.pins().keySet());
+    }
+
+    /** Any version from the pinned one on, for these codes. */
+    static Request floored(Request request, Set<String> codes) {
+        Map<String, SemVer> pins = new HashMap<>(request.pins());
+        List<Target> exclusions = new ArrayList<>(request.exclusions());
+        for (String code : codes) {
+            SemVer pin = pins.remove(code);
+            if (pin != null) {
+                exclusions.add(Target.capability(code, "<" + pin));
+            }
+        }
+        return request.withPins(pins).withExclusions(exclusions);
     }
 
     private Root open(Root root, Map<Root, Binding> bindings) {
@@ -65,7 +80,7 @@ final class Goals {
             Root root = request.roots().get(i);
             Root opened = open.request().roots().get(i);
             Binding binding = then.get(opened);
-            if (now.containsKey(root) && binding != null) {
+            if (binding != null) {
                 ExactVersion to = binding.provider();
                 boolean pinned = isRaised(to.code(), pins.get(to.code()), open);
                 Optional<Root> wanted = FixRanges.number(universe, binding)
@@ -74,7 +89,7 @@ final class Goals {
                                 root.in(FixRanges.around(number, root.target().range())));
                 if (wanted.isPresent()) {
                     var widening = new Goal.Widening(opened, wanted.get());
-                    goals.add(new Goal(to.code(), updated.version(to.code()), to.number(), widening, pinned, false));
+                    goals.add(new Goal(to.code(), from(now.get(root), to), to.number(), widening, pinned, false));
                     pins.remove(to.code());
                 }
             }
@@ -87,6 +102,12 @@ final class Goals {
         List<Goal> all = new ArrayList<>(goals);
         goals.forEach(goal -> halfway(goal).ifPresent(all::add));
         return all.stream().sorted(Goal.SAFEST_FIRST).toList();
+    }
+
+    private static Optional<SemVer> from(@Nullable Binding now, ExactVersion to) {
+        return now != null && now.provider().code().equals(to.code())
+                ? Optional.of(now.provider().number())
+                : Optional.empty();
     }
 
     private static boolean isRaised(String code, @Nullable SemVer pin, UpgradePlan.State open) {
@@ -104,9 +125,7 @@ final class Goals {
     private Optional<Goal> halfway(Goal goal) {
         SemVer from = goal.from().orElse(goal.to());
         Optional<Root> root = goal.root(request);
-        boolean ofService =
-                root.filter(each -> each.target().kind() == Target.Kind.SERVICE).isPresent();
-        if (goal.size() != ReleaseSize.MAJOR || ofService) {
+        if (goal.size() != ReleaseSize.MAJOR || goal.isOfService()) {
             return Optional.empty();
         }
         return universe.numbers(goal.code()).reversed().stream()

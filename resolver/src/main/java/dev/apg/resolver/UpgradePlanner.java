@@ -3,7 +3,9 @@ package dev.apg.resolver;
 import dev.apg.resolver.UpgradePlan.State;
 import dev.apg.resolver.UpgradePlan.Step;
 import dev.apg.resolver.version.SemVer;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -103,14 +105,21 @@ public final class UpgradePlanner {
     private List<String> takeSteps(State updated, List<Goal> sorted) {
         List<Goal> whole = sorted.stream().filter(goal -> !goal.halfway()).toList();
         Set<String> left = new LinkedHashSet<>();
+        Deque<Goal> open = new ArrayDeque<>(sorted);
+        Set<Goal> idle = new HashSet<>();
         State at = updated;
-        for (Goal goal : sorted) {
-            if (isReached(at, goal.code(), goal.to())
-                    || Goal.raises(List.of(goal), at.request()).isEmpty()) {
+        while (!open.isEmpty()) {
+            Goal goal = open.remove();
+            if (isReached(goal, at)) {
                 continue;
             }
             Optional<Step> step = steps.size() < mostSteps ? step(goal, at, whole) : Optional.empty();
-            if (step.isPresent()) {
+            if (step.isPresent() && movesNothing(step.get(), at)) {
+                // A pin of what is not there: it matters once another goal brings that in.
+                if (idle.add(goal)) {
+                    open.add(goal);
+                }
+            } else if (step.isPresent()) {
                 steps.add(step.get());
                 at = step.get().state();
             } else if (!goal.halfway() && (steps.size() == mostSteps || stepsLeft < 1)) {
@@ -118,6 +127,24 @@ public final class UpgradePlanner {
             }
         }
         return List.copyOf(left);
+    }
+
+    /** A service may be met by what is there for another reason, so only what is asked for tells. */
+    private static boolean isReached(Goal goal, State at) {
+        return Goal.raises(List.of(goal), at.request()).isEmpty()
+                || (!goal.isOfService() && isReached(at, goal.code(), goal.to()));
+    }
+
+    private static boolean movesNothing(Step step, State before) {
+        return versions(step.state()).equals(versions(before));
+    }
+
+    private static Map<String, SemVer> versions(State state) {
+        Map<String, SemVer> versions = new HashMap<>();
+        for (Entry entry : state.solved().entries()) {
+            versions.put(entry.version().code(), entry.version().number());
+        }
+        return versions;
     }
 
     /** The goal, with those others without which it cannot be reached; empty if it cannot. */
@@ -130,7 +157,7 @@ public final class UpgradePlanner {
             return Optional.empty();
         }
         List<Goal> others = whole.stream()
-                .filter(other -> !other.equals(goal) && !isReached(at, other.code(), other.to()))
+                .filter(other -> !other.equals(goal) && !isReached(other, at))
                 .toList();
         return movingTogether(goal, at, together(goal, at, others)).or(() -> movingTogether(goal, at, others));
     }
@@ -142,17 +169,12 @@ public final class UpgradePlanner {
     }
 
     /**
-     * Which of the others have to move with a goal. Where every goal's range is open and everything is kept that can be, what moves all
-     * the same has to: one search, however many they are.
+     * Which of the others have to move with a goal. Where every goal's range is open and everything is kept that can be, what
+     * moves all the same has to: one search, however many they are.
      */
     private List<Goal> together(Goal goal, State at, List<Goal> others) {
-        Map<String, SemVer> versions = new HashMap<>();
-        at.solved()
-                .entries()
-                .forEach(entry ->
-                        versions.put(entry.version().code(), entry.version().number()));
         Request open = raised(List.of(goal), Goal.open(others, at.request()))
-                .withPrevious(versions)
+                .withPrevious(versions(at))
                 .withUpdate(Set.of())
                 .withPolicy(policy -> policy.withObjective(Objective.NEWEST));
         return solve(open)

@@ -1,0 +1,172 @@
+package dev.apg.resolver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.apg.resolver.version.SemVer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import net.jqwik.api.Assume;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
+class UpgradePlanPropertyTests {
+    private static final long AMPLE = 10_000_000;
+    private static final List<String> OLD_RANGES = List.of("1.0.0", "~1.0.0", "^1.0.0", "<2.0.0", "*");
+
+    /** A solvable case as drafts are: no root is asked for twice. */
+    private record Given(Universe universe, Request request, Resolution.Solved now) {
+        static Given of(RandomCase random) {
+            Request request = random.request().withUpdate(Set.of());
+            Set<String> asked = new HashSet<>();
+            Assume.that(request.roots().stream()
+                    .allMatch(root ->
+                            asked.add(root.target().kind() + root.target().code())));
+            Universe universe = random.universe();
+            Resolution resolution = Resolver.resolve(universe, request);
+            Assume.that(resolution instanceof Resolution.Solved);
+            return new Given(universe, request, (Resolution.Solved) resolution);
+        }
+
+        /** A case in which much is asked for in ranges of old versions, as in a draft that nobody looked after. */
+        static Given aged(long seed) {
+            RandomCase random = RandomCase.large(seed);
+            Random dice = new Random(seed);
+            Universe universe = random.universe();
+            List<String> codes = new ArrayList<>(random.versions().stream()
+                    .map(CapabilityVersion::code)
+                    .distinct()
+                    .toList());
+            Collections.shuffle(codes, dice);
+            List<Root> roots = new ArrayList<>();
+            Map<String, SemVer> pins = new HashMap<>();
+            for (String code : codes.subList(0, Math.min(codes.size(), 12))) {
+                List<Root> more = new ArrayList<>(roots);
+                more.add(Root.capability(code, OLD_RANGES.get(dice.nextInt(OLD_RANGES.size()))));
+                Map<String, SemVer> pinned = new HashMap<>(pins);
+                if (dice.nextInt(4) == 0) {
+                    pinned.put(codes.get(dice.nextInt(codes.size())), SemVer.parse("1.0.0"));
+                }
+                if (Resolver.resolve(universe, request(more, pinned)) instanceof Resolution.Solved) {
+                    roots = more;
+                    pins = pinned;
+                }
+            }
+            Request request = request(roots, pins);
+            return new Given(universe, request, (Resolution.Solved) Resolver.resolve(universe, request));
+        }
+
+        private static Request request(List<Root> roots, Map<String, SemVer> pins) {
+            return Request.of(roots.toArray(Root[]::new)).withPins(pins);
+        }
+
+        /** How many capabilities provide a service in a range has a say in the order of the choices. */
+        boolean asksForCapabilitiesOnly() {
+            return request.roots().stream().allMatch(root -> root.target().kind() == Target.Kind.CAPABILITY);
+        }
+
+        UpgradePlan plan(int mostSteps) {
+            return UpgradePlanner.plan(universe, request, now, AMPLE, mostSteps);
+        }
+    }
+
+    private static Map<String, SemVer> versions(Resolution resolution) {
+        Map<String, SemVer> versions = new TreeMap<>();
+        assertThat(resolution).isInstanceOf(Resolution.Solved.class);
+        ((Resolution.Solved) resolution)
+                .entries()
+                .forEach(entry ->
+                        versions.put(entry.version().code(), entry.version().number()));
+        return versions;
+    }
+
+    private static void leadsStepByStepToWhatIsPossible(Given given) {
+        UpgradePlan plan = given.plan(Integer.MAX_VALUE);
+        Request request = given.request().withUpdate(given.request().previous().keySet());
+        for (UpgradePlan.Step step : plan.steps()) {
+            request = Goal.apply(step.raises(), request);
+            assertThat(step.state().request()).isEqualTo(request);
+            assertThat(versions(step.state().solved()))
+                    .isEqualTo(versions(Resolver.resolve(given.universe(), request)));
+        }
+        assertThat(plan.left()).isEmpty();
+        if (given.asksForCapabilitiesOnly()) {
+            UpgradePlan.State last = plan.steps().isEmpty()
+                    ? plan.updated().orElseThrow()
+                    : plan.steps().getLast().state();
+            assertThat(versions(last.solved()))
+                    .isEqualTo(versions(plan.open().orElseThrow().solved()));
+        }
+        plan.alone()
+                .forEach((code, number) -> assertThat(versions(Resolver.resolve(
+                                given.universe(), given.request().withUpdate(Set.of(code)))))
+                        .containsEntry(code, number));
+    }
+
+    @Property(seed = "1", tries = 2000)
+    void everyStepIsSolvedAgainAndTheLastOneLeadsToWhatIsPossibleWithEverythingOpen(@ForAll long seed) {
+        leadsStepByStepToWhatIsPossible(Given.of(RandomCase.of(seed)));
+    }
+
+    @Property(seed = "1", tries = 300)
+    void soItIsInLargerUniverses(@ForAll long seed) {
+        leadsStepByStepToWhatIsPossible(Given.of(RandomCase.large(seed)));
+    }
+
+    @Property(seed = "1", tries = 300)
+    void soItIsWhereEverythingIsOld(@ForAll long seed) {
+        leadsStepByStepToWhatIsPossible(Given.aged(seed));
+    }
+
+    @Property(seed = "1", tries = 300)
+    void aStepThatStandsAloneLeadsToItsVersionWithoutTheOthers(@ForAll long seed) {
+        Given given = Given.aged(seed);
+        Request request = given.request().withUpdate(given.request().previous().keySet());
+        for (UpgradePlan.Step step : given.plan(Integer.MAX_VALUE).steps()) {
+            if (step.standsAlone()) {
+                Resolution alone = Resolver.resolve(given.universe(), onto(request, step));
+                assertThat(alone).isInstanceOf(Resolution.Solved.class);
+            }
+        }
+    }
+
+    /** What the step says, said to a request in which the roots have other ranges yet. */
+    private static Request onto(Request request, UpgradePlan.Step step) {
+        Request changed = request;
+        for (Raise raise : step.raises()) {
+            changed = switch (raise) {
+                case Raise.Range(Root root, var range) ->
+                    changed.withRoots(changed.roots().stream()
+                            .map(each -> each.target().kind() == root.target().kind()
+                                            && each.target()
+                                                    .code()
+                                                    .equals(root.target().code())
+                                    ? each.in(range)
+                                    : each)
+                            .toList());
+                case Raise.Pin pin -> Goal.apply(List.of(pin), changed);
+            };
+        }
+        return changed;
+    }
+
+    @Property(seed = "1", tries = 300)
+    void whatABoundCutsOffIsSaid(@ForAll long seed) {
+        Given given = Given.aged(seed);
+        UpgradePlan whole = given.plan(Integer.MAX_VALUE);
+        Assume.that(whole.steps().size() > 1);
+
+        UpgradePlan cut = given.plan(1);
+
+        assertThat(cut.steps()).hasSize(1);
+        boolean arrived = versions(cut.steps().getFirst().state().solved())
+                .equals(versions(whole.open().orElseThrow().solved()));
+        assertThat(cut.left().isEmpty()).isEqualTo(arrived);
+    }
+}
