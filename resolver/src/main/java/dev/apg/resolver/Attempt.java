@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 /** One run of the search, and what can be read off it. */
 final class Attempt {
     private final Universe universe;
-    private final Request request;
     private final Encoding encoding;
     private final RuleOrder order;
     private final Chooser chooser;
@@ -22,10 +21,9 @@ final class Attempt {
 
     private Attempt(Universe universe, Request request, @Nullable ExactVersion wanted) {
         this.universe = universe;
-        this.request = request;
         this.encoding = new Encoding(universe, request, wanted);
         this.order = new RuleOrder(encoding.solver, encoding.needs, encoding.requestVariable);
-        this.chooser = request.policy().objective() == Objective.MINIMAL_CHANGE
+        this.chooser = request.policy().objectives().contains(Objective.MINIMAL_CHANGE)
                 ? new Keeping(universe, encoding, order)
                 : order;
         this.outcome = encoding.solver.search(chooser);
@@ -48,25 +46,60 @@ final class Attempt {
         return encoding.solver.steps();
     }
 
-    /** The answer under the policy's objective; what the search found so far is where minimising starts. */
+    /** The answer under the policy's objectives; what the search found so far is where minimising starts. */
     Resolution.Solved solved() {
-        if (request.policy().objective() == Objective.NEWEST) {
+        List<Pricing.Price> prices = encoding.pricing().prices();
+        if (prices.isEmpty()) {
             return chosenByTheRule();
         }
-        Pricing pricing = encoding.pricing();
-        Choice[] best = {Choice.of(order)};
-        long[] value = {pricing.value()};
-        Optimiser optimiser = new Optimiser(encoding.solver, pricing.costs, chooser);
-        Optimiser.Result result = optimiser.minimise(pricing.costs.value(), found -> {
-            best[0] = Choice.of(order);
-            value[0] = found + pricing.unavoidable();
-        });
-        long bound = result.bound() + pricing.unavoidable();
-        if (result.outcome() == Outcome.SOLVED && encoding.solver.searchAgain(chooser) == Outcome.SOLVED) {
-            best[0] = Choice.of(order);
-            value[0] = bound;
+        Best best = new Best(prices);
+        best.take();
+        List<Long> bounds = new ArrayList<>();
+        Outcome last = Outcome.SOLVED;
+        for (Pricing.Price price : prices) {
+            long bound = 0;
+            if (last == Outcome.SOLVED) {
+                Optimiser optimiser = new Optimiser(encoding.solver, price.costs, chooser);
+                long start = best.value(bounds.size()) - price.unavoidable();
+                Optimiser.Result result = optimiser.minimise(start, _ -> best.take());
+                bound = result.bound();
+                last = result.outcome();
+            }
+            bounds.add(bound + price.unavoidable());
         }
-        return answer(best[0], new Optimality(value[0], bound));
+        if (last == Outcome.SOLVED && encoding.solver.searchAgain(chooser) == Outcome.SOLVED) {
+            best.take();
+        }
+        List<Optimality.Criterion> criteria = new ArrayList<>();
+        for (Pricing.Price price : prices) {
+            int at = criteria.size();
+            criteria.add(new Optimality.Criterion(price.objective, best.value(at), bounds.get(at)));
+        }
+        return answer(best.choice(), new Optimality(criteria));
+    }
+
+    /** The best choice found so far, and what it costs under each objective. */
+    private final class Best {
+        private final List<Pricing.Price> prices;
+        private Choice choice = Choice.of(order);
+        private List<Long> values = List.of();
+
+        Best(List<Pricing.Price> prices) {
+            this.prices = prices;
+        }
+
+        void take() {
+            choice = Choice.of(order);
+            values = prices.stream().map(Pricing.Price::value).toList();
+        }
+
+        Choice choice() {
+            return choice;
+        }
+
+        long value(int objective) {
+            return values.get(objective);
+        }
     }
 
     private Resolution.Solved answer(Choice choice, Optimality optimality) {
@@ -82,7 +115,7 @@ final class Attempt {
 
     Found found() {
         Map<String, SemVer> versions = new HashMap<>();
-        if (request.policy().objective() != Objective.NEWEST) {
+        if (!encoding.pricing().prices().isEmpty()) {
             Resolution.Solved solved = solved();
             solved.entries()
                     .forEach(entry ->
@@ -97,9 +130,9 @@ final class Attempt {
         return new Found(versions, true);
     }
 
-    /** What the search found first, whatever the objective. */
+    /** What the search found first, whatever the objectives. */
     Resolution.Solved chosenByTheRule() {
-        return answer(Choice.of(order), new Optimality(0, 0));
+        return answer(Choice.of(order), new Optimality(List.of()));
     }
 
     /** @param stepBudget how many steps may be spent on leaving facts out; those not tried in time stay in */

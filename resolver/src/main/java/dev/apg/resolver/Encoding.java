@@ -223,7 +223,7 @@ final class Encoding implements Rulebook {
     }
 
     private void describeRequest() {
-        if (request.policy().objective() == Objective.MINIMAL_CHANGE) {
+        if (request.policy().objectives().contains(Objective.MINIMAL_CHANGE)) {
             priceRemovals();
         }
         needs.begin(requestVariable);
@@ -363,6 +363,13 @@ final class Encoding implements Rulebook {
 
     Pricing pricing() {
         return pricing;
+    }
+
+    /** Whether the previous lock has the version's capability and the request does not free it. */
+    boolean isOfPrevious(int variable) {
+        VersionBlock block = Objects.requireNonNull(blockOf(variable));
+        String code = symbols.names.value(block.name);
+        return request.previous().containsKey(code) && !request.update().contains(code);
     }
 
     /** Whether the previous lock has exactly this version and the request does not free it. */

@@ -121,10 +121,9 @@ final class HeldBackFinder {
      * is in the way of. Under an objective that does not ask for the newest, that one may be worse.
      */
     private boolean isKept(int position) {
-        return switch (encoding.request().policy().objective()) {
-            case NEWEST, MINIMAL_CHANGE -> encoding.isLocked(choice.variable(position));
-            case FEWEST, CHEAPEST -> false;
-        };
+        List<Objective> objectives = encoding.request().policy().objectives();
+        boolean asksForNewest = objectives.stream().allMatch(each -> each == Objective.MINIMAL_CHANGE);
+        return asksForNewest && encoding.isLocked(choice.variable(position));
     }
 
     private HeldBack.Cause causeAgainst(Pick better, int position) {

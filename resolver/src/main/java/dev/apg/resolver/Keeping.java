@@ -6,7 +6,9 @@ import dev.apg.resolver.engine.Literal;
 import dev.apg.resolver.engine.Needs;
 import dev.apg.resolver.engine.RuleOrder;
 import dev.apg.resolver.engine.Solver;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -46,12 +48,20 @@ final class Keeping implements Chooser {
             if (literal != DONE) {
                 return literal;
             }
+            literal = decideRemoval();
+            if (literal != DONE) {
+                return literal;
+            }
             Set<Integer> unreached = unreached();
             if (unreached.isEmpty()) {
-                return decideRemoval();
+                return DONE;
             }
-            if (!adoptOne(unreached)) {
-                return supportOrForbid(unreached);
+            if (explain(unreached)) {
+                return RESTART;
+            }
+            literal = support(unreached);
+            if (literal != DONE) {
+                return literal;
             }
         }
     }
@@ -115,13 +125,72 @@ final class Keeping implements Chooser {
         return found;
     }
 
-    private boolean adoptOne(Set<Integer> unreached) {
+    private boolean isAskedFor(int variable) {
+        Needs needs = encoding.needs;
+        int request = encoding.requestVariable;
+        for (int need = needs.from(request); need < needs.to(request); need++) {
+            for (int at = needs.start(need); at < needs.end(need); at++) {
+                if (needs.candidate(at) == variable) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Says of each version who has to be there if it is; whether that is news. */
+    private boolean explain(Set<Integer> unreached) {
+        boolean news = false;
+        for (int variable : unreached) {
+            if (explained.add(variable) && !isAskedFor(variable)) {
+                requireOne(variable, supporters.of(variable));
+                news = true;
+            }
+        }
+        return news;
+    }
+
+    /**
+     * Adopts one of these versions, or tries something that would lead to one; first those that stay, for what else must
+     * be chosen shows sooner or later, as the search happens to learn it.
+     */
+    private int support(Set<Integer> unreached) {
+        List<Integer> goals = unreached.stream()
+                .filter(encoding::isOfPrevious)
+                .sorted(supporters.order)
+                .toList();
+        if (goals.isEmpty()) {
+            goals = unreached.stream().sorted(supporters.order).toList();
+        }
+        if (adoptOne(goals)) {
+            return DONE;
+        }
+        Set<Integer> way = new LinkedHashSet<>();
+        int at = goals.getFirst();
+        while (way.add(at)) {
+            int next = supporters.of(at).stream()
+                    .filter(each -> !encoding.solver.isFalse(each) && !way.contains(each))
+                    .findFirst()
+                    .orElse(at);
+            if (encoding.solver.isOpen(next)) {
+                return Literal.is(next);
+            }
+            if (adoptOne(List.of(next))) {
+                return DONE;
+            }
+            at = next;
+        }
+        return leaveCircle(unreached);
+    }
+
+    private boolean adoptOne(Collection<Integer> goals) {
+        Set<Integer> wanted = new HashSet<>(goals);
         Needs needs = encoding.needs;
         for (int i = 0; i < order.chosenCount(); i++) {
             int consumer = order.chosen(i);
             for (int need = needs.from(consumer); need < needs.to(consumer); need++) {
                 for (int at = needs.start(need); at < needs.end(need); at++) {
-                    if (unreached.contains(needs.candidate(at))) {
+                    if (wanted.contains(needs.candidate(at))) {
                         order.adopt(needs.candidate(at), need);
                         return true;
                     }
@@ -131,20 +200,11 @@ final class Keeping implements Chooser {
         return false;
     }
 
-    /** Tries something that would lead to one of these versions; if nothing is left to try, says that it must. */
-    private int supportOrForbid(Set<Integer> unreached) {
-        boolean learnt = false;
-        for (int variable : unreached) {
-            if (explained.add(variable)) {
-                requireOne(variable, supporters.of(variable));
-                learnt = true;
-            }
-        }
-        if (learnt) {
-            return RESTART;
-        }
-        for (List<Integer> circle : supporters.circles(List.copyOf(unreached))) {
-            Set<Integer> others = new TreeSet<>();
+    /** Versions support only each other: tries somebody else who would, or says that somebody else must. */
+    private int leaveCircle(Set<Integer> unreached) {
+        for (List<Integer> circle :
+                supporters.circles(unreached.stream().sorted(supporters.order).toList())) {
+            Set<Integer> others = new TreeSet<>(supporters.order);
             circle.forEach(variable -> others.addAll(supporters.of(variable)));
             circle.forEach(others::remove);
             for (int supporter : others) {

@@ -88,11 +88,10 @@ final class KeptLock implements VersionFacts.Visitor {
 
     /** Whether the answer to the request, with the number in the previous lock and pinned, is that lock and nothing else. */
     static boolean isChosenAgain(Universe universe, Request request, String code, SemVer number) {
-        return switch (request.policy().objective()) {
-            // Nothing changes less than the lock itself, and no other set changes as little.
-            case NEWEST, MINIMAL_CHANGE -> new KeptLock(universe, request, code, number).isChosenAgain();
-            case FEWEST, CHEAPEST -> false;
-        };
+        List<Objective> objectives = request.policy().objectives();
+        // Nothing changes less than the lock itself, and no other set changes as little.
+        return (objectives.isEmpty() || objectives.getFirst() == Objective.MINIMAL_CHANGE)
+                && new KeptLock(universe, request, code, number).isChosenAgain();
     }
 
     /**
@@ -101,7 +100,7 @@ final class KeptLock implements VersionFacts.Visitor {
      * the versions that meet any of them, the newest is then the first that the rule tries, whichever need comes first.
      */
     static @Nullable SemVer replacement(Universe universe, Request request, String code) {
-        if (request.policy().objective() != Objective.NEWEST) {
+        if (!request.policy().objectives().isEmpty()) {
             return null;
         }
         var rest = new KeptLock(universe, request, code, null);

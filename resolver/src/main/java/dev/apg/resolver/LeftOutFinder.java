@@ -47,7 +47,7 @@ final class LeftOutFinder {
         }
         int first = needs.candidate(needs.start(need));
         Pick pick = new Pick(Objects.requireNonNull(encoding.blockOf(first)), encoding.ordinalOf(first));
-        boolean free = encoding.request().policy().objective() == Objective.NEWEST;
+        boolean free = encoding.request().policy().objectives().isEmpty();
         Chosen.Obstacle obstacle = chosen.obstacleTo(pick);
         String because = switch (obstacle) {
             case Chosen.Obstacle.Conflict(ExactVersion other) -> " conflicts with " + other + ".";

@@ -2,8 +2,6 @@ package dev.apg.resolver;
 
 /** What a resolution minimises before the choice rule picks among what is left; see {@code docs/resolver.md}. */
 public enum Objective {
-    /** Nothing: the choice rule alone, which takes the newest feasible version of each. */
-    NEWEST,
     /** The differences from the previous lock: capabilities added, removed, or in another version. */
     MINIMAL_CHANGE,
     /** The number of capabilities. */

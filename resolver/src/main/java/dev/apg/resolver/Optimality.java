@@ -1,20 +1,38 @@
 package dev.apg.resolver;
 
+import java.util.List;
+
 /**
- * How good an answer is under the objective of the policy.
+ * How good an answer is under the objectives of the policy.
  *
- * @param value the sum that the objective minimises, 0 for {@link Objective#NEWEST}
- * @param bound no answer has a smaller sum than this
+ * @param criteria one for each objective, in their order; none if there is nothing to minimise
  */
-public record Optimality(long value, long bound) {
+public record Optimality(List<Criterion> criteria) {
     public Optimality {
-        if (bound > value) {
-            throw new IllegalArgumentException("bound: " + bound + " (expected: at most the value, " + value + ")");
+        criteria = List.copyOf(criteria);
+    }
+
+    /**
+     * How good an answer is under one objective.
+     *
+     * @param value the sum that the objective minimises
+     * @param bound no answer that is as good under the objectives before has a smaller sum than this
+     */
+    public record Criterion(Objective objective, long value, long bound) {
+        public Criterion {
+            if (bound > value) {
+                throw new IllegalArgumentException("bound: " + bound + " (expected: at most the value, " + value + ")");
+            }
+        }
+
+        /** Whether the sum is proven to be the least. */
+        public boolean optimal() {
+            return value == bound;
         }
     }
 
     /** Whether the answer is proven to be the best; otherwise it is the best found within the step budget. */
     public boolean optimal() {
-        return value == bound;
+        return criteria.stream().allMatch(Criterion::optimal);
     }
 }

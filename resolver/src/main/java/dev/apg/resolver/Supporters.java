@@ -3,6 +3,7 @@ package dev.apg.resolver;
 import dev.apg.resolver.version.PrereleaseRule;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,12 +18,18 @@ final class Supporters {
     private final Encoding encoding;
     private final Map<Integer, Set<Integer>> known = new HashMap<>();
 
+    /** By code, the newest version first: variables are numbered as the search happens to meet them. */
+    final Comparator<Integer> order;
+
     Supporters(Universe universe, Encoding encoding) {
         this.universe = universe;
         this.encoding = encoding;
+        this.order = Comparator.comparing(
+                        (Integer variable) -> encoding.exact(variable).code())
+                .thenComparing(Comparator.<Integer>naturalOrder().reversed());
     }
 
-    /** Variables, ascending, without the version itself; roots are not among them. */
+    /** Variables, in {@link #order}, without the version itself; roots are not among them. */
     Set<Integer> of(int variable) {
         Set<Integer> found = known.get(variable);
         if (found == null) {
@@ -33,7 +40,7 @@ final class Supporters {
     }
 
     private Set<Integer> find(int variable) {
-        Set<Integer> found = new TreeSet<>();
+        Set<Integer> found = new TreeSet<>(order);
         VersionBlock block = Objects.requireNonNull(encoding.blockOf(variable));
         CapabilityVersion version = block.read(encoding.ordinalOf(variable), universe.symbols);
         for (String consumer : universe.dependents(Target.Kind.CAPABILITY, version.code())) {

@@ -176,7 +176,7 @@ public final class UpgradePlanner {
         Request open = raised(List.of(goal), Goal.open(others, at.request()))
                 .withPrevious(versions(at))
                 .withUpdate(Set.of())
-                .withPolicy(policy -> policy.withObjective(Objective.NEWEST));
+                .withPolicy(policy -> policy.withObjectives());
         return solve(open)
                 .map(found -> goals.needed(others, at.request(), found))
                 .orElse(others);

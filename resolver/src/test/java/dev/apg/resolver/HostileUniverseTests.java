@@ -68,7 +68,7 @@ class HostileUniverseTests {
     @EnumSource(Objective.class)
     void aLongChainIsTheBestUnderEveryObjective(Objective objective) {
         int length = 20_000;
-        Request request = Request.of(Root.capability("c0", "*")).withPolicy(policy -> policy.withObjective(objective));
+        Request request = Request.of(Root.capability("c0", "*")).withPolicy(policy -> policy.withObjectives(objective));
         Resolution.Solved solved = (Resolution.Solved) onSmallStack(chain(length, List.of()), request);
         assertThat(solved.entries()).hasSize(length);
         assertThat(solved.optimality().optimal()).isTrue();

@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.Size;
+import net.jqwik.api.constraints.UniqueElements;
 import net.jqwik.api.statistics.Statistics;
 
 /** {@link Impact} against resolving, and trying everything, for locks of random universes that moved on meanwhile. */
@@ -20,8 +22,9 @@ class ImpactPropertyTests {
     private static final int TRIES = 5_000;
 
     @Property(seed = "1", tries = TRIES)
-    void aNewVersionIsTakenWhereAndAsResolvingTakesIt(@ForAll long seed, @ForAll Objective objective) {
-        RandomCase given = given(seed, objective);
+    void aNewVersionIsTakenWhereAndAsResolvingTakesIt(
+            @ForAll long seed, @ForAll @UniqueElements @Size(max = 3) List<Objective> objectives) {
+        RandomCase given = given(seed, objectives);
         Random random = new Random(seed);
         CapabilityVersion candidate = likely(given, random);
         List<CapabilityVersion> then = without(given.versions(), candidate, later(given, random));
@@ -36,8 +39,9 @@ class ImpactPropertyTests {
     }
 
     @Property(seed = "1", tries = TRIES)
-    void aLossIsMadeUpForAsResolvingDoes(@ForAll long seed, @ForAll Objective objective) {
-        RandomCase given = given(seed, objective);
+    void aLossIsMadeUpForAsResolvingDoes(
+            @ForAll long seed, @ForAll @UniqueElements @Size(max = 3) List<Objective> objectives) {
+        RandomCase given = given(seed, objectives);
         Random random = new Random(seed);
         Optional<Request> head = head(given, without(given.versions(), later(given, random)));
         if (head.isPresent() && !head.get().previous().isEmpty()) {
@@ -63,7 +67,7 @@ class ImpactPropertyTests {
 
     @Property(seed = "1", tries = 1_000)
     void aRefusalIsExplainedByFactsThatContradictEachOther(@ForAll long seed) {
-        RandomCase given = given(seed, Objective.NEWEST);
+        RandomCase given = given(seed, List.of());
         Random random = new Random(seed);
         CapabilityVersion candidate = likely(given, random);
         Optional<Request> head = head(given, without(given.versions(), candidate));
@@ -88,11 +92,11 @@ class ImpactPropertyTests {
     }
 
     /** Most of them with few obstacles, so that locks are often kept as they are. */
-    private static RandomCase given(long seed, Objective objective) {
-        RandomCase given = RandomCase.of(seed);
+    private static RandomCase given(long seed, List<Objective> objectives) {
+        RandomCase given = RandomCase.of(seed).with(objectives);
         Random random = new Random(~seed);
         boolean mild = random.nextInt(4) > 0;
-        Request request = given.request().withUpdate(Set.of()).withPolicy(policy -> policy.withObjective(objective));
+        Request request = given.request().withUpdate(Set.of());
         List<CapabilityVersion> versions = new ArrayList<>(List.of(CapabilityVersion.plain("root", "1.0.0")));
         given.versions().forEach(each -> versions.add(mild ? mild(each, random) : each));
         return new RandomCase(versions, mild ? request.withExclusions(List.of()).withPins(Map.of()) : request);
@@ -166,7 +170,7 @@ class ImpactPropertyTests {
     }
 
     private static Optional<Map<String, SemVer>> resolved(RandomCase given) {
-        if (given.request().policy().objective() == Objective.NEWEST) {
+        if (given.request().policy().objectives().isEmpty()) {
             return new TryEverything(given)
                     .byTheRule()
                     .map(found -> found.values().stream()

@@ -15,6 +15,8 @@ import java.util.stream.LongStream;
 import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.Size;
+import net.jqwik.api.constraints.UniqueElements;
 import net.jqwik.api.statistics.Statistics;
 import org.junit.jupiter.api.Test;
 import org.sat4j.specs.TimeoutException;
@@ -47,26 +49,30 @@ class LargePropertyTests {
     }
 
     @Property(seed = "1", tries = 300)
-    void theSameInputInAnyOrderGivesTheSameAnswer(@ForAll long seed, @ForAll Objective objective) {
-        RandomCase small = RandomCase.large(seed);
-        RandomCase given = small.with(small.request().withPolicy(policy -> policy.withObjective(objective)));
+    void theSameInputInAnyOrderGivesTheSameAnswer(
+            @ForAll long seed, @ForAll @UniqueElements @Size(max = 3) List<Objective> objectives) {
+        RandomCase given = RandomCase.large(seed).with(objectives);
         assertThat(resolve(given)).isEqualTo(resolve(given));
         assertThat(answer(resolve(given.shuffled(new Random(seed))))).isEqualTo(answer(resolve(given)));
     }
 
-    /** All that is said, except how many steps it took. */
-    private static Object answer(Resolution resolution) {
+    /** What is chosen and why; which of several equal needs or obstacles is named goes by the order of a version. */
+    private static String answer(Resolution resolution) {
         return switch (resolution) {
             case Resolution.Solved solved ->
                 List.of(
-                        solved.entries(),
-                        solved.bindings(),
-                        solved.leftOut(),
-                        solved.suggestions(),
-                        solved.cycles(),
-                        solved.optimality());
-            case Resolution.Unsolvable(Explanation explanation, long _) -> explanation;
-            case Resolution.Exhausted _ -> resolution;
+                                solved.entries().stream().map(Entry::version).toList(),
+                                solved.entries().stream().map(Entry::reason).toList(),
+                                solved.bindings(),
+                                solved.suggestions().stream()
+                                        .map(Suggestion::version)
+                                        .toList(),
+                                solved.cycles(),
+                                solved.optimality())
+                        .toString()
+                        .replaceAll("name=need-\\d", "");
+            case Resolution.Unsolvable(Explanation explanation, long _) -> explanation.toString();
+            case Resolution.Exhausted _ -> resolution.toString();
         };
     }
 
@@ -90,9 +96,9 @@ class LargePropertyTests {
     }
 
     @Property(seed = "1", tries = 300)
-    void whatNobodyMentionsChangesNothing(@ForAll long seed, @ForAll Objective objective) {
-        RandomCase large = RandomCase.large(seed);
-        RandomCase given = large.with(large.request().withPolicy(policy -> policy.withObjective(objective)));
+    void whatNobodyMentionsChangesNothing(
+            @ForAll long seed, @ForAll @UniqueElements @Size(max = 3) List<Objective> objectives) {
+        RandomCase given = RandomCase.large(seed).with(objectives);
         Random random = new Random(seed);
         List<CapabilityVersion> more = new ArrayList<>();
         for (CapabilityVersion like : given.versions()) {
@@ -104,7 +110,7 @@ class LargePropertyTests {
                     code, number, Set.of(), List.of(), required(like), like.conflicts(), like.cost()));
         }
         more.addAll(given.versions());
-        assertThat(answer(resolve(given.with(more)))).isEqualTo(answer(resolve(given)));
+        assertThat(answer(resolve(given.withVersions(more)))).isEqualTo(answer(resolve(given)));
     }
 
     /** Without what would make a suggestion. */
@@ -123,7 +129,7 @@ class LargePropertyTests {
         List<CapabilityVersion> less = given.versions().stream()
                 .map(each -> random.nextBoolean() ? each : withoutOne(each, random))
                 .toList();
-        RandomCase relaxed = given.with(less);
+        RandomCase relaxed = given.withVersions(less);
         assertThat(new HardRules(given.request()).isValid(relaxed.chosen(before)))
                 .isTrue();
         assertThat(resolve(relaxed)).isInstanceOf(Resolution.Solved.class);

@@ -80,7 +80,11 @@ record RandomCase(List<CapabilityVersion> versions, Request request) {
         return new RandomCase(versions, request);
     }
 
-    RandomCase with(List<CapabilityVersion> versions) {
+    RandomCase with(List<Objective> objectives) {
+        return with(request.withPolicy(policy -> policy.withObjectives(objectives.toArray(Objective[]::new))));
+    }
+
+    RandomCase withVersions(List<CapabilityVersion> versions) {
         return new RandomCase(versions, request);
     }
 
@@ -162,7 +166,7 @@ record RandomCase(List<CapabilityVersion> versions, Request request) {
                 accepted.add(mark);
             }
         }
-        Policy policy = new Policy(Objective.NEWEST, random.nextInt(4) == 0, accepted);
+        Policy policy = new Policy(List.of(), random.nextInt(4) == 0, accepted);
         return new Request(roots, exclusions, pins, previous, update, policy, Request.DEFAULT_STEP_BUDGET);
     }
 

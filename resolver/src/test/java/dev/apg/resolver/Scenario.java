@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +21,7 @@ import java.util.stream.Collectors;
  * shop 1.0.0 needs service cart ^1 | redis   any of several
  * ask menu ^1.0.0
  * ask service cart
- * exclude legacy &lt;2     pin menu 1.1.0     lock menu 1.0.0     accept yanked     prereleases     objective fewest
+ * exclude legacy &lt;2     pin menu 1.1.0     lock menu 1.0.0     accept yanked     prereleases     objective fewest cheapest
  * why-not menu 2.0.0
  * </pre>
  */
@@ -140,8 +141,9 @@ final class Scenario {
             case "accept" -> request = request.withPolicy(policy -> policy.accepting(mark(rest)));
             case "prereleases" -> request = request.withPolicy(Policy::withPrereleases);
             case "objective" ->
-                request = request.withPolicy(
-                        policy -> policy.withObjective(Objective.valueOf(rest.toUpperCase(Locale.ROOT))));
+                request = request.withPolicy(policy -> policy.withObjectives(Arrays.stream(rest.split(" "))
+                        .map(word -> Objective.valueOf(word.toUpperCase(Locale.ROOT)))
+                        .toArray(Objective[]::new)));
             case "why-not" -> whyNot = exact(rest);
             default -> addVersions(line);
         }

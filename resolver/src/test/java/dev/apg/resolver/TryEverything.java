@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * The rules of {@code docs/resolver.md} read off literally, by looking at every combination of versions. Shares nothing
@@ -48,30 +49,44 @@ final class TryEverything {
         }
     }
 
-    /** The least sum under the objective, over the valid combinations in which everything has a reason. */
-    long least() {
-        return founded().stream().mapToLong(this::cost).min().orElseThrow();
+    private static final Comparator<List<Long>> LEXICOGRAPHIC = (a, b) -> IntStream.range(0, a.size())
+            .map(i -> a.get(i).compareTo(b.get(i)))
+            .filter(order -> order != 0)
+            .findFirst()
+            .orElse(0);
+
+    /** The least sums under the objectives, over the valid combinations in which everything has a reason. */
+    List<Long> least() {
+        return founded().stream().map(this::costs).min(LEXICOGRAPHIC).orElseThrow();
     }
 
     /** The valid combinations, reasons or not, that cost no more than the best with reasons. */
     List<Map<String, CapabilityVersion>> cheapest() {
-        long least = least();
-        return valid.stream().filter(each -> cost(each) <= least).toList();
+        List<Long> least = least();
+        return valid.stream()
+                .filter(each -> LEXICOGRAPHIC.compare(costs(each), least) <= 0)
+                .toList();
     }
 
-    /** The valid combinations of the least sum in which everything has a reason. */
+    /** The valid combinations of the least sums in which everything has a reason. */
     List<Map<String, CapabilityVersion>> foundedCheapest() {
-        long least = least();
-        return founded().stream().filter(each -> cost(each) == least).toList();
+        List<Long> least = least();
+        return founded().stream().filter(each -> costs(each).equals(least)).toList();
     }
 
     private List<Map<String, CapabilityVersion>> founded() {
         return valid.stream().filter(rules::isFounded).toList();
     }
 
-    long cost(Map<String, CapabilityVersion> chosen) {
-        return switch (request.policy().objective()) {
-            case NEWEST -> 0;
+    /** What each objective adds up. */
+    List<Long> costs(Map<String, CapabilityVersion> chosen) {
+        return request.policy().objectives().stream()
+                .map(objective -> cost(objective, chosen))
+                .toList();
+    }
+
+    private long cost(Objective objective, Map<String, CapabilityVersion> chosen) {
+        return switch (objective) {
             case FEWEST -> chosen.size();
             case CHEAPEST ->
                 chosen.values().stream().mapToLong(CapabilityVersion::cost).sum();

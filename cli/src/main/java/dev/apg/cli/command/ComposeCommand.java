@@ -7,6 +7,7 @@ import dev.apg.contract.composition.DraftOperation;
 import dev.apg.contract.composition.Mark;
 import dev.apg.contract.composition.Objective;
 import dev.apg.contract.composition.Policy;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -217,16 +218,22 @@ public final class ComposeCommand {
             name = "set-policy",
             mixinStandardHelpOptions = true,
             description = "Say what a resolution may take and what it prefers.",
-            footer = {"", "Examples:", "  apg compose set-policy shop --objective fewest --accept deprecated,yanked"})
+            footer = {
+                "",
+                "Examples:",
+                "  apg compose set-policy shop --objective minimal_change,cheapest --accept deprecated,yanked"
+            })
     int setPolicy(
             @Mixin ServerOptions server,
             @Parameters(paramLabel = "COMPOSITION") String composition,
             @Option(
                             names = "--objective",
+                            split = ",",
                             paramLabel = "OBJECTIVE",
-                            description = "newest (default), minimal_change, fewest or cheapest.")
+                            description =
+                                    "newest (default), minimal_change, fewest or cheapest; several of the last three are minimised in the given order.")
                     @Nullable
-                    Objective objective,
+                    List<Objective> objective,
             @Option(names = "--prereleases", description = "Take pre-releases where no range names one.")
                     boolean prereleases,
             @Option(

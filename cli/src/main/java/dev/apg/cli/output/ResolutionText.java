@@ -34,15 +34,12 @@ public final class ResolutionText {
             table.row(entry.capability(), entry.version(), why(entry.capability(), entry.reason()), note(entry));
         }
         text.append(table).append('\n');
-        text.append("%s%s.%n"
-                .formatted(
-                        solved.entries().size() == 1
-                                ? "1 version is chosen"
-                                : solved.entries().size() + " versions go together",
-                        solved.optimal()
-                                ? ""
-                                : "; the best found within the step budget, %d where at least %d is needed"
-                                        .formatted(solved.objectiveValue(), solved.objectiveBound())));
+        text.append(
+                solved.entries().size() == 1
+                        ? "1 version is chosen.\n"
+                        : "%d versions go together.%n"
+                                .formatted(solved.entries().size()));
+        section(text, "Minimised", solved.criteria(), ResolutionText::criterion);
         List<ResolvedEntry> held = solved.entries().stream()
                 .filter(entry -> entry.heldBack() != null)
                 .toList();
@@ -62,6 +59,13 @@ public final class ResolutionText {
                         .formatted(suggestion.capability(), suggestion.version(), suggestion.present()));
         section(text, "Cycles", solved.cycles(), cycle -> String.join(" → ", cycle.path()));
         return text.toString();
+    }
+
+    private static String criterion(Resolution.Criterion criterion) {
+        String how = criterion.optimal()
+                ? "optimal"
+                : "the best found within the step budget, where at least %d is needed".formatted(criterion.bound());
+        return "%s: %d, %s".formatted(criterion.objective().wire(), criterion.value(), how);
     }
 
     /** Why there is no answer, and what would help. */

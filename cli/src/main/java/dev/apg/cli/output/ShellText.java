@@ -3,6 +3,7 @@ package dev.apg.cli.output;
 import dev.apg.contract.WireJson;
 import dev.apg.contract.composition.DraftOperation;
 import dev.apg.contract.composition.Mark;
+import dev.apg.contract.composition.Objective;
 import dev.apg.contract.composition.Policy;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +69,8 @@ public final class ShellText {
     private static String policy(String composition, Policy policy) {
         var words = new ArrayList<>(List.of("apg", "compose", "set-policy", composition));
         if (policy.objective() != null) {
-            words.addAll(List.of("--objective", policy.objective().wire()));
+            String objectives = policy.objective().stream().map(Objective::wire).collect(Collectors.joining(","));
+            words.addAll(List.of("--objective", objectives));
         }
         if (policy.prereleases()) {
             words.add("--prereleases");

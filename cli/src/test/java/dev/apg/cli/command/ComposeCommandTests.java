@@ -71,6 +71,31 @@ class ComposeCommandTests {
     }
 
     @Test
+    void objectives_are_minimised_in_the_given_order_and_the_sums_are_told() throws IOException {
+        Files.writeString(
+                directory.resolve("priced.yaml"),
+                "format: apg.version/1\ncapability: priced\nversion: 1.0.0\ncost: 7\n");
+        cli.run("publish", "priced.yaml");
+        cli.run("compose", "create", "thrifty");
+        cli.run("compose", "add", "thrifty", "priced");
+
+        cli.run("compose", "set-policy", "thrifty", "--objective", "fewest,cheapest");
+
+        assertThat(cli.run("compose", "operations", "thrifty").out())
+                .contains("apg compose set-policy thrifty --objective fewest,cheapest");
+        assertThat(cli.run("resolve", "thrifty").out()).contains("""
+                        1 version is chosen.
+
+                        Minimised:
+                          fewest: 1, optimal
+                          cheapest: 7, optimal
+                        """);
+        Cli.Outcome repeated = cli.run("compose", "set-policy", "thrifty", "--objective", "fewest,fewest");
+        assertThat(repeated.code()).isNotEqualTo(ExitCode.OK);
+        assertThat(repeated.err()).contains("each objective once");
+    }
+
+    @Test
     void a_range_that_no_version_is_in_is_taken_with_a_warning() throws IOException {
         Files.writeString(
                 directory.resolve("published.yaml"),

@@ -53,7 +53,7 @@ class DocumentChangeTests {
                 .hasSize(2);
         assertThat(after(new DraftOperation.Include("spanner", "*")).exclusions())
                 .isEmpty();
-        var cheapest = new Policy(Objective.CHEAPEST, false, Set.of());
+        var cheapest = new Policy(List.of(Objective.CHEAPEST), false, Set.of());
         assertThat(after(new DraftOperation.SetPolicy(cheapest)).policy()).isEqualTo(cheapest);
         assertThat(after(new DraftOperation.Unpin("redis")).members()).isEqualTo(SHOP.members());
     }

@@ -12,6 +12,7 @@ import dev.apg.contract.composition.Mark;
 import dev.apg.contract.composition.Objective;
 import dev.apg.contract.composition.Policy;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -35,8 +36,11 @@ class ShellTextTests {
                 new DraftOperation.Unpin("redis"),
                 new DraftOperation.Exclude("redis", "<7"),
                 new DraftOperation.Include("redis", null),
-                new DraftOperation.SetPolicy(new Policy(Objective.CHEAPEST, true, Set.of(Mark.YANKED, Mark.RETIRED))),
-                new DraftOperation.SetPolicy(new Policy(Objective.NEWEST, false, Set.of())));
+                new DraftOperation.SetPolicy(
+                        new Policy(List.of(Objective.CHEAPEST), true, Set.of(Mark.YANKED, Mark.RETIRED))),
+                new DraftOperation.SetPolicy(
+                        new Policy(List.of(Objective.MINIMAL_CHANGE, Objective.FEWEST), false, null)),
+                new DraftOperation.SetPolicy(new Policy(List.of(Objective.NEWEST), false, Set.of())));
     }
 
     @ParameterizedTest

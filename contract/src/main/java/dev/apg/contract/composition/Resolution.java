@@ -24,10 +24,11 @@ public sealed interface Resolution {
     /**
      * A consistent set of versions.
      *
-     * @param optimal whether the sum that the policy's objective minimises is proven to be the smallest; otherwise it is
-     *     the best found within the step budget
-     * @param objectiveValue that sum; 0 for {@code newest}
+     * @param optimal whether this is proven to be the best under the policy's objectives; otherwise it is the best found
+     *     within the step budget
+     * @param objectiveValue the sum that the first objective minimises; 0 for {@code newest}
      * @param objectiveBound no answer has a smaller sum than this
+     * @param criteria how good this is under each objective, in their order; empty for {@code newest}
      * @param entries in start order
      * @param choices needs that several capabilities could have met
      * @param leftOut recommendations that could not be followed
@@ -39,6 +40,7 @@ public sealed interface Resolution {
             boolean optimal,
             long objectiveValue,
             long objectiveBound,
+            List<Criterion> criteria,
             List<ResolvedEntry> entries,
             List<LockBinding> bindings,
             List<ProviderChoice> choices,
@@ -49,6 +51,7 @@ public sealed interface Resolution {
             long steps)
             implements Resolution {
         public Solved {
+            criteria = List.copyOf(criteria);
             entries = List.copyOf(entries);
             bindings = List.copyOf(bindings);
             choices = List.copyOf(choices);
@@ -64,6 +67,7 @@ public sealed interface Resolution {
                     optimal,
                     objectiveValue,
                     objectiveBound,
+                    criteria,
                     entries,
                     bindings,
                     choices,
@@ -74,6 +78,15 @@ public sealed interface Resolution {
                     steps);
         }
     }
+
+    /**
+     * How good a solution is under one objective.
+     *
+     * @param value the sum that the objective minimises
+     * @param bound no answer that is as good under the objectives before has a smaller sum than this
+     * @param optimal whether the sum is proven to be the smallest
+     */
+    record Criterion(Objective objective, long value, long bound, boolean optimal) {}
 
     /** There is no consistent set. */
     record Unsolvable(Explanation explanation, long steps) implements Resolution {}

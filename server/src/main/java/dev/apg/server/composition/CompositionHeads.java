@@ -120,7 +120,11 @@ public class CompositionHeads {
 
     private static Policy policy(dev.apg.resolver.Policy policy) {
         return new Policy(
-                Objective.valueOf(policy.objective().name()),
+                policy.objectives().isEmpty()
+                        ? List.of(Objective.NEWEST)
+                        : policy.objectives().stream()
+                                .map(objective -> Objective.valueOf(objective.name()))
+                                .toList(),
                 policy.prereleases(),
                 policy.accepted().stream()
                         .map(mark -> Mark.valueOf(mark.name()))

@@ -88,7 +88,7 @@ record Draft(
                 requireExcluded(exclusion);
                 yield withExclusions(changed(exclusions, set -> set.remove(exclusion)));
             }
-            case DraftOperation.SetPolicy set -> withPolicy(set.policy());
+            case DraftOperation.SetPolicy set -> withPolicy(DraftSyntax.policy("policy", set.policy()));
             case DraftOperation.Replace replace -> DraftDocuments.read(replace.document());
         };
     }

@@ -91,8 +91,13 @@ final class DraftDocuments {
                     services(document),
                     pins(document),
                     exclusions(document),
-                    document.policy() == null ? Policy.DEFAULT : document.policy(),
+                    policy(document),
                     configuration(document, members));
+        }
+
+        private Policy policy(DraftDocument document) {
+            Policy given = document.policy() == null ? Policy.DEFAULT : document.policy();
+            return value(() -> DraftSyntax.policy("policy", given), given);
         }
 
         private SortedMap<String, Member> members(DraftDocument document) {

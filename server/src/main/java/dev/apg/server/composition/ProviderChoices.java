@@ -8,7 +8,6 @@ import dev.apg.resolver.Entry;
 import dev.apg.resolver.ExactVersion;
 import dev.apg.resolver.Link;
 import dev.apg.resolver.Mark;
-import dev.apg.resolver.Objective;
 import dev.apg.resolver.Policy;
 import dev.apg.resolver.Request;
 import dev.apg.resolver.Requirement;
@@ -93,7 +92,8 @@ final class ProviderChoices {
                 .or(() -> bar(
                         code,
                         "the policy accepts no version of it that would do",
-                        request.withPolicy(policy -> new Policy(policy.objective(), true, EnumSet.allOf(Mark.class)))));
+                        request.withPolicy(
+                                policy -> new Policy(policy.objectives(), true, EnumSet.allOf(Mark.class)))));
     }
 
     private Optional<String> bar(String code, String why, Request without) {
@@ -190,7 +190,7 @@ final class ProviderChoices {
         if (entry != null && !entry.reason().getLast().equals(binding.need())) {
             return Cause.PRESENT;
         }
-        if (request.policy().objective() != Objective.NEWEST) {
+        if (!request.policy().objectives().isEmpty()) {
             return Cause.OBJECTIVE;
         }
         int place = place(binding, provider).orElse(Integer.MAX_VALUE);

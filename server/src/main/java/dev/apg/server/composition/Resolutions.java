@@ -3,11 +3,13 @@ package dev.apg.server.composition;
 import dev.apg.contract.composition.LockDocument.LockBinding;
 import dev.apg.contract.composition.LockDocument.Reason;
 import dev.apg.contract.composition.Mark;
+import dev.apg.contract.composition.Objective;
 import dev.apg.contract.composition.Resolution;
 import dev.apg.resolver.Binding;
 import dev.apg.resolver.Entry;
 import dev.apg.resolver.HeldBack;
 import dev.apg.resolver.Link;
+import dev.apg.resolver.Optimality;
 import dev.apg.resolver.Target;
 import dev.apg.resolver.engine.Interruption;
 import dev.apg.server.catalog.VersionEntry;
@@ -35,12 +37,25 @@ final class Resolutions {
         };
     }
 
+    private static Resolution.Criterion criterion(Optimality.Criterion criterion) {
+        Objective objective = switch (criterion.objective()) {
+            case MINIMAL_CHANGE -> Objective.MINIMAL_CHANGE;
+            case FEWEST -> Objective.FEWEST;
+            case CHEAPEST -> Objective.CHEAPEST;
+        };
+        return new Resolution.Criterion(objective, criterion.value(), criterion.bound(), criterion.optimal());
+    }
+
     private static Resolution.Solved solved(dev.apg.resolver.Resolution.Solved solved, Resolved resolved) {
         var choices = new ProviderChoices(resolved.snapshot().universe(), resolved.request(), solved);
+        List<Resolution.Criterion> criteria = solved.optimality().criteria().stream()
+                .map(Resolutions::criterion)
+                .toList();
         return new Resolution.Solved(
                 solved.optimality().optimal(),
-                solved.optimality().value(),
-                solved.optimality().bound(),
+                criteria.isEmpty() ? 0 : criteria.getFirst().value(),
+                criteria.isEmpty() ? 0 : criteria.getFirst().bound(),
+                criteria,
                 solved.entries().stream()
                         .map(entry -> entry(entry, resolved, solved))
                         .toList(),

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** What a draft asks of the resolver. */
 final class ResolverRequests {
@@ -38,18 +39,17 @@ final class ResolverRequests {
         if (policy.accept() != null) {
             policy.accept().forEach(mark -> accepted.add(mark(mark)));
         }
+        List<Objective> objectives = policy.objective() == null ? List.of() : policy.objective();
         return new dev.apg.resolver.Policy(
-                policy.objective() == null ? dev.apg.resolver.Objective.NEWEST : objective(policy.objective()),
-                policy.prereleases(),
-                accepted);
+                objectives.stream().flatMap(ResolverRequests::minimised).toList(), policy.prereleases(), accepted);
     }
 
-    private static dev.apg.resolver.Objective objective(Objective objective) {
+    private static Stream<dev.apg.resolver.Objective> minimised(Objective objective) {
         return switch (objective) {
-            case NEWEST -> dev.apg.resolver.Objective.NEWEST;
-            case MINIMAL_CHANGE -> dev.apg.resolver.Objective.MINIMAL_CHANGE;
-            case FEWEST -> dev.apg.resolver.Objective.FEWEST;
-            case CHEAPEST -> dev.apg.resolver.Objective.CHEAPEST;
+            case NEWEST -> Stream.empty();
+            case MINIMAL_CHANGE -> Stream.of(dev.apg.resolver.Objective.MINIMAL_CHANGE);
+            case FEWEST -> Stream.of(dev.apg.resolver.Objective.FEWEST);
+            case CHEAPEST -> Stream.of(dev.apg.resolver.Objective.CHEAPEST);
         };
     }
 

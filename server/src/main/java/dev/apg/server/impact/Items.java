@@ -172,11 +172,13 @@ final class Items {
 
     /** Nothing speaks against the candidate, yet the choice rule does not come to it. */
     private static String unwanted(Request request) {
-        Objective objective = request.policy().objective();
-        return objective == Objective.NEWEST || objective == Objective.MINIMAL_CHANGE
+        List<Objective> objectives = request.policy().objectives();
+        return objectives.stream().allMatch(each -> each == Objective.MINIMAL_CHANGE)
                 ? "beside it nothing would need it"
                 : "its policy asks for the %s, and there is a better choice"
-                        .formatted(objective.name().toLowerCase(java.util.Locale.ROOT));
+                        .formatted(objectives.stream()
+                                .map(each -> each.name().toLowerCase(java.util.Locale.ROOT))
+                                .collect(Collectors.joining(", then the ")));
     }
 
     private boolean hadNone(Request request) {

@@ -98,6 +98,92 @@ class PolicyTests {
     }
 
     @Test
+    void objectives_that_are_given_as_a_list_are_minimised_one_after_the_other() {
+        catalogue
+                .publish("oil", "1.0.0", "\"cost\": 5")
+                .publish("oil", "2.0.0", "\"cost\": 9")
+                .publish("stove", "1.0.0", provides("heat", "1.0.0"), "\"cost\": 30")
+                .publish("boiler", "1.0.0", provides("heat", "1.0.0"), requires("oil", "*"), "\"cost\": 1")
+                .publish("house", "1.0.0", "\"requirements\": [{\"service\": \"heat\"}]")
+                .publish("house", "1.1.0", "\"requirements\": [{\"service\": \"heat\"}]", "\"cost\": 4");
+        Composition composition = catalogue.compose("warm", "house");
+
+        JsonNode few =
+                prefer(composition, "[\"fewest\", \"cheapest\"]").resolve().json();
+        assertThat(versions(few)).isEqualTo(Map.of("house", "1.0.0", "stove", "1.0.0"));
+        assertThat(few.get("criteria").toString())
+                .isEqualTo("[{\"objective\":\"fewest\",\"value\":2,\"bound\":2,\"optimal\":true},"
+                        + "{\"objective\":\"cheapest\",\"value\":30,\"bound\":30,\"optimal\":true}]");
+        assertThat(few.get("optimal").asBoolean()).isTrue();
+        assertThat(few.get("objective_value").asLong()).isEqualTo(2);
+
+        JsonNode cheap =
+                prefer(composition, "[\"cheapest\", \"fewest\"]").resolve().json();
+        assertThat(versions(cheap)).isEqualTo(Map.of("house", "1.0.0", "boiler", "1.0.0", "oil", "1.0.0"));
+        assertThat(cheap.get("criteria")
+                        .valueStream()
+                        .map(each -> each.get("value").asLong()))
+                .containsExactly(6L, 3L);
+    }
+
+    @Test
+    void a_list_of_one_objective_is_the_word_itself_and_a_longer_one_stays_a_list() {
+        Composition composition = catalogue.compose("spelled");
+        prefer(composition, "[\"fewest\"]");
+        assertThat(draft("spelled").at("/policy/objective").toString()).isEqualTo("\"fewest\"");
+        prefer(composition, "[\"minimal_change\", \"cheapest\"]");
+        assertThat(draft("spelled").at("/policy/objective").toString()).isEqualTo("[\"minimal_change\",\"cheapest\"]");
+        prefer(composition, "\"newest\"");
+        assertThat(draft("spelled").at("/policy/objective").toString()).isEqualTo("\"newest\"");
+    }
+
+    private JsonNode draft(String composition) {
+        return server.client()
+                .get("/api/v1/compositions/%s/draft".formatted(composition))
+                .json();
+    }
+
+    @Test
+    void a_lock_and_a_draft_that_is_replaced_keep_the_list() {
+        catalogue.publish("kept", "1.0.0");
+        Composition composition = catalogue.compose("listed", "kept");
+        prefer(composition, "[\"fewest\", \"cheapest\"]");
+        composition.freeze();
+        JsonNode lock = server.client()
+                .get("/api/v1/compositions/listed/revisions/1/lock")
+                .json();
+        assertThat(lock.at("/policy/objective").toString()).isEqualTo("[\"fewest\",\"cheapest\"]");
+        JsonNode resolved = server.client().post("/api/v1/resolve", """
+                        {"document": {"format": "apg.composition/1", "composition": "listed",
+                         "members": [{"capability": "kept"}], "policy": {"objective": ["minimal_change", "fewest"]}},
+                         "previous": {"kept": "1.0.0"}}""").json();
+        assertThat(resolved.get("criteria")
+                        .valueStream()
+                        .map(each -> each.get("value").asLong()))
+                .containsExactly(0L, 1L);
+    }
+
+    @Test
+    void a_list_that_repeats_itself_or_combines_newest_is_refused() {
+        Composition composition = catalogue.compose("confused");
+        Answer twice = composition.tryToApply(
+                "{\"op\": \"set_policy\", \"policy\": {\"objective\": [\"fewest\", \"fewest\"]}}");
+        assertThat(twice.status()).as(twice.text()).isEqualTo(422);
+        assertThat(twice.text()).contains("objective.repeated", "policy.objective[1]", "each objective once");
+        Answer combined = composition.tryToApply(
+                "{\"op\": \"set_policy\", \"policy\": {\"objective\": [\"fewest\", \"newest\"]}}");
+        assertThat(combined.status()).as(combined.text()).isEqualTo(422);
+        assertThat(combined.text()).contains("objective.not_combined", "newest", "it decides last in any case");
+        Answer none = composition.tryToApply("{\"op\": \"set_policy\", \"policy\": {\"objective\": []}}");
+        assertThat(none.status()).as(none.text()).isBetween(400, 422);
+        assertThat(none.text()).contains("policy.objective");
+        Answer unknown =
+                composition.tryToApply("{\"op\": \"set_policy\", \"policy\": {\"objective\": [\"fewest\", \"best\"]}}");
+        assertThat(unknown.status()).as(unknown.text()).isEqualTo(400);
+        assertThat(unknown.text()).contains("best", "policy.objective", "newest, minimal_change, fewest, cheapest");
+    }
+
+    @Test
     void a_policy_that_nobody_knows_is_refused_with_those_that_there_are() {
         Answer answer = catalogue
                 .compose("strange")
@@ -121,7 +207,8 @@ class PolicyTests {
     }
 
     private static Composition prefer(Composition composition, String objective) {
-        return composition.apply("{\"op\": \"set_policy\", \"policy\": {\"objective\": \"%s\"}}".formatted(objective));
+        String value = objective.startsWith("[") || objective.startsWith("\"") ? objective : "\"" + objective + "\"";
+        return composition.apply("{\"op\": \"set_policy\", \"policy\": {\"objective\": %s}}".formatted(value));
     }
 
     private static Map<String, String> versions(Answer answer) {

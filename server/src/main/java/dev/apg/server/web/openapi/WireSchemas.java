@@ -1,5 +1,6 @@
 package dev.apg.server.web.openapi;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.databind.JavaType;
 import dev.apg.contract.HiddenCharacters;
@@ -73,6 +74,7 @@ class WireSchemas implements ModelConverter {
                 schema.setRequired(null);
                 required(type, sent.contains(name)).forEach(schema::addRequiredItem);
                 tellTexts(type, schema);
+                tellWordsOrLists(type, schema);
             }
             Class<?> union = unions.get(name);
             if (union != null && schema.getDiscriminator() != null) {
@@ -94,6 +96,20 @@ class WireSchemas implements ModelConverter {
             VisibleText visible = component.getAccessor().getAnnotation(VisibleText.class);
             if (text != null && visible != null && text.getPattern() == null) {
                 text.setPattern(visible.lines() ? HiddenCharacters.LINES_PATTERN : HiddenCharacters.LINE_PATTERN);
+            }
+        }
+    }
+
+    /** What may be given as one element instead of a list of one. */
+    private static void tellWordsOrLists(Class<?> type, Schema<?> schema) {
+        for (RecordComponent component : type.getRecordComponents()) {
+            JsonFormat format = component.getAccessor().getAnnotation(JsonFormat.class);
+            String name = wireName(component.getName());
+            if (format != null
+                    && List.of(format.with()).contains(JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+                    && schema.getProperties() != null) {
+                Schema<?> list = Objects.requireNonNull(schema.getProperties().get(name));
+                schema.getProperties().put(name, new Schema<>().oneOf(List.of(list.getItems(), list)));
             }
         }
     }
