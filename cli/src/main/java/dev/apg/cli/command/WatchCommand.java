@@ -105,8 +105,15 @@ public final class WatchCommand implements Callable<Integer> {
             return;
         }
         EventDocument read = ApgClient.read(event, EventDocument.class);
+        Object reason = read.data().get("reason");
         server.out()
-                .println(Table.clean("%s  %s  %s  %s  by %s"
-                        .formatted(read.at(), read.cursor(), read.type(), read.subject(), read.actor())));
+                .println(Table.clean("%s  %s  %s  %s  by %s%s"
+                        .formatted(
+                                read.at(),
+                                read.cursor(),
+                                read.type(),
+                                read.subject(),
+                                read.actor(),
+                                reason == null ? "" : ": " + reason)));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.apg.cli.ExitCode;
 import dev.apg.cli.testing.Cli;
+import dev.apg.server.testing.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,6 +64,24 @@ class YankedVersionCommandsTests {
                 .contains("Nor is it 1.4.0: the previous revision's version still holds and is kept."
                         + " To try 1.4.0: apg resolve library --update shelf\n");
         assertThat(cli.run("resolve", "library", "--update", "shelf").out()).contains("shelf", "1.4.0");
+    }
+
+    @Test
+    void the_reason_of_a_yank_is_told_where_the_version_is_asked_about_and_when_it_happens() throws IOException {
+        try (TestServer server = TestServer.start()) {
+            cli = Cli.on(server, directory);
+            publishOf("ladder", "1.0.0");
+            publishOf("ladder", "2.0.0");
+            cli.run("compose", "create", "attic");
+            cli.run("compose", "add", "attic", "ladder");
+            cli.run("state", "ladder@2.0.0", "yanked", "--reason", "slips");
+
+            assertThat(cli.run("why", "attic", "ladder@2.0.0").out()).contains("\nladder 2.0.0 is yanked: slips.\n");
+            assertThat(cli.run("watch", "--after", "0", "--type", "version.yanked", "--count", "1")
+                            .out())
+                    .contains("version.yanked  ladder@2.0.0  by ")
+                    .endsWith(": slips\n");
+        }
     }
 
     private void publishOf(String capability, String version) throws IOException {

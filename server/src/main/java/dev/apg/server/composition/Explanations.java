@@ -41,6 +41,7 @@ final class Explanations {
                                 new Explanation.Step(step.number(), step.sentence(), facts(step.facts()), step.from()))
                         .toList(),
                 new dev.apg.resolver.Explanation(explanation.core(), explanation.steps(), List.of()).text()
+                        + new Standings(purged.snapshot()).reasonsIn(explanation.core())
                         + purged.in(explanation.core())
                         + (further ? FURTHER : ""),
                 further,

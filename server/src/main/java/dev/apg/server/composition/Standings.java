@@ -3,17 +3,24 @@ package dev.apg.server.composition;
 import dev.apg.contract.capability.VersionState;
 import dev.apg.contract.composition.LockDocument;
 import dev.apg.contract.composition.LockDocument.LockEntry;
+import dev.apg.resolver.ExactVersion;
+import dev.apg.resolver.Fact;
+import dev.apg.resolver.Mark;
 import dev.apg.resolver.version.SemVer;
 import dev.apg.server.catalog.Snapshot;
 import dev.apg.server.catalog.VersionEntry;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** How versions stand in the catalogue now. */
 record Standings(Snapshot snapshot) {
+    /** Lines below one derivation. */
+    private static final int MOST_LINES = 3;
 
     /** What the catalogue has of a version; empty if it is not there, or is published like any other. */
     Optional<VersionEntry> of(String code, String number) {
@@ -45,6 +52,21 @@ record Standings(Snapshot snapshot) {
             }
         }
         return left;
+    }
+
+    /** A line for each version in the core of a contradiction that is not accepted and of which somebody said why. */
+    String reasonsIn(List<Fact> core) {
+        return core.stream()
+                .flatMap(fact -> fact instanceof Fact.NotAccepted(ExactVersion version, Mark mark)
+                        ? of(version.code(), version.number().toString())
+                                .filter(entry -> entry.stateReason() != null
+                                        && entry.state().wire().equals(mark.word()))
+                                .map(entry -> "%s is %s.%n".formatted(version, words(entry)))
+                                .stream()
+                        : Stream.empty())
+                .distinct()
+                .limit(MOST_LINES)
+                .collect(Collectors.joining());
     }
 
     static String name(LockEntry entry) {

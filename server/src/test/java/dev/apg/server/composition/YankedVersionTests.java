@@ -162,6 +162,20 @@ class YankedVersionTests {
         assertThat(whole.json().at("/warnings/0/field").asString()).isEqualTo("pins.risky");
     }
 
+    @Test
+    void an_explanation_that_rests_on_a_yank_gives_its_reason() {
+        catalogue.publish("broken", "1.0.0").publish("broken", "2.0.0");
+        catalogue.state("broken", "2.0.0", "yanked");
+        Composition composition = catalogue.compose("mending", "broken");
+
+        JsonNode why = composition
+                .ask("/why", "{\"capability\": \"broken\", \"version\": \"2.0.0\"}")
+                .json();
+
+        assertThat(why.get("verdict").asString()).isEqualTo("impossible");
+        assertThat(why.at("/explanation/prose").asString()).endsWith("\nbroken 2.0.0 is yanked: a test.\n");
+    }
+
     private Answer holders(String query) {
         return catalogue.reader().get("/api/v1/compositions?locks=" + query);
     }
