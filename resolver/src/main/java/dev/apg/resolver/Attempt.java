@@ -81,7 +81,7 @@ final class Attempt {
     /** The best choice found so far, and what it costs under each objective. */
     private final class Best {
         private final List<Pricing.Price> prices;
-        private Choice choice = Choice.of(order);
+        private Choice choice = chosen();
         private List<Long> values = List.of();
 
         Best(List<Pricing.Price> prices) {
@@ -89,7 +89,7 @@ final class Attempt {
         }
 
         void take() {
-            choice = Choice.of(order);
+            choice = chosen();
             values = prices.stream().map(Pricing.Price::value).toList();
         }
 
@@ -100,6 +100,10 @@ final class Attempt {
         long value(int objective) {
             return values.get(objective);
         }
+    }
+
+    private Choice chosen() {
+        return chooser == order ? Choice.of(order) : Retelling.of(order, encoding.needs);
     }
 
     private Resolution.Solved answer(Choice choice, Optimality optimality) {
@@ -122,7 +126,7 @@ final class Attempt {
                             versions.put(entry.version().code(), entry.version().number()));
             return new Found(versions, solved.optimality().optimal());
         }
-        Choice choice = Choice.of(order);
+        Choice choice = chosen();
         for (int i = 0; i < choice.size(); i++) {
             ExactVersion version = encoding.exact(choice.variable(i));
             versions.put(version.code(), version.number());
@@ -132,7 +136,7 @@ final class Attempt {
 
     /** What the search found first, whatever the objectives. */
     Resolution.Solved chosenByTheRule() {
-        return answer(Choice.of(order), new Optimality(List.of()));
+        return answer(chosen(), new Optimality(List.of()));
     }
 
     /** @param stepBudget how many steps may be spent on leaving facts out; those not tried in time stay in */

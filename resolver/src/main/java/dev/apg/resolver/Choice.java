@@ -1,7 +1,9 @@
 package dev.apg.resolver;
 
+import dev.apg.resolver.engine.IntList;
 import dev.apg.resolver.engine.IntMap;
 import dev.apg.resolver.engine.RuleOrder;
+import java.util.function.IntUnaryOperator;
 
 /** What a search chose, in the order of choice and without the request itself, kept after the search went on. */
 final class Choice {
@@ -15,11 +17,23 @@ final class Choice {
     }
 
     static Choice of(RuleOrder order) {
-        Choice choice = new Choice(order.chosenCount() - 1);
+        IntList chosen = new IntList();
+        for (int i = 0; i < order.chosenCount(); i++) {
+            chosen.add(order.chosen(i));
+        }
+        return of(chosen, order::chosenFor);
+    }
+
+    /**
+     * @param chosen variables in the order of choice; the first is the request itself
+     * @param chosenFor the need that a variable was chosen for
+     */
+    static Choice of(IntList chosen, IntUnaryOperator chosenFor) {
+        Choice choice = new Choice(chosen.size() - 1);
         for (int i = 0; i < choice.size(); i++) {
-            int variable = order.chosen(i + 1);
+            int variable = chosen.get(i + 1);
             choice.variables[i] = variable;
-            choice.needs[i] = order.chosenFor(variable);
+            choice.needs[i] = chosenFor.applyAsInt(variable);
             choice.positions.put(variable, i);
         }
         return choice;
