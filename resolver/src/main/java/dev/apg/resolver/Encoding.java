@@ -29,9 +29,7 @@ final class Encoding implements Rulebook {
     private final Symbols symbols;
     private final Request request;
     private final Matching matching;
-    private final Exclusions exclusions;
     private final PrereleaseRule rule;
-    private final int refusedMarks;
 
     final Solver solver;
     final Needs needs;
@@ -50,12 +48,9 @@ final class Encoding implements Rulebook {
 
     private final IntList groupStarts = new IntList();
 
-    /** By position in the request, the tag of an exclusion once it is used. */
-    private final IntMap exclusionTags = new IntMap();
-
     private final Pricing pricing;
 
-    private final IntMap ruledOutTags = new IntMap();
+    private final Refusals refusals;
 
     /** By variable, those of the previous lock that the request does not free. */
     private final BitSet locked = new BitSet();
@@ -70,15 +65,14 @@ final class Encoding implements Rulebook {
         this.request = request;
         this.wanted = wanted;
         this.matching = new Matching(universe);
-        this.exclusions = new Exclusions(universe, request, matching);
         this.rule = request.policy().prereleases() ? PrereleaseRule.INCLUDE : PrereleaseRule.NPM;
-        this.refusedMarks = request.policy().refusedMarks();
         this.roots = request.roots().stream()
                 .distinct()
                 .sorted(Comparator.comparing(Root::target, Encoding::compareTargets))
                 .toList();
         this.solver = new Solver(request.stepBudget());
         this.needs = new Needs(solver);
+        this.refusals = new Refusals(universe, request, matching, solver, tags);
         this.pricing = new Pricing(solver, request);
         this.requestVariable = solver.newVariable();
         solver.setRulebook(this);
@@ -161,7 +155,7 @@ final class Encoding implements Rulebook {
             }
             blocks.set(group, block);
             groupStarts.set(group, first);
-            ruleOut(block, first);
+            refusals.ruleOut(block, first);
             noteLocked(block, first);
             pricing.price(symbols.names.value(block.name), block, first);
         }
@@ -178,37 +172,6 @@ final class Encoding implements Rulebook {
         if (ordinal >= 0) {
             locked.set(first + ordinal);
         }
-    }
-
-    private void ruleOut(VersionBlock block, int first) {
-        String code = symbols.names.value(block.name);
-        SemVer pin = request.pins().get(code);
-        int pinTag = -1;
-        for (int i = 0; i < block.size(); i++) {
-            int variable = first + i;
-            if (pin != null && !pin.equals(block.numbers.get(i))) {
-                pinTag = pinTag >= 0 ? pinTag : tags.add(Kind.PINNED, variable, 0);
-                ruleOut(variable, pinTag);
-                continue;
-            }
-            int exclusion = exclusions.first(block, i);
-            int refused = block.markBits(i) & refusedMarks;
-            if (exclusion != Exclusions.NONE) {
-                int tag = exclusionTags.get(exclusion);
-                if (tag < 0) {
-                    tag = tags.add(Kind.EXCLUDED, exclusion, 0);
-                    exclusionTags.put(exclusion, tag);
-                }
-                ruleOut(variable, tag);
-            } else if (refused != 0) {
-                ruleOut(variable, tags.add(Kind.NOT_ACCEPTED, variable, Integer.numberOfTrailingZeros(refused)));
-            }
-        }
-    }
-
-    private void ruleOut(int variable, int tag) {
-        ruledOutTags.put(variable, tag);
-        solver.ruleOut(variable, tag);
     }
 
     @Override
@@ -250,34 +213,19 @@ final class Encoding implements Rulebook {
 
     /** Whether neither a pin, an exclusion nor the policy speaks against a version. */
     boolean isAcceptable(VersionBlock block, int ordinal) {
-        SemVer number = block.numbers.get(ordinal);
-        SemVer pin = request.pins().get(symbols.names.value(block.name));
-        return (pin == null || pin.equals(number))
-                && (block.markBits(ordinal) & refusedMarks) == 0
-                && (request.policy().prereleases() || !number.isPrerelease())
-                && exclusions.first(block, ordinal) == Exclusions.NONE;
+        return refusals.isAcceptable(block, ordinal);
     }
 
     /** Whether a pin, an exclusion or a mark speaks against a version, be it the first to do so or not. */
     boolean rulesOut(int tag, int variable) {
         VersionBlock block = Objects.requireNonNull(blockOf(variable));
-        int about = tags.a(tag);
-        return switch (tags.kind(tag)) {
-            case PINNED ->
-                blockOf(about) == block
-                        && !block.numbers
-                                .get(ordinalOf(variable))
-                                .equals(request.pins().get(symbols.names.value(block.name)));
-            case EXCLUDED -> exclusions.isMet(about, block, ordinalOf(variable));
-            case NOT_ACCEPTED -> about == variable;
-            case ASKED, WANTED, NEEDS, RESTRICTS, CONFLICTS -> false;
-        };
+        return refusals.rulesOut(tag, blockOf(tags.a(tag)), block, ordinalOf(variable), variable);
     }
 
     /** The fact that rules a version out, or null. */
     @Nullable
     Fact whyRuledOut(int variable) {
-        int tag = ruledOutTags.get(variable);
+        int tag = refusals.tagOf(variable);
         return tag < 0 ? null : fact(tag);
     }
 
