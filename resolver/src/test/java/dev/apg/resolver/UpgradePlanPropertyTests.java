@@ -125,6 +125,20 @@ class UpgradePlanPropertyTests {
     }
 
     @Property(seed = "1", tries = 300)
+    void everyStepIsWhatResolvingGivesUnderAnyObjective(@ForAll long seed, @ForAll Objective objective) {
+        Given aged = Given.aged(seed);
+        Request request = aged.request().withPolicy(policy -> policy.withObjectives(objective));
+        Resolution now = Resolver.resolve(aged.universe(), request);
+        assertThat(now).isInstanceOf(Resolution.Solved.class);
+        Given given = new Given(aged.universe(), request, (Resolution.Solved) now);
+        Request raised = request;
+        for (UpgradePlan.Step step : given.plan(Integer.MAX_VALUE).steps()) {
+            raised = Goal.apply(step.raises(), raised);
+            assertThat(versions(step.state().solved())).isEqualTo(versions(Resolver.resolve(given.universe(), raised)));
+        }
+    }
+
+    @Property(seed = "1", tries = 300)
     void aStepThatStandsAloneLeadsToItsVersionWithoutTheOthers(@ForAll long seed) {
         Given given = Given.aged(seed);
         Request request = given.request().withUpdate(given.request().previous().keySet());
