@@ -103,7 +103,8 @@ public class CompositionHeads {
         for (HeadRepository.Stored revision : stored) {
             Map<String, SemVer> lock = HashMap.newHashMap(revision.versions().size());
             revision.versions().stream().map(shared::version).forEach(entry -> lock.put(entry.code(), entry.number()));
-            Request request = ResolverRequests.of(revision.draft(), lock, Set.of(), Request.DEFAULT_STEP_BUDGET);
+            Request request =
+                    ResolverRequests.of(revision.draft(), lock, Set.of(), Request.DEFAULT_STEP_BUDGET, shared::range);
             Head head = byId.get(revision.compositionId());
             if (head != null) {
                 requests.put(head, shared.share(request));

@@ -6,12 +6,14 @@ import dev.apg.resolver.Request;
 import dev.apg.resolver.Root;
 import dev.apg.resolver.Target;
 import dev.apg.resolver.version.SemVer;
+import dev.apg.resolver.version.VersionRange;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** What a draft asks of the resolver. */
@@ -23,11 +25,24 @@ final class ResolverRequests {
      * @param update capabilities of {@code previous} that are freed
      */
     static Request of(Draft draft, Map<String, SemVer> previous, Set<String> update, long stepBudget) {
+        return of(draft, previous, update, stepBudget, VersionRange::parse);
+    }
+
+    /** @param range reads one: whoever makes thousands of requests has read most of them before */
+    static Request of(
+            Draft draft,
+            Map<String, SemVer> previous,
+            Set<String> update,
+            long stepBudget,
+            Function<String, VersionRange> range) {
         List<Root> roots = new ArrayList<>();
-        draft.members().forEach((code, member) -> roots.add(Root.capability(code, DraftSyntax.text(member.range()))));
-        draft.services().forEach((code, range) -> roots.add(Root.service(code, range)));
+        draft.members()
+                .forEach((code, member) ->
+                        roots.add(new Root(Target.capability(code, range.apply(DraftSyntax.text(member.range()))))));
+        draft.services().forEach((code, text) -> roots.add(new Root(Target.service(code, range.apply(text)))));
         List<Target> exclusions = draft.exclusions().stream()
-                .map(exclusion -> Target.capability(exclusion.capability(), DraftSyntax.text(exclusion.range())))
+                .map(exclusion ->
+                        Target.capability(exclusion.capability(), range.apply(DraftSyntax.text(exclusion.range()))))
                 .toList();
         Map<String, SemVer> pins = new TreeMap<>();
         draft.pins().forEach((code, version) -> pins.put(code, SemVer.parse(version)));

@@ -2,13 +2,11 @@ package dev.apg.server.composition;
 
 import dev.apg.resolver.Request;
 import dev.apg.resolver.Root;
-import dev.apg.resolver.Target;
 import dev.apg.resolver.version.SemVer;
 import dev.apg.resolver.version.VersionRange;
 import dev.apg.server.capability.VersionKey;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -19,6 +17,7 @@ final class SharedValues {
     private final Map<String, String> codes = new ConcurrentHashMap<>();
     private final Map<String, SemVer> numbers = new ConcurrentHashMap<>();
     private final Map<String, VersionRange> ranges = new ConcurrentHashMap<>();
+    private final Map<Root, Root> roots = new ConcurrentHashMap<>();
     private final Map<UUID, Locked> versions = new ConcurrentHashMap<>();
 
     /** A version in a lock. */
@@ -43,18 +42,15 @@ final class SharedValues {
         return version;
     }
 
-    /** An equal request of shared parts. */
-    Request share(Request request) {
-        List<Root> roots = request.roots().stream()
-                .map(root -> new Root(share(root.target())))
-                .toList();
-        return request.withRoots(roots)
-                .withExclusions(request.exclusions().stream().map(this::share).toList());
+    VersionRange range(String text) {
+        return ranges.computeIfAbsent(text, VersionRange::parse);
     }
 
-    private Target share(Target target) {
-        VersionRange range = ranges.computeIfAbsent(target.range().text(), text -> target.range());
-        return new Target(target.kind(), code(target.code()), range);
+    /** An equal request of shared parts; most compositions ask for the same things in the same ranges. */
+    Request share(Request request) {
+        return request.withRoots(request.roots().stream()
+                .map(root -> roots.computeIfAbsent(root, same -> same))
+                .toList());
     }
 
     private String code(String code) {
