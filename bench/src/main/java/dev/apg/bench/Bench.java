@@ -11,6 +11,7 @@ import dev.apg.bench.resolver.VersionBenchmark;
 import dev.apg.bench.server.FreezeMeasurement;
 import dev.apg.bench.server.GetMeasurement;
 import dev.apg.bench.server.HttpResolveMeasurement;
+import dev.apg.bench.server.ImpactMeasurement;
 import dev.apg.bench.server.ImportMeasurement;
 import dev.apg.bench.server.ListMeasurement;
 import dev.apg.bench.server.MemoryMeasurement;
@@ -65,6 +66,7 @@ public final class Bench {
                 new HttpResolveMeasurement(servers),
                 new FreezeMeasurement(servers),
                 new PublishMeasurement(servers),
+                new ImpactMeasurement(servers),
                 new MemoryMeasurement(servers));
     }
 

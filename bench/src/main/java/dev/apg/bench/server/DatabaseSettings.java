@@ -29,13 +29,7 @@ record DatabaseSettings(List<String> values, String authentication) {
 
     /** @param directory the server's data directory */
     static DatabaseSettings read(Path directory) throws IOException {
-        Path postgres = directory.resolve("postgresql");
-        String port = Files.readAllLines(postgres.resolve("data/postmaster.pid"))
-                .get(3)
-                .strip();
-        String password = Files.readString(postgres.resolve("superuser")).strip();
-        try (Connection connection = DriverManager.getConnection(
-                        "jdbc:postgresql://127.0.0.1:" + port + "/apg", "postgres", password);
+        try (Connection connection = connect(directory);
                 Statement statement = connection.createStatement()) {
             List<String> values = new ArrayList<>();
             for (String name : NAMES) {
@@ -46,6 +40,16 @@ record DatabaseSettings(List<String> values, String authentication) {
         } catch (SQLException failed) {
             throw new IOException("the database does not tell its settings", failed);
         }
+    }
+
+    /** As the superuser of a running server's embedded database. */
+    static Connection connect(Path directory) throws IOException, SQLException {
+        Path postgres = directory.resolve("postgresql");
+        String port = Files.readAllLines(postgres.resolve("data/postmaster.pid"))
+                .get(3)
+                .strip();
+        String password = Files.readString(postgres.resolve("superuser")).strip();
+        return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/apg", "postgres", password);
     }
 
     private static String first(Statement statement, String sql) throws SQLException {
