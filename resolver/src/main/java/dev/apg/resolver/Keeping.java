@@ -53,6 +53,8 @@ final class Keeping implements Chooser {
                 return literal;
             }
             Set<Integer> unreached = unreached();
+            // Sorted anew each time, which must not be for nothing where a large lock hangs in the air.
+            encoding.solver.step(16L * unreached.size());
             if (unreached.isEmpty()) {
                 return DONE;
             }
@@ -125,24 +127,11 @@ final class Keeping implements Chooser {
         return found;
     }
 
-    private boolean isAskedFor(int variable) {
-        Needs needs = encoding.needs;
-        int request = encoding.requestVariable;
-        for (int need = needs.from(request); need < needs.to(request); need++) {
-            for (int at = needs.start(need); at < needs.end(need); at++) {
-                if (needs.candidate(at) == variable) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
     /** Says of each version who has to be there if it is; whether that is news. */
     private boolean explain(Set<Integer> unreached) {
         boolean news = false;
         for (int variable : unreached) {
-            if (explained.add(variable) && !isAskedFor(variable)) {
+            if (explained.add(variable) && needFor(variable, encoding.requestVariable) == RuleOrder.NO_NEED) {
                 requireOne(variable, supporters.of(variable));
                 news = true;
             }
@@ -184,20 +173,42 @@ final class Keeping implements Chooser {
     }
 
     private boolean adoptOne(Collection<Integer> goals) {
-        Set<Integer> wanted = new HashSet<>(goals);
-        Needs needs = encoding.needs;
-        for (int i = 0; i < order.chosenCount(); i++) {
-            int consumer = order.chosen(i);
-            for (int need = needs.from(consumer); need < needs.to(consumer); need++) {
-                for (int at = needs.start(need); at < needs.end(need); at++) {
-                    if (wanted.contains(needs.candidate(at))) {
-                        order.adopt(needs.candidate(at), need);
-                        return true;
-                    }
-                }
+        for (int goal : goals) {
+            int need = needFor(goal);
+            if (need != RuleOrder.NO_NEED) {
+                order.adopt(goal, need);
+                return true;
             }
         }
         return false;
+    }
+
+    /** A need of the request or of something chosen that a version meets. */
+    private int needFor(int goal) {
+        int need = needFor(goal, encoding.requestVariable);
+        for (int supporter : supporters.of(goal)) {
+            if (need != RuleOrder.NO_NEED) {
+                break;
+            }
+            encoding.solver.step(1);
+            if (order.isChosen(supporter)) {
+                need = needFor(goal, supporter);
+            }
+        }
+        return need;
+    }
+
+    private int needFor(int goal, int consumer) {
+        Needs needs = encoding.needs;
+        for (int need = needs.from(consumer); need < needs.to(consumer); need++) {
+            for (int at = needs.start(need); at < needs.end(need); at++) {
+                if (needs.candidate(at) == goal) {
+                    return need;
+                }
+            }
+            encoding.solver.step(1 + ((needs.end(need) - needs.start(need)) >> 4));
+        }
+        return RuleOrder.NO_NEED;
     }
 
     /** Versions support only each other: tries somebody else who would, or says that somebody else must. */

@@ -11,6 +11,9 @@ public interface Chooser {
     /** What should be decided next is already known to be impossible; the search ends. */
     int REFUTED = -3;
 
+    /** Decisions were taken back: draw conclusions from what is left and ask again. */
+    int AGAIN = -4;
+
     /** A literal without a value, or one of the constants; called when nothing more follows from earlier decisions. */
     int next();
 

@@ -53,7 +53,8 @@ public final class Solver {
         return propagation.steps;
     }
 
-    void step(long count) {
+    /** Work that was done for the search elsewhere. */
+    public void step(long count) {
         propagation.steps += count;
     }
 
@@ -191,6 +192,8 @@ public final class Solver {
                 startOver(chooser);
                 postponed.forEach(this::addDefinition);
                 postponed.clear();
+            } else if (literal == Chooser.AGAIN) {
+                settling.forget();
             } else if (propagation.conflict == null) {
                 return literal == Chooser.DONE ? Outcome.SOLVED : Outcome.REFUTED;
             }
@@ -251,6 +254,11 @@ public final class Solver {
     void backTo(int target, Chooser chooser) {
         trail.backTo(target);
         chooser.backTo(target);
+    }
+
+    /** How many decisions stood when the last one was made that the value of a literal rests on. */
+    int levelOf(int literal) {
+        return trail.level[literal >> 1];
     }
 
     /** See {@link Conflicts#decisionsAgainst}. */
