@@ -5,7 +5,6 @@ import dev.apg.resolver.version.SemVer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -92,20 +91,44 @@ public final class Impact {
         return head.withPrevious(previous);
     }
 
-    /**
-     * Why {@link #on} is a refusal. Empty if no facts are in the way of the candidate, but nothing would need it beside what
-     * it needs itself, or the objective of the policy prefers to do without; also if the step budget runs out.
-     */
-    public Optional<Explanation> whyRefused(Request head) {
+    /** Why {@link #on} is a refusal. */
+    public sealed interface Refusal {
+        /**
+         * Facts are in the way.
+         *
+         * @param explanation whose fixes let the candidate be taken, or something take the place of what is lost
+         */
+        record Contradiction(Explanation explanation) implements Refusal {}
+
+        /** Nothing would need the candidate beside what it needs itself, or the policy's objectives prefer to do without. */
+        record Unwanted() implements Refusal {}
+
+        /** The step budget ran out before it was known. */
+        record Unknown() implements Refusal {}
+    }
+
+    /** Why {@link #on} is a refusal; takes a search, and some for each fix. */
+    public Refusal whyRefused(Request head) {
         if (candidate == null) {
             return Resolver.resolve(universe, head) instanceof Resolution.Unsolvable(Explanation explanation, long _)
-                    ? Optional.of(explanation)
-                    : Optional.empty();
+                    ? new Refusal.Contradiction(explanation)
+                    : new Refusal.Unknown();
         }
         WhyNot whyNot = Resolver.whyNot(universe, exchanging(head, candidate), new ExactVersion(code, candidate));
-        return whyNot instanceof WhyNot.Impossible(Explanation explanation)
-                ? Optional.of(explanation)
-                : Optional.empty();
+        return switch (whyNot) {
+            case WhyNot.Impossible(Explanation explanation) -> new Refusal.Contradiction(taken(explanation, head));
+            case WhyNot.Possible possible -> new Refusal.Unwanted();
+            case WhyNot.Exhausted exhausted -> new Refusal.Unknown();
+            case WhyNot.Unknown unknown -> throw new IllegalStateException(unknown + " was there before");
+        };
+    }
+
+    /** Without fixes that make the candidate possible but leave nothing that needs it. */
+    private Explanation taken(Explanation explanation, Request head) {
+        List<Fix> fixes = explanation.fixes().stream()
+                .filter(fix -> on(fix.applyTo(head)) instanceof Effect.Moved)
+                .toList();
+        return new Explanation(explanation.core(), explanation.steps(), fixes);
     }
 
     private Effect losing(Request head, SemVer locked) {

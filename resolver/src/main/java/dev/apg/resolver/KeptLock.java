@@ -96,8 +96,8 @@ final class KeptLock implements VersionFacts.Visitor {
 
     /**
      * The version that the answer to the request has in the place of one that the universe lost, if that is all that
-     * changes; null if only a search can tell. All needs that nothing meets any more must be of this capability alone: of
-     * the versions that meet any of them, the newest is then the first that the rule tries, whichever need comes first.
+     * changes; null if only a search can tell. All needs that nothing meets any more must be of this capability alone, and
+     * the rule must try the same version first for each of them: it is the one then, whichever need comes first.
      */
     static @Nullable SemVer replacement(Universe universe, Request request, String code) {
         if (!request.policy().objectives().isEmpty()) {
@@ -108,18 +108,18 @@ final class KeptLock implements VersionFacts.Visitor {
         if (rest.breaksRule || block == null) {
             return null;
         }
-        int newest = NOBODY;
+        int first = NOBODY;
         for (Unmet need : rest.unmet) {
-            int first = rest.newestFor(need, block);
-            if (first == SEVERAL) {
+            int candidate = rest.firstFor(need, block);
+            if (candidate == SEVERAL || (first != NOBODY && candidate != NOBODY && candidate != first)) {
                 return null;
             }
-            newest = Math.max(newest, first);
+            first = candidate == NOBODY ? first : candidate;
         }
-        if (newest == NOBODY) {
+        if (first == NOBODY) {
             return null;
         }
-        SemVer number = block.numbers.get(newest);
+        SemVer number = block.numbers.get(first);
         return new KeptLock(universe, request, code, number).isChosenAgain() ? number : null;
     }
 
@@ -296,21 +296,23 @@ final class KeptLock implements VersionFacts.Visitor {
     }
 
     /**
-     * The newest version of the block that meets a need; {@link #NOBODY} if nothing at all meets it, {@link #SEVERAL} if
-     * versions of other capabilities do, too.
+     * The version of the block that the rule tries first for a need: of the targets as they are written, the newest of the
+     * first that any meets. {@link #NOBODY} if nothing at all meets it, {@link #SEVERAL} if versions of other capabilities do,
+     * too.
      */
-    private int newestFor(Unmet need, VersionBlock block) {
-        int[] newest = {NOBODY};
+    private int firstFor(Unmet need, VersionBlock block) {
+        int[] first = {NOBODY};
         for (Target target : need.targets) {
+            boolean found = first[0] != NOBODY;
             eachCandidate(target, (other, ordinal) -> {
                 if (other != block) {
-                    newest[0] = SEVERAL;
-                } else if (newest[0] != SEVERAL) {
-                    newest[0] = Math.max(newest[0], ordinal);
+                    first[0] = SEVERAL;
+                } else if (!found && first[0] != SEVERAL) {
+                    first[0] = Math.max(first[0], ordinal);
                 }
             });
         }
-        return newest[0];
+        return first[0];
     }
 
     /** Receives a version. */

@@ -20,6 +20,15 @@ public final class Resolver {
         return resolve(universe, request, null);
     }
 
+    /** Whether there is a solution at all, without telling which, or why there is none: at most the first search of {@link #resolve}. */
+    public static Feasibility feasibility(Universe universe, Request request) {
+        Attempt attempt = Attempt.of(universe, request, null);
+        Feasibility.Known known = attempt.isSolved()
+                ? Feasibility.Known.SOLVABLE
+                : attempt.isContradictory() ? Feasibility.Known.UNSOLVABLE : Feasibility.Known.NOTHING;
+        return new Feasibility(known, attempt.steps());
+    }
+
     /** Resolves with one version forced, to tell why it is not the one chosen or what it would take. */
     public static WhyNot whyNot(Universe universe, Request request, ExactVersion version) {
         if (universe.version(version).isEmpty()) {

@@ -16,6 +16,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
 import net.jqwik.api.constraints.UniqueElements;
 import net.jqwik.api.statistics.Statistics;
+import org.junit.jupiter.api.Test;
 
 /** {@link Impact} against resolving, and trying everything, for locks of random universes that moved on meanwhile. */
 class ImpactPropertyTests {
@@ -35,6 +36,34 @@ class ImpactPropertyTests {
                     Impact.ofVersion(given.universe(), candidate.exact()).on(head.get());
             observe(effect);
             assertThat(render(effect)).isEqualTo(expected(given.with(head.get()), candidate.exact()));
+        }
+    }
+
+    /** A need whose first target is met by an older version than its second. */
+    @Test
+    void what_is_lost_gives_way_to_the_first_target_as_it_is_written() {
+        for (Target first : List.of(Target.capability("redis", "^1.0.0"), Target.service("cache", "*"))) {
+            var need =
+                    new Requirement("cache", Strength.REQUIRED, List.of(first, Target.capability("redis", "^2.0.0")));
+            CapabilityVersion shop = new CapabilityVersion(
+                    "shop", SemVer.parse("1.0.0"), Set.of(), List.of(), List.of(need), List.of(), 0);
+            CapabilityVersion old = new CapabilityVersion(
+                    "redis",
+                    SemVer.parse("1.0.0"),
+                    Set.of(),
+                    List.of(new Provision("cache", SemVer.parse("1.0.0"))),
+                    List.of(),
+                    List.of(),
+                    0);
+            CapabilityVersion other = CapabilityVersion.plain("redis", "2.0.0");
+            Universe without = Universe.builder().add(shop).add(old).add(other).build();
+            Request head = Request.of(Root.capability("shop", "*"))
+                    .withPrevious(Map.of("shop", SemVer.parse("1.0.0"), "redis", SemVer.parse("1.5.0")));
+
+            assertThat(render(Impact.ofLoss(without, "redis").on(head)))
+                    .isEqualTo(moves(head.previous(), lock((Resolution.Solved)
+                            Resolver.resolve(without, head.withUpdate(Set.of("redis"))))))
+                    .contains("1.0.0");
         }
     }
 
@@ -73,12 +102,28 @@ class ImpactPropertyTests {
         Optional<Request> head = head(given, without(given.versions(), candidate));
         Impact impact = Impact.ofVersion(given.universe(), candidate.exact());
         if (head.isPresent() && impact.on(head.get()) instanceof Effect.Refused) {
-            Optional<Explanation> why = impact.whyRefused(head.get());
-            Statistics.collect(why.isPresent());
+            Impact.Refusal why = impact.whyRefused(head.get());
+            Statistics.label("why")
+                    .collect(why.getClass().getSimpleName())
+                    .coverage(seen -> seen.check("Contradiction").count(count -> count >= 5));
             boolean possible = new TryEverything(given.with(head.get()))
                     .valid.stream().anyMatch(each -> candidate.equals(each.get(candidate.code())));
-            assertThat(why.isEmpty()).isEqualTo(possible);
+            assertThat(why instanceof Impact.Refusal.Contradiction).isEqualTo(!possible);
+            if (why instanceof Impact.Refusal.Contradiction(Explanation explanation)) {
+                assertThat(explanation.fixes())
+                        .allMatch(fix -> Resolver.resolve(given.universe(), withPin(fix.applyTo(head.get()), candidate))
+                                        instanceof Resolution.Solved solved
+                                && candidate.number().equals(lock(solved).get(candidate.code())));
+            }
         }
+    }
+
+    private static Request withPin(Request request, CapabilityVersion version) {
+        Map<String, SemVer> pins = new HashMap<>(request.pins());
+        Map<String, SemVer> previous = new HashMap<>(request.previous());
+        pins.put(version.code(), version.number());
+        previous.put(version.code(), version.number());
+        return request.withPins(pins).withPrevious(previous);
     }
 
     private static void observe(Effect effect) {

@@ -6,6 +6,8 @@ import dev.apg.contract.impact.ImpactAnswer;
 import dev.apg.contract.impact.ImpactAnswer.ImpactItem;
 import dev.apg.contract.impact.ImpactVerdict;
 import dev.apg.resolver.Effect;
+import dev.apg.resolver.Feasibility;
+import dev.apg.resolver.Impact.Refusal;
 import dev.apg.resolver.Move;
 import dev.apg.resolver.Objective;
 import dev.apg.resolver.Request;
@@ -44,14 +46,14 @@ final class Items {
                 yield item(head, verdict, locked, moves, upgradable(moves), Optional.empty());
             }
             case BLOCKED, BROKEN -> {
-                Optional<dev.apg.resolver.Explanation> why = why(request);
+                Refusal why = why(request, verdict);
                 yield item(
                         head,
                         verdict,
                         locked,
                         List.of(),
-                        refused(request, why),
-                        why.map(found -> CompositionHeads.explanation(found, snapshot, request)));
+                        refused(request, verdict, why),
+                        explanation(why).map(found -> CompositionHeads.explanation(found, snapshot, request)));
             }
             case NOT_CHECKED ->
                 item(
@@ -137,32 +139,32 @@ final class Items {
         return losing.number().map(number -> losing.code() + " " + number).orElse(losing.code());
     }
 
-    private Optional<dev.apg.resolver.Explanation> why(Request request) {
+    private Refusal why(Request request, ImpactVerdict verdict) {
         return switch (question) {
             case Question.Taking taking -> taking.impact().whyRefused(request);
+            case Question.Losing losing
+            when verdict == ImpactVerdict.BLOCKED -> losing.impact().whyRefused(request);
             case Question.Losing losing ->
-                losing.isKept(request)
-                        ? losing.impact().whyRefused(request)
-                        : unsolvable(Resolver.resolve(losing.told(), request));
+                Resolver.resolve(losing.told(), request) instanceof Resolution.Unsolvable(var explanation, long _)
+                        ? new Refusal.Contradiction(explanation)
+                        : new Refusal.Unknown();
         };
     }
 
-    private static Optional<dev.apg.resolver.Explanation> unsolvable(Resolution resolution) {
-        return resolution instanceof Resolution.Unsolvable(var explanation, long _)
-                ? Optional.of(explanation)
-                : Optional.empty();
+    private static Optional<dev.apg.resolver.Explanation> explanation(Refusal why) {
+        return switch (why) {
+            case Refusal.Contradiction(var explanation) -> Optional.of(explanation);
+            case Refusal.Unwanted unwanted -> Optional.empty();
+            case Refusal.Unknown unknown -> Optional.empty();
+        };
     }
 
-    private String refused(Request request, Optional<dev.apg.resolver.Explanation> why) {
+    private String refused(Request request, ImpactVerdict verdict, Refusal why) {
         return switch (question) {
             case Question.Taking taking ->
-                "It cannot take %s: %s."
-                        .formatted(
-                                taking.version(),
-                                why.map(found -> Obstacles.of(found, taking.version()))
-                                        .orElseGet(() -> unwanted(request)));
+                "It cannot take %s: %s.".formatted(taking.version(), obstacle(taking, request, why));
             case Question.Losing losing
-            when losing.isKept(request) ->
+            when verdict == ImpactVerdict.BLOCKED ->
                 "Its policy goes on accepting %s, but nothing can take the place of it.".formatted(lost(losing));
             case Question.Losing losing ->
                 "It has no solution without %s.%s"
@@ -170,18 +172,32 @@ final class Items {
         };
     }
 
+    private static String obstacle(Question.Taking taking, Request request, Refusal why) {
+        return switch (why) {
+            case Refusal.Contradiction(var explanation) -> Obstacles.of(explanation, taking.version());
+            case Refusal.Unwanted unwanted -> unwanted(request);
+            case Refusal.Unknown unknown -> "the step budget ran out before it was known why";
+        };
+    }
+
     /** Nothing speaks against the candidate, yet the choice rule does not come to it. */
     private static String unwanted(Request request) {
         List<Objective> objectives = request.policy().objectives();
-        return objectives.stream().allMatch(each -> each == Objective.MINIMAL_CHANGE)
+        return objectives.isEmpty()
                 ? "beside it nothing would need it"
-                : "its policy asks for the %s, and there is a better choice"
-                        .formatted(objectives.stream()
-                                .map(each -> each.name().toLowerCase(java.util.Locale.ROOT))
-                                .collect(Collectors.joining(", then the ")));
+                : "its policy asks for %s, and there is a better choice without it"
+                        .formatted(objectives.stream().map(Items::aim).collect(Collectors.joining(", then ")));
+    }
+
+    private static String aim(Objective objective) {
+        return switch (objective) {
+            case MINIMAL_CHANGE -> "the fewest changes";
+            case FEWEST -> "the fewest capabilities";
+            case CHEAPEST -> "the lowest cost";
+        };
     }
 
     private boolean hadNone(Request request) {
-        return Resolver.resolve(snapshot.universe(), request) instanceof Resolution.Unsolvable;
+        return Resolver.feasibility(snapshot.universe(), request).known() == Feasibility.Known.UNSOLVABLE;
     }
 }

@@ -4,9 +4,11 @@ import dev.apg.contract.impact.ImpactAnswer.ImpactSubject;
 import dev.apg.contract.impact.ImpactVerdict;
 import dev.apg.resolver.Effect;
 import dev.apg.resolver.ExactVersion;
+import dev.apg.resolver.Feasibility;
 import dev.apg.resolver.Impact;
 import dev.apg.resolver.Mark;
 import dev.apg.resolver.Request;
+import dev.apg.resolver.Resolver;
 import dev.apg.resolver.Universe;
 import dev.apg.resolver.version.SemVer;
 import java.util.Optional;
@@ -21,8 +23,11 @@ sealed interface Question {
     /** What is different from another question about the same catalogue: equal texts have equal answers. */
     String identity();
 
-    /** What an effect on a composition is called. */
-    ImpactVerdict verdict(Effect effect, Request head);
+    /** What the candidate means for a composition. */
+    Judgement judge(Request head);
+
+    /** @param steps how many steps of the resolver it took */
+    record Judgement(ImpactVerdict verdict, long steps) {}
 
     default String code() {
         return subject().capability();
@@ -31,13 +36,15 @@ sealed interface Question {
     /** A version that compositions may take. */
     record Taking(ImpactSubject subject, Impact impact, String identity, SemVer number) implements Question {
         @Override
-        public ImpactVerdict verdict(Effect effect, Request head) {
-            return switch (effect) {
+        public Judgement judge(Request head) {
+            Effect effect = impact.on(head);
+            ImpactVerdict verdict = switch (effect) {
                 case Effect.None none -> ImpactVerdict.UNAFFECTED;
                 case Effect.Moved moved -> ImpactVerdict.UPGRADABLE;
                 case Effect.Refused refused -> ImpactVerdict.BLOCKED;
                 case Effect.Exhausted exhausted -> ImpactVerdict.NOT_CHECKED;
             };
+            return new Judgement(verdict, effect.steps());
         }
 
         ExactVersion version() {
@@ -67,18 +74,28 @@ sealed interface Question {
         }
 
         @Override
-        public ImpactVerdict verdict(Effect effect, Request head) {
+        public Judgement judge(Request head) {
+            Effect effect = impact.on(head);
             return switch (effect) {
-                case Effect.None none -> ImpactVerdict.UNAFFECTED;
-                case Effect.Moved moved -> ImpactVerdict.UPGRADABLE;
-                case Effect.Refused refused -> isKept(head) ? ImpactVerdict.BLOCKED : ImpactVerdict.BROKEN;
-                case Effect.Exhausted exhausted -> ImpactVerdict.NOT_CHECKED;
+                case Effect.None none -> new Judgement(ImpactVerdict.UNAFFECTED, effect.steps());
+                case Effect.Moved moved -> new Judgement(ImpactVerdict.UPGRADABLE, effect.steps());
+                case Effect.Refused refused -> irreplaceable(head, effect.steps());
+                case Effect.Exhausted exhausted -> new Judgement(ImpactVerdict.NOT_CHECKED, effect.steps());
             };
         }
 
-        /** Whether the composition's lock holds all the same. */
-        boolean isKept(Request head) {
-            return !gone && head.policy().accepted().containsAll(marks);
+        /** The policy may go on accepting what is marked then; whether that helps depends on what else was lost. */
+        private Judgement irreplaceable(Request head, long steps) {
+            if (gone || !head.policy().accepted().containsAll(marks)) {
+                return new Judgement(ImpactVerdict.BROKEN, steps);
+            }
+            Feasibility kept = Resolver.feasibility(told, head);
+            ImpactVerdict verdict = switch (kept.known()) {
+                case SOLVABLE -> ImpactVerdict.BLOCKED;
+                case UNSOLVABLE -> ImpactVerdict.BROKEN;
+                case NOTHING -> ImpactVerdict.NOT_CHECKED;
+            };
+            return new Judgement(verdict, steps + kept.steps());
         }
     }
 }

@@ -1,10 +1,10 @@
 package dev.apg.server.impact;
 
 import dev.apg.contract.impact.ImpactVerdict;
-import dev.apg.resolver.Effect;
 import dev.apg.resolver.Request;
 import dev.apg.server.composition.CompositionHeads;
 import dev.apg.server.composition.CompositionHeads.Head;
+import dev.apg.server.impact.Question.Judgement;
 import dev.apg.server.tenancy.TenantContext;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -40,8 +40,6 @@ class Verdicts {
     /** A composition with its verdict. */
     record Judged(Head head, ImpactVerdict verdict) {}
 
-    private record Found(ImpactVerdict verdict, long steps) {}
-
     /**
      * In the order of the compositions.
      *
@@ -51,7 +49,7 @@ class Verdicts {
         List<Head> toJudge = all.stream()
                 .filter(head -> touched.contains(head.compositionId()))
                 .toList();
-        List<Found> found = judge(context, question, toJudge);
+        List<Judgement> found = judge(context, question, toJudge);
         List<Judged> judged = new ArrayList<>(all.size());
         int at = 0;
         long steps = 0;
@@ -68,7 +66,7 @@ class Verdicts {
         return judged;
     }
 
-    private List<Found> judge(TenantContext context, Question question, List<Head> toJudge) {
+    private List<Judgement> judge(TenantContext context, Question question, List<Head> toJudge) {
         int pieces = (toJudge.size() + SLICE - 1) / SLICE;
         // By piece, one more than the steps that it took; 0 until that is known.
         var steps = new AtomicLongArray(pieces);
@@ -78,8 +76,8 @@ class Verdicts {
                         pieces,
                         piece -> new Piece(piece, requests(context, toJudge, piece)),
                         (Piece piece) -> {
-                            List<Found> found = piece.requests().stream()
-                                    .map(head -> judge(question, head))
+                            List<Judgement> found = piece.requests().stream()
+                                    .map(question::judge)
                                     .toList();
                             steps.set(piece.number(), 1 + sum(found));
                             return found;
@@ -100,13 +98,8 @@ class Verdicts {
                 .toList();
     }
 
-    private static Found judge(Question question, Request head) {
-        Effect effect = question.impact().on(head);
-        return new Found(question.verdict(effect, head), effect.steps());
-    }
-
-    private static long sum(List<Found> found) {
-        return found.stream().mapToLong(Found::steps).sum();
+    private static long sum(List<Judgement> found) {
+        return found.stream().mapToLong(Judgement::steps).sum();
     }
 
     /** Whether the pieces that are done, up to the first that is not, used all steps up: then no later one counts. */
