@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -209,6 +210,7 @@ final class CombinedFixes {
             List<Change> exchanged = new ArrayList<>(needed);
             exchanged.set(exchange.place(), exchange.by());
             if (!changed(exchanged).roots().isEmpty()
+                    && !asksTwice(exchanged)
                     && trials.isSolvable(changed(exchanged))
                     && withoutSuperfluous(exchanged).size() == exchanged.size()
                     // Otherwise not all of this was tried.
@@ -223,6 +225,15 @@ final class CombinedFixes {
                 .sorted(Comparator.comparingInt(fix ->
                         fix.changes().stream().mapToInt(FixCandidates::size).sum()))
                 .toList();
+    }
+
+    /** Whether two changes ask for the same, which a draft could not hold. */
+    private static boolean asksTwice(List<Change> changes) {
+        Set<String> asked = new HashSet<>();
+        return changes.stream()
+                .flatMap(change -> Stream.ofNullable(outcome(change)))
+                .anyMatch(root ->
+                        !asked.add(root.target().kind() + " " + root.target().code()));
     }
 
     private record Exchange(int place, Change by, int growth) {}

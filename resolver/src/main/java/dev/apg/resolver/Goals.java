@@ -55,9 +55,17 @@ final class Goals {
         boolean closed = !root.target().range().equals(VersionRange.any());
         return closed && binding != null
                 ? FixRanges.number(universe, binding)
-                        .map(number -> root.in(VersionRange.parse(">=" + number)))
+                        .map(number -> root.in(VersionRange.parse(open(root.target(), number))))
                         .orElse(root)
                 : root;
+    }
+
+    /** A member does not go down for the sake of others; which version of a service is provided matters to nobody. */
+    private static String open(Target target, SemVer number) {
+        return switch (target.kind()) {
+            case CAPABILITY -> ">=" + number;
+            case SERVICE -> "%s || >=%s".formatted(target.range().text(), number);
+        };
     }
 
     private static Map<Root, Binding> bindings(Resolution.Solved solved) {

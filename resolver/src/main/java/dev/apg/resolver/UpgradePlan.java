@@ -50,7 +50,7 @@ public record UpgradePlan(
      * The least that has to be raised together.
      *
      * @param size how far the capability moves that the step is for
-     * @param standsAlone whether there is a solution without the steps before it, too, with the same version of that capability
+     * @param standsAlone whether there is a solution without the steps before it, too, with the same version of all that it moves
      * @param state with everything freed
      */
     public record Step(List<Raise> raises, ReleaseSize size, boolean standsAlone, State state) {

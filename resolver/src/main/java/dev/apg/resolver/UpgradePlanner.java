@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Finds what newer versions a solution could have, and in which steps. Two searches tell what is possible at all: with
@@ -54,8 +55,7 @@ public final class UpgradePlanner {
     }
 
     private UpgradePlan plan(Resolution.Solved now) {
-        boolean nothingKept = isNewest(now) || request.previous().isEmpty();
-        Optional<State> updated = nothingKept ? Optional.of(new State(freed, now)) : solve(freed);
+        Optional<State> updated = request.previous().isEmpty() ? Optional.of(new State(freed, now)) : solve(freed);
         if (updated.isEmpty()) {
             return new UpgradePlan(updated, Optional.empty(), Map.of(), Set.of(), List.of(), List.of(), spent());
         }
@@ -183,12 +183,16 @@ public final class UpgradePlanner {
     }
 
     private Step step(List<Goal> together, State before, State reached) {
-        Goal first = together.getFirst();
+        Set<String> moved = Move.between(versions(before), versions(reached)).stream()
+                .map(Move::code)
+                .collect(Collectors.toSet());
         boolean standsAlone = steps.isEmpty()
                 || solve(raised(together, freed))
-                        .filter(alone -> alone.version(first.code()).equals(reached.version(first.code())))
+                        .filter(alone -> moved.stream()
+                                .allMatch(code -> alone.version(code).equals(reached.version(code))))
                         .isPresent();
-        return new Step(Goal.raises(together, before.request()), first.size(), standsAlone, reached);
+        return new Step(
+                Goal.raises(together, before.request()), together.getFirst().size(), standsAlone, reached);
     }
 
     private static Request raised(List<Goal> goals, Request request) {
@@ -203,6 +207,7 @@ public final class UpgradePlanner {
         Attempt attempt = Attempt.of(universe, asked.withStepBudget(stepsLeft), null);
         Optional<State> state = attempt.isSolved() ? Optional.of(new State(asked, attempt.solved())) : Optional.empty();
         stepsLeft -= attempt.steps();
-        return state;
+        // The best that was found in time says nothing of what is possible.
+        return state.filter(found -> found.solved().optimality().optimal());
     }
 }

@@ -75,4 +75,39 @@ class ManyContradictionsTests {
     private static CapabilityVersion version(String code, String number, List<Requirement> requirements) {
         return new CapabilityVersion(code, SemVer.parse(number), Set.of(), List.of(), requirements, List.of(), 0);
     }
+
+    /** Two members that cannot be had, both of which the same third could replace. */
+    @Test
+    void a_fix_does_not_ask_for_the_same_twice() {
+        Universe.Builder builder = Universe.builder();
+        for (String code : List.of("a", "b", "c")) {
+            List<Requirement> needs =
+                    code.equals("a") ? List.of() : List.of(Requirement.required(Target.capability("missing", "*")));
+            builder.add(new CapabilityVersion(
+                    code,
+                    SemVer.parse("1.0.0"),
+                    Set.of(),
+                    List.of(new Provision("store", SemVer.parse("1.0.0"))),
+                    needs,
+                    List.of(),
+                    0));
+        }
+        builder.add(new CapabilityVersion(
+                "b",
+                SemVer.parse("2.0.0"),
+                Set.of(),
+                List.of(new Provision("store", SemVer.parse("1.0.0"))),
+                List.of(),
+                List.of(),
+                0));
+        Request request = Request.of(Root.capability("b", "^1.0.0"), Root.capability("c", "*"));
+
+        var refused = (Resolution.Unsolvable) Resolver.resolve(builder.build(), request);
+
+        assertThat(refused.explanation().fixes())
+                .isNotEmpty()
+                .allSatisfy(fix -> assertThat(fix.applyTo(request).roots())
+                        .extracting(root -> root.target().code())
+                        .doesNotHaveDuplicates());
+    }
 }

@@ -142,11 +142,16 @@ class UpgradePlanPropertyTests {
     void aStepThatStandsAloneLeadsToItsVersionWithoutTheOthers(@ForAll long seed) {
         Given given = Given.aged(seed);
         Request request = given.request().withUpdate(given.request().previous().keySet());
-        for (UpgradePlan.Step step : given.plan(Integer.MAX_VALUE).steps()) {
+        UpgradePlan plan = given.plan(Integer.MAX_VALUE);
+        Map<String, SemVer> before = versions(plan.updated().orElseThrow().solved());
+        for (UpgradePlan.Step step : plan.steps()) {
+            Map<String, SemVer> after = versions(step.state().solved());
             if (step.standsAlone()) {
-                Resolution alone = Resolver.resolve(given.universe(), onto(request, step));
-                assertThat(alone).isInstanceOf(Resolution.Solved.class);
+                Map<String, SemVer> alone = versions(Resolver.resolve(given.universe(), onto(request, step)));
+                assertThat(Move.between(before, after))
+                        .allSatisfy(move -> assertThat(alone.get(move.code())).isEqualTo(after.get(move.code())));
             }
+            before = after;
         }
     }
 

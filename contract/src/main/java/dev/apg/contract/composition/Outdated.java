@@ -42,7 +42,7 @@ public record Outdated(
      * @param planStep number of the step of the plan that brings it to {@code withChanges}, or to {@code withinRanges} without
      *     one
      * @param operations of the draft that let {@code withChanges} in, to be applied as they are, with an update of all; they do
-     *     not need the plan's steps before
+     *     not need the plan's steps before. Empty where there would be more than 50: {@code planStep} and those before have them
      */
     public record Entry(
             String capability,

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The entries of a lock beside the newer versions that there are. */
 final class OutdatedEntries {
+    /** Operations of one entry; beyond, only the steps of the plan have them. */
+    private static final int MOST_OPERATIONS = 50;
+
     private final Resolved resolved;
     private final SortedMap<String, SemVer> lock;
     private final UpgradePlan plan;
@@ -161,8 +164,10 @@ final class OutdatedEntries {
     private List<DraftOperation> operations(int number) {
         int at = number - 1 - (told.size() - plan.steps().size());
         UpgradePlan.Step step = plan.steps().get(at);
-        return RaiseWords.operations(
-                step.standsAlone() ? step.raises() : latest(plan.steps().subList(0, at + 1)));
+        List<Raise> raises =
+                step.standsAlone() ? step.raises() : latest(plan.steps().subList(0, at + 1));
+        // Hundreds of entries that move together would each say all of it again.
+        return raises.size() > MOST_OPERATIONS ? List.of() : RaiseWords.operations(raises);
     }
 
     private static List<Raise> latest(List<UpgradePlan.Step> steps) {

@@ -8,6 +8,9 @@ import java.util.stream.Collectors;
 
 /** What is raised in a request, as operations of the draft and in words. */
 final class RaiseWords {
+    /** Changes that one sentence tells; the operations tell them all. */
+    private static final int MOST_TOLD = 10;
+
     private RaiseWords() {}
 
     static List<DraftOperation> operations(List<Raise> raises) {
@@ -28,7 +31,9 @@ final class RaiseWords {
 
     /** {@code Ask for menu ^2.0.0 instead of ^1.0.0, and pin store to 2.0.0 instead of 1.0.0.} */
     static String sentence(List<Raise> raises) {
+        String more = raises.size() > MOST_TOLD ? ", and %d more".formatted(raises.size() - MOST_TOLD) : "";
         String text = raises.stream()
+                .limit(MOST_TOLD)
                 .map(raise -> switch (raise) {
                     case Raise.Range(Root root, var range) ->
                         "ask for %s instead of %s"
@@ -37,6 +42,6 @@ final class RaiseWords {
                         "pin %s to %s instead of %s".formatted(code, to, from);
                 })
                 .collect(Collectors.joining(", and "));
-        return Character.toUpperCase(text.charAt(0)) + text.substring(1) + ".";
+        return Character.toUpperCase(text.charAt(0)) + text.substring(1) + more + ".";
     }
 }
