@@ -8,8 +8,8 @@ import java.util.BitSet;
  *
  * <p>The answer stays the one that the chooser's order defines. Either the first decisions turn out to be impossible, as
  * the chooser would have found in the end; or they are part of some solution, and it goes on behind them. A decision that
- * the solution found has, too, needs no finding out. So there is at most one such search for each decision of the answer,
- * and all of them share what is learnt.
+ * the solution found has, too, needs no finding out. All searches share what is learnt. Where this does not get on either, the
+ * chooser and this take turns that grow, so that the sooner of the two is waited for four times as long at most.
  */
 final class Settling {
     /** What is usual. */
@@ -19,9 +19,12 @@ final class Settling {
     private static final int RESTART_AFTER = 64;
 
     private final Trail trail;
-    private final int patience;
+    private final int usualPatience;
 
-    /** Conflicts since the chooser had the last word. */
+    /** Grows as long as neither the chooser nor this gets on: each has as many conflicts in turn. */
+    private int patience;
+
+    /** Conflicts of the present turn. */
     private int conflicts;
 
     /** So many of the decisions that stand are known to be part of a solution. */
@@ -39,6 +42,7 @@ final class Settling {
     /** @param patience conflicts that the chooser's order is given before */
     Settling(Trail trail, int patience) {
         this.trail = trail;
+        this.usualPatience = patience;
         this.patience = patience;
     }
 
@@ -58,8 +62,19 @@ final class Settling {
         conflictsToRestart--;
         if (trail.decisions() < prefix) {
             // One of the decisions in question is impossible beside those before it.
+            patience = usualPatience;
             stop();
         }
+    }
+
+    /** Whether this did not get on either; the decisions behind those in question are to be taken back then. */
+    boolean isSpent() {
+        return conflicts >= patience;
+    }
+
+    void giveUp() {
+        patience = patience > Integer.MAX_VALUE / 2 ? Integer.MAX_VALUE : 2 * patience;
+        stop();
     }
 
     /** All decisions were taken back, and rules may have been added. */
@@ -86,6 +101,7 @@ final class Settling {
     /** Begins with as many decisions as are not settled yet; those behind them are to be taken back. */
     int begin(Chooser chooser) {
         prefix = first(chooser);
+        conflicts = 0;
         restarts = 0;
         conflictsToRestart = RESTART_AFTER;
         return prefix;
@@ -115,6 +131,7 @@ final class Settling {
     /** There is a solution with the decisions in question. */
     void solved() {
         certified = prefix;
+        patience = usualPatience;
         witness.clear();
         for (int i = 0; i < trail.literals.size(); i++) {
             witness.set(trail.literals.get(i));

@@ -207,6 +207,12 @@ public final class Solver {
             backTo(settling.begin(chooser), chooser);
         }
         while (settling.isActive()) {
+            if (settling.isSpent()) {
+                int undecided = settling.prefix();
+                settling.giveUp();
+                backTo(undecided, chooser);
+                break;
+            }
             if (settling.isRestartDue()) {
                 backTo(settling.prefix(), chooser);
             }
