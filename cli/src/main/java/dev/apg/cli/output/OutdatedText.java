@@ -88,7 +88,7 @@ public final class OutdatedText {
         if (!plan.steps().isEmpty()) {
             text.append("\nSteps, the smallest risk first; each of them leads to a draft that has a solution:\n");
         }
-        for (Outdated.Step step : plan.steps()) {
+        for (Outdated.UpgradeStep step : plan.steps()) {
             text.append("\n  %d. %s (%s)%n"
                     .formatted(
                             step.number(),

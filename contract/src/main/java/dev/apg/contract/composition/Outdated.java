@@ -72,7 +72,7 @@ public record Outdated(
      *     may have steps, or the step budget ran out
      * @param outOfReach what is not at its newest version after all steps, and why
      */
-    public record Plan(List<Step> steps, boolean truncated, List<String> left, List<OutOfReach> outOfReach) {
+    public record Plan(List<UpgradeStep> steps, boolean truncated, List<String> left, List<OutOfReach> outOfReach) {
         public Plan {
             steps = List.copyOf(steps);
             left = List.copyOf(left);
@@ -91,7 +91,7 @@ public record Outdated(
      * @param moves by capability, from what the steps before lead to
      * @param standsAlone whether the operations do without the steps before, too
      */
-    public record Step(
+    public record UpgradeStep(
             int number,
             String kind,
             ReleaseSize size,
@@ -100,7 +100,7 @@ public record Outdated(
             ResolveOptions resolve,
             List<Move> moves,
             boolean standsAlone) {
-        public Step {
+        public UpgradeStep {
             operations = List.copyOf(operations);
             moves = List.copyOf(moves);
         }

@@ -14,7 +14,6 @@ import dev.apg.server.tenancy.TenantTransactions;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,29 +44,26 @@ public class CompositionHeads {
     public record Head(UUID compositionId, String code, int revision) {}
 
     /**
-     * All compositions.
+     * All compositions at one moment.
      *
      * @param frozen by code
      * @param unfrozen how many never were
+     * @param locking the compositions whose newest revision has one of the versions in its lock that were asked about
      */
-    public record All(List<Head> frozen, long unfrozen) {}
+    public record All(List<Head> frozen, long unfrozen, Set<UUID> locking) {}
 
-    public All all(TenantContext context) {
+    /** @param versionIds as other tables know the versions that are asked about */
+    public All all(TenantContext context, Collection<UUID> versionIds) {
         context.require(Permission.COMPOSITION_READ);
         UUID tenant = context.tenantId();
         All all = transactions.readConsistently(
-                tenant, () -> new All(repository.all(tenant), repository.countUnfrozen(tenant)));
+                tenant,
+                () -> new All(
+                        repository.all(tenant),
+                        repository.countUnfrozen(tenant),
+                        versionIds.isEmpty() ? Set.of() : Set.copyOf(repository.locking(tenant, versionIds))));
         cache.keepOnly(tenant, all.frozen());
         return all;
-    }
-
-    /** The compositions whose newest revision has a version in its lock that other tables know by one of these ids. */
-    public Set<UUID> locking(TenantContext context, Collection<UUID> versionIds) {
-        context.require(Permission.COMPOSITION_READ);
-        UUID tenant = context.tenantId();
-        return versionIds.isEmpty()
-                ? Set.of()
-                : transactions.read(tenant, () -> new HashSet<>(repository.locking(tenant, versionIds)));
     }
 
     /**

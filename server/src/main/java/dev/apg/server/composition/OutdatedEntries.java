@@ -30,7 +30,7 @@ final class OutdatedEntries {
     private final Resolved resolved;
     private final SortedMap<String, SemVer> lock;
     private final UpgradePlan plan;
-    private final List<Outdated.Step> told;
+    private final List<Outdated.UpgradeStep> told;
     private final Standings standings;
 
     private final Map<String, SemVer> now;
@@ -50,7 +50,7 @@ final class OutdatedEntries {
             dev.apg.resolver.Resolution.Solved solved,
             SortedMap<String, SemVer> lock,
             UpgradePlan plan,
-            List<Outdated.Step> told) {
+            List<Outdated.UpgradeStep> told) {
         this.resolved = resolved;
         this.lock = lock;
         this.plan = plan;
@@ -155,7 +155,7 @@ final class OutdatedEntries {
                 .filter(step -> step.moves().stream()
                         .anyMatch(move -> move.capability().equals(code)
                                 && number.toString().equals(move.to())))
-                .map(Outdated.Step::number)
+                .map(Outdated.UpgradeStep::number)
                 .findFirst()
                 .orElse(null);
     }

@@ -27,7 +27,7 @@ final class OutdatedPlan {
     private final UpgradePlan plan;
     private final Optional<Integer> revision;
 
-    private final List<Outdated.Step> steps = new ArrayList<>();
+    private final List<Outdated.UpgradeStep> steps = new ArrayList<>();
 
     /** @param revision that was named, and that what keeps its versions has to name as well */
     OutdatedPlan(
@@ -59,7 +59,7 @@ final class OutdatedPlan {
         for (UpgradePlan.Step step : plan.steps()) {
             last = step.state();
             Map<String, SemVer> next = OutdatedEntries.versions(last.solved());
-            steps.add(new Outdated.Step(
+            steps.add(new Outdated.UpgradeStep(
                     steps.size() + 1,
                     "range_change",
                     ReleaseSize.valueOf(step.size().name()),
@@ -80,7 +80,8 @@ final class OutdatedPlan {
                 .max(Comparator.naturalOrder())
                 .orElse(ReleaseSize.MAJOR);
         List<DraftOperation> none = List.of();
-        steps.add(new Outdated.Step(steps.size() + 1, kind, largest, sentence, none, options(update), moves, true));
+        steps.add(new Outdated.UpgradeStep(
+                steps.size() + 1, kind, largest, sentence, none, options(update), moves, true));
     }
 
     private ResolveOptions options(boolean update) {

@@ -57,7 +57,7 @@ class OutdatedService {
                 Outdated.Plan told = plan.open().isPresent()
                         ? new OutdatedPlan(now, solved, lock, plan, Optional.ofNullable(revision)).told()
                         : null;
-                List<Outdated.Step> steps = told == null ? List.of() : told.steps();
+                List<Outdated.UpgradeStep> steps = told == null ? List.of() : told.steps();
                 yield new Outdated(
                         number,
                         row.number(),

@@ -24,7 +24,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -106,13 +105,13 @@ class ImpactService {
             Paging paging,
             String scope,
             Optional<String> after) {
-        CompositionHeads.All all = heads.all(context);
+        CompositionHeads.All all = heads.all(context, asked(context, question));
         List<Judged> judged = last.orElse(
                 context.tenantId(),
                 snapshot.universe(),
                 question.identity(),
                 all.frozen(),
-                () -> verdicts.of(context, question, all.frozen(), touched(context, question)));
+                () -> verdicts.of(context, question, all.frozen(), all.locking()));
         List<Judged> listed = wanted.isEmpty()
                 ? judged
                 : judged.stream()
@@ -132,9 +131,9 @@ class ImpactService {
                 page.totalCount());
     }
 
-    /** The compositions whose lock has what the question is about. */
-    private Set<UUID> touched(TenantContext context, Question question) {
-        Collection<UUID> ids = switch (question) {
+    /** The versions that touch a composition whose lock has one of them. */
+    private Collection<UUID> asked(TenantContext context, Question question) {
+        return switch (question) {
             case Question.Taking taking -> versions.ids(context, taking.code());
             case Question.Losing losing ->
                 losing.number()
@@ -142,7 +141,6 @@ class ImpactService {
                                 .toList())
                         .orElseGet(() -> versions.ids(context, losing.code()));
         };
-        return heads.locking(context, new HashSet<>(ids));
     }
 
     private List<ImpactItem> items(TenantContext context, Snapshot snapshot, Question question, List<Judged> page) {
