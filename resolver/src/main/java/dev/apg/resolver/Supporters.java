@@ -1,6 +1,6 @@
 package dev.apg.resolver;
 
-import dev.apg.resolver.version.PrereleaseRule;
+import dev.apg.resolver.version.VersionRange;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -42,48 +42,92 @@ final class Supporters {
     private Set<Integer> find(int variable) {
         Set<Integer> found = new TreeSet<>(order);
         VersionBlock block = Objects.requireNonNull(encoding.blockOf(variable));
-        CapabilityVersion version = block.read(encoding.ordinalOf(variable), universe.symbols);
-        for (String consumer : universe.dependents(Target.Kind.CAPABILITY, version.code())) {
-            addSupporters(consumer, variable, found);
-        }
-        for (Provision provision : version.provides()) {
-            for (String consumer : universe.dependents(Target.Kind.SERVICE, provision.service())) {
-                addSupporters(consumer, variable, found);
-            }
+        int ordinal = encoding.ordinalOf(variable);
+        addSupporters(universe.mentions.dependents(Target.Kind.CAPABILITY).of(block.name), variable, found);
+        int at = block.start(ordinal);
+        int end = at + 1 + 2 * block.data[at];
+        for (at++; at < end; at += 2) {
+            addSupporters(universe.mentions.dependents(Target.Kind.SERVICE).of(block.data[at]), variable, found);
         }
         found.remove(variable);
         return found;
     }
 
-    private void addSupporters(String consumer, int variable, Set<Integer> found) {
-        VersionBlock block = Objects.requireNonNull(universe.block(universe.symbols.names.known(consumer)));
+    private void addSupporters(int[] consumers, int variable, Set<Integer> found) {
         VersionBlock needed = Objects.requireNonNull(encoding.blockOf(variable));
-        for (int i = 0; i < block.size(); i++) {
-            int ordinal = i;
-            // What a version meets itself leads to nobody else.
-            boolean supports = block.read(i, universe.symbols).requirements().stream()
-                    .filter(each -> each.strength() == Strength.REQUIRED || each.strength() == Strength.RECOMMENDED)
-                    .filter(each -> each.anyOf().stream().noneMatch(own -> meetsItself(block, ordinal, own)))
-                    .flatMap(each -> each.anyOf().stream())
-                    .anyMatch(target -> meets(needed, encoding.ordinalOf(variable), target));
-            if (supports) {
-                found.add(encoding.variablesOf(block) + i);
+        for (int consumer : consumers) {
+            VersionBlock block = Objects.requireNonNull(universe.block(consumer));
+            encoding.solver.step(1 + (block.size() >> 2));
+            var needs = new NeedsOf(block, needed, encoding.ordinalOf(variable));
+            for (int i = 0; i < block.size(); i++) {
+                if (needs.areMet(i)) {
+                    found.add(encoding.variablesOf(block) + i);
+                }
             }
         }
     }
 
-    private boolean meets(VersionBlock block, int ordinal, Target target) {
-        PrereleaseRule rule = encoding.rule();
-        int code = universe.symbols.names.known(target.code());
-        boolean service = target.kind() == Target.Kind.SERVICE;
-        return encoding.matching().meets(block, ordinal, service, code, target.range(), rule);
-    }
+    /** Looks whether some need of a version is met by a given one; reads what is stored, for most has no such need. */
+    private final class NeedsOf implements VersionFacts.Visitor {
+        private final VersionBlock block;
+        private final VersionBlock provider;
+        private final int provided;
+        private int ordinal;
+        private boolean met;
 
-    private boolean meetsItself(VersionBlock block, int ordinal, Target target) {
-        int code = universe.symbols.names.known(target.code());
-        return encoding.matching()
-                .meetsItself(
-                        block, ordinal, target.kind() == Target.Kind.SERVICE, code, target.range(), encoding.rule());
+        private NeedsOf(VersionBlock block, VersionBlock provider, int provided) {
+            this.block = block;
+            this.provider = provider;
+            this.provided = provided;
+        }
+
+        boolean areMet(int of) {
+            ordinal = of;
+            met = false;
+            VersionFacts.visit(block.data, block.start(of), this);
+            return met;
+        }
+
+        @Override
+        public void provision(int service, int version) {}
+
+        @Override
+        public void requirement(int index, int name, Strength strength, int targets, int count) {
+            boolean pulls = strength == Strength.REQUIRED || strength == Strength.RECOMMENDED;
+            for (int i = 0; pulls && !met && i < count; i++) {
+                // What a version meets itself leads to nobody else.
+                met = meets(targets + 2 * i) && !meetsItself(targets, count);
+            }
+        }
+
+        private boolean meets(int target) {
+            return encoding.matching()
+                    .meets(
+                            provider,
+                            provided,
+                            VersionFacts.isService(block.data, target),
+                            VersionFacts.code(block.data, target),
+                            range(target),
+                            encoding.rule());
+        }
+
+        private boolean meetsItself(int targets, int count) {
+            for (int target = targets; target < targets + 2 * count; target += 2) {
+                boolean service = VersionFacts.isService(block.data, target);
+                int code = VersionFacts.code(block.data, target);
+                if (encoding.matching().meetsItself(block, ordinal, service, code, range(target), encoding.rule())) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private VersionRange range(int target) {
+            return universe.symbols.ranges.value(VersionFacts.range(block.data, target));
+        }
+
+        @Override
+        public void conflict(int index, int target) {}
     }
 
     /** Of some versions, those that support each other and that no other of them supports. */

@@ -24,8 +24,11 @@ final class Settling {
     /** Grows as long as neither the chooser nor this gets on: each has as many conflicts in turn. */
     private int patience;
 
-    /** Conflicts of the present turn. */
+    /** Conflicts of the present turn; the chooser's begins anew whenever it gets further than it ever was. */
     private int conflicts;
+
+    /** How many decisions stood at most since all were taken back. */
+    private int furthest;
 
     /** So many of the decisions that stand are known to be part of a solution. */
     private int certified;
@@ -81,6 +84,7 @@ final class Settling {
     void forget() {
         stop();
         certified = 0;
+        furthest = 0;
         witness.clear();
     }
 
@@ -141,6 +145,10 @@ final class Settling {
 
     /** The chooser decides for a literal, or says one of its other words. */
     void deciding(int literal) {
+        if (trail.decisions() > furthest) {
+            furthest = trail.decisions();
+            conflicts = 0;
+        }
         if (literal >= 0 && trail.decisions() == certified && witness.get(literal)) {
             certified++;
         }
