@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.annotation.JsonDeserialize;
 
 /**
  * What a resolution may take and what it prefers.
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Policy(
         @Nullable
+        @JsonDeserialize(using = ObjectivesReader.class)
         @JsonFormat(with = {Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY, Feature.WRITE_SINGLE_ELEM_ARRAYS_UNWRAPPED})
         @Size(min = 1, max = 3)
         List<Objective> objective,

@@ -1,6 +1,7 @@
 package dev.apg.server.impact;
 
 import dev.apg.contract.Page;
+import dev.apg.contract.WireJson;
 import dev.apg.contract.impact.Candidate;
 import dev.apg.contract.impact.ImpactAnswer;
 import dev.apg.contract.impact.ImpactAnswer.ImpactItem;
@@ -82,10 +83,10 @@ class ImpactService {
     Answered ask(TenantContext context, Candidate candidate, Set<ImpactVerdict> wanted, Paging paging) {
         context.require(Permission.COMPOSITION_READ);
         Timer.Sample sample = Timer.start(meters);
+        String scope = "impact %s %s".formatted(WireJson.MAPPER.writeValueAsString(candidate), wanted);
+        Optional<String> after = paging.after(scope, List::getFirst);
         Snapshot snapshot = catalog.snapshot(context);
         Question question = questions.of(context, snapshot, candidate);
-        String scope = "impact %s %s".formatted(question.identity(), wanted);
-        Optional<String> after = paging.after(scope, List::getFirst);
         try (TenantTurns.Turn turn =
                 turns.await(context.tenantId(), LONGEST_WAIT).orElseThrow(ImpactService::busy)) {
             ImpactAnswer answer = answer(context, snapshot, question, wanted, paging, scope, after);

@@ -62,8 +62,12 @@ record Mutant(String field, String what, JsonNode document) {
             mutants.add(new Mutant(dot(field, name), "null", sample.deepCopy().putNull(name)));
         }
         schema.properties().forEach((name, property) -> {
-            for (Schema alternative : property.alternatives()) {
+            List<Schema> alternatives = property.alternatives();
+            for (Schema alternative : alternatives) {
                 for (Mutant inner : mutants(alternative, dot(field, name))) {
+                    if (isOfAnother(inner, alternatives, alternative)) {
+                        continue;
+                    }
                     ObjectNode outer = sample.deepCopy();
                     outer.set(name, inner.document());
                     mutants.add(new Mutant(inner.field(), inner.what(), outer));
@@ -71,6 +75,13 @@ record Mutant(String field, String what, JsonNode document) {
             }
         });
         return mutants;
+    }
+
+    /** Whether a document that breaks one alternative is of the type of another: it is that one's matter then. */
+    private static boolean isOfAnother(Mutant mutant, List<Schema> alternatives, Schema broken) {
+        String type = mutant.document().isArray() ? "array" : mutant.document().isString() ? "string" : "other";
+        return alternatives.stream()
+                .anyMatch(each -> each != broken && each.type().equals(type));
     }
 
     private static List<Mutant> map(Schema schema, String field) {

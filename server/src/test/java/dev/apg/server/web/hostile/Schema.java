@@ -90,9 +90,10 @@ record Schema(JsonNode node, JsonNode all) {
         for (String name : required()) {
             object.set(name, properties.get(name).sample());
         }
-        if (properties.containsKey("op")) {
-            object.put("op", operation());
-        }
+        parts().forEach(part -> part.path("discriminator").path("mapping").properties().stream()
+                .filter(kind -> all.get(kind.getValue().asString().substring(REFERENCE.length())) == node)
+                .forEach(kind ->
+                        object.put(part.at("/discriminator/propertyName").asString(), kind.getKey())));
         return object;
     }
 
@@ -108,17 +109,6 @@ record Schema(JsonNode node, JsonNode all) {
                 .filter(text -> text.matches(pattern))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no sample text fits " + pattern));
-    }
-
-    /** How a draft operation is called on the wire, after its schema: {@code AddMember} is {@code add_member}. */
-    private String operation() {
-        return all.properties().stream()
-                .filter(entry -> entry.getValue() == node)
-                .findFirst()
-                .orElseThrow()
-                .getKey()
-                .replaceAll("(?<=[a-z])([A-Z])", "_$1")
-                .toLowerCase();
     }
 
     private Stream<JsonNode> parts() {
