@@ -111,9 +111,15 @@ public final class OutdatedText {
             plan.outOfReach().forEach(each -> text.append("  %s%n".formatted(Table.clean(each.sentence()))));
         }
         if (!plan.steps().isEmpty()) {
+            ResolveOptions first = plan.steps().getFirst().resolve();
             ResolveOptions last = plan.steps().getLast().resolve();
-            text.append("%nTo keep what a step leads to: %s%n"
-                    .formatted(spell.apply(command("freeze", composition, last))));
+            // What the draft resolves to without more is the first step, if it is one.
+            if (!first.equals(last)) {
+                text.append("%nTo keep what step 1 leads to: %s"
+                        .formatted(spell.apply(command("freeze", composition, first))));
+            }
+            text.append("%nTo keep what a %sstep leads to: %s%n"
+                    .formatted(first.equals(last) ? "" : "later ", spell.apply(command("freeze", composition, last))));
         }
         return text.toString();
     }

@@ -104,6 +104,25 @@ class OutdatedCommandTests {
     }
 
     @Test
+    void what_the_draft_resolves_to_without_more_is_kept_without_an_update() throws IOException {
+        publish("yew", "1.0.0");
+        publish("yew", "1.1.0");
+        publish("box", "1.0.0");
+        cli.run("compose", "create", "copse");
+        cli.run("compose", "add", "copse", "yew", "^1.0.0");
+        cli.run("compose", "add", "copse", "box", "^1.0.0");
+        cli.run("freeze", "copse");
+        publish("box", "2.0.0");
+        cli.run("state", "yew@1.1.0", "yanked", "--reason", "leaks");
+
+        assertThat(cli.run("outdated", "copse", "--plan").out()).endsWith("""
+
+                To keep what step 1 leads to: apg freeze copse
+                To keep what a later step leads to: apg freeze copse --update-all
+                """);
+    }
+
+    @Test
     void what_other_programs_call_it_leads_here() {
         assertThat(cli.run("upgrade", "forest").err()).contains("Did you mean: apg outdated or apg resolve --update?");
     }
