@@ -1,7 +1,9 @@
 package dev.apg.resolver;
 
+import static dev.apg.resolver.LockedVersions.NOBODY;
+import static dev.apg.resolver.LockedVersions.SEVERAL;
+
 import dev.apg.resolver.engine.IntList;
-import dev.apg.resolver.engine.IntMap;
 import dev.apg.resolver.version.PrereleaseRule;
 import dev.apg.resolver.version.SemVer;
 import dev.apg.resolver.version.VersionRange;
@@ -29,17 +31,7 @@ final class KeptLock implements VersionFacts.Visitor {
     private final int refusedMarks;
     private final Exclusions exclusions;
 
-    private final List<VersionBlock> blocks;
-    private final IntList ordinals = new IntList();
-
-    /** By the id of a capability's code. */
-    private final IntMap positions = new IntMap();
-
-    /** By the id of a service's code, the last of its providers; the others by what comes before each. */
-    private final IntMap providers = new IntMap();
-
-    private final IntList providing = new IntList();
-    private final IntList before = new IntList();
+    private final LockedVersions lock;
 
     /** Whom the needs lead to that one version alone meets: those of the request, then those of each version. */
     private final IntList soleProviders = new IntList();
@@ -49,9 +41,6 @@ final class KeptLock implements VersionFacts.Visitor {
 
     private final List<Unmet> unmet = new ArrayList<>();
     private boolean breaksRule;
-
-    private static final int NOBODY = -1;
-    private static final int SEVERAL = -2;
 
     /** The version that is being looked at. */
     private int self;
@@ -68,7 +57,7 @@ final class KeptLock implements VersionFacts.Visitor {
         this.rule = request.policy().prereleases() ? PrereleaseRule.INCLUDE : PrereleaseRule.NPM;
         this.refusedMarks = request.policy().refusedMarks();
         this.exclusions = new Exclusions(universe, request, matching);
-        this.blocks = new ArrayList<>(request.previous().size());
+        this.lock = new LockedVersions(matching, request.previous().size());
         for (Map.Entry<String, SemVer> each : request.previous().entrySet()) {
             if (!each.getKey().equals(code)) {
                 place(each.getKey(), each.getValue());
@@ -80,9 +69,10 @@ final class KeptLock implements VersionFacts.Visitor {
         for (int i = 0; i < request.roots().size() && !breaksRule; i++) {
             ask(request.roots().get(i).target());
         }
-        for (self = 0; self < blocks.size() && !breaksRule; self++) {
+        for (self = 0; self < lock.size() && !breaksRule; self++) {
             starts.add(soleProviders.size());
-            VersionFacts.visit(blocks.get(self).data, blocks.get(self).start(ordinals.get(self)), this);
+            VersionBlock block = lock.block(self);
+            VersionFacts.visit(block.data, block.start(lock.ordinal(self)), this);
         }
     }
 
@@ -127,15 +117,15 @@ final class KeptLock implements VersionFacts.Visitor {
         if (breaksRule || unmet.stream().anyMatch(need -> !need.soft || hasCandidate(need))) {
             return false;
         }
-        boolean[] reached = new boolean[blocks.size()];
+        boolean[] reached = new boolean[lock.size()];
         var inOrder = new IntList();
-        reach(0, blocks.isEmpty() ? 0 : starts.get(0), reached, inOrder);
+        reach(0, lock.size() == 0 ? 0 : starts.get(0), reached, inOrder);
         for (int i = 0; i < inOrder.size(); i++) {
             int consumer = inOrder.get(i);
             int end = consumer + 1 < starts.size() ? starts.get(consumer + 1) : soleProviders.size();
             reach(starts.get(consumer), end, reached, inOrder);
         }
-        return inOrder.size() == blocks.size();
+        return inOrder.size() == lock.size();
     }
 
     private void reach(int from, int to, boolean[] reached, IntList inOrder) {
@@ -155,17 +145,7 @@ final class KeptLock implements VersionFacts.Visitor {
             breaksRule = true;
             return;
         }
-        int position = blocks.size();
-        positions.put(block.name, position);
-        blocks.add(block);
-        ordinals.add(ordinal);
-        int at = block.start(ordinal);
-        int end = at + 1 + 2 * block.data[at];
-        for (at++; at < end; at += 2) {
-            before.add(providers.get(block.data[at]));
-            providers.put(block.data[at], providing.size());
-            providing.add(position);
-        }
+        lock.add(block, ordinal);
     }
 
     private boolean isRuledOut(VersionBlock block, int ordinal) {
@@ -177,7 +157,7 @@ final class KeptLock implements VersionFacts.Visitor {
 
     private void ask(Target target) {
         boolean service = target.kind() == Target.Kind.SERVICE;
-        int provider = meeting(NOBODY, service, symbols.names.known(target.code()), target.range());
+        int provider = lock.meeting(NOBODY, service, symbols.names.known(target.code()), target.range(), rule);
         note(provider, provider == NOBODY ? List.of(target) : List.of(), false);
     }
 
@@ -187,34 +167,6 @@ final class KeptLock implements VersionFacts.Visitor {
         } else if (provider != SEVERAL) {
             soleProviders.add(provider);
         }
-    }
-
-    /** Who in the lock meets a target or was found before: its position, {@link #NOBODY} or {@link #SEVERAL}. */
-    private int meeting(int found, boolean service, int code, VersionRange range) {
-        int now = found;
-        if (service) {
-            for (int i = providerOf(code); i >= 0; i = before.get(i)) {
-                int position = providing.get(i);
-                if (position != now
-                        && matching.meets(blocks.get(position), ordinals.get(position), true, code, range, rule)) {
-                    now = now == NOBODY ? position : SEVERAL;
-                }
-            }
-            return now;
-        }
-        int position = code < 0 ? NOBODY : positions.get(code);
-        if (position >= 0 && position != now && range.admits(number(position), rule)) {
-            now = now == NOBODY ? position : SEVERAL;
-        }
-        return now;
-    }
-
-    private int providerOf(int service) {
-        return service < 0 ? -1 : providers.get(service);
-    }
-
-    private SemVer number(int position) {
-        return blocks.get(position).numbers.get(ordinals.get(position));
     }
 
     @Override
@@ -231,16 +183,16 @@ final class KeptLock implements VersionFacts.Visitor {
     }
 
     private void need(int targets, int count, boolean soft) {
-        int[] data = blocks.get(self).data;
+        int[] data = lock.block(self).data;
         int found = NOBODY;
         for (int target = targets; target < targets + 2 * count; target += 2) {
             boolean service = VersionFacts.isService(data, target);
             int code = VersionFacts.code(data, target);
             VersionRange range = symbols.ranges.value(VersionFacts.range(data, target));
-            if (matching.meetsItself(blocks.get(self), ordinals.get(self), service, code, range, rule)) {
+            if (lock.meetsItself(self, service, code, range, rule)) {
                 return;
             }
-            found = found == SEVERAL ? SEVERAL : meeting(found, service, code, range);
+            found = lock.meeting(found, service, code, range, rule);
         }
         note(found, found == NOBODY ? read(data, targets, count) : List.of(), soft);
     }
@@ -254,37 +206,20 @@ final class KeptLock implements VersionFacts.Visitor {
     }
 
     private void restrict(int target) {
-        int[] data = blocks.get(self).data;
+        int[] data = lock.block(self).data;
+        boolean service = VersionFacts.isService(data, target);
         int code = VersionFacts.code(data, target);
         VersionRange range = symbols.ranges.value(VersionFacts.range(data, target));
-        if (VersionFacts.isService(data, target)) {
-            for (int i = providers.get(code); i >= 0; i = before.get(i)) {
-                int other = providing.get(i);
-                breaksRule |= other != self
-                        && !matching.providesItself(blocks.get(other), ordinals.get(other), code, range, rule);
-            }
-        } else {
-            int other = positions.get(code);
-            breaksRule |= other >= 0 && other != self && !range.admits(number(other), rule);
-        }
+        breaksRule |= lock.anyOther(self, service, code, other -> !lock.fits(other, service, code, range, rule));
     }
 
     @Override
     public void conflict(int index, int target) {
-        int[] data = blocks.get(self).data;
+        int[] data = lock.block(self).data;
+        boolean service = VersionFacts.isService(data, target);
         int code = VersionFacts.code(data, target);
         VersionRange range = symbols.ranges.value(VersionFacts.range(data, target));
-        if (VersionFacts.isService(data, target)) {
-            for (int i = providers.get(code); i >= 0; i = before.get(i)) {
-                int other = providing.get(i);
-                breaksRule |= other != self
-                        && matching.meets(
-                                blocks.get(other), ordinals.get(other), true, code, range, PrereleaseRule.INCLUDE);
-            }
-        } else {
-            int other = positions.get(code);
-            breaksRule |= other >= 0 && other != self && range.admits(number(other), PrereleaseRule.INCLUDE);
-        }
+        breaksRule |= lock.anyOther(self, service, code, other -> lock.isOpposed(other, service, code, range));
     }
 
     private boolean hasCandidate(Unmet need) {
