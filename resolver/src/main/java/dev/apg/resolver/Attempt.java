@@ -118,14 +118,11 @@ final class Attempt {
     record Found(Map<String, SemVer> versions, boolean isBest) {}
 
     Found found() {
-        Map<String, SemVer> versions = new HashMap<>();
         if (!encoding.pricing().prices().isEmpty()) {
             Resolution.Solved solved = solved();
-            solved.entries()
-                    .forEach(entry ->
-                            versions.put(entry.version().code(), entry.version().number()));
-            return new Found(versions, solved.optimality().optimal());
+            return new Found(solved.versions(), solved.optimality().optimal());
         }
+        Map<String, SemVer> versions = new HashMap<>();
         Choice choice = chosen();
         for (int i = 0; i < choice.size(); i++) {
             ExactVersion version = encoding.exact(choice.variable(i));

@@ -5,6 +5,7 @@ import dev.apg.resolver.version.SemVer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +63,21 @@ public final class Impact {
         }
         Request kept = head.update().isEmpty() ? head : head.withUpdate(Set.of());
         return candidate == null ? losing(kept, locked) : taking(kept, locked, candidate);
+    }
+
+    /**
+     * The solution that {@link #on} moves the lock to, with all that an answer says of it: a search.
+     *
+     * @return empty unless the lock is moved
+     */
+    public Optional<Resolution.Solved> solution(Request head) {
+        if (!(on(head) instanceof Effect.Moved)) {
+            return Optional.empty();
+        }
+        Request kept = head.withUpdate(Set.of());
+        Attempt attempt =
+                Attempt.of(universe, candidate == null ? kept.withUpdate(Set.of(code)) : asking(kept, candidate), null);
+        return attempt.isSolved() ? Optional.of(attempt.solved()) : Optional.empty();
     }
 
     private Effect taking(Request head, SemVer locked, SemVer number) {

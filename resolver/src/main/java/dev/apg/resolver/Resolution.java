@@ -1,6 +1,9 @@
 package dev.apg.resolver;
 
+import dev.apg.resolver.version.SemVer;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /** The outcome of solving. */
@@ -31,6 +34,15 @@ public sealed interface Resolution {
             suggestions = List.copyOf(suggestions);
             cycles = List.copyOf(cycles);
             Objects.requireNonNull(optimality, "optimality");
+        }
+
+        /** The chosen versions, by code. */
+        public Map<String, SemVer> versions() {
+            Map<String, SemVer> versions = HashMap.newHashMap(entries.size());
+            for (Entry entry : entries) {
+                versions.put(entry.version().code(), entry.version().number());
+            }
+            return versions;
         }
     }
 

@@ -140,11 +140,7 @@ public final class UpgradePlanner {
     }
 
     private static Map<String, SemVer> versions(State state) {
-        Map<String, SemVer> versions = new HashMap<>();
-        for (Entry entry : state.solved().entries()) {
-            versions.put(entry.version().code(), entry.version().number());
-        }
-        return versions;
+        return state.solved().versions();
     }
 
     /** The goal, with those others without which it cannot be reached; empty if it cannot. */

@@ -93,7 +93,10 @@ public final class DiffCommand implements Callable<Integer> {
             var table = new Table("CONSUMER", "REQUIREMENT", "PROVIDER BEFORE", "PROVIDER AFTER");
             diff.bindings()
                     .forEach(change -> table.row(
-                            change.consumer(), change.requirement(), orNothing(change.from()), orNothing(change.to())));
+                            change.consumer() == null ? "the draft" : change.consumer(),
+                            change.requirement(),
+                            orNothing(change.from()),
+                            orNothing(change.to())));
             server.out().print("\n" + table);
         }
     }

@@ -1,11 +1,13 @@
 package dev.apg.cli.output;
 
 import dev.apg.contract.capability.VersionState;
+import dev.apg.contract.composition.BindingChange;
 import dev.apg.contract.composition.DraftOperation;
 import dev.apg.contract.composition.Outdated;
 import dev.apg.contract.composition.OutdatedKind;
 import dev.apg.contract.composition.ReleaseSize;
 import dev.apg.contract.composition.ResolveOptions;
+import dev.apg.contract.composition.VersionChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -94,8 +96,11 @@ public final class OutdatedText {
                             step.number(),
                             Table.clean(step.sentence()),
                             step.size().wire()));
-            for (Outdated.Move move : step.moves()) {
-                text.append("       %s%n".formatted(Table.clean(move(move))));
+            for (VersionChange move : step.moves()) {
+                text.append("       %s%n".formatted(Table.clean(move.sentence())));
+            }
+            for (BindingChange swap : step.swaps()) {
+                text.append("       %s%n".formatted(Table.clean(swap.sentence())));
             }
             for (DraftOperation operation : step.operations()) {
                 text.append("     %s%n".formatted(spell.apply(ShellText.command(composition, operation))));
@@ -131,15 +136,6 @@ public final class OutdatedText {
                         ShellText.quote(composition),
                         options.previous() == null ? "" : " --previous " + options.previous(),
                         options.updateAll() ? " --update-all" : "");
-    }
-
-    private static String move(Outdated.Move move) {
-        return switch (move.kind()) {
-            case ADDED -> "%s %s comes in".formatted(move.capability(), move.to());
-            case REMOVED -> "%s %s goes".formatted(move.capability(), move.from());
-            case UP -> "%s %s → %s".formatted(move.capability(), move.from(), move.to());
-            case DOWN -> "%s %s → %s, down".formatted(move.capability(), move.from(), move.to());
-        };
     }
 
     private static String marked(@Nullable String version, @Nullable VersionState state) {

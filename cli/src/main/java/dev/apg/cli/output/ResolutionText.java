@@ -1,5 +1,6 @@
 package dev.apg.cli.output;
 
+import dev.apg.contract.composition.BindingChange;
 import dev.apg.contract.composition.Explanation;
 import dev.apg.contract.composition.HoldingCause;
 import dev.apg.contract.composition.LockDocument.Reason;
@@ -47,6 +48,11 @@ public final class ResolutionText {
                 .filter(entry -> !entry.marks().isEmpty())
                 .toList();
         section(text, "Left behind since the previous revision", solved.leftBehind(), VersionChange::sentence);
+        section(
+                text,
+                "Provided by another one since the previous revision",
+                solved.untoldSwaps(),
+                BindingChange::sentence);
         section(text, "Chosen although", marked, ResolutionText::marked);
         section(text, "Held back", held, entry -> heldBack(entry, freeing));
         section(text, "Chosen among", solved.choices(), ResolutionText::chosenAmong);

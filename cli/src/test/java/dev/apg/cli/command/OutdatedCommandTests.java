@@ -58,11 +58,11 @@ class OutdatedCommandTests {
                 Steps, the smallest risk first; each of them leads to a draft that has a solution:
 
                   1. Update everything within the ranges and pins of the draft. (minor)
-                       oak 1.0.0 → 1.1.0
+                       oak would go up from 1.0.0 to 1.1.0: nothing but the lock is in the way of it.
                      apg resolve forest --update-all
 
                   2. Ask for elm ^2.0.0 instead of ^1.0.0. (major)
-                       elm 1.0.0 → 2.0.0
+                       elm would go up from 1.0.0 to 2.0.0: the draft asks for ^2.0.0 instead of ^1.0.0.
                      apg compose set-range forest elm '^2.0.0'
                      apg resolve forest --update-all
 

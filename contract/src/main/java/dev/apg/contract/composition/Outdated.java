@@ -89,6 +89,7 @@ public record Outdated(
      * @param operations to be applied to the draft as they are, in this order
      * @param resolve the options to resolve, validate and freeze with
      * @param moves by capability, from what the steps before lead to
+     * @param swaps needs that another capability meets then
      * @param standsAlone whether the operations do without the steps before, too
      */
     public record UpgradeStep(
@@ -98,27 +99,15 @@ public record Outdated(
             String sentence,
             List<DraftOperation> operations,
             ResolveOptions resolve,
-            List<Move> moves,
+            List<VersionChange> moves,
+            List<BindingChange> swaps,
             boolean standsAlone) {
         public UpgradeStep {
             operations = List.copyOf(operations);
             moves = List.copyOf(moves);
+            swaps = List.copyOf(swaps);
         }
     }
-
-    /**
-     * A capability that gets another version, comes or goes.
-     *
-     * @param from absent if it comes
-     * @param to absent if it goes
-     * @param size absent if it comes or goes
-     */
-    public record Move(
-            VersionChange.Kind kind,
-            String capability,
-            @Nullable String from,
-            @Nullable String to,
-            @Nullable ReleaseSize size) {}
 
     /** A version that the steps lead to, and a newer one that they do not. */
     public record OutOfReach(String capability, String version, String newest, String sentence) {}

@@ -6,6 +6,7 @@ import dev.apg.contract.composition.LockDocument.LockBinding;
 import dev.apg.contract.composition.LockDocument.Reason;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,7 @@ public sealed interface Resolution {
      * @param suggestions what says that it would be useful beside what was chosen
      * @param leftBehind versions of the previous revision that went down, were yanked or purged since, or gave way to
      *     another provider, each with why; empty for a document that is not saved
+     * @param swaps needs that another capability meets than in the previous revision; empty for a document that is not saved
      */
     record Solved(
             boolean optimal,
@@ -48,6 +50,7 @@ public sealed interface Resolution {
             List<Suggestion> suggestions,
             List<Cycle> cycles,
             List<VersionChange> leftBehind,
+            List<BindingChange> swaps,
             long steps)
             implements Resolution {
         public Solved {
@@ -59,10 +62,22 @@ public sealed interface Resolution {
             suggestions = List.copyOf(suggestions);
             cycles = List.copyOf(cycles);
             leftBehind = List.copyOf(leftBehind);
+            swaps = List.copyOf(swaps);
+        }
+
+        /** Those swaps whose earlier provider is not among what was left behind, which tells them. */
+        public List<BindingChange> untoldSwaps() {
+            Set<String> gone = leftBehind.stream()
+                    .filter(change -> change.to() == null)
+                    .map(VersionChange::capability)
+                    .collect(Collectors.toSet());
+            return swaps.stream()
+                    .filter(swap -> !gone.contains(String.valueOf(swap.from())))
+                    .toList();
         }
 
         /** The same solution, compared with what was before it. */
-        public Solved withLeftBehind(List<VersionChange> changes) {
+        public Solved comparedWith(List<VersionChange> leftBehind, List<BindingChange> swaps) {
             return new Solved(
                     optimal,
                     objectiveValue,
@@ -74,7 +89,8 @@ public sealed interface Resolution {
                     leftOut,
                     suggestions,
                     cycles,
-                    changes,
+                    leftBehind,
+                    swaps,
                     steps);
         }
     }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param from a revision's number
  * @param to a revision's number, or {@code draft}
  * @param versions by capability
+ * @param bindings by consumer and requirement
  * @param draft what was changed in the draft itself
  * @param unsolvable why the draft resolves to nothing; the lists of consequences are empty then
  */
@@ -24,18 +25,6 @@ public record RevisionDiff(
         bindings = List.copyOf(bindings);
         draft = List.copyOf(draft);
     }
-
-    /**
-     * A requirement that another provider meets.
-     *
-     * @param from the provider before; absent if there was none
-     * @param to the provider after; absent if there is none
-     */
-    public record BindingChange(
-            String consumer,
-            String requirement,
-            @Nullable String from,
-            @Nullable String to) {}
 
     /**
      * A part of the draft that differs.

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param from the version before; absent if it was added
  * @param to the version after; absent if it was removed
+ * @param size how far apart the two are; absent if it was added or removed
  * @param reason the chain of needs that brings it in after, or before if it was removed
  * @param sentence what changed and why, for people
  */
@@ -18,6 +19,7 @@ public record VersionChange(
         String capability,
         @Nullable String from,
         @Nullable String to,
+        @Nullable ReleaseSize size,
         List<Reason> reason,
         String sentence) {
     public VersionChange {

@@ -3,6 +3,7 @@ package dev.apg.contract.impact;
 import dev.apg.contract.capability.Status;
 import dev.apg.contract.capability.VersionState;
 import dev.apg.contract.capability.Warning;
+import dev.apg.contract.composition.BindingChange;
 import dev.apg.contract.composition.Explanation;
 import dev.apg.contract.composition.VersionChange;
 import java.util.List;
@@ -60,6 +61,7 @@ public record ImpactAnswer(
      * @param revision its newest one, which the verdict is about
      * @param locked the version of the capability that the revision has; absent if it has none
      * @param moves what would be in another version, come or go, by code; empty unless the verdict is {@code upgradable}
+     * @param swaps needs that another capability would meet, where there are moves
      * @param explanation why it is blocked or broken, where facts contradict each other; its fixes are for the draft that the
      *     revision was frozen from
      */
@@ -68,23 +70,13 @@ public record ImpactAnswer(
             int revision,
             ImpactVerdict verdict,
             @Nullable String locked,
-            List<ImpactMove> moves,
+            List<VersionChange> moves,
+            List<BindingChange> swaps,
             String sentence,
             @Nullable Explanation explanation) {
         public ImpactItem {
             moves = List.copyOf(moves);
+            swaps = List.copyOf(swaps);
         }
     }
-
-    /**
-     * A capability that would be in another version, come or go.
-     *
-     * @param from absent if it comes
-     * @param to absent if it goes
-     */
-    public record ImpactMove(
-            VersionChange.Kind kind,
-            String capability,
-            @Nullable String from,
-            @Nullable String to) {}
 }

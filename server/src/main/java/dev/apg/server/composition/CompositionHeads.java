@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -82,6 +83,18 @@ public class CompositionHeads {
             requests.putAll(read);
         }
         return requests;
+    }
+
+    /** What each revision froze. Memory is bounded by the caller, who asks for parts. */
+    public Map<Head, FrozenLock> locks(TenantContext context, List<Head> heads) {
+        context.require(Permission.COMPOSITION_READ);
+        UUID tenant = context.tenantId();
+        Map<UUID, LockDiff.Side> stored = transactions.read(tenant, () -> repository.locks(tenant, heads));
+        return heads.stream()
+                .filter(head -> stored.containsKey(head.compositionId()))
+                .collect(Collectors.toMap(
+                        head -> head,
+                        head -> new FrozenLock(Objects.requireNonNull(stored.get(head.compositionId())))));
     }
 
     private Map<Head, Request> read(TenantContext context, List<Head> heads) {

@@ -136,6 +136,9 @@ final class Findings {
         solved.leftBehind()
                 .forEach(change -> findings.add(new Finding(
                         Severity.WARNING, "left_behind", change.capability(), change.to(), null, change.sentence())));
+        solved.untoldSwaps()
+                .forEach(swap ->
+                        findings.add(new Finding(Severity.WARNING, "swap", swap.to(), null, null, swap.sentence())));
         solved.entries().forEach(entry -> findings.addAll(marks(entry)));
         for (Resolution.Cycle cycle : solved.cycles()) {
             findings.add(new Finding(

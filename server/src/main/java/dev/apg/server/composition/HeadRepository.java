@@ -2,10 +2,13 @@ package dev.apg.server.composition;
 
 import dev.apg.contract.WireJson;
 import dev.apg.contract.composition.DraftDocument;
+import dev.apg.contract.composition.LockDocument;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -76,11 +79,39 @@ class HeadRepository {
                 .list();
     }
 
+    /** Drafts and locks, by composition. */
+    Map<UUID, LockDiff.Side> locks(UUID tenant, List<CompositionHeads.Head> heads) {
+        Map<UUID, LockDiff.Side> locks = new HashMap<>();
+        jdbc.sql("""
+                SELECT revision.composition_id, revision.draft, revision.lock
+                FROM unnest(:compositions::uuid[], :numbers::int[]) AS head (composition_id, number)
+                JOIN revision ON revision.tenant_id = :tenant
+                  AND revision.composition_id = head.composition_id AND revision.number = head.number
+                """)
+                .param("tenant", tenant)
+                .param(
+                        "compositions",
+                        heads.stream().map(CompositionHeads.Head::compositionId).toArray(UUID[]::new))
+                .param(
+                        "numbers",
+                        heads.stream().map(CompositionHeads.Head::revision).toArray(Integer[]::new))
+                .query(row -> {
+                    locks.put(row.getObject("composition_id", UUID.class), new LockDiff.Side(draft(row), lock(row)));
+                });
+        return locks;
+    }
+
+    private static LockDocument lock(ResultSet row) throws SQLException {
+        return WireJson.MAPPER.readValue(row.getBytes("lock"), LockDocument.class);
+    }
+
+    private static Draft draft(ResultSet row) throws SQLException {
+        return DraftDocuments.stored(WireJson.MAPPER.readValue(row.getString("draft"), DraftDocument.class));
+    }
+
     private static Stored stored(ResultSet row) throws SQLException {
         return new Stored(
-                row.getObject("composition_id", UUID.class),
-                row.getInt("number"),
-                DraftDocuments.stored(WireJson.MAPPER.readValue(row.getString("draft"), DraftDocument.class)),
-                List.of((UUID[]) row.getArray("versions").getArray()));
+                row.getObject("composition_id", UUID.class), row.getInt("number"), draft(row), List.of((UUID[])
+                        row.getArray("versions").getArray()));
     }
 }

@@ -13,20 +13,21 @@ import java.util.Map;
 final class LeftBehind {
     private LeftBehind() {}
 
-    /** By capability, each with why. */
-    static List<VersionChange> of(Resolved resolved, Resolution.Solved solved) {
+    /** The solution, compared with the previous revision if there is one. */
+    static Resolution.Solved told(Resolved resolved, Resolution.Solved solved) {
         return resolved.before()
-                .map(before -> of(before, solved, new Standings(resolved.snapshot())))
-                .orElse(List.of());
+                .map(before -> told(before, solved, new Standings(resolved.snapshot())))
+                .orElse(solved);
     }
 
-    private static List<VersionChange> of(Resolved.Before before, Resolution.Solved solved, Standings standings) {
+    private static Resolution.Solved told(Resolved.Before before, Resolution.Solved solved, Standings standings) {
         DraftRow row = before.draft();
         var after = new LockDiff.Side(
                 row.draft(), Locks.of(row.code(), solved, row.draft().policy(), Map.of()));
-        return LockDiff.versions(before.revision(), after, standings::told).stream()
+        List<VersionChange> losses = LockDiff.versions(before.revision(), after, Between.past(standings::told)).stream()
                 .filter(change -> isLoss(change, before.revision(), after, standings))
                 .toList();
+        return solved.comparedWith(losses, BindingDiff.swaps(before.revision(), after, true));
     }
 
     private static boolean isLoss(

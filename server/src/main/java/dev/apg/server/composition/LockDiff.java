@@ -4,9 +4,9 @@ import dev.apg.contract.composition.LockDocument;
 import dev.apg.contract.composition.LockDocument.LockBinding;
 import dev.apg.contract.composition.LockDocument.LockEntry;
 import dev.apg.contract.composition.LockDocument.Reason;
+import dev.apg.contract.composition.ReleaseSize;
 import dev.apg.contract.composition.VersionChange;
 import dev.apg.contract.composition.VersionChange.Kind;
-import dev.apg.resolver.ExactVersion;
 import dev.apg.resolver.version.SemVer;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,13 +16,10 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** What is different between two locks, and why: what changed in the draft, in who needs what, or in the catalogue. */
 final class LockDiff {
-    private static final String ASKED_ABOUT = "that is what was asked about";
-
     private LockDiff() {}
 
     /** A lock with the draft that it was made from. */
@@ -51,38 +48,11 @@ final class LockDiff {
         }
     }
 
-    /**
-     * By capability.
-     *
-     * @param standing how a version of the left side stood when it was left, such as {@code is yanked: loses data}; empty if it was
-     *     published
-     */
-    static List<VersionChange> versions(
-            Side before, Side after, BiFunction<String, String, Optional<String>> standing) {
-        return versions(before, after, new Happened(standing));
-    }
-
-    /** What would be different if this version were chosen: nothing happened, so nothing that did is a reason. */
-    static List<VersionChange> whatIf(Side before, Side after, ExactVersion asked) {
-        return versions(before, after, new Supposed(asked));
-    }
-
-    /** What stands between two locks. */
-    private sealed interface Between {}
-
-    /** Time. */
-    private record Happened(BiFunction<String, String, Optional<String>> standing) implements Between {}
-
-    /** A question. */
-    private record Supposed(ExactVersion asked) implements Between {
-        private boolean isAbout(String code) {
-            return asked.code().equals(code);
-        }
-    }
-
-    private static List<VersionChange> versions(Side before, Side after, Between between) {
+    /** By capability. */
+    static List<VersionChange> versions(Side before, Side after, Between between) {
         SortedMap<String, LockEntry> left = before.entries();
         SortedMap<String, LockEntry> right = after.entries();
+        var causes = new MoveCauses(before, after, left, right);
         List<VersionChange> changes = new ArrayList<>();
         var codes = new TreeSet<>(left.keySet());
         codes.addAll(right.keySet());
@@ -90,16 +60,15 @@ final class LockDiff {
             LockEntry from = left.get(code);
             LockEntry to = right.get(code);
             if (from == null && to != null) {
-                String why = between instanceof Supposed what && what.isAbout(code)
-                        ? ASKED_ABOUT
-                        : why(before, after, left, right, to, true, between);
+                String asked = between.asked().get(code);
+                String why = asked == null ? why(before, after, left, right, to, true, between) : asked;
                 changes.add(change(Kind.ADDED, null, to, between, why));
             } else if (from != null && to == null) {
                 String why =
                         why(after, before, right, left, from, false, between) + stood(before, after, from, between);
                 changes.add(change(Kind.REMOVED, from, null, between, why));
             } else if (from != null && to != null && !from.version().equals(to.version())) {
-                changes.add(moved(before, after, left, right, from, to, between));
+                changes.add(moved(causes, from, to, between));
             }
         }
         return changes;
@@ -113,15 +82,16 @@ final class LockDiff {
                 shown.capability(),
                 from == null ? null : from.version(),
                 to == null ? null : to.version(),
+                null,
                 shown.reason(),
                 "%s %s %s: %s.".formatted(shown.capability(), shown.version(), verb(kind, between), why));
     }
 
     /** How a version stands whose place another one has; nothing where the need itself is gone, which is reason enough. */
     private static String stood(Side before, Side after, LockEntry from, Between between) {
-        return between instanceof Happened(var standing)
-                        && isMetOtherwise(before, after, from.capability(), from.reason())
-                ? standing.apply(from.capability(), from.version())
+        return isMetOtherwise(before, after, from.capability(), from.reason())
+                ? between.standing()
+                        .apply(from.capability(), from.version())
                         .map(stood -> "; %s %s".formatted(from.version(), stood))
                         .orElse("")
                 : "";
@@ -138,7 +108,7 @@ final class LockDiff {
     }
 
     private static String verb(Kind kind, Between between) {
-        boolean happened = between instanceof Happened;
+        boolean happened = between.happened();
         return switch (kind) {
             case ADDED -> happened ? "was added" : "would be added";
             case REMOVED -> happened ? "was removed" : "would be removed";
@@ -194,10 +164,10 @@ final class LockDiff {
     }
 
     private static String met(boolean added, Between between) {
-        return switch (between) {
-            case Happened happened -> added ? "was met" : "is met now";
-            case Supposed supposed -> added ? "is met" : "would be met";
-        };
+        if (added) {
+            return between.happened() ? "was met" : "is met";
+        }
+        return between.happened() ? "is met now" : "would be met";
     }
 
     /** Who meets a root of the draft that another capability meets on the other side. */
@@ -209,33 +179,21 @@ final class LockDiff {
                 .orElse("something that is there anyway");
     }
 
-    private static VersionChange moved(
-            Side before,
-            Side after,
-            Map<String, LockEntry> left,
-            Map<String, LockEntry> right,
-            LockEntry from,
-            LockEntry to,
-            Between between) {
-        boolean up = SemVer.parse(to.version()).compareTo(SemVer.parse(from.version())) > 0;
-        Kind kind = up ? Kind.UP : Kind.DOWN;
-        List<String> causes = new ArrayList<>(MoveCauses.of(before, after, left, right, from.capability()));
-        switch (between) {
-            case Happened(var standing) -> {
-                standing.apply(from.capability(), from.version())
-                        .ifPresent(stood -> causes.addFirst(from.version() + " " + stood));
-                causes.addAll(MoveCauses.lostProviders(before, left, right, from.capability(), standing));
-            }
-            case Supposed what when what.isAbout(from.capability()) -> causes.addFirst(ASKED_ABOUT);
-            case Supposed what -> {}
+    private static VersionChange moved(MoveCauses moves, LockEntry from, LockEntry to, Between between) {
+        SemVer older = SemVer.parse(from.version());
+        SemVer newer = SemVer.parse(to.version());
+        Kind kind = newer.compareTo(older) > 0 ? Kind.UP : Kind.DOWN;
+        List<String> causes = new ArrayList<>(moves.of(from.capability()));
+        between.standing()
+                .apply(from.capability(), from.version())
+                .ifPresent(stood -> causes.addFirst(from.version() + " " + stood));
+        causes.addAll(moves.lostProviders(from.capability(), between.standing()));
+        String asked = between.asked().get(from.capability());
+        if (asked != null) {
+            causes.addFirst(asked);
         }
         if (causes.isEmpty()) {
-            causes.add(
-                    switch (between) {
-                        case Happened happened ->
-                            "nothing in the draft or in what needs it changed, so what the catalogue offers did";
-                        case Supposed(var asked) -> "that is what goes together with " + asked;
-                    });
+            causes.add(between.otherwise());
         }
         String sentence = "%s %s from %s to %s: %s."
                 .formatted(
@@ -244,6 +202,12 @@ final class LockDiff {
                         from.version(),
                         to.version(),
                         String.join("; ", causes));
-        return new VersionChange(kind, from.capability(), from.version(), to.version(), to.reason(), sentence);
+        return new VersionChange(
+                kind, from.capability(), from.version(), to.version(), size(older, newer), to.reason(), sentence);
+    }
+
+    static ReleaseSize size(SemVer from, SemVer to) {
+        return ReleaseSize.valueOf(
+                dev.apg.resolver.version.ReleaseSize.between(from, to).name());
     }
 }

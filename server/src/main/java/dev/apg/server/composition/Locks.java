@@ -10,8 +10,10 @@ import dev.apg.contract.composition.LockDocument.LockBinding;
 import dev.apg.contract.composition.LockDocument.LockEntry;
 import dev.apg.contract.composition.Policy;
 import dev.apg.contract.composition.Resolution;
+import dev.apg.resolver.ExactVersion;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -41,6 +43,26 @@ final class Locks {
                                 binding.service(),
                                 port(documents.get(binding.provider()), binding.service())))
                         .toList(),
+                policy);
+    }
+
+    /** What the lock of a solution would be, without ports. */
+    static LockDocument of(
+            String composition,
+            dev.apg.resolver.Resolution.Solved solved,
+            Policy policy,
+            Function<ExactVersion, String> digests) {
+        return new LockDocument(
+                LockDocument.FORMAT,
+                composition,
+                solved.entries().stream()
+                        .map(entry -> new LockEntry(
+                                entry.version().code(),
+                                entry.version().number().toString(),
+                                digests.apply(entry.version()),
+                                Resolutions.reasons(entry)))
+                        .toList(),
+                Resolutions.bindings(solved),
                 policy);
     }
 

@@ -5,25 +5,57 @@ import dev.apg.contract.composition.LockDocument.LockBinding;
 import dev.apg.contract.composition.LockDocument.LockEntry;
 import dev.apg.contract.composition.Member;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SequencedSet;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /** Why a capability has another version in one lock than in another. */
 final class MoveCauses {
-    private MoveCauses() {}
+    private final LockDiff.Side before;
+    private final LockDiff.Side after;
+    private final Map<String, LockEntry> left;
+    private final Map<String, LockEntry> right;
+
+    /** By provider, of both locks. */
+    private final Map<String, SortedSet<String>> consumers = new HashMap<>();
+
+    /** By consumer, of the earlier lock. */
+    private final Map<String, SequencedSet<String>> providers = new HashMap<>();
+
+    /**
+     * @param left the entries of the earlier lock, by capability
+     * @param right those of the later one
+     */
+    MoveCauses(LockDiff.Side before, LockDiff.Side after, Map<String, LockEntry> left, Map<String, LockEntry> right) {
+        this.before = before;
+        this.after = after;
+        this.left = left;
+        this.right = right;
+        for (LockDiff.Side side : List.of(before, after)) {
+            for (LockBinding binding : side.lock().bindings()) {
+                consumers
+                        .computeIfAbsent(binding.provider(), _ -> new TreeSet<>())
+                        .add(binding.consumer());
+            }
+        }
+        for (LockBinding binding : before.lock().bindings()) {
+            providers
+                    .computeIfAbsent(binding.consumer(), _ -> new LinkedHashSet<>())
+                    .add(binding.provider());
+        }
+    }
 
     /** What changed that bears on the version of a capability; the nearest first. */
-    static List<String> of(
-            LockDiff.Side before,
-            LockDiff.Side after,
-            Map<String, LockEntry> left,
-            Map<String, LockEntry> right,
-            String code) {
+    List<String> of(String code) {
         List<String> causes = new ArrayList<>();
         String pinned = after.draft().pins().get(code);
         if (!Objects.equals(before.draft().pins().get(code), pinned)) {
@@ -41,7 +73,7 @@ final class MoveCauses {
         if (!exclusions(before, code).equals(exclusions(after, code))) {
             causes.add("the draft's exclusions of it changed");
         }
-        for (String consumer : consumers(before, after, code)) {
+        for (String consumer : consumers.getOrDefault(code, Collections.emptySortedSet())) {
             LockEntry old = left.get(consumer);
             LockEntry now = right.get(consumer);
             if (old == null && now != null) {
@@ -64,27 +96,9 @@ final class MoveCauses {
                 .toList();
     }
 
-    private static TreeSet<String> consumers(LockDiff.Side before, LockDiff.Side after, String code) {
-        var consumers = new TreeSet<String>();
-        for (LockDiff.Side side : List.of(before, after)) {
-            side.lock().bindings().stream()
-                    .filter(binding -> binding.provider().equals(code))
-                    .forEach(binding -> consumers.add(binding.consumer()));
-        }
-        return consumers;
-    }
-
     /** Who met the needs of a version and may no longer be taken: without them it had to go as well. */
-    static List<String> lostProviders(
-            LockDiff.Side before,
-            Map<String, LockEntry> left,
-            Map<String, LockEntry> right,
-            String consumer,
-            BiFunction<String, String, Optional<String>> standing) {
-        return before.lock().bindings().stream()
-                .filter(binding -> binding.consumer().equals(consumer))
-                .map(LockBinding::provider)
-                .distinct()
+    List<String> lostProviders(String consumer, BiFunction<String, String, Optional<String>> standing) {
+        return providers.getOrDefault(consumer, new LinkedHashSet<>()).stream()
                 .flatMap(provider -> Stream.ofNullable(left.get(provider)))
                 .filter(provider -> {
                     LockEntry now = right.get(provider.capability());

@@ -3,7 +3,6 @@ package dev.apg.server.composition;
 import dev.apg.contract.composition.DraftOperation;
 import dev.apg.contract.composition.Outdated;
 import dev.apg.contract.composition.OutdatedKind;
-import dev.apg.contract.composition.ReleaseSize;
 import dev.apg.contract.composition.Resolution;
 import dev.apg.resolver.ExactVersion;
 import dev.apg.resolver.Raise;
@@ -56,25 +55,17 @@ final class OutdatedEntries {
         this.plan = plan;
         this.told = told;
         this.standings = new Standings(resolved.snapshot());
-        this.now = versions(solved);
-        this.updated = plan.updated().map(state -> versions(state.solved())).orElse(Map.of());
-        this.open = plan.open().map(state -> versions(state.solved())).orElse(Map.of());
+        this.now = solved.versions();
+        this.updated = plan.updated().map(state -> state.solved().versions()).orElse(Map.of());
+        this.open = plan.open().map(state -> state.solved().versions()).orElse(Map.of());
         this.steps = plan.steps().stream()
-                .map(step -> versions(step.state().solved()))
+                .map(step -> step.state().solved().versions())
                 .toList();
         this.heldNow = heldBack(resolved.answer());
         this.heldUpdated =
                 plan.updated().map(state -> heldBack(told(resolved, state))).orElse(Map.of());
         this.heldOpen =
                 plan.open().map(state -> heldBack(told(resolved, state))).orElse(Map.of());
-    }
-
-    static Map<String, SemVer> versions(dev.apg.resolver.Resolution.Solved solved) {
-        Map<String, SemVer> versions = new HashMap<>();
-        solved.entries()
-                .forEach(entry ->
-                        versions.put(entry.version().code(), entry.version().number()));
-        return versions;
     }
 
     static Resolution told(Resolved resolved, UpgradePlan.State state) {
@@ -211,7 +202,7 @@ final class OutdatedEntries {
                     changed == null ? null : changed.toString(),
                     accepted()
                             .filter(number -> !number.equals(current))
-                            .map(number -> size(current, number))
+                            .map(number -> LockDiff.size(current, number))
                             .orElse(null),
                     heldBack,
                     step,
@@ -235,10 +226,5 @@ final class OutdatedEntries {
                             .isPresent())
                     .findFirst();
         }
-    }
-
-    static ReleaseSize size(SemVer from, SemVer to) {
-        return ReleaseSize.valueOf(
-                dev.apg.resolver.version.ReleaseSize.between(from, to).name());
     }
 }

@@ -1,5 +1,6 @@
 package dev.apg.server.composition;
 
+import dev.apg.contract.composition.BindingChange;
 import dev.apg.contract.composition.DraftOperation;
 import dev.apg.contract.composition.HoldingCause;
 import dev.apg.contract.composition.Outdated;
@@ -8,107 +9,113 @@ import dev.apg.contract.composition.Resolution;
 import dev.apg.contract.composition.ResolveOptions;
 import dev.apg.contract.composition.VersionChange;
 import dev.apg.resolver.UpgradePlan;
-import dev.apg.resolver.version.SemVer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The steps from a lock to newer versions, as they travel. */
 final class OutdatedPlan {
     private final Resolved resolved;
+    private final DraftRow row;
     private final dev.apg.resolver.Resolution.Solved now;
-    private final SortedMap<String, SemVer> lock;
     private final UpgradePlan plan;
     private final Optional<Integer> revision;
+    private final Standings standings;
 
     private final List<Outdated.UpgradeStep> steps = new ArrayList<>();
+
+    /** What the steps so far lead to. */
+    private LockDiff.Side at;
 
     /** @param revision that was named, and that what keeps its versions has to name as well */
     OutdatedPlan(
             Resolved resolved,
+            DraftRow row,
             dev.apg.resolver.Resolution.Solved now,
-            SortedMap<String, SemVer> lock,
             UpgradePlan plan,
             Optional<Integer> revision) {
         this.resolved = resolved;
+        this.row = row;
         this.now = now;
-        this.lock = lock;
         this.plan = plan;
         this.revision = revision;
+        this.standings = new Standings(resolved.snapshot());
+        this.at = resolved.before().map(Resolved.Before::revision).orElseGet(() -> side(row.draft(), now));
+    }
+
+    private LockDiff.Side side(Draft draft, dev.apg.resolver.Resolution.Solved solved) {
+        return new LockDiff.Side(
+                draft,
+                Locks.of(
+                        row.code(),
+                        solved,
+                        draft.policy(),
+                        version -> resolved.entry(version).digest()));
     }
 
     Outdated.Plan told() {
         UpgradePlan.State updated = plan.updated().orElseThrow();
-        Map<String, SemVer> asItStands = OutdatedEntries.versions(now);
-        List<Outdated.Move> first = moves(lock, asItStands);
-        if (!first.isEmpty()) {
-            add("as_it_stands", "Take what the draft resolves to as it stands.", first, false);
-        }
-        Map<String, SemVer> at = OutdatedEntries.versions(updated.solved());
-        List<Outdated.Move> within = moves(asItStands, at);
-        if (!within.isEmpty()) {
-            add("within_ranges", "Update everything within the ranges and pins of the draft.", within, true);
-        }
+        add(
+                "as_it_stands",
+                "Take what the draft resolves to as it stands.",
+                side(row.draft(), now),
+                Between.unfrozen(standings::told),
+                false);
+        add(
+                "within_ranges",
+                "Update everything within the ranges and pins of the draft.",
+                side(row.draft(), updated.solved()),
+                Between.step(standings::told, "nothing but the lock is in the way of it"),
+                true);
         UpgradePlan.State last = updated;
         for (UpgradePlan.Step step : plan.steps()) {
             last = step.state();
-            Map<String, SemVer> next = OutdatedEntries.versions(last.solved());
+            List<DraftOperation> operations = RaiseWords.operations(step.raises());
+            Draft draft = at.draft();
+            for (DraftOperation operation : operations) {
+                draft = draft.apply(operation);
+            }
+            LockDiff.Side next = side(draft, last.solved());
             steps.add(new Outdated.UpgradeStep(
                     steps.size() + 1,
                     "range_change",
                     ReleaseSize.valueOf(step.size().name()),
                     RaiseWords.sentence(step.raises()),
-                    RaiseWords.operations(step.raises()),
+                    operations,
                     options(true),
-                    moves(at, next),
+                    LockDiff.versions(
+                            at,
+                            next,
+                            Between.step(standings::told, "that is what goes together with the rest of this step")),
+                    BindingDiff.swaps(at, next, false),
                     step.standsAlone()));
             at = next;
         }
         return new Outdated.Plan(steps, !plan.left().isEmpty(), plan.left(), outOfReach(last));
     }
 
-    private void add(String kind, String sentence, List<Outdated.Move> moves, boolean update) {
+    private void add(String kind, String sentence, LockDiff.Side next, Between between, boolean update) {
+        List<VersionChange> moves = LockDiff.versions(at, next, between);
+        List<BindingChange> swaps = BindingDiff.swaps(at, next, false);
+        at = next;
+        if (moves.isEmpty() && swaps.isEmpty()) {
+            return;
+        }
         ReleaseSize largest = moves.stream()
-                .map(Outdated.Move::size)
+                .map(VersionChange::size)
                 .filter(Objects::nonNull)
                 .max(Comparator.naturalOrder())
                 .orElse(ReleaseSize.MAJOR);
         List<DraftOperation> none = List.of();
         steps.add(new Outdated.UpgradeStep(
-                steps.size() + 1, kind, largest, sentence, none, options(update), moves, true));
+                steps.size() + 1, kind, largest, sentence, none, options(update), moves, swaps, true));
     }
 
     private ResolveOptions options(boolean update) {
         return new ResolveOptions(revision.orElse(null), List.of(), update, null);
-    }
-
-    static List<Outdated.Move> moves(Map<String, SemVer> before, Map<String, SemVer> after) {
-        var codes = new TreeSet<>(before.keySet());
-        codes.addAll(after.keySet());
-        List<Outdated.Move> moves = new ArrayList<>();
-        for (String code : codes) {
-            SemVer from = before.get(code);
-            SemVer to = after.get(code);
-            if (from == null && to != null) {
-                moves.add(new Outdated.Move(VersionChange.Kind.ADDED, code, null, to.toString(), null));
-            } else if (from != null && to == null) {
-                moves.add(new Outdated.Move(VersionChange.Kind.REMOVED, code, from.toString(), null, null));
-            } else if (from != null && to != null && !from.equals(to)) {
-                moves.add(new Outdated.Move(
-                        to.compareTo(from) > 0 ? VersionChange.Kind.UP : VersionChange.Kind.DOWN,
-                        code,
-                        from.toString(),
-                        to.toString(),
-                        OutdatedEntries.size(from, to)));
-            }
-        }
-        return moves;
     }
 
     private List<Outdated.OutOfReach> outOfReach(UpgradePlan.State last) {

@@ -55,7 +55,7 @@ class OutdatedService {
                 UpgradePlan plan = UpgradePlanner.plan(
                         now.snapshot().universe(), now.request(), solved, budget - solved.steps(), MOST_STEPS);
                 Outdated.Plan told = plan.open().isPresent()
-                        ? new OutdatedPlan(now, solved, lock, plan, Optional.ofNullable(revision)).told()
+                        ? new OutdatedPlan(now, row, solved, plan, Optional.ofNullable(revision)).told()
                         : null;
                 List<Outdated.UpgradeStep> steps = told == null ? List.of() : told.steps();
                 yield new Outdated(
@@ -90,10 +90,7 @@ class OutdatedService {
                                 .forEach(entry -> versions.put(entry.capability(), SemVer.parse(entry.version()))),
                         () -> {
                             if (now.resolution() instanceof dev.apg.resolver.Resolution.Solved solved) {
-                                solved.entries()
-                                        .forEach(entry -> versions.put(
-                                                entry.version().code(),
-                                                entry.version().number()));
+                                versions.putAll(solved.versions());
                             }
                         });
         return versions;

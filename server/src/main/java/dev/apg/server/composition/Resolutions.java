@@ -27,10 +27,7 @@ final class Resolutions {
 
     static Resolution of(Resolved resolved) {
         return switch (resolved.resolution()) {
-            case dev.apg.resolver.Resolution.Solved solved -> {
-                Resolution.Solved told = solved(solved, resolved);
-                yield told.withLeftBehind(LeftBehind.of(resolved, told));
-            }
+            case dev.apg.resolver.Resolution.Solved solved -> LeftBehind.told(resolved, solved(solved, resolved));
             case dev.apg.resolver.Resolution.Unsolvable(var explanation, long steps) ->
                 new Resolution.Unsolvable(Explanations.of(explanation, resolved), steps);
             case dev.apg.resolver.Resolution.Exhausted(long steps) -> new Resolution.Exhausted(steps);
@@ -80,6 +77,7 @@ final class Resolutions {
                         .map(cycle -> new Resolution.Cycle(cycle.members(), cycle.path()))
                         .toList(),
                 List.of(),
+                List.of(),
                 solved.steps());
     }
 
@@ -126,7 +124,7 @@ final class Resolutions {
     }
 
     /** Who meets the requirements of versions, without ports; what the composition itself asks for is a reason. */
-    private static List<LockBinding> bindings(dev.apg.resolver.Resolution.Solved solved) {
+    static List<LockBinding> bindings(dev.apg.resolver.Resolution.Solved solved) {
         List<LockBinding> bindings = new ArrayList<>();
         for (Binding binding : solved.bindings()) {
             if (binding.need() instanceof Link.Needed(var consumer, var requirement)) {

@@ -235,8 +235,8 @@ class RevisionService {
         return new RevisionDiff(
                 Integer.toString(from),
                 to,
-                LockDiff.versions(left, right, standing),
-                BindingDiff.between(left.lock(), right.lock()),
+                LockDiff.versions(left, right, Between.past(standing)),
+                BindingDiff.between(left, right, true),
                 DraftDiff.between(left.draft(), right.draft()),
                 null);
     }

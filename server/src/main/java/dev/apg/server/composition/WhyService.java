@@ -169,7 +169,7 @@ class WhyService {
                                 .orElseGet(() -> "%s could be chosen; it is not, because %s."
                                         .formatted(exact, preference(solved, answer))),
                         null,
-                        LockDiff.whatIf(side(row, solved), side(row, alternative), exact));
+                        LockDiff.versions(side(row, solved), side(row, alternative), Between.taking(exact)));
             }
             case WhyNot.Impossible(var explanation) ->
                 with(

@@ -14,6 +14,7 @@ import dev.apg.server.catalog.Catalog;
 import dev.apg.server.catalog.Snapshot;
 import dev.apg.server.composition.CompositionHeads;
 import dev.apg.server.composition.CompositionHeads.Head;
+import dev.apg.server.composition.FrozenLock;
 import dev.apg.server.impact.Verdicts.Judged;
 import dev.apg.server.tenancy.Cursor;
 import dev.apg.server.tenancy.Permission;
@@ -152,14 +153,28 @@ class ImpactService {
                 .run(
                         context,
                         (page.size() + SLICE - 1) / SLICE,
-                        piece -> page.subList(piece * SLICE, Math.min(page.size(), (piece + 1) * SLICE)),
-                        (List<Judged> part) -> part.stream()
-                                .map(each -> items.of(each, Objects.requireNonNull(requests.get(each.head()))))
+                        piece -> part(context, page.subList(piece * SLICE, Math.min(page.size(), (piece + 1) * SLICE))),
+                        (Part part) -> part.judged().stream()
+                                .map(each -> items.of(
+                                        each,
+                                        Objects.requireNonNull(requests.get(each.head())),
+                                        Optional.ofNullable(part.locks().get(each.head()))))
                                 .toList(),
                         () -> false)
                 .stream()
                 .flatMap(Collection::stream)
                 .toList();
+    }
+
+    /** @param locks of those that would move */
+    private record Part(List<Judged> judged, Map<Head, FrozenLock> locks) {}
+
+    private Part part(TenantContext context, List<Judged> judged) {
+        List<Head> moving = judged.stream()
+                .filter(each -> each.verdict() == ImpactVerdict.UPGRADABLE)
+                .map(Judged::head)
+                .toList();
+        return new Part(judged, moving.isEmpty() ? Map.of() : heads.locks(context, moving));
     }
 
     private static ImpactTotals totals(Map<ImpactVerdict, Long> counts) {

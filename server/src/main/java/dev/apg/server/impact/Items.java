@@ -2,22 +2,23 @@ package dev.apg.server.impact;
 
 import dev.apg.contract.composition.Explanation;
 import dev.apg.contract.composition.VersionChange;
-import dev.apg.contract.impact.ImpactAnswer;
 import dev.apg.contract.impact.ImpactAnswer.ImpactItem;
 import dev.apg.contract.impact.ImpactVerdict;
-import dev.apg.resolver.Effect;
+import dev.apg.resolver.ExactVersion;
 import dev.apg.resolver.Feasibility;
 import dev.apg.resolver.Impact.Refusal;
-import dev.apg.resolver.Move;
 import dev.apg.resolver.Objective;
 import dev.apg.resolver.Request;
 import dev.apg.resolver.Resolution;
 import dev.apg.resolver.Resolver;
 import dev.apg.resolver.version.SemVer;
 import dev.apg.server.catalog.Snapshot;
+import dev.apg.server.catalog.VersionEntry;
 import dev.apg.server.composition.CompositionHeads;
 import dev.apg.server.composition.CompositionHeads.Head;
+import dev.apg.server.composition.FrozenLock;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -32,18 +33,21 @@ final class Items {
         this.question = question;
     }
 
-    ImpactItem of(Verdicts.Judged judged, Request stored) {
+    /** @param lock what was frozen, of a composition that would move */
+    ImpactItem of(Verdicts.Judged judged, Request stored, Optional<FrozenLock> lock) {
         Head head = judged.head();
         ImpactVerdict verdict = judged.verdict();
         Request request = stored.withStepBudget(Verdicts.STEPS_OF_ONE);
         @Nullable SemVer locked = request.previous().get(question.code());
         return switch (verdict) {
-            case UNAFFECTED -> item(head, verdict, locked, List.of(), unaffected(locked), Optional.empty());
+            case UNAFFECTED ->
+                item(head, verdict, locked, FrozenLock.Changes.NONE, unaffected(locked), Optional.empty());
             case UPGRADABLE -> {
-                List<Move> moves = question.impact().on(request) instanceof Effect.Moved(List<Move> found, long _)
-                        ? found
-                        : List.of();
-                yield item(head, verdict, locked, moves, upgradable(moves), Optional.empty());
+                FrozenLock.Changes changes = question.impact()
+                        .solution(request)
+                        .flatMap(then -> lock.map(frozen -> changes(frozen, then)))
+                        .orElse(FrozenLock.Changes.NONE);
+                yield item(head, verdict, locked, changes, upgradable(changes), Optional.empty());
             }
             case BLOCKED, BROKEN -> {
                 Refusal why = why(request, verdict);
@@ -51,7 +55,7 @@ final class Items {
                         head,
                         verdict,
                         locked,
-                        List.of(),
+                        FrozenLock.Changes.NONE,
                         refused(request, verdict, why),
                         explanation(why).map(found -> CompositionHeads.explanation(found, snapshot, request)));
             }
@@ -60,7 +64,7 @@ final class Items {
                         head,
                         verdict,
                         locked,
-                        List.of(),
+                        FrozenLock.Changes.NONE,
                         "The step budget ran out before it was known.",
                         Optional.empty());
         };
@@ -70,7 +74,7 @@ final class Items {
             Head head,
             ImpactVerdict verdict,
             @Nullable SemVer locked,
-            List<Move> moves,
+            FrozenLock.Changes changes,
             String sentence,
             Optional<Explanation> explanation) {
         return new ImpactItem(
@@ -78,26 +82,25 @@ final class Items {
                 head.revision(),
                 verdict,
                 locked == null ? null : locked.toString(),
-                moves.stream().map(Items::move).toList(),
+                changes.moves(),
+                changes.swaps(),
                 sentence,
                 explanation.orElse(null));
     }
 
-    private static ImpactAnswer.ImpactMove move(Move move) {
-        SemVer from = move.from();
-        SemVer to = move.to();
-        return new ImpactAnswer.ImpactMove(
-                kind(from, to), move.code(), from == null ? null : from.toString(), to == null ? null : to.toString());
+    private FrozenLock.Changes changes(FrozenLock frozen, Resolution.Solved then) {
+        return switch (question) {
+            case Question.Taking taking -> frozen.taking(taking.version(), then, this::digest);
+            case Question.Losing losing -> frozen.losing(losing.code(), lost(losing), then, this::digest);
+        };
     }
 
-    private static VersionChange.Kind kind(@Nullable SemVer from, @Nullable SemVer to) {
-        if (from == null) {
-            return VersionChange.Kind.ADDED;
-        }
-        if (to == null) {
-            return VersionChange.Kind.REMOVED;
-        }
-        return to.compareTo(from) > 0 ? VersionChange.Kind.UP : VersionChange.Kind.DOWN;
+    private String digest(ExactVersion version) {
+        return snapshot.capability(version.code())
+                .flatMap(capability -> capability.version(version.number()))
+                .map(VersionEntry::digest)
+                // Nobody published it, so whoever asked about it told its content.
+                .orElseGet(() -> Objects.requireNonNull(question.subject().digest()));
     }
 
     private String unaffected(@Nullable SemVer locked) {
@@ -114,24 +117,23 @@ final class Items {
         };
     }
 
-    private String upgradable(List<Move> moves) {
-        String told = moves.stream().map(Items::told).collect(Collectors.joining(", "));
+    private String upgradable(FrozenLock.Changes changes) {
+        String told = changes.moves().stream().map(Items::told).collect(Collectors.joining(", "));
+        String rest = changes.moves().size() == 1 && changes.swaps().isEmpty()
+                ? " Nothing else moves."
+                : changes.swaps().stream().map(swap -> " " + swap.sentence()).collect(Collectors.joining());
         return switch (question) {
-            case Question.Taking taking ->
-                "It can take %s: %s.%s"
-                        .formatted(taking.version(), told, moves.size() == 1 ? " Nothing else moves." : "");
-            case Question.Losing losing ->
-                "It can do without %s: %s.%s"
-                        .formatted(lost(losing), told, moves.size() == 1 ? " Nothing else moves." : "");
+            case Question.Taking taking -> "It can take %s: %s.%s".formatted(taking.version(), told, rest);
+            case Question.Losing losing -> "It can do without %s: %s.%s".formatted(lost(losing), told, rest);
         };
     }
 
-    private static String told(Move move) {
-        return switch (kind(move.from(), move.to())) {
-            case ADDED -> "%s %s comes in".formatted(move.code(), move.to());
-            case REMOVED -> "%s %s goes".formatted(move.code(), move.from());
-            case UP -> "%s goes up from %s to %s".formatted(move.code(), move.from(), move.to());
-            case DOWN -> "%s goes down from %s to %s".formatted(move.code(), move.from(), move.to());
+    private static String told(VersionChange move) {
+        return switch (move.kind()) {
+            case ADDED -> "%s %s comes in".formatted(move.capability(), move.to());
+            case REMOVED -> "%s %s goes".formatted(move.capability(), move.from());
+            case UP -> "%s goes up from %s to %s".formatted(move.capability(), move.from(), move.to());
+            case DOWN -> "%s goes down from %s to %s".formatted(move.capability(), move.from(), move.to());
         };
     }
 

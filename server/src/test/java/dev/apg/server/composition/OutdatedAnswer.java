@@ -48,6 +48,18 @@ record OutdatedAnswer(Composition composition, JsonNode json) {
         return json.at("/plan/steps");
     }
 
+    /** Of the step with this number. */
+    List<String> moves(int step) {
+        return steps().get(step - 1)
+                .get("moves")
+                .valueStream()
+                .map(move -> "%s %s"
+                        .formatted(
+                                move.get("kind").asString(),
+                                move.get("capability").asString()))
+                .toList();
+    }
+
     List<String> sentences() {
         return steps().valueStream()
                 .map(step -> step.get("sentence").asString())

@@ -61,8 +61,7 @@ class OutdatedPlanTests {
                         .valueStream()
                         .map(step -> step.get("stands_alone").asBoolean()))
                 .containsOnly(true);
-        assertThat(answer.steps().get(3).get("moves").findValuesAsString("capability"))
-                .containsExactly("above", "below");
+        assertThat(answer.moves(4)).containsExactly("up above", "up below");
         assertThat(answer.entry("below").get("plan_step").asInt()).isEqualTo(4);
         assertThat(answer.entry("kept-minor").get("plan_step").asInt()).isEqualTo(1);
         answer.follow();
@@ -161,9 +160,9 @@ class OutdatedPlanTests {
 
         OutdatedAnswer answer = OutdatedAnswer.of(composition);
 
-        JsonNode moves = answer.steps().get(0).get("moves");
-        assertThat(moves.findValuesAsString("kind")).containsExactly("removed", "added", "up");
-        assertThat(moves.findValuesAsString("capability")).containsExactly("a-cache", "b-cache", "web");
+        assertThat(answer.steps().get(0).get("swaps").findValuesAsString("sentence"))
+                .containsExactly("Service caching would be provided to web by b-cache instead of a-cache.");
+        assertThat(answer.moves(1)).containsExactly("removed a-cache", "added b-cache", "up web");
         answer.follow();
     }
 

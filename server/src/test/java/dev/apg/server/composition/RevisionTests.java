@@ -91,7 +91,7 @@ class RevisionTests {
         assertThat(change(diff, other).get("sentence").asString())
                 .isEqualTo("%s 1.0.0 was added: the requirement power of car was met by %s.".formatted(other, power));
         assertThat(diff.get("bindings").toString())
-                .contains("{\"consumer\":\"car\",\"requirement\":\"power\",\"from\":\"%s\",\"to\":\"%s\"}"
+                .contains("{\"consumer\":\"car\",\"requirement\":\"power\",\"from\":\"%s\",\"to\":\"%s\",\"sentence\":"
                         .formatted(power, other));
         assertThat(diff.get("draft").toString())
                 .contains("{\"part\":\"member\",\"code\":\"car\",\"from\":\"*\",\"to\":\"^1.0.0\"}")

@@ -103,6 +103,46 @@ class YankedVersionTests {
     }
 
     @Test
+    void a_need_that_another_capability_meets_is_told_where_nothing_comes_or_goes() {
+        catalogue
+                .publish("swap-a", "1.0.0", provides("swapping", "1.0.0"))
+                .publish("swap-b", "1.0.0", provides("swapping", "1.0.0"))
+                .publish("swap-user", "1.0.0", "\"requirements\": [{\"service\": \"swapping\"}]");
+        Composition composition =
+                catalogue.compose("swapped", "swap-a", "swap-b", "swap-user").freeze();
+        assertThat(composition.resolve().json().get("swaps")).isEmpty();
+        catalogue.publish("swap-a", "1.1.0");
+
+        String sentence = "Service swapping is provided to swap-user by swap-b instead of swap-a.";
+        String update = "{\"update_all\": true}";
+        assertThat(composition.resolve(update).json().get("swaps").findValuesAsString("sentence"))
+                .containsExactly(sentence);
+        JsonNode warnings = composition.tryToFreezeWith(update).json().get("warnings");
+        assertThat(warnings.findValuesAsString("code")).contains("swap");
+        assertThat(warnings.findValuesAsString("sentence")).contains(sentence);
+        assertThat(composition.read("/diff?from=1&to=2").json().get("bindings").findValuesAsString("sentence"))
+                .containsExactly(sentence);
+    }
+
+    @Test
+    void another_provider_of_a_service_that_the_draft_itself_asks_for_is_told() {
+        catalogue
+                .publish("root-a", "1.0.0", provides("rooting", "1.0.0"))
+                .publish("root-b", "1.0.0", provides("rooting", "1.0.0"));
+        Composition composition = catalogue
+                .compose("rooted")
+                .apply("{\"op\": \"require_service\", \"service\": \"rooting\"}")
+                .freeze();
+        catalogue.state("root-a", "1.0.0", "yanked");
+
+        assertThat(composition.resolve().json().get("swaps").toString())
+                .isEqualTo("[{\"requirement\":\"rooting\",\"from\":\"root-a\",\"to\":\"root-b\","
+                        + "\"sentence\":\"Service rooting is provided by root-b instead of root-a.\"}]");
+        assertThat(composition.read("/diff").json().at("/bindings/0/sentence").asString())
+                .isEqualTo("Service rooting is provided by root-b instead of root-a.");
+    }
+
+    @Test
     void what_goes_up_by_choice_and_what_the_draft_no_longer_names_is_not_left_behind() {
         catalogue.publish("rising", "1.0.0").publish("leaving", "1.0.0");
         Composition composition =

@@ -94,7 +94,10 @@ class ImpactTests {
         assertThat(sentence(answer, 0))
                 .isEqualTo("It can take cart 2.0.0: cart goes up from 1.0.0 to 2.0.0. Nothing else moves.");
         assertThat(answer.at("/items/0/moves").toString())
-                .isEqualTo("[{\"kind\":\"up\",\"capability\":\"cart\",\"from\":\"1.0.0\",\"to\":\"2.0.0\"}]");
+                .isEqualTo(
+                        "[{\"kind\":\"up\",\"capability\":\"cart\",\"from\":\"1.0.0\",\"to\":\"2.0.0\",\"size\":\"major\","
+                                + "\"reason\":[{\"root\":\"cart\"}],"
+                                + "\"sentence\":\"cart would go up from 1.0.0 to 2.0.0: that is what was asked about.\"}]");
         assertThat(answer.at("/items/0/locked").asString()).isEqualTo("1.0.0");
         assertThat(sentence(answer, 1)).isEqualTo("It cannot take cart 2.0.0: web 1.0.0 requires cart ^1.0.0.");
         assertThat(answer.at("/items/1/explanation/prose").asString()).contains("web", "cart ^1.0.0");
@@ -242,10 +245,31 @@ class ImpactTests {
         JsonNode answer = place.answer(status("redis", "retired"));
 
         assertThat(verdicts(answer)).containsExactly("asks-for-it broken", "needs-a-store upgradable");
-        assertThat(sentence(answer, 1)).isEqualTo("It can do without redis: redis 7.0.0 goes, valkey 8.0.0 comes in.");
+        assertThat(sentence(answer, 1))
+                .isEqualTo("It can do without redis: redis 7.0.0 goes, valkey 8.0.0 comes in."
+                        + " Service store would be provided to cart by valkey instead of redis.");
+        assertThat(answer.at("/items/1/swaps").toString())
+                .startsWith("[{\"consumer\":\"cart\",\"requirement\":\"store\",\"from\":\"redis\",\"to\":\"valkey\",");
         assertThat(answer.at("/candidate/status").asString()).isEqualTo("retired");
         assertThat(verdicts(place.answer(status("redis", "deprecated"))))
                 .containsExactly("asks-for-it blocked", "needs-a-store upgradable");
+    }
+
+    @Test
+    void a_need_that_another_one_meets_then_is_told_where_nothing_comes_or_goes() {
+        var place = new Place();
+        place.catalogue
+                .publish("redis", "7.0.0", provides("store", "1.0.0"))
+                .publish("valkey", "8.0.0", provides("store", "1.0.0"))
+                .publish("cart", "1.0.0", "\"requirements\": [{\"service\": \"store\", \"range\": \"^1.0.0\"}]");
+        place.catalogue.compose("has-both", "cart", "redis", "valkey").freeze();
+
+        JsonNode answer = place.answer(publishing(document("redis", "7.1.0")));
+
+        assertThat(sentence(answer, 0))
+                .isEqualTo("It can take redis 7.1.0: redis goes up from 7.0.0 to 7.1.0."
+                        + " Service store would be provided to cart by valkey instead of redis.");
+        assertThat(answer.at("/items/0/moves")).hasSize(1);
     }
 
     @Test

@@ -1,0 +1,55 @@
+package dev.apg.server.composition;
+
+import dev.apg.resolver.ExactVersion;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/**
+ * What stands between two locks: what happened, or what somebody supposes. Of what is only supposed nothing that happened is a
+ * reason.
+ *
+ * @param happened whether the later lock is there, so that its differences are told in the past
+ * @param standing how a version of the earlier lock stood when it was left, such as {@code is yanked: loses data}; empty if it
+ *     was published
+ * @param asked by code, a reason that the question itself gives
+ * @param otherwise the reason where nothing else gives one
+ */
+record Between(
+        boolean happened,
+        BiFunction<String, String, Optional<String>> standing,
+        Map<String, String> asked,
+        String otherwise) {
+
+    private static final String CATALOGUE =
+            "nothing in the draft or in what needs it changed, so what the catalogue offers did";
+
+    /** Time. */
+    static Between past(BiFunction<String, String, Optional<String>> standing) {
+        return new Between(true, standing, Map.of(), CATALOGUE);
+    }
+
+    /** A version that is supposed to be chosen. */
+    static Between taking(ExactVersion asked) {
+        return supposing(asked.code(), "that is what was asked about", "that is what goes together with " + asked);
+    }
+
+    /** @param lost the capability, or the version, that is supposed to be lost */
+    static Between losing(String code, String lost) {
+        return supposing(code, lost + " is lost", "that is what goes together without " + lost);
+    }
+
+    private static Between supposing(String code, String why, String otherwise) {
+        return new Between(false, (_, _) -> Optional.empty(), Map.of(code, why), otherwise);
+    }
+
+    /** A step that is still to be made. */
+    static Between step(BiFunction<String, String, Optional<String>> standing, String otherwise) {
+        return new Between(false, standing, Map.of(), otherwise);
+    }
+
+    /** What the draft comes to as it stands, which was not frozen yet. */
+    static Between unfrozen(BiFunction<String, String, Optional<String>> standing) {
+        return new Between(false, standing, Map.of(), CATALOGUE);
+    }
+}
