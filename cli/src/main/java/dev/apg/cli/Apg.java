@@ -1,5 +1,6 @@
 package dev.apg.cli;
 
+import dev.apg.cli.command.AuditCommand;
 import dev.apg.cli.command.BundleCommand;
 import dev.apg.cli.command.ComposeCommand;
 import dev.apg.cli.command.DiffCommand;
@@ -50,6 +51,7 @@ import picocli.CommandLine.IFactory;
             MigrateCommand.class,
             DoctorCommand.class,
             TokenCommand.class,
+            AuditCommand.class,
             PublishCommand.class,
             ImportCommand.class,
             ExportCommand.class,

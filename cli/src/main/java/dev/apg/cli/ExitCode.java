@@ -22,7 +22,9 @@ public enum ExitCode {
     /** Newer versions can be had, and whoever asked wanted to be told so. */
     OUTDATED(9),
     /** What was asked for by {@code --fail-on} is the case. */
-    AFFECTED(10);
+    AFFECTED(10),
+    /** The audit log is not what it was. */
+    TAMPERED(11);
 
     private final int code;
 

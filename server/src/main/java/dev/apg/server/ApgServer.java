@@ -73,6 +73,9 @@ public class ApgServer {
         properties.put("logging.level.dev.apg", settings.logLevel().name().toLowerCase(Locale.ROOT));
         if (settings.stage() != Settings.Stage.DEVELOPMENT) {
             properties.put("logging.structured.format.console", "ecs");
+        } else {
+            // A person at a terminal has `apg audit list`; an import would fill the screen.
+            properties.put("logging.level.dev.apg.audit", "warn");
         }
         return properties;
     }

@@ -4,6 +4,7 @@ import dev.apg.contract.capability.About;
 import dev.apg.contract.capability.CapabilityDocument;
 import dev.apg.contract.capability.ServiceDocument;
 import dev.apg.resolver.version.SemVer;
+import dev.apg.server.audit.AuditNotes;
 import dev.apg.server.capability.ExportRepository.Row;
 import dev.apg.server.platform.config.Settings;
 import dev.apg.server.tenancy.Permission;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -50,13 +52,15 @@ class ExportService {
 
     private final ExportRepository repository;
     private final TenantTransactions transactions;
+    private final AuditNotes notes;
     private final Path directory;
     private final TenantSlots slots = new TenantSlots(MOST_OF_TENANT, MOST);
     private final TenantTurns writing = new TenantTurns(WRITTEN_AT_ONCE);
 
-    ExportService(ExportRepository repository, TenantTransactions transactions, Settings settings) {
+    ExportService(ExportRepository repository, TenantTransactions transactions, AuditNotes notes, Settings settings) {
         this.repository = repository;
         this.transactions = transactions;
+        this.notes = notes;
         this.directory = settings.dataDirectory();
     }
 
@@ -77,6 +81,7 @@ class ExportService {
             try (turn) {
                 write(context, file);
             }
+            notes.noteExport(context, "catalogue.exported", Map.of("bytes", file.size()));
         }));
     }
 

@@ -1,5 +1,6 @@
 package dev.apg.server.event;
 
+import dev.apg.server.tenancy.EveryTenant;
 import java.util.UUID;
 import java.util.function.ToIntFunction;
 import org.slf4j.Logger;
@@ -11,10 +12,10 @@ import org.springframework.stereotype.Component;
 public class Retention {
     private static final Logger log = LoggerFactory.getLogger(Retention.class);
 
-    private final EventLog events;
+    private final EveryTenant tenants;
 
-    Retention(EventLog events) {
-        this.events = events;
+    Retention(EveryTenant tenants) {
+        this.tenants = tenants;
     }
 
     /**
@@ -25,7 +26,7 @@ public class Retention {
      * @param some deletes some of a tenant's and says how many; fewer than {@code atOnce} are the last
      */
     public void delete(String what, int atOnce, ToIntFunction<UUID> some) {
-        for (UUID tenantId : events.ends().keySet()) {
+        for (UUID tenantId : tenants.ids()) {
             long deleted = 0;
             try {
                 int batch;

@@ -51,7 +51,8 @@ class EdgeArguments implements HandlerMethodArgumentResolver {
         return IfMatch.parse(header);
     }
 
-    private static TenantContext context(HttpServletRequest request) {
+    /** Who sends a request, and for which tenant. */
+    static TenantContext context(HttpServletRequest request) {
         if (!(SecurityContextHolder.getContext().getAuthentication() instanceof Caller caller)) {
             throw new IllegalStateException("a controller that needs a tenant is open to requests without a token");
         }

@@ -45,6 +45,7 @@ class ProblemResponses implements OpenApiCustomizer {
 
     static {
         TAGS.put("account", "Tenants, tokens, who am I");
+        TAGS.put("audit", "Who did what, and whether that is still what was written");
         TAGS.put("capability", "Publish, import, export and change capabilities and versions");
         TAGS.put("catalog", "Read capabilities, services, dependencies and the graph");
         TAGS.put("composition", "Compose, resolve, validate, freeze, compare");

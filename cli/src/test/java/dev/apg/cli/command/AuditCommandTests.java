@@ -1,0 +1,111 @@
+package dev.apg.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.apg.cli.ExitCode;
+import dev.apg.cli.testing.Cli;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+class AuditCommandTests {
+    @TempDir
+    Path directory;
+
+    private Cli cli;
+
+    @BeforeEach
+    void start() {
+        cli = Cli.onSharedServer(directory);
+    }
+
+    @Test
+    void whoever_did_something_is_listed() {
+        assertThat(cli.run("compose", "create", "audited").code()).isEqualTo(ExitCode.OK);
+
+        Cli.Outcome listed = cli.run("audit", "list", "--target", "audited");
+        assertThat(listed.code()).isEqualTo(ExitCode.OK);
+        assertThat(listed.out()).contains("ACTOR", "composition.created", "audited", "Shown: 1 of 1.");
+        assertThat(cli.run("audit", "list", "--actor", "nobody").out())
+                .isEqualTo("There is no such entry.%n".formatted());
+        Cli.Outcome wrong = cli.run("audit", "list", "--from", "yesterday");
+        assertThat(wrong.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(wrong.err()).contains("yesterday", "from");
+    }
+
+    /** The server seals by itself, within seconds. */
+    private JsonNode sealed() {
+        Instant end = Instant.now().plus(Duration.ofMinutes(1));
+        JsonNode report;
+        do {
+            assertThat(Instant.now()).as("sealed in time").isBefore(end);
+            report = cli.run("audit", "verify", "--json").json();
+        } while (report.path("seals").asLong() == 0);
+        return report;
+    }
+
+    @Test
+    void an_export_is_verified_without_a_server_and_a_change_of_it_is_found() throws IOException {
+        JsonNode head = sealed().path("head");
+        String noted = "%d:%s"
+                .formatted(head.path("number").asLong(), head.path("hash").asString());
+
+        Cli.Outcome intact = cli.run("audit", "verify", "--head", noted);
+        assertThat(intact.code()).isEqualTo(ExitCode.OK);
+        assertThat(intact.out()).contains("Intact: ", "Head: ");
+
+        assertThat(cli.run("audit", "export", "-o", "audit.jsonl").err()).contains("lines to audit.jsonl");
+        Cli alone = Cli.alone(directory);
+        Cli.Outcome verified = alone.run("audit", "verify", "--file", "audit.jsonl", "--head", noted);
+        assertThat(verified.err()).isEmpty();
+        assertThat(verified.code()).isEqualTo(ExitCode.OK);
+
+        List<String> lines = Files.readAllLines(directory.resolve("audit.jsonl"));
+        assertTampered(lines.stream()
+                .map(line -> line.replace("\"tenant.created\"", "\"tenant.forged\""))
+                .toList());
+        var shortened = new ArrayList<>(lines);
+        shortened.removeFirst();
+        assertTampered(shortened);
+        assertTampered(
+                lines.stream().filter(line -> !line.contains("\"seal\":{")).toList(), "--head", noted);
+
+        Cli.Outcome replaced = cli.run("audit", "verify", "--head", "1:sha256:" + "0".repeat(64));
+        assertThat(replaced.code()).isEqualTo(ExitCode.TAMPERED);
+        assertThat(replaced.out()).contains("the log was replaced", "NOT INTACT");
+        Cli.Outcome cut = cli.run("audit", "verify", "--head", "999999:sha256:" + "0".repeat(64));
+        assertThat(cut.code()).isEqualTo(ExitCode.TAMPERED);
+        assertThat(cut.out()).contains("the end of the log was cut off");
+    }
+
+    private void assertTampered(List<String> lines, String... options) throws IOException {
+        Files.write(directory.resolve("tampered.jsonl"), lines);
+        Cli.Outcome found = Cli.alone(directory)
+                .run(Stream.concat(Stream.of("audit", "verify", "--file", "tampered.jsonl"), Stream.of(options))
+                        .toArray(String[]::new));
+        assertThat(found.code()).isEqualTo(ExitCode.TAMPERED);
+        assertThat(found.out()).contains("NOT INTACT");
+    }
+
+    @Test
+    void what_is_no_export_is_said_with_its_line() throws IOException {
+        Files.writeString(directory.resolve("x.jsonl"), "{\"entry\":{}}\nnonsense\n");
+        Cli.Outcome wrong = Cli.alone(directory).run("audit", "verify", "--file", "x.jsonl");
+        assertThat(wrong.code()).isEqualTo(ExitCode.INVALID);
+        assertThat(wrong.err()).contains("x.jsonl, line 2");
+        assertThat(Cli.alone(directory)
+                        .run("audit", "verify", "--file", "none.jsonl")
+                        .code())
+                .isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(cli.run("audit", "verify", "--head", "1").code()).isEqualTo(ExitCode.USAGE);
+    }
+}

@@ -1,0 +1,10 @@
+package dev.apg.contract.audit;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A line of an export: entries in the order of the chain, each group followed by the seal that holds it; entries that are not
+ * sealed yet come last. Exactly one of the two is there.
+ */
+public record AuditLine(
+        @Nullable AuditEntry entry, @Nullable AuditSeal seal) {}

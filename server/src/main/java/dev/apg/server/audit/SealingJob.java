@@ -1,0 +1,127 @@
+package dev.apg.server.audit;
+
+import dev.apg.contract.audit.AuditChain;
+import dev.apg.contract.audit.AuditEntry;
+import dev.apg.server.audit.SealRepository.Moment;
+import dev.apg.server.tenancy.EveryTenant;
+import dev.apg.server.tenancy.TenantTransactions;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * Extends every tenant's chain by the entries that were written since. Writers never wait for it: an entry is sealed some
+ * seconds later, when no transaction can add another one before it. Each sealed entry goes to the log of the program, too.
+ */
+@Component
+class SealingJob {
+    private static final Logger log = LoggerFactory.getLogger(SealingJob.class);
+
+    /** For whoever collects audit entries from the program's log. */
+    private static final Logger stream = LoggerFactory.getLogger("dev.apg.audit");
+
+    /** An entry takes its time a moment before its transaction shows as one under way. */
+    private static final int SKEW_MILLIS = 1_000;
+
+    private final EveryTenant tenants;
+    private final TenantTransactions transactions;
+    private final SealRepository seals;
+    private final AuditRepository entries;
+
+    /** The moment whose transactions are waited for. */
+    private @Nullable Moment pending;
+
+    SealingJob(EveryTenant tenants, TenantTransactions transactions, SealRepository seals, AuditRepository entries) {
+        this.tenants = tenants;
+        this.transactions = transactions;
+        this.seals = seals;
+        this.entries = entries;
+    }
+
+    @Scheduled(fixedDelay = 5, initialDelay = 5, timeUnit = TimeUnit.SECONDS)
+    synchronized void sealWhatIsComplete() {
+        complete().ifPresent(this::sealAll);
+    }
+
+    /** Up to when all entries are there: a moment that no transaction which was under way then outlived. */
+    private Optional<Instant> complete() {
+        Moment now = seals.moment();
+        Moment waitedFor = pending;
+        if (waitedFor != null && Long.compareUnsigned(now.oldest(), waitedFor.next()) < 0) {
+            return Optional.empty();
+        }
+        pending = now;
+        return Optional.ofNullable(waitedFor).map(moment -> moment.now().minusMillis(SKEW_MILLIS));
+    }
+
+    private void sealAll(Instant until) {
+        for (UUID tenantId : tenants.ids()) {
+            try {
+                while (sealSome(tenantId, until)) {
+                    // The next thousand, in a transaction of their own.
+                }
+            } catch (RuntimeException e) {
+                log.warn("Audit entries could not be sealed; the next round tries again. tenant={}", tenantId, e);
+            }
+        }
+    }
+
+    /** Whether there may be more. */
+    private boolean sealSome(UUID tenantId, Instant until) {
+        List<AuditEntry> sealed = transactions.write(tenantId, () -> {
+            if (!seals.tryLock(tenantId)) {
+                return List.of();
+            }
+            Optional<Seal> last = seals.last(tenantId);
+            List<AuditEntry> next = entries.between(
+                    tenantId,
+                    last.map(Seal::last).orElse(AuditPlace.START),
+                    new AuditPlace(until, AuditPlace.START.entry()),
+                    Seal.MOST);
+            if (!next.isEmpty()) {
+                Seal seal = Seal.after(
+                        last.map(Seal::number).orElse(0L) + 1,
+                        last.map(Seal::hash).orElse(AuditChain.START),
+                        Instant.now().truncatedTo(ChronoUnit.MICROS),
+                        next);
+                seals.insert(tenantId, seal);
+                next.forEach(entry -> tell(tenantId, entry, seal.number()));
+                stream.atInfo()
+                        .addKeyValue("tenant", tenantId)
+                        .addKeyValue("seal", seal.number())
+                        .addKeyValue("hash", seal.hash())
+                        .log(
+                                "Audit: seal {} over {} entries has the hash {}.",
+                                seal.number(),
+                                next.size(),
+                                seal.hash());
+            }
+            return next;
+        });
+        return sealed.size() == Seal.MOST;
+    }
+
+    private static void tell(UUID tenantId, AuditEntry entry, long seal) {
+        stream.atInfo()
+                .addKeyValue("tenant", tenantId)
+                .addKeyValue("audit_entry", entry.id())
+                .addKeyValue("at", entry.at())
+                .addKeyValue("actor_id", entry.actorId())
+                .addKeyValue("actor", entry.actor())
+                .addKeyValue("action", entry.action())
+                .addKeyValue("target_kind", entry.targetKind())
+                .addKeyValue("target", entry.target())
+                .addKeyValue("request_id", entry.requestId())
+                .addKeyValue("address", entry.address())
+                .addKeyValue("seal", seal)
+                .log("Audit: {} of {} by {}.", entry.action(), entry.target(), entry.actor());
+    }
+}
