@@ -20,9 +20,23 @@ final class UsageErrors implements IParameterExceptionHandler {
     private static final String URL = "--url";
 
     /** What package managers call it. */
-    private static final Map<String, List<String>> ELSEWHERE = Map.of(
-            "upgrade", List.of("outdated", "resolve --update"),
-            "update", List.of("outdated", "resolve --update"));
+    private static final Map<String, List<String>> ELSEWHERE = Map.ofEntries(
+            Map.entry("upgrade", List.of("outdated", "resolve --update")),
+            Map.entry("update", List.of("outdated", "resolve --update")),
+            Map.entry("yank", List.of("state CAPABILITY@VERSION yanked --reason TEXT")),
+            Map.entry("unpublish", List.of("state CAPABILITY@VERSION yanked --reason TEXT")),
+            Map.entry("unyank", List.of("state CAPABILITY@VERSION published")),
+            Map.entry("deprecate", List.of("state CAPABILITY@VERSION deprecated --reason TEXT")),
+            Map.entry("purge", List.of("state CAPABILITY@VERSION purged --reason TEXT")),
+            Map.entry("explain", List.of("why", "resolve")),
+            Map.entry("info", List.of("show")),
+            Map.entry("view", List.of("show")),
+            Map.entry("list", List.of("search", "compose list")),
+            Map.entry("ls", List.of("search", "compose list")),
+            Map.entry("add", List.of("compose add")),
+            Map.entry("install", List.of("compose add")),
+            Map.entry("validate", List.of("compose validate")),
+            Map.entry("lock", List.of("freeze")));
 
     /** The library names the type that a program would have. */
     private static final Pattern NO_NUMBER = Pattern.compile("'([^']*)' is not an? (?:int|long)$");

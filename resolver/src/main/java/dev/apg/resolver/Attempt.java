@@ -148,6 +148,6 @@ final class Attempt {
         for (int group : core.single()) {
             facts.add(new Fact.OnlyOne(encoding.codeOfGroup(group)));
         }
-        return new Explanation(facts, Narrator.narrate(encoding, core), List.of());
+        return new Explanation(facts, Narrator.narrate(encoding, core), Explanation.Further.NONE, List.of());
     }
 }

@@ -1,12 +1,10 @@
 package dev.apg.resolver;
 
 import dev.apg.resolver.engine.Interruption;
-import dev.apg.resolver.version.SemVer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -33,47 +31,32 @@ final class CombinedFixes {
     private final Trials trials;
     private final FixCandidates candidates;
     private final FixRanges ranges;
+    private final Contradictions contradictions;
+    private final int below;
 
-    /** What was found on the way. */
-    private final List<Contradiction> contradictions = new ArrayList<>();
-
-    CombinedFixes(Request request, Trials trials, FixCandidates candidates, FixRanges ranges) {
+    /**
+     * @param contradictions takes what is found on the way
+     * @param below the size that a fix has to stay below to be of interest
+     */
+    CombinedFixes(
+            Request request,
+            Trials trials,
+            FixCandidates candidates,
+            FixRanges ranges,
+            Contradictions contradictions,
+            int below) {
         this.request = request;
         this.trials = trials;
         this.candidates = candidates;
         this.ranges = ranges;
-    }
-
-    /** Facts that cannot all hold, whatever else a request of this policy asks for. */
-    private record Contradiction(List<Fact> facts, Policy policy) {
-        boolean isIn(Said said) {
-            return policy.equals(said.policy)
-                    && facts.stream().allMatch(fact -> switch (fact) {
-                        case Fact.Asked(Root root) -> said.roots.contains(root);
-                        case Fact.Pinned(String code, SemVer number) -> number.equals(said.pins.get(code));
-                        case Fact.Excluded(Target exclusion) -> said.exclusions.contains(exclusion);
-                        case Fact.Needs _,
-                                Fact.Restricts _,
-                                Fact.Conflicts _,
-                                Fact.NotAccepted _,
-                                Fact.OnlyOne _,
-                                Fact.Wanted _ -> true;
-                    });
-        }
-    }
-
-    /** What a request says, to be looked up. */
-    private record Said(Set<Root> roots, Map<String, SemVer> pins, Set<Target> exclusions, Policy policy) {
-        static Said by(Request request) {
-            return new Said(
-                    Set.copyOf(request.roots()), request.pins(), Set.copyOf(request.exclusions()), request.policy());
-        }
+        this.contradictions = contradictions;
+        this.below = below;
     }
 
     /** @param instead what might mend the same contradiction, not smaller than the change */
     private record Made(Change change, List<Change> instead) {}
 
-    /** Up to three fixes, the smallest first; none of them leaves nothing that is asked for. */
+    /** Up to three fixes; none of them leaves nothing that is asked for. */
     List<Fix> find(List<Fact> core) {
         List<Made> made = new ArrayList<>();
         Set<Change> chosen = new HashSet<>();
@@ -86,6 +69,9 @@ final class CombinedFixes {
             }
             chosen.add(next.get().change());
             add(made, next.get());
+            if (FixOrder.size(changes(made), request) >= below) {
+                return List.of();
+            }
             Optional<Attempt> attempt = trials.attempt(changed(changes(made)));
             if (attempt.isPresent() && attempt.get().isSolved()) {
                 return withAlternatives(made);
@@ -93,16 +79,19 @@ final class CombinedFixes {
             if (attempt.isEmpty() || !attempt.get().isContradictory()) {
                 return List.of();
             }
-            facts = trials.core(attempt.get());
+            CoreFact.Core another = trials.core(attempt.get());
+            contradictions.tell(attempt.get(), another);
+            facts = another.facts().stream().map(CoreFact::fact).toList();
         }
     }
 
     /** The smallest change that mends the contradiction; where none does that alone, one that gives something up. */
     private Optional<Made> next(List<Made> made, Set<Change> chosen, List<Fact> facts) {
         Request from = changed(changes(made));
-        contradictions.add(new Contradiction(facts, from.policy()));
+        contradictions.add(facts, from.policy());
         Request alone = only(from, facts);
         List<Change> possible = candidates.of(from, facts).stream()
+                .filter(each -> size(each) < below)
                 .filter(each -> !chosen.contains(ofTheRequest(made, each)))
                 .filter(each -> !each.applyTo(from).roots().isEmpty())
                 .toList();
@@ -221,10 +210,7 @@ final class CombinedFixes {
                 }
             }
         }
-        return fixes.stream()
-                .sorted(Comparator.comparingInt(fix ->
-                        fix.changes().stream().mapToInt(FixCandidates::size).sum()))
-                .toList();
+        return fixes;
     }
 
     /** Whether two changes ask for the same, which a draft could not hold. */
@@ -239,13 +225,13 @@ final class CombinedFixes {
     private record Exchange(int place, Change by, int growth) {}
 
     /** The smallest first. */
-    private static List<Exchange> exchanges(List<Made> made, List<Change> needed) {
+    private List<Exchange> exchanges(List<Made> made, List<Change> needed) {
         List<Exchange> exchanges = new ArrayList<>();
         for (Made each : made) {
             int place = needed.indexOf(each.change());
             for (Change other : place < 0 ? List.<Change>of() : each.instead()) {
                 if (!needed.contains(other)) {
-                    int growth = FixCandidates.size(other) - FixCandidates.size(each.change());
+                    int growth = size(other) - size(each.change());
                     exchanges.add(new Exchange(place, other, growth));
                 }
             }
@@ -254,6 +240,10 @@ final class CombinedFixes {
                 .sorted(Comparator.comparingInt(Exchange::growth))
                 .limit(MOST_EXCHANGES)
                 .toList();
+    }
+
+    private int size(Change change) {
+        return FixCandidates.size(change, request.policy());
     }
 
     /** With ranges as narrow as what would be chosen; as they were found if enough was tried. */
@@ -269,10 +259,9 @@ final class CombinedFixes {
     private List<Change> withoutSuperfluous(List<Change> changes) {
         return withoutSuperfluous(changes, fewer -> {
             Request without = changed(fewer);
-            Said said = Said.by(without);
             Interruption.check();
             // Mostly each change mends a contradiction that no other one touches; then nobody has to search.
-            return contradictions.stream().noneMatch(each -> each.isIn(said)) && trials.isSolvable(without);
+            return !contradictions.standIn(without) && trials.isSolvable(without);
         });
     }
 

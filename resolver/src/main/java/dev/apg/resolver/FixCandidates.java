@@ -1,12 +1,15 @@
 package dev.apg.resolver;
 
 import dev.apg.resolver.version.PrereleaseRule;
+import dev.apg.resolver.version.SemVer;
 import dev.apg.resolver.version.VersionRange;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The changes of a request that could mend a contradiction: each touches one of its facts. */
@@ -30,6 +33,7 @@ final class FixCandidates {
                     if (!root.target().range().equals(VersionRange.any())) {
                         changes.add(new Change.SetRange(root, VersionRange.any()));
                     }
+                    prerelease(request, root, core).ifPresent(changes::add);
                     replacements(request, root).forEach(changes::add);
                     changes.add(new Change.DropRoot(root));
                 }
@@ -43,8 +47,34 @@ final class FixCandidates {
             changes.add(new Change.AcceptPrereleases());
         }
         return changes.stream()
-                .sorted(Comparator.comparingInt(FixCandidates::size))
+                .sorted(Comparator.comparingInt((Change change) -> size(change, request.policy()))
+                        .thenComparing(change -> FixOrder.isOfPrevious(change, request)))
                 .toList();
+    }
+
+    /**
+     * Asking for a pre-release by name, which no other range takes: that of the pin or the question, else the newest that the
+     * root would take if pre-releases were accepted, else the newest of all.
+     */
+    private Optional<Change> prerelease(Request request, Root root, List<Fact> core) {
+        Target target = root.target();
+        if (request.policy().prereleases() || target.kind() != Target.Kind.CAPABILITY) {
+            return Optional.empty();
+        }
+        List<SemVer> hidden = universe.numbers(target.code()).stream()
+                .filter(SemVer::isPrerelease)
+                .filter(number -> !target.range().admits(number, PrereleaseRule.NPM))
+                .toList();
+        Predicate<SemVer> isMeant = number -> number.equals(request.pins().get(target.code()))
+                || core.contains(new Fact.Wanted(new ExactVersion(target.code(), number)));
+        return newest(hidden, isMeant)
+                .or(() -> newest(hidden, number -> target.range().admits(number, PrereleaseRule.INCLUDE)))
+                .or(() -> newest(hidden, _ -> true))
+                .map(number -> new Change.SetRange(root, FixRanges.around(number, target.range())));
+    }
+
+    private static Optional<SemVer> newest(List<SemVer> ascending, Predicate<SemVer> which) {
+        return ascending.reversed().stream().filter(which).findFirst();
     }
 
     /** Whether a fact says something else where pre-releases are taken; if none does, the contradiction stays. */
@@ -72,16 +102,21 @@ final class FixCandidates {
         return count[0];
     }
 
-    /** How much a change asks of whoever makes it; only the order means something. */
-    static int size(Change change) {
+    /**
+     * How much a change asks of whoever makes it; only the order means something.
+     *
+     * @param policy of the request that is to be changed
+     */
+    static int size(Change change, Policy policy) {
         return switch (change) {
-            case Change.SetRange _ -> 1;
+            case Change.SetRange(Root _, VersionRange range) ->
+                range.namesPrereleases() && !policy.prereleases() ? 4 : 1;
             case Change.DropPin _ -> 2;
             case Change.DropExclusion _ -> 3;
-            case Change.AcceptPrereleases _ -> 4;
-            case Change.ReplaceRoot _ -> 5;
-            case Change.AcceptMark _ -> 6;
-            case Change.DropRoot _ -> 7;
+            case Change.AcceptPrereleases _ -> 5;
+            case Change.ReplaceRoot _ -> 6;
+            case Change.AcceptMark _ -> 7;
+            case Change.DropRoot _ -> 8;
         };
     }
 

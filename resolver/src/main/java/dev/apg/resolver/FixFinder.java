@@ -12,43 +12,108 @@ final class FixFinder {
     /** Changes that are tried before it is asked whether any can be enough. */
     private static final int HOPEFUL = 2;
 
+    /** Two ranges: what a combination of changes has at least. */
+    private static final int SMALLEST_COMBINED = 2;
+
+    private static final int MOST_BESIDE = 3;
+
+    private final Universe universe;
+    private final @Nullable ExactVersion wanted;
     private final Trials trials;
     private final FixCandidates candidates;
     private final FixRanges ranges;
 
     /** @param stepBudget how many steps all trials together may take */
     FixFinder(Universe universe, @Nullable ExactVersion wanted, long stepBudget) {
+        this.universe = universe;
+        this.wanted = wanted;
         this.trials = new Trials(universe, wanted, stepBudget);
         this.candidates = new FixCandidates(universe);
         this.ranges = new FixRanges(universe, trials);
     }
 
+    /** @param further what else was found to stand in the way */
+    record Found(List<Fix> fixes, Explanation.Further further) {}
+
     /**
-     * Up to three fixes, the smallest change first. Where no single change helps, several together; only where nothing else
-     * was found, one that leaves nothing that is asked for, and it says so.
+     * Up to three fixes, the smallest change first. Where no single change helps, or only a large one, also several together;
+     * only where nothing else was found, one that leaves nothing that is asked for, and it says so.
      */
-    List<Fix> find(Request request, List<Fact> core) {
+    Found find(Request request, List<Fact> core) {
+        List<Fix> fixes = single(request, core);
+        int smallest = fixes.stream()
+                .mapToInt(fix -> FixOrder.size(fix.changes(), request))
+                .min()
+                .orElse(Integer.MAX_VALUE);
+        var contradictions = new Contradictions();
+        if (smallest > SMALLEST_COMBINED) {
+            fixes.addAll(new CombinedFixes(request, trials, candidates, ranges, contradictions, smallest).find(core));
+        }
+        if (fixes.isEmpty()) {
+            droppingMost(request).ifPresent(fixes::add);
+        }
+        Explanation.Further further = contradictions.further();
+        return new Found(
+                fixes.stream()
+                        .filter(fix -> wanted == null || trials.isNeeded(wanted, fix.applyTo(request)))
+                        .sorted(FixOrder.smallestFirst(request))
+                        .limit(MAX_FIXES)
+                        .toList(),
+                further.count() == 0 && fixes.stream().allMatch(FixFinder::onlyDrops)
+                        ? besideTheCore(request, core)
+                        : further);
+    }
+
+    /** Fixes of one change. */
+    private List<Fix> single(Request request, List<Fact> core) {
         List<Fix> fixes = new ArrayList<>();
         List<Change> possible = candidates.of(request, core);
         int failed = 0;
         for (Change change : possible) {
             // Mostly one of the first helps; whether any can is asked when they have not.
-            if (fixes.size() == MAX_FIXES || (failed == HOPEFUL && fixes.isEmpty() && !mayMend(request, possible))) {
+            if (isEnough(fixes, FixCandidates.size(change, request.policy()))
+                    || (failed == HOPEFUL && fixes.isEmpty() && !mayMend(request, possible))) {
                 break;
             }
             if (!change.applyTo(request).roots().isEmpty()) {
-                Optional<List<Change>> mending = mending(request, List.of(change));
-                mending.ifPresent(changes -> fixes.add(FixWords.fix(changes, request)));
+                Optional<Fix> mending =
+                        mending(request, List.of(change)).map(changes -> FixWords.fix(changes, request));
+                mending.filter(fix -> !fixes.contains(fix)).ifPresent(fixes::add);
                 failed += mending.isPresent() ? 0 : 1;
             }
         }
-        if (fixes.isEmpty()) {
-            fixes.addAll(new CombinedFixes(request, trials, candidates, ranges).find(core));
-        }
-        if (fixes.isEmpty()) {
-            droppingMost(request).ifPresent(fixes::add);
-        }
         return fixes;
+    }
+
+    /** A few more of the smallest kind are found than are offered, because which of them steps back is not known before. */
+    private static boolean isEnough(List<Fix> fixes, int sizeOfNext) {
+        return fixes.size() >= (sizeOfNext == 1 ? 2 * MAX_FIXES : MAX_FIXES);
+    }
+
+    private static boolean onlyDrops(Fix fix) {
+        return fix.changes().stream().allMatch(Change.DropRoot.class::isInstance);
+    }
+
+    /**
+     * Where members can only be dropped, what their versions say is in the way, and somebody may publish others: what would
+     * stand in the way of these members then.
+     */
+    private Explanation.Further besideTheCore(Request request, List<Fact> core) {
+        var contradictions = new Contradictions();
+        Universe mended = universe;
+        List<Fact> facts = core;
+        for (int i = 0; i < MOST_BESIDE; i++) {
+            Optional<Universe> next = Retraction.of(facts, mended);
+            Optional<Attempt> attempt = next.flatMap(other -> trials.attempt(other, request));
+            if (next.isEmpty() || attempt.filter(Attempt::isContradictory).isEmpty()) {
+                break;
+            }
+            CoreFact.Core another = trials.core(attempt.get());
+            contradictions.tell(attempt.get(), another);
+            mended = next.get();
+            facts = another.facts().stream().map(CoreFact::fact).toList();
+        }
+        return contradictions.further();
     }
 
     /**

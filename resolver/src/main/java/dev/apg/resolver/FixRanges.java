@@ -1,5 +1,6 @@
 package dev.apg.resolver;
 
+import dev.apg.resolver.version.PrereleaseRule;
 import dev.apg.resolver.version.SemVer;
 import dev.apg.resolver.version.VersionRange;
 import java.util.ArrayList;
@@ -24,7 +25,43 @@ final class FixRanges {
         }
         return trials.attempt(Change.applyAll(changes, request))
                 .filter(Attempt::isSolved)
-                .flatMap(attempt -> narrowed(attempt.chosenByTheRule(), changes));
+                .flatMap(attempt -> nearest(request, changes).or(() -> narrowed(attempt.chosenByTheRule(), changes)));
+    }
+
+    /** The same without another major number where that is enough: nobody should leave a series for a range that is too narrow. */
+    private Optional<List<Change>> nearest(Request request, List<Change> changes) {
+        List<Change> near = changes.stream()
+                .map(change -> change instanceof Change.SetRange(Root root, VersionRange range)
+                                && range.equals(VersionRange.any())
+                        ? series(root)
+                                .<Change>map(own -> new Change.SetRange(root, own))
+                                .orElse(change)
+                        : change)
+                .toList();
+        return near.equals(changes)
+                ? Optional.empty()
+                : trials.attempt(Change.applyAll(near, request))
+                        .filter(Attempt::isSolved)
+                        .flatMap(attempt -> narrowed(attempt.chosenByTheRule(), near));
+    }
+
+    /** The series that a root's newest version is of; empty if the root admits all of it. */
+    private Optional<VersionRange> series(Root root) {
+        Target target = root.target();
+        if (target.kind() != Target.Kind.CAPABILITY) {
+            return Optional.empty();
+        }
+        List<SemVer> releases = universe.numbers(target.code()).stream()
+                .filter(number -> !number.isPrerelease())
+                .toList();
+        return releases.reversed().stream()
+                .filter(number -> target.range().admits(number, PrereleaseRule.NPM))
+                .findFirst()
+                .map(newest ->
+                        VersionRange.parse(newest.major() == 0 ? "0." + newest.minor() + ".x" : newest.major() + ".x"))
+                .filter(series -> releases.stream()
+                        .anyMatch(number -> series.admits(number, PrereleaseRule.NPM)
+                                && !target.range().admits(number, PrereleaseRule.NPM)));
     }
 
     private Optional<List<Change>> narrowed(Resolution.Solved solved, List<Change> changes) {
@@ -67,6 +104,12 @@ final class FixRanges {
                         .map(Provision::version)
                         .max(Comparator.naturalOrder());
         };
+    }
+
+    /** The number from which a range that {@link #around} made goes on; empty if it is another one. */
+    static Optional<SemVer> start(VersionRange range) {
+        String number = range.text().replaceFirst("^[~^]", "");
+        return number.matches("\\d+\\.\\d+\\.\\d+.*") ? Optional.of(SemVer.parse(number)) : Optional.empty();
     }
 
     /** A range in the style of the old one, from this number on. */

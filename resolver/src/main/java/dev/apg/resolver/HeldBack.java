@@ -1,6 +1,7 @@
 package dev.apg.resolver;
 
 import dev.apg.resolver.version.SemVer;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * Resolver#whyNot} derives the full answer.
  *
  * @param cause what is in the way of the newest version
+ * @param others what would be in its way if that were not: up to two more; none where the policy does not accept it, and none in
+ *     a solution of more than 300 entries
  * @param next of the newest version that the policy accepts, where it does not accept {@code newest}; null where there is none
  *     that is newer than the chosen one
  * @param kept the newest version that nothing is in the way of but the previous lock, which {@code update} frees; null if
@@ -17,11 +20,13 @@ import org.jspecify.annotations.Nullable;
 public record HeldBack(
         SemVer newest,
         Cause cause,
+        List<Cause> others,
         @Nullable Next next,
         @Nullable SemVer kept) {
     public HeldBack {
         Objects.requireNonNull(newest, "newest");
         Objects.requireNonNull(cause, "cause");
+        others = List.copyOf(others);
     }
 
     /** A version behind the newest, and what is in its way. */
@@ -48,7 +53,15 @@ public record HeldBack(
         /** It needs something that is not met by what was chosen. */
         record OwnNeed(Requirement requirement) implements Cause {}
 
-        /** Nothing single: a combination further away, or the objective of the policy. */
+        /**
+         * Nothing single, and the policy minimises this before it asks for newer versions.
+         *
+         * @param costsMore what the version itself costs more than the chosen one; 0 unless the objective is {@link
+         *     Objective#CHEAPEST}, and if it costs less
+         */
+        record Aim(Objective objective, long costsMore) implements Cause {}
+
+        /** Nothing single: a combination further away. */
         record Combination() implements Cause {}
     }
 }

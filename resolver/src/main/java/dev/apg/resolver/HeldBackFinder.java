@@ -19,6 +19,12 @@ final class HeldBackFinder {
     /** Versions of one capability that are looked at behind the newest. */
     private static final int MOST_LOOKED_AT = 20;
 
+    /** Obstacles of the newest version. */
+    private static final int MOST_TOLD = 3;
+
+    /** Of a choice with more versions nobody reads all that is in their ways, and looking for it would take as long as the rest. */
+    private static final int SMALL = 300;
+
     private final Encoding encoding;
     private final Choice choice;
     private final Chosen chosen;
@@ -68,18 +74,35 @@ final class HeldBackFinder {
         boolean prereleases =
                 encoding.request().policy().prereleases() || pick.number().isPrerelease();
         int newest = numbers.size() - 1;
-        while (newest > pick.ordinal() && !prereleases && numbers.get(newest).isPrerelease()) {
+        while (newest > pick.ordinal() && !counts(position, newest, prereleases)) {
             newest--;
         }
         if (newest <= pick.ordinal()) {
             return null;
         }
-        HeldBack.Cause cause = causeAgainst(new Pick(pick.block(), newest), position);
+        List<HeldBack.Cause> causes =
+                causesAgainst(new Pick(pick.block(), newest), position, choice.size() > SMALL ? 1 : MOST_TOLD);
+        HeldBack.Cause cause = causes.getFirst();
         return new HeldBack(
                 numbers.get(newest),
                 cause,
+                cause instanceof HeldBack.Cause.NotAccepted ? List.of() : causes.subList(1, causes.size()),
                 cause instanceof HeldBack.Cause.NotAccepted ? next(position, newest, prereleases) : null,
                 kept(position, newest, cause, prereleases));
+    }
+
+    /** Whether anybody would look for a version: a pre-release counts where those that there are count, or all needs name it. */
+    private boolean counts(int position, int ordinal, boolean prereleases) {
+        VersionBlock block = chosen.pick(position).block();
+        if (prereleases || !block.numbers.get(ordinal).isPrerelease()) {
+            return true;
+        }
+        Pick prerelease = new Pick(block, ordinal);
+        List<Link> needs = bindings.metBy(position);
+        return !needs.isEmpty()
+                && needs.stream()
+                        .allMatch(link -> Bindings.targetsOf(link).stream()
+                                .anyMatch(target -> chosen.meets(prerelease, target, encoding.rule())));
     }
 
     /** Whoever hears that the newest version is yanked asks what is in the way of the one before. */
@@ -88,7 +111,7 @@ final class HeldBackFinder {
         List<SemVer> numbers = pick.block().numbers;
         for (int ordinal = newest - 1; ordinal > Math.max(pick.ordinal(), newest - MOST_LOOKED_AT); ordinal--) {
             SemVer number = numbers.get(ordinal);
-            if (prereleases || !number.isPrerelease()) {
+            if (counts(position, ordinal, prereleases)) {
                 HeldBack.Cause cause = causeAgainst(new Pick(pick.block(), ordinal), position);
                 if (!(cause instanceof HeldBack.Cause.NotAccepted)) {
                     return new HeldBack.Next(number, cause);
@@ -108,7 +131,7 @@ final class HeldBackFinder {
         int last = isKept(position) ? Math.max(pick.ordinal(), newest - MOST_LOOKED_AT) : newest;
         for (int ordinal = newest - 1; ordinal > last; ordinal--) {
             SemVer number = numbers.get(ordinal);
-            if ((prereleases || !number.isPrerelease())
+            if (counts(position, ordinal, prereleases)
                     && causeAgainst(new Pick(pick.block(), ordinal), position) instanceof HeldBack.Cause.Locked) {
                 return number;
             }
@@ -127,32 +150,61 @@ final class HeldBackFinder {
     }
 
     private HeldBack.Cause causeAgainst(Pick better, int position) {
+        return causesAgainst(better, position, 1).getFirst();
+    }
+
+    /** The nearest first; at least one. */
+    private List<HeldBack.Cause> causesAgainst(Pick better, int position, int most) {
         Interruption.check();
+        List<HeldBack.Cause> causes = new ArrayList<>(most);
         Fact ruledOut = encoding.whyRuledOut(encoding.variablesOf(better.block()) + better.ordinal());
         if (ruledOut instanceof Fact.Pinned) {
-            return new HeldBack.Cause.Pinned();
-        }
-        if (ruledOut instanceof Fact.Excluded(Target exclusion)) {
-            return new HeldBack.Cause.Excluded(exclusion);
-        }
-        if (ruledOut instanceof Fact.NotAccepted(ExactVersion _, Mark mark)) {
-            return new HeldBack.Cause.NotAccepted(mark);
+            causes.add(new HeldBack.Cause.Pinned());
+        } else if (ruledOut instanceof Fact.Excluded(Target exclusion)) {
+            causes.add(new HeldBack.Cause.Excluded(exclusion));
+        } else if (ruledOut instanceof Fact.NotAccepted(ExactVersion _, Mark mark)) {
+            causes.add(new HeldBack.Cause.NotAccepted(mark));
         }
         for (Link link : bindings.metBy(position)) {
-            if (Bindings.targetsOf(link).stream().noneMatch(target -> chosen.meets(better, target, encoding.rule()))) {
-                return new HeldBack.Cause.Range(link);
+            if (causes.size() < most
+                    && Bindings.targetsOf(link).stream()
+                            .noneMatch(target -> chosen.meets(better, target, encoding.rule()))) {
+                causes.add(new HeldBack.Cause.Range(link));
             }
         }
-        Optional<Opposition> opposition = opposed(better)
-                .filter(each -> each.by != position && chosen.meets(better, each.to, PrereleaseRule.INCLUDE))
-                .min(Comparator.comparingInt(Opposition::by));
-        if (opposition.isPresent()) {
-            return new HeldBack.Cause.Conflict(chosen.exact(opposition.get().by));
+        if (causes.size() < most) {
+            opposed(better)
+                    .filter(each -> each.by != position && chosen.meets(better, each.to, PrereleaseRule.INCLUDE))
+                    .min(Comparator.comparingInt(Opposition::by))
+                    .ifPresent(each -> causes.add(new HeldBack.Cause.Conflict(chosen.exact(each.by))));
         }
+        if (causes.size() < most) {
+            obstacle(better).filter(each -> !causes.contains(each)).ifPresent(causes::add);
+        }
+        if (causes.isEmpty()) {
+            causes.add(isKept(position) ? new HeldBack.Cause.Locked() : aim(better, position));
+        }
+        return causes;
+    }
+
+    private Optional<HeldBack.Cause> obstacle(Pick better) {
         return switch (chosen.obstacleTo(better)) {
-            case Chosen.Obstacle.Conflict(ExactVersion other) -> new HeldBack.Cause.Conflict(other);
-            case Chosen.Obstacle.OwnNeed(Requirement requirement) -> new HeldBack.Cause.OwnNeed(requirement);
-            case null -> isKept(position) ? new HeldBack.Cause.Locked() : new HeldBack.Cause.Combination();
+            case Chosen.Obstacle.Conflict(ExactVersion other) -> Optional.of(new HeldBack.Cause.Conflict(other));
+            case Chosen.Obstacle.OwnNeed(Requirement requirement) ->
+                Optional.of(new HeldBack.Cause.OwnNeed(requirement));
+            case null -> Optional.empty();
         };
+    }
+
+    /** What the policy minimises, if that may be why: to keep a version is no change only where the previous lock has it. */
+    private HeldBack.Cause aim(Pick better, int position) {
+        boolean locked = encoding.isLocked(choice.variable(position));
+        long more = chosen.read(better).cost() - chosen.version(position).cost();
+        return encoding.request().policy().objectives().stream()
+                .filter(objective -> objective != Objective.MINIMAL_CHANGE || locked)
+                .findFirst()
+                .<HeldBack.Cause>map(objective ->
+                        new HeldBack.Cause.Aim(objective, objective == Objective.CHEAPEST ? Math.max(0, more) : 0))
+                .orElse(new HeldBack.Cause.Combination());
     }
 }

@@ -144,7 +144,7 @@ public final class Impact {
         List<Fix> fixes = explanation.fixes().stream()
                 .filter(fix -> on(fix.applyTo(head)) instanceof Effect.Moved)
                 .toList();
-        return new Explanation(explanation.core(), explanation.steps(), fixes);
+        return explanation.withFixes(fixes);
     }
 
     private Effect losing(Request head, SemVer locked) {

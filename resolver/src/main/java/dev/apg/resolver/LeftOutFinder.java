@@ -52,7 +52,7 @@ final class LeftOutFinder {
         String because = switch (obstacle) {
             case Chosen.Obstacle.Conflict(ExactVersion other) -> " conflicts with " + other + ".";
             case Chosen.Obstacle.OwnNeed(Requirement own) -> " needs " + Phrases.targets(own.anyOf()) + ".";
-            case null -> free ? " cannot be chosen beside the rest." : " would make the whole worse.";
+            case null -> free ? " cannot be chosen beside the rest." : " would cost more under the policy's objective.";
         };
         LeftOut.Cause cause = obstacle != null || free ? LeftOut.Cause.CONTRADICTS_CHOICE : LeftOut.Cause.OBJECTIVE;
         return new LeftOut(consumer, requirement, cause, recommends + chosen.exact(pick) + because);

@@ -15,6 +15,9 @@ import java.util.TreeMap;
 
 /** Puts a deduction into words: one numbered sentence for each conclusion, references to earlier ones in brackets. */
 final class Narrator {
+    /** How a derivation ends that only lists its facts. */
+    static final String LISTED = "These cannot all hold";
+
     private final Encoding encoding;
     private final List<CoreFact> core;
     private final Deduction deduction;
@@ -65,14 +68,14 @@ final class Narrator {
         for (Rule rule : deduction.rules) {
             List<Fact> facts = say(rule);
             if (!facts.isEmpty()) {
-                steps.add(new Step("" + (steps.size() + 1), statements.of(rule) + ".", facts, List.of()));
+                steps.add(new Step("" + (steps.size() + 1), statements.of(List.of(rule), "") + ".", facts, List.of()));
             }
         }
         List<Fact> single = new ArrayList<>();
         unsaidSingle.forEach(group -> single.add(new Fact.OnlyOne(encoding.codeOfGroup(group))));
         unsaidSingle.clear();
-        String sentence = "These cannot all hold: every combination was tried"
-                + (single.isEmpty() ? "." : ", with one version of each.");
+        String sentence =
+                LISTED + ": every combination was tried" + (single.isEmpty() ? "." : ", with one version of each.");
         List<String> all = steps.stream().map(Step::number).toList();
         steps.add(new Step("" + (steps.size() + 1), sentence, single, all));
     }
@@ -149,22 +152,15 @@ final class Narrator {
         Event event = together.getLast();
         Rule rule = Objects.requireNonNull(event.rule());
         List<Fact> facts = new ArrayList<>();
-        List<String> said = new ArrayList<>();
-        for (Event each : together) {
-            Rule part = Objects.requireNonNull(each.rule());
-            facts.addAll(say(part));
-            said.add(statements.of(part));
-        }
+        List<Rule> rules = rules(together);
+        rules.forEach(each -> facts.addAll(say(each)));
         Set<String> from = new LinkedHashSet<>();
         boolean contradiction = event.removed().equals(event.before().getOrDefault(event.group(), new BitSet()));
-        StringBuilder sentence = new StringBuilder();
         boolean aboutConsumer = rule.consumer() >= 0 && event.group() == rule.consumer();
-        if (rule.consumer() >= 0 && !aboutConsumer) {
-            sentence.append(statements.of(rule, references(event, rule.consumer(), from)));
-        } else {
-            sentence.append(Phrases.join(said, "and"));
-        }
-        sentence.append(statements.whoIsMeant(rule));
+        StringBuilder sentence = new StringBuilder(
+                rule.consumer() >= 0 && !aboutConsumer
+                        ? statements.of(List.of(rule), references(event, rule.consumer(), from))
+                        : statements.of(rules, ""));
         List<String> obstacles = new ArrayList<>();
         for (int group : rule.terms().keySet()) {
             boolean concluded = group == event.group();
@@ -177,7 +173,7 @@ final class Narrator {
             facts.add(new Fact.OnlyOne(encoding.codeOfGroup(rule.consumer())));
             obstacles.add("there can be only one " + encoding.codeOfGroup(rule.consumer()));
         }
-        String missing = rule.form() == Form.NEED ? statements.missing(rule) : "";
+        String missing = rule.form() == Form.NEED ? statements.missing(rules) : "";
         if (!missing.isEmpty()) {
             obstacles.add(missing);
         }
@@ -278,14 +274,25 @@ final class Narrator {
         from.addAll(references);
         String where = references.isEmpty() ? "" : " (" + String.join(", ", references) + ")";
         if (possible.get(Deduction.ABSENT)) {
-            return wording.cannot(group, failing, deduction) + where;
+            String pinned = wanted ? statements.hiddenPin(rules(together), group) : "";
+            return wording.cannot(group, failing, deduction) + where + pinned;
         }
         String text = wording.must(group, possible, deduction) + where;
+        boolean hidden = wanted && statements.areHidden(rules(together), group, possible);
+        if (hidden) {
+            text += ", a pre-release, " + Statements.LET_IN;
+        }
         if (wanted && unsaidSingle.remove(group)) {
             facts.add(new Fact.OnlyOne(encoding.codeOfGroup(group)));
-            text += " and there can be only one";
+            text += (hidden ? "," : "") + " and there can be only one";
         }
         return text;
+    }
+
+    private static List<Rule> rules(List<Event> together) {
+        return together.stream()
+                .map(each -> Objects.requireNonNull(each.rule()))
+                .toList();
     }
 
     private List<Fact> say(Rule rule) {

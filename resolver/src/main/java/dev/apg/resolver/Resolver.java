@@ -1,6 +1,5 @@
 package dev.apg.resolver;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,9 +50,9 @@ public final class Resolver {
         }
         CoreFact.Core core = attempt.core(request.stepBudget());
         Explanation explanation = attempt.explain(core);
-        List<Fix> fixes =
+        FixFinder.Found found =
                 new FixFinder(universe, wanted, request.stepBudget() - core.steps()).find(request, explanation.core());
-        Explanation complete = new Explanation(explanation.core(), explanation.steps(), fixes);
+        Explanation complete = new Explanation(explanation.core(), explanation.steps(), found.further(), found.fixes());
         return new Resolution.Unsolvable(complete, attempt.steps());
     }
 }

@@ -9,10 +9,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /** What the facts behind a rule say, in words and without any conclusion. */
 final class Statements {
+    /** How a pre-release gets in. */
+    static final String LET_IN = "which only a range that names one or the policy lets in";
+
     private final Encoding encoding;
     private final List<CoreFact> core;
     private final Deduction deduction;
@@ -25,12 +28,8 @@ final class Statements {
         this.wording = wording;
     }
 
-    String of(Rule rule) {
-        return of(rule, "");
-    }
-
     /** @param references numbers of steps, to stand behind the subject */
-    String of(Rule rule, String references) {
+    private String of(Rule rule, String references) {
         Fact first = core.get(rule.facts().getFirst()).fact();
         return switch (first) {
             case Fact.Asked(Root root) -> "You ask for " + Phrases.target(root.target());
@@ -76,10 +75,61 @@ final class Statements {
         };
     }
 
-    /** Targets that nothing meets at all. */
-    String missing(Rule rule) {
-        Fact fact = core.get(rule.facts().getFirst()).fact();
-        List<Target> targets = switch (fact) {
+    /**
+     * What several rules say, and who is meant by the services that they name, since the names do not tell.
+     *
+     * @param references as in {@link #of(Rule, String)}
+     */
+    String of(List<Rule> rules, String references) {
+        List<String> meant = rules.stream().map(this::whoIsMeant).toList();
+        List<String> said = rules.stream().map(rule -> of(rule, references)).toList();
+        if (meant.stream().distinct().count() > 1) {
+            List<String> parts = new ArrayList<>();
+            for (int i = 0; i < said.size(); i++) {
+                parts.add(said.get(i) + inBrackets(meant.get(i)));
+            }
+            return Phrases.join(parts, "and");
+        }
+        long clauses = rules.stream().flatMap(this::objects).distinct().count();
+        boolean ofAll = clauses > 1 && rules.getFirst().form() == Deduction.Form.NEED;
+        String who = meant.getFirst();
+        return Phrases.join(said, "and") + inBrackets(ofAll && !who.isEmpty() ? "for each of these " + who : who);
+    }
+
+    private static String inBrackets(String text) {
+        return text.isEmpty() ? "" : " (" + text + ")";
+    }
+
+    private Stream<String> objects(Rule rule) {
+        return rule.facts().stream().map(position -> object(core.get(position).fact()));
+    }
+
+    /** Targets of these rules that nothing meets at all. */
+    String missing(List<Rule> rules) {
+        Map<Missing, List<String>> missing = new LinkedHashMap<>();
+        rules.stream()
+                .flatMap(rule -> rule.facts().stream())
+                .flatMap(position -> targets(core.get(position).fact()).stream())
+                .distinct()
+                .filter(target -> !encoding.exists(target, encoding.rule()))
+                .forEach(target -> missing.computeIfAbsent(
+                                new Missing(
+                                        target.kind(), target.code(), encoding.exists(target, PrereleaseRule.INCLUDE)),
+                                _ -> new ArrayList<>())
+                        .add(target.range().text()));
+        boolean one = missing.values().stream().mapToInt(List::size).sum() == 1;
+        return Phrases.join(
+                missing.entrySet().stream()
+                        .map(each -> why(each.getKey(), one ? "that range" : Phrases.join(each.getValue(), "or")))
+                        .toList(),
+                "and");
+    }
+
+    /** @param prereleases whether pre-releases would meet it */
+    private record Missing(Target.Kind kind, String code, boolean prereleases) {}
+
+    private static List<Target> targets(Fact fact) {
+        return switch (fact) {
             case Fact.Asked(Root root) -> List.of(root.target());
             case Fact.Needs(ExactVersion _, Requirement requirement) -> requirement.anyOf();
             case Fact.Wanted _,
@@ -90,41 +140,55 @@ final class Statements {
                     Fact.NotAccepted _,
                     Fact.OnlyOne _ -> List.of();
         };
-        List<String> missing = new ArrayList<>();
-        for (Target target : targets) {
-            String why = whyMissing(target);
-            if (why != null) {
-                missing.add(why);
+    }
+
+    private String why(Missing missing, String range) {
+        String code = missing.code();
+        return switch (missing.kind()) {
+            case SERVICE ->
+                missing.prereleases()
+                        ? "only pre-releases provide " + code + " in " + range + ", which are not taken"
+                        : encoding.isProvided(code)
+                                ? "nothing provides " + code + " in " + range
+                                : "nothing provides the service " + code;
+            case CAPABILITY -> {
+                List<SemVer> numbers = encoding.numbers(code);
+                yield missing.prereleases()
+                        ? "only pre-releases of " + code + " are in " + range + ", which are not taken"
+                        : numbers.isEmpty()
+                                ? "there is no version of " + code
+                                : "no version of " + code + " is in " + range + " (it has " + numbers.getFirst()
+                                        + (numbers.size() > 1 ? " to " + numbers.getLast() : "") + ")";
             }
-        }
-        return Phrases.join(missing.stream().distinct().toList(), "and");
+        };
     }
 
-    /** Null if something meets the target. */
-    private @Nullable String whyMissing(Target target) {
-        if (encoding.exists(target, encoding.rule())) {
-            return null;
-        }
-        boolean service = target.kind() == Target.Kind.SERVICE;
-        if (encoding.exists(target, PrereleaseRule.INCLUDE)) {
-            return service
-                    ? "only pre-releases provide that, which are not taken"
-                    : "only pre-releases of " + target.code() + " are in that range, which are not taken";
-        }
-        if (service) {
-            return encoding.isProvided(target.code())
-                    ? "nothing provides " + target.code() + " in that range"
-                    : "nothing provides the service " + target.code();
-        }
-        List<SemVer> numbers = encoding.numbers(target.code());
-        return numbers.isEmpty()
-                ? "there is no version of " + target.code()
-                : "no version of " + target.code() + " is in that range (it has " + numbers.getFirst()
-                        + (numbers.size() > 1 ? " to " + numbers.getLast() : "") + ")";
+    /** Whether versions look as if they met these needs, and do not, because they are pre-releases. */
+    boolean areHidden(List<Rule> needs, int group, BitSet states) {
+        return wording.ordinals(group, states, deduction).stream()
+                .allMatch(ordinal -> isHidden(needs, encoding.blockOfGroup(group), ordinal));
     }
 
-    /** Who provides the services that a rule names, since the names do not tell. */
-    String whoIsMeant(Rule rule) {
+    /** Says so of the version to which the request pins a capability; empty if it is none of these. */
+    String hiddenPin(List<Rule> needs, int group) {
+        VersionBlock block = encoding.blockOfGroup(group);
+        String code = encoding.codeOfGroup(group);
+        SemVer pin = encoding.request().pins().get(code);
+        int ordinal = pin == null ? -1 : block.ordinalOf(pin);
+        return ordinal >= 0 && isHidden(needs, block, ordinal)
+                ? " and " + code + " " + pin + " is a pre-release, " + LET_IN
+                : "";
+    }
+
+    private boolean isHidden(List<Rule> needs, VersionBlock block, int ordinal) {
+        return needs.stream()
+                .flatMap(rule -> rule.facts().stream())
+                .flatMap(position -> targets(core.get(position).fact()).stream())
+                .anyMatch(target -> !encoding.matching().meets(block, ordinal, target, encoding.rule())
+                        && encoding.matching().meets(block, ordinal, target, PrereleaseRule.INCLUDE));
+    }
+
+    private String whoIsMeant(Rule rule) {
         CoreFact fact = core.get(rule.facts().getFirst());
         boolean service = switch (fact.fact()) {
             case Fact.Asked(Root root) -> isService(root.target());
@@ -146,8 +210,8 @@ final class Statements {
         List<String> names = new ArrayList<>();
         members.forEach((group, states) -> names.add(wording.named(group, states, deduction, "and")));
         return switch (rule.form()) {
-            case NEED -> " (only " + Phrases.join(names, "and") + " would do)";
-            case OPPOSE, RESTRICT, STRIKE -> " (as " + Phrases.join(names, "and") + " would bring)";
+            case NEED -> "only " + Phrases.join(names, "and") + " would do";
+            case OPPOSE, RESTRICT, STRIKE -> "as " + Phrases.join(names, "and") + " would bring";
         };
     }
 

@@ -1,6 +1,5 @@
 package dev.apg.resolver;
 
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -26,11 +25,16 @@ final class Trials {
 
     /** Empty if enough was tried. */
     Optional<Attempt> attempt(Request request) {
+        return attempt(universe, request);
+    }
+
+    /** The same in another universe. */
+    Optional<Attempt> attempt(Universe other, Request request) {
         if (isSpent()) {
             return Optional.empty();
         }
         left--;
-        Attempt attempt = Attempt.of(universe, request.withStepBudget(stepsLeft), wanted);
+        Attempt attempt = Attempt.of(other, request.withStepBudget(stepsLeft), wanted);
         stepsLeft -= attempt.steps();
         return Optional.of(attempt);
     }
@@ -40,11 +44,23 @@ final class Trials {
         return attempt(request).filter(Attempt::isSolved).isPresent();
     }
 
+    /** Whether the version that was asked about would be there for anything but the question; true if enough was tried. */
+    boolean isNeeded(ExactVersion version, Request request) {
+        return attempt(request)
+                .filter(Attempt::isSolved)
+                .map(attempt -> attempt.chosenByTheRule().bindings().stream()
+                        .filter(binding -> binding.provider().equals(version))
+                        .anyMatch(
+                                binding -> !(binding.need() instanceof Link.Needed(ExactVersion consumer, Requirement _)
+                                        && consumer.equals(version))))
+                .orElse(true);
+    }
+
     /** Facts that an attempt failed on, none of which could be spared. */
-    List<Fact> core(Attempt attempt) {
+    CoreFact.Core core(Attempt attempt) {
         CoreFact.Core core = attempt.core(stepsLeft);
         stepsLeft -= core.steps();
-        return core.facts().stream().map(CoreFact::fact).toList();
+        return core;
     }
 
     boolean isSpent() {

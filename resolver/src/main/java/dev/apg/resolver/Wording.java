@@ -71,7 +71,8 @@ final class Wording {
         return encoding.blockOfGroup(group).numbers;
     }
 
-    private BitSet ordinals(int group, BitSet states, Deduction deduction) {
+    /** The positions of versions among those of their capability. */
+    BitSet ordinals(int group, BitSet states, Deduction deduction) {
         BitSet ordinals = new BitSet();
         int[] variables = Objects.requireNonNull(deduction.variables(group));
         states.stream()

@@ -4,14 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.apg.resolver.version.VersionRange;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
 class ExplanationPropertyTests {
+    /** A capability with the number of a version behind it. */
+    private static final Pattern NAMED = Pattern.compile("\\b[a-e] \\d+\\.\\d+\\.\\d+(?:-rc\\.\\d+)?");
+
+    private static final Pattern REFERENCES = Pattern.compile(" \\((\\d+(?:\\.\\d+)*(?:, \\d+(?:\\.\\d+)*)*)\\)");
+
     private static Explanation explanationOf(RandomCase given) {
         Resolution resolution = Resolver.resolve(given.universe(), given.request());
         Assume.that(resolution instanceof Resolution.Unsolvable);
@@ -63,16 +73,52 @@ class ExplanationPropertyTests {
         List<Fix> fixes = explanationOf(given).fixes();
         OptionalInt smallest = singleChanges(given).stream()
                 .filter(change -> isSolvable(given, List.of(change)))
-                .mapToInt(FixCandidates::size)
+                .mapToInt(change -> FixCandidates.size(change, given.request().policy()))
                 .min();
         Assume.that(smallest.isPresent());
-        assertThat(fixes).allMatch(fix -> fix.changes().size() == 1);
-        Change first = fixes.getFirst().changes().getFirst();
-        // Another provider in place of a member is the one change that is not looked for here.
-        int expected = first instanceof Change.ReplaceRoot
-                ? Math.min(FixCandidates.size(first), smallest.getAsInt())
-                : smallest.getAsInt();
-        assertThat(FixCandidates.size(first)).isEqualTo(expected);
+        // Another provider, a pre-release that is named, and several small changes are not looked for here.
+        assertThat(fixes)
+                .anyMatch(fix -> FixOrder.size(fix.changes(), given.request()) <= smallest.getAsInt())
+                .noneMatch(fix -> fix.changes().size() == 1
+                        && singleChanges(given).contains(opened(fix.changes().getFirst()))
+                        && FixOrder.size(fix.changes(), given.request()) < smallest.getAsInt())
+                .isSortedAccordingTo(FixOrder.smallestFirst(given.request()));
+    }
+
+    private static Change opened(Change change) {
+        return change instanceof Change.SetRange(Root root, VersionRange range) && !range.namesPrereleases()
+                ? new Change.SetRange(root, VersionRange.any())
+                : change;
+    }
+
+    /** What a sentence says of versions and of other sentences is so. */
+    @Property(seed = "1", tries = 1000)
+    void theProseNamesOnlyVersionsThatThereAreAndStepsThatItBuildsOn(@ForAll long seed) {
+        RandomCase given = RandomCase.of(seed);
+        Explanation explanation = explanationOf(given);
+        Set<String> existing = given.versions().stream()
+                .map(version -> version.code() + " " + version.number())
+                .collect(Collectors.toSet());
+        Set<String> ranges = new HashSet<>();
+        given.request().roots().forEach(root -> ranges.add(root.toString()));
+        given.request().exclusions().forEach(exclusion -> ranges.add(exclusion.toString()));
+        given.versions().forEach(version -> {
+            version.conflicts().forEach(target -> ranges.add(target.toString()));
+            version.requirements()
+                    .forEach(requirement -> requirement.anyOf().forEach(target -> ranges.add(target.toString())));
+        });
+        for (Step step : explanation.steps()) {
+            assertThat(NAMED.matcher(step.sentence()).results().map(MatchResult::group))
+                    .allMatch(named -> existing.contains(named) || ranges.contains(named));
+            Set<String> referred = REFERENCES
+                    .matcher(step.sentence())
+                    .results()
+                    .flatMap(found -> Arrays.stream(found.group(1).split(", ")))
+                    .collect(Collectors.toSet());
+            if (!step.sentence().startsWith(Narrator.LISTED)) {
+                assertThat(referred).as(step.sentence()).isEqualTo(Set.copyOf(step.from()));
+            }
+        }
     }
 
     @Property(seed = "1", tries = 500, maxDiscardRatio = 100)
@@ -82,7 +128,7 @@ class ExplanationPropertyTests {
         Assume.that(singleChanges(given).stream().noneMatch(change -> isSolvable(given, List.of(change))));
         Assume.that(fixes.isEmpty() || !(fixes.getFirst().changes().getFirst() instanceof Change.ReplaceRoot));
         assertThat(fixes).isNotEmpty().doesNotHaveDuplicates();
-        assertThat(fixes.stream().map(ExplanationPropertyTests::size)).isSorted();
+        assertThat(fixes).isSortedAccordingTo(FixOrder.smallestFirst(given.request()));
         for (Fix fix : fixes) {
             for (Change spared : fix.changes()) {
                 List<Change> others = fix.changes().stream()
@@ -115,10 +161,6 @@ class ExplanationPropertyTests {
                     .toList();
             assertThat(isSolvable(given, others)).describedAs("only %s", root).isFalse();
         }
-    }
-
-    private static int size(Fix fix) {
-        return fix.changes().stream().mapToInt(FixCandidates::size).sum();
     }
 
     private static boolean isSolvable(RandomCase given, List<Change> changes) {

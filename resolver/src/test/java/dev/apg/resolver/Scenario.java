@@ -78,6 +78,10 @@ final class Scenario {
                                 .getClass()
                                 .getSimpleName()
                                 .toLowerCase(Locale.ROOT));
+                entry.heldBack()
+                        .others()
+                        .forEach(other -> text.append(" and ")
+                                .append(other.getClass().getSimpleName().toLowerCase(Locale.ROOT)));
                 if (entry.heldBack().next() != null) {
                     text.append(", from ")
                             .append(entry.heldBack().next().number())
@@ -128,10 +132,15 @@ final class Scenario {
                 roots.add(new Root(target(rest)));
                 request = request.withRoots(roots);
             }
-            case "exclude" -> request = request.withExclusions(List.of(target(rest)));
+            case "exclude" -> {
+                List<Target> exclusions = new ArrayList<>(request.exclusions());
+                exclusions.add(target(rest));
+                request = request.withExclusions(exclusions);
+            }
             case "pin" -> {
-                ExactVersion pin = exact(rest);
-                request = request.withPins(java.util.Map.of(pin.code(), pin.number()));
+                var pins = new java.util.HashMap<>(request.pins());
+                pins.put(exact(rest).code(), exact(rest).number());
+                request = request.withPins(pins);
             }
             case "lock" -> {
                 var previous = new java.util.HashMap<>(request.previous());

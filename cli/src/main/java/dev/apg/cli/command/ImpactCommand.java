@@ -196,7 +196,11 @@ public final class ImpactCommand implements Callable<Integer> {
                     .forEach(item -> server.out()
                             .print(ImpactText.explanation(item, Fixes.commands(item.composition(), server))));
         } else if (answer.items().stream().anyMatch(item -> item.explanation() != null)) {
-            server.out().printf("Why, and what would help: %s%n", server.again(List.of("--explain")));
+            boolean helps = answer.items().stream()
+                    .anyMatch(item -> item.explanation() != null
+                            && !item.explanation().fixes().isEmpty());
+            server.out()
+                    .printf("%s: %s%n", helps ? "Why, and what would help" : "Why", server.again(List.of("--explain")));
         }
     }
 

@@ -30,9 +30,11 @@ import tools.jackson.core.type.TypeReference;
             "deprecated: taken with a warning. yanked: taken only where a policy accepts it. published: restored.",
             "purged: its document is removed for ever, only number and digest stay; needs an administrator and --yes.",
             "Revisions that hold the version stay as they are, and say so. Which compositions' newest revisions do is told",
-            "behind a deprecation or a yank; before it, ask `apg compose list --locks CAPABILITY@VERSION`.",
+            "behind a deprecation or a yank. Before it, `apg impact CAPABILITY@VERSION --yank` says what it would mean for",
+            "every composition, and `apg compose list --locks CAPABILITY@VERSION` which have it.",
             "",
             "Examples:",
+            "  apg impact redis-cart@7.4.1 --yank",
             "  apg state redis-cart@7.4.1 deprecated --reason 'Another licence'",
             "  apg state redis-cart@7.4.1 yanked --reason 'Loses carts at restart'",
             "  apg state redis-cart@7.4.1 published"

@@ -90,7 +90,7 @@ public final class ResolutionText {
     public static String fixes(Explanation explanation, Function<Explanation.Fix, List<String>> commands) {
         List<Explanation.Fix> fixes = explanation.fixes();
         if (fixes.isEmpty()) {
-            return "";
+            return "\nNo change of the draft was found that would help.\n";
         }
         var text =
                 new StringBuilder(fixes.size() == 1 ? "\nThis would solve it:\n" : "\nAny of these would solve it:\n");

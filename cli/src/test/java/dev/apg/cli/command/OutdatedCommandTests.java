@@ -125,6 +125,9 @@ class OutdatedCommandTests {
     @Test
     void what_other_programs_call_it_leads_here() {
         assertThat(cli.run("upgrade", "forest").err()).contains("Did you mean: apg outdated or apg resolve --update?");
+        assertThat(cli.run("yank", "yew@1.1.0", "--reason", "leaks").err())
+                .contains("Did you mean: apg state CAPABILITY@VERSION yanked --reason TEXT?");
+        assertThat(cli.run("state", "--help").out()).contains("  apg impact redis-cart@7.4.1 --yank\n");
     }
 
     private void publish(String capability, String version) throws IOException {

@@ -8,14 +8,23 @@ import java.util.List;
  * @param core facts that cannot all hold, none of which could be spared
  * @param steps the derivation of the contradiction from the core; the last one is the contradiction
  * @param prose the derivation as numbered lines
- * @param furtherContradictions whether others remain once this one is mended, so that each fix has several parts
+ * @param furtherContradictions whether others remain once this one is mended; each fix mends all of them
+ * @param furtherCount how many of these were found; there may be more
+ * @param further the first three of these
  * @param fixes up to three, the smallest change first, each verified by solving again
  */
 public record Explanation(
-        List<Fact> core, List<Step> steps, String prose, boolean furtherContradictions, List<Fix> fixes) {
+        List<Fact> core,
+        List<Step> steps,
+        String prose,
+        boolean furtherContradictions,
+        int furtherCount,
+        List<Contradiction> further,
+        List<Fix> fixes) {
     public Explanation {
         core = List.copyOf(core);
         steps = List.copyOf(steps);
+        further = List.copyOf(further);
         fixes = List.copyOf(fixes);
     }
 
@@ -30,6 +39,17 @@ public record Explanation(
         public Step {
             facts = List.copyOf(facts);
             from = List.copyOf(from);
+        }
+    }
+
+    /**
+     * A contradiction that is not derived step by step.
+     *
+     * @param sentence what the draft says of it, and how its derivation ends
+     */
+    public record Contradiction(List<Fact> core, String sentence) {
+        public Contradiction {
+            core = List.copyOf(core);
         }
     }
 

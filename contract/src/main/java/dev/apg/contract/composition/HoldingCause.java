@@ -25,6 +25,9 @@ public enum HoldingCause {
     /** It requires something that nothing meets beside what was chosen. */
     @JsonProperty("own_need")
     OWN_NEED,
+    /** No single thing is in the way, and the policy minimises something else before it asks for newer versions. */
+    @JsonProperty("objective")
+    OBJECTIVE,
     /** No single thing is in the way. */
     @JsonProperty("combination")
     COMBINATION,

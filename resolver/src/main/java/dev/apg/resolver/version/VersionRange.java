@@ -68,6 +68,11 @@ public final class VersionRange {
         return text;
     }
 
+    /** Whether a pre-release is in the range under npm's rule, because a comparator names one. */
+    public boolean namesPrereleases() {
+        return !namedPrereleases.isEmpty();
+    }
+
     public boolean admits(SemVer version, PrereleaseRule rule) {
         boolean onlyNamed = rule == PrereleaseRule.NPM && version.isPrerelease();
         return (onlyNamed ? namedPrereleases : versions).contains(version);

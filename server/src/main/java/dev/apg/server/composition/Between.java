@@ -1,6 +1,7 @@
 package dev.apg.server.composition;
 
 import dev.apg.resolver.ExactVersion;
+import dev.apg.resolver.Universe;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -14,19 +15,21 @@ import java.util.function.BiFunction;
  *     was published
  * @param asked by code, a reason that the question itself gives
  * @param otherwise the reason where nothing else gives one
+ * @param needs what is known of the versions' needs
  */
 record Between(
         boolean happened,
         BiFunction<String, String, Optional<String>> standing,
         Map<String, String> asked,
-        String otherwise) {
+        String otherwise,
+        StatedNeeds needs) {
 
     private static final String CATALOGUE =
             "nothing in the draft or in what needs it changed, so what the catalogue offers did";
 
     /** Time. */
     static Between past(BiFunction<String, String, Optional<String>> standing) {
-        return new Between(true, standing, Map.of(), CATALOGUE);
+        return new Between(true, standing, Map.of(), CATALOGUE, StatedNeeds.UNKNOWN);
     }
 
     /** A version that is supposed to be chosen. */
@@ -40,16 +43,21 @@ record Between(
     }
 
     private static Between supposing(String code, String why, String otherwise) {
-        return new Between(false, (_, _) -> Optional.empty(), Map.of(code, why), otherwise);
+        return new Between(false, (_, _) -> Optional.empty(), Map.of(code, why), otherwise, StatedNeeds.UNKNOWN);
     }
 
     /** A step that is still to be made. */
     static Between step(BiFunction<String, String, Optional<String>> standing, String otherwise) {
-        return new Between(false, standing, Map.of(), otherwise);
+        return new Between(false, standing, Map.of(), otherwise, StatedNeeds.UNKNOWN);
+    }
+
+    /** The same where the versions of a universe can be asked what they need. */
+    Between in(Universe universe) {
+        return new Between(happened, standing, asked, otherwise, new StatedNeeds(universe));
     }
 
     /** What the draft comes to as it stands, which was not frozen yet. */
     static Between unfrozen(BiFunction<String, String, Optional<String>> standing) {
-        return new Between(false, standing, Map.of(), CATALOGUE);
+        return new Between(false, standing, Map.of(), CATALOGUE, StatedNeeds.UNKNOWN);
     }
 }

@@ -18,9 +18,6 @@ import java.util.Set;
 
 /** The resolver's explanations in the words of the draft that was asked about. */
 final class Explanations {
-    private static final String FURTHER =
-            "That is not all: once it is mended, there is another contradiction. Each fix mends them together.\n";
-
     private Explanations() {}
 
     /**
@@ -31,20 +28,21 @@ final class Explanations {
     }
 
     static Explanation of(dev.apg.resolver.Explanation explanation, Policy policy, PurgedVersions purged) {
-        // One part of such a fix mends what is derived here; the others are there for what would be derived next.
-        boolean further = !explanation.fixes().isEmpty()
-                && explanation.fixes().stream().allMatch(fix -> fix.changes().size() > 1);
         return new Explanation(
                 facts(explanation.core()),
                 explanation.steps().stream()
                         .map(step ->
                                 new Explanation.Step(step.number(), step.sentence(), facts(step.facts()), step.from()))
                         .toList(),
-                new dev.apg.resolver.Explanation(explanation.core(), explanation.steps(), List.of()).text()
+                explanation.derivation()
                         + new Standings(purged.snapshot()).reasonsIn(explanation.core())
                         + purged.in(explanation.core())
-                        + (further ? FURTHER : ""),
-                further,
+                        + explanation.furtherText(),
+                explanation.isNotAll(),
+                explanation.further().count(),
+                explanation.further().first().stream()
+                        .map(each -> new Explanation.Contradiction(facts(each.core()), each.sentence()))
+                        .toList(),
                 explanation.fixes().stream()
                         .map(fix -> new Explanation.Fix(fix.sentence(), operations(fix.changes(), policy)))
                         .toList());

@@ -24,7 +24,11 @@ final class LeftBehind {
         DraftRow row = before.draft();
         var after = new LockDiff.Side(
                 row.draft(), Locks.of(row.code(), solved, row.draft().policy(), Map.of()));
-        List<VersionChange> losses = LockDiff.versions(before.revision(), after, Between.past(standings::told)).stream()
+        List<VersionChange> losses = LockDiff.versions(
+                        before.revision(),
+                        after,
+                        Between.past(standings::told).in(standings.snapshot().universe()))
+                .stream()
                 .filter(change -> isLoss(change, before.revision(), after, standings))
                 .toList();
         return solved.comparedWith(losses, BindingDiff.swaps(before.revision(), after, true));

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What is different between two locks, and why: what changed in the draft, in who needs what, or in the catalogue. */
 final class LockDiff {
+    /** Beside the one that brought an entry in. */
+    private static final int MOST_NEEDS_TOLD = 3;
+
     private LockDiff() {}
 
     /** A lock with the draft that it was made from. */
@@ -52,7 +55,7 @@ final class LockDiff {
     static List<VersionChange> versions(Side before, Side after, Between between) {
         SortedMap<String, LockEntry> left = before.entries();
         SortedMap<String, LockEntry> right = after.entries();
-        var causes = new MoveCauses(before, after, left, right);
+        var causes = new MoveCauses(before, after, left, right, between.needs());
         List<VersionChange> changes = new ArrayList<>();
         var codes = new TreeSet<>(left.keySet());
         codes.addAll(right.keySet());
@@ -64,8 +67,8 @@ final class LockDiff {
                 String why = asked == null ? why(before, after, left, right, to, true, between) : asked;
                 changes.add(change(Kind.ADDED, null, to, between, why));
             } else if (from != null && to == null) {
-                String why =
-                        why(after, before, right, left, from, false, between) + stood(before, after, from, between);
+                String why = String.join("; ", whyGone(before, after, left, right, from, between))
+                        + stood(before, after, from, between);
                 changes.add(change(Kind.REMOVED, from, null, between, why));
             } else if (from != null && to != null && !from.version().equals(to.version())) {
                 changes.add(moved(causes, from, to, between));
@@ -142,8 +145,56 @@ final class LockDiff {
                             .formatted(last.root(), met(added, between), provider(last.root(), without))
                     : "the draft %s %s".formatted(added ? "names" : "no longer names", last.root());
         }
-        String consumer = Objects.requireNonNull(last.capability());
-        String requirement = Objects.requireNonNull(last.requirement());
+        return why(
+                other,
+                without,
+                with,
+                Objects.requireNonNull(last.capability()),
+                Objects.requireNonNull(last.requirement()),
+                added,
+                between);
+    }
+
+    /** What became of every need that an entry met: each had to go, not only the one that brought it in. */
+    private static List<String> whyGone(
+            Side before,
+            Side after,
+            Map<String, LockEntry> left,
+            Map<String, LockEntry> right,
+            LockEntry entry,
+            Between between) {
+        String code = entry.capability();
+        Reason last = entry.reason().getLast();
+        List<String> told = new ArrayList<>();
+        told.add(why(after, before, right, left, entry, false, between));
+        List<LockBinding> others = before.lock.bindings().stream()
+                .filter(binding -> binding.provider().equals(code)
+                        && !binding.consumer().equals(code)
+                        && left.containsKey(binding.consumer()))
+                .filter(binding -> !(binding.consumer().equals(last.capability())
+                        && binding.requirement().equals(last.requirement())))
+                .filter(binding -> between.needs()
+                        .bringsIn(Objects.requireNonNull(left.get(binding.consumer())), binding.requirement()))
+                .toList();
+        others.stream()
+                .limit(MOST_NEEDS_TOLD)
+                .map(binding -> why(after, right, left, binding.consumer(), binding.requirement(), false, between))
+                .forEach(told::add);
+        if (others.size() > MOST_NEEDS_TOLD) {
+            told.add("so it is with %d more".formatted(others.size() - MOST_NEEDS_TOLD));
+        }
+        return told;
+    }
+
+    /** The same for one requirement. */
+    private static String why(
+            Side other,
+            Map<String, LockEntry> without,
+            Map<String, LockEntry> with,
+            String consumer,
+            String requirement,
+            boolean added,
+            Between between) {
         LockEntry there = Objects.requireNonNull(with.get(consumer));
         LockEntry elsewhere = without.get(consumer);
         if (elsewhere == null) {

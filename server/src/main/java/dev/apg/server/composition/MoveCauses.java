@@ -4,6 +4,9 @@ import dev.apg.contract.composition.Exclusion;
 import dev.apg.contract.composition.LockDocument.LockBinding;
 import dev.apg.contract.composition.LockDocument.LockEntry;
 import dev.apg.contract.composition.Member;
+import dev.apg.resolver.version.PrereleaseRule;
+import dev.apg.resolver.version.SemVer;
+import dev.apg.resolver.version.VersionRange;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -17,6 +20,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Why a capability has another version in one lock than in another. */
 final class MoveCauses {
@@ -24,6 +28,7 @@ final class MoveCauses {
     private final LockDiff.Side after;
     private final Map<String, LockEntry> left;
     private final Map<String, LockEntry> right;
+    private final StatedNeeds needs;
 
     /** By provider, of both locks. */
     private final Map<String, SortedSet<String>> consumers = new HashMap<>();
@@ -34,12 +39,19 @@ final class MoveCauses {
     /**
      * @param left the entries of the earlier lock, by capability
      * @param right those of the later one
+     * @param needs what is known of the versions' needs
      */
-    MoveCauses(LockDiff.Side before, LockDiff.Side after, Map<String, LockEntry> left, Map<String, LockEntry> right) {
+    MoveCauses(
+            LockDiff.Side before,
+            LockDiff.Side after,
+            Map<String, LockEntry> left,
+            Map<String, LockEntry> right,
+            StatedNeeds needs) {
         this.before = before;
         this.after = after;
         this.left = left;
         this.right = right;
+        this.needs = needs;
         for (LockDiff.Side side : List.of(before, after)) {
             for (LockBinding binding : side.lock().bindings()) {
                 consumers
@@ -54,40 +66,78 @@ final class MoveCauses {
         }
     }
 
-    /** What changed that bears on the version of a capability; the nearest first. */
+    /** @param decides whether it alone kept one of the two versions out where the other one was chosen */
+    private record Cause(String text, boolean decides) {}
+
+    /**
+     * What changed that bears on the version of a capability, the nearest first; what is known to have decided alone, if
+     * anything is.
+     */
     List<String> of(String code) {
-        List<String> causes = new ArrayList<>();
-        String pinned = after.draft().pins().get(code);
-        if (!Objects.equals(before.draft().pins().get(code), pinned)) {
-            causes.add(pinned == null ? "the draft no longer pins it" : "the draft pins it to " + pinned);
-        }
-        Member was = before.draft().members().get(code);
-        Member is = after.draft().members().get(code);
-        if (was == null && is != null) {
-            causes.add("the draft asks for " + is.range());
-        } else if (was != null && is == null) {
-            causes.add("the draft no longer asks for " + was.range());
-        } else if (was != null && is != null && !Objects.equals(was.range(), is.range())) {
-            causes.add("the draft asks for %s instead of %s".formatted(is.range(), was.range()));
-        }
-        if (!exclusions(before, code).equals(exclusions(after, code))) {
-            causes.add("the draft's exclusions of it changed");
-        }
+        String from = Objects.requireNonNull(left.get(code)).version();
+        String to = Objects.requireNonNull(right.get(code)).version();
+        List<Cause> causes = ofDraft(code, from, to);
         for (String consumer : consumers.getOrDefault(code, Collections.emptySortedSet())) {
             LockEntry old = left.get(consumer);
             LockEntry now = right.get(consumer);
+            boolean decides =
+                    (now != null && needs.refuses(now, code, from)) || (old != null && needs.refuses(old, code, to));
             if (old == null && now != null) {
-                causes.add("%s %s, which needs it, was added".formatted(consumer, now.version()));
+                causes.add(new Cause("%s %s, which needs it, was added".formatted(consumer, now.version()), decides));
             } else if (old != null && now == null) {
-                causes.add("%s %s, which needed it, was removed".formatted(consumer, old.version()));
+                causes.add(
+                        new Cause("%s %s, which needed it, was removed".formatted(consumer, old.version()), decides));
             } else if (old != null && now != null && !old.version().equals(now.version())) {
-                causes.add("%s, which needs it, is %s instead of %s".formatted(consumer, now.version(), old.version()));
+                causes.add(new Cause(
+                        "%s, which needs it, is %s instead of %s".formatted(consumer, now.version(), old.version()),
+                        decides));
             }
         }
         if (!before.draft().policy().equals(after.draft().policy())) {
-            causes.add("the draft's policy changed");
+            causes.add(new Cause("the draft's policy changed", false));
+        }
+        boolean decided = causes.stream().anyMatch(Cause::decides);
+        return causes.stream()
+                .filter(cause -> cause.decides() || !decided)
+                .map(Cause::text)
+                .toList();
+    }
+
+    private List<Cause> ofDraft(String code, String from, String to) {
+        List<Cause> causes = new ArrayList<>();
+        String wasPinned = before.draft().pins().get(code);
+        String pinned = after.draft().pins().get(code);
+        if (!Objects.equals(wasPinned, pinned)) {
+            causes.add(new Cause(
+                    pinned == null ? "the draft no longer pins it" : "the draft pins it to " + pinned,
+                    to.equals(pinned) || from.equals(wasPinned)));
+        }
+        Member was = before.draft().members().get(code);
+        Member is = after.draft().members().get(code);
+        boolean decides = (is != null && !admits(is.range(), from)) || (was != null && !admits(was.range(), to));
+        if (was == null && is != null) {
+            causes.add(new Cause("the draft asks for " + DraftSyntax.text(is.range()), decides));
+        } else if (was != null && is == null) {
+            causes.add(new Cause("the draft no longer asks for " + DraftSyntax.text(was.range()), decides));
+        } else if (was != null && is != null && !Objects.equals(was.range(), is.range())) {
+            causes.add(new Cause(
+                    "the draft asks for %s instead of %s"
+                            .formatted(DraftSyntax.text(is.range()), DraftSyntax.text(was.range())),
+                    decides));
+        }
+        List<Exclusion> excluded = exclusions(before, code);
+        List<Exclusion> excludes = exclusions(after, code);
+        if (!excluded.equals(excludes)) {
+            causes.add(new Cause(
+                    "the draft's exclusions of it changed",
+                    excludes.stream().anyMatch(each -> admits(each.range(), from))
+                            || excluded.stream().anyMatch(each -> admits(each.range(), to))));
         }
         return causes;
+    }
+
+    private static boolean admits(@Nullable String range, String version) {
+        return VersionRange.parse(DraftSyntax.text(range)).admits(SemVer.parse(version), PrereleaseRule.INCLUDE);
     }
 
     private static List<Exclusion> exclusions(LockDiff.Side side, String code) {

@@ -112,10 +112,15 @@ final class ProviderChoices {
                 .sorted(Comparator.comparing(ExactVersion::code))
                 .flatMap(consumer -> universe.version(consumer).stream()
                         .flatMap(version -> version.requirements().stream())
-                        .filter(requirement -> requirement.anyOf().stream()
-                                .anyMatch(target -> allowed.newest(code, target).isPresent()))
+                        .filter(requirement -> requirement.anyOf().stream().anyMatch(target -> isNamed(code, target)))
                         .flatMap(requirement -> withoutForce(consumer, requirement).stream()))
                 .findFirst();
+    }
+
+    /** Whether a target is about the capability, in whatever range, or some version of it would meet it. */
+    private boolean isNamed(String code, Target target) {
+        return (target.kind() == Kind.CAPABILITY && target.code().equals(code))
+                || allowed.newest(code, target).isPresent();
     }
 
     private static Optional<String> withoutForce(ExactVersion consumer, Requirement requirement) {
@@ -203,11 +208,13 @@ final class ProviderChoices {
         return first ? Cause.CODE_ORDER : Cause.FEASIBLE;
     }
 
-    private static String because(Cause cause, String provider) {
+    private String because(Cause cause, String provider) {
         return switch (cause) {
             case LOCKED -> "the previous revision has it";
             case PRESENT -> "%s is in the composition anyway".formatted(provider);
-            case OBJECTIVE -> "the policy's objective is minimised first";
+            case OBJECTIVE ->
+                "the policy asks for %s first"
+                        .formatted(Sentences.aim(request.policy().objectives().getFirst()));
             case WRITTEN_FIRST -> "the requirement names it first";
             case CODE_ORDER -> "equal providers are tried in the order of their codes";
             case FEASIBLE -> "what comes before it cannot be chosen beside the rest";

@@ -174,6 +174,7 @@ class RevisionService {
                             to.get().toString(),
                             left,
                             right,
+                            catalog.snapshot(context),
                             (capability, version) -> Optional.ofNullable(leftBehind.get(capability + "@" + version))
                                     .map("was "::concat)),
                     catalog.snapshot(context).cursor());
@@ -187,6 +188,7 @@ class RevisionService {
                         "draft",
                         left,
                         new LockDiff.Side(row.draft(), lock),
+                        resolved.snapshot(),
                         new Standings(resolved.snapshot())::told);
             }
             case Resolution.Unsolvable(Explanation explanation, long steps) ->
@@ -231,11 +233,12 @@ class RevisionService {
             String to,
             LockDiff.Side left,
             LockDiff.Side right,
+            Snapshot snapshot,
             BiFunction<String, String, Optional<String>> standing) {
         return new RevisionDiff(
                 Integer.toString(from),
                 to,
-                LockDiff.versions(left, right, Between.past(standing)),
+                LockDiff.versions(left, right, Between.past(standing).in(snapshot.universe())),
                 BindingDiff.between(left, right, true),
                 DraftDiff.between(left.draft(), right.draft()),
                 null);

@@ -7,6 +7,7 @@ import dev.apg.resolver.ExactVersion;
 import dev.apg.resolver.HeldBack;
 import dev.apg.resolver.Link;
 import dev.apg.resolver.Mark;
+import dev.apg.resolver.Objective;
 import dev.apg.resolver.Requirement;
 import dev.apg.resolver.Strength;
 import dev.apg.server.catalog.VersionEntry;
@@ -26,6 +27,12 @@ final class Sentences {
         String kept = heldBack.kept() == null ? null : heldBack.kept().toString();
         var sentence = new StringBuilder("%s is not %s: %s."
                 .formatted(version.code(), newest, why(version.code(), newest, heldBack.cause(), standings)));
+        if (!heldBack.others().isEmpty()) {
+            sentence.append(" Beside that, %s."
+                    .formatted(heldBack.others().stream()
+                            .map(cause -> why(version.code(), newest, cause, standings))
+                            .collect(Collectors.joining(", and "))));
+        }
         if (next != null) {
             String number = next.number().toString();
             sentence.append(
@@ -63,6 +70,7 @@ final class Sentences {
             case HeldBack.Cause.NotAccepted notAccepted -> HoldingCause.NOT_ACCEPTED;
             case HeldBack.Cause.Conflict conflict -> HoldingCause.CONFLICT;
             case HeldBack.Cause.OwnNeed ownNeed -> HoldingCause.OWN_NEED;
+            case HeldBack.Cause.Aim aim -> HoldingCause.OBJECTIVE;
             case HeldBack.Cause.Combination combination -> HoldingCause.COMBINATION;
         };
     }
@@ -78,7 +86,30 @@ final class Sentences {
             case HeldBack.Cause.Conflict(var other) -> "it and %s conflict".formatted(other);
             case HeldBack.Cause.OwnNeed(var requirement) ->
                 "it requires %s, which nothing meets beside what was chosen".formatted(targets(requirement));
+            case HeldBack.Cause.Aim(var objective, long costsMore) ->
+                costsMore > 0
+                        ? "the policy asks for %s, and it costs %d more".formatted(aim(objective), costsMore)
+                        : "the policy asks for %s before it asks for newer versions; ask why for what it would take"
+                                .formatted(aim(objective));
             case HeldBack.Cause.Combination combination -> "no single thing is in the way; ask why for the derivation";
+        };
+    }
+
+    /** What an objective asks for. */
+    static String aim(dev.apg.contract.composition.Objective objective) {
+        return switch (objective) {
+            case NEWEST -> "the newest versions";
+            case MINIMAL_CHANGE -> "the fewest changes";
+            case FEWEST -> "the fewest capabilities";
+            case CHEAPEST -> "the lowest cost";
+        };
+    }
+
+    static String aim(Objective objective) {
+        return switch (objective) {
+            case MINIMAL_CHANGE -> "the fewest changes";
+            case FEWEST -> "the fewest capabilities";
+            case CHEAPEST -> "the lowest cost";
         };
     }
 
@@ -101,7 +132,7 @@ final class Sentences {
     private static String verb(Strength strength) {
         return switch (strength) {
             case REQUIRED -> "requires";
-            case OPTIONAL -> "restricts";
+            case OPTIONAL -> "works only with";
             case RECOMMENDED -> "recommends";
             case ENHANCING -> "enhances";
         };

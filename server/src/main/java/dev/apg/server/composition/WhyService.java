@@ -1,5 +1,6 @@
 package dev.apg.server.composition;
 
+import dev.apg.contract.composition.HoldingCause;
 import dev.apg.contract.composition.LockDocument;
 import dev.apg.contract.composition.LockDocument.Reason;
 import dev.apg.contract.composition.Policy;
@@ -10,8 +11,12 @@ import dev.apg.contract.composition.Verdict;
 import dev.apg.contract.composition.WhyAnswer;
 import dev.apg.contract.composition.WhyQuestion;
 import dev.apg.resolver.ExactVersion;
+import dev.apg.resolver.Explanation;
+import dev.apg.resolver.Fact;
 import dev.apg.resolver.Resolver;
+import dev.apg.resolver.Target;
 import dev.apg.resolver.WhyNot;
+import dev.apg.resolver.version.PrereleaseRule;
 import dev.apg.resolver.version.SemVer;
 import dev.apg.resolver.version.VersionSyntaxException;
 import dev.apg.server.catalog.CapabilityEntry;
@@ -32,6 +37,9 @@ import org.springframework.stereotype.Service;
 class WhyService {
     /** Needs that one sentence speaks of. */
     private static final int MAX_NEEDS_TOLD = 3;
+
+    private static final String PRERELEASE =
+            " It is a pre-release: only a range that names one takes it, or a policy that accepts them.";
 
     private final DraftService drafts;
     private final ResolveService resolving;
@@ -102,11 +110,12 @@ class WhyService {
         Optional<Resolution.ResolvedEntry> chosen = solved.entries().stream()
                 .filter(entry -> entry.capability().equals(capability))
                 .findFirst();
-        String here = chosen.map(entry -> "%s %s is here because %s.%s"
+        String here = chosen.map(entry -> "%s %s is here because %s.%s%s"
                         .formatted(
                                 capability,
                                 entry.version(),
                                 Sentences.chain(capability, entry.reason()),
+                                OtherNeeds.of(entry, resolved),
                                 new Standings(resolved.snapshot())
                                         .words(capability, entry.version())
                                         .map(" It is %s."::formatted)
@@ -167,16 +176,20 @@ class WhyService {
                         obstacle(solved, exact)
                                 .map(told -> "%s could be chosen, with what would change. %s".formatted(exact, told))
                                 .orElseGet(() -> "%s could be chosen; it is not, because %s."
-                                        .formatted(exact, preference(solved, answer))),
+                                        .formatted(exact, preference(solved, alternative, answer, version))),
                         null,
-                        LockDiff.versions(side(row, solved), side(row, alternative), Between.taking(exact)));
+                        LockDiff.versions(
+                                side(row, solved),
+                                side(row, alternative),
+                                Between.taking(exact).in(resolved.snapshot().universe())));
             }
             case WhyNot.Impossible(var explanation) ->
                 with(
                         answer,
                         version,
                         Verdict.IMPOSSIBLE,
-                        "%s cannot be chosen; the explanation says why.".formatted(exact),
+                        "%s cannot be chosen; the explanation says why.%s"
+                                .formatted(exact, hidden(explanation, exact) ? PRERELEASE : ""),
                         Explanations.of(explanation, resolved),
                         null);
             case WhyNot.Unknown unknown -> with(answer, version, Verdict.UNKNOWN, unknown(resolved, exact), null, null);
@@ -212,27 +225,69 @@ class WhyService {
                 .filter(heldBack -> heldBack.newest().equals(version.number().toString()))
                 .filter(heldBack -> switch (heldBack.cause()) {
                     case RANGE, CONFLICT, OWN_NEED -> true;
-                    case LOCKED, PURGED, PINNED, EXCLUDED, NOT_ACCEPTED, COMBINATION -> false;
+                    case LOCKED, PURGED, PINNED, EXCLUDED, NOT_ACCEPTED, OBJECTIVE, COMBINATION -> false;
                 })
                 .map(Resolution.HeldBack::sentence)
                 .findFirst();
     }
 
-    private static String preference(Resolution.Solved solved, WhyAnswer answer) {
-        return solved.entries().stream()
-                .filter(entry -> entry.capability().equals(answer.capability()))
-                .findFirst()
-                .map(Resolution.ResolvedEntry::heldBack)
-                .map(heldBack -> switch (heldBack.next() == null
-                        ? heldBack.cause()
-                        : heldBack.next().cause()) {
-                    case LOCKED -> "the previous revision's version still holds and is kept";
-                    // Nobody can choose what was purged, so the question was about an older one.
-                    case PURGED -> "the chosen one is newer";
-                    case RANGE, PINNED, EXCLUDED, NOT_ACCEPTED, CONFLICT, OWN_NEED, COMBINATION ->
-                        "the choice rule prefers what was chosen";
-                })
-                .orElse(answer.chosen() == null ? "it is not needed" : "the chosen one is newer");
+    /** Whether a range would take the version if it were no pre-release. */
+    private static boolean hidden(Explanation explanation, ExactVersion version) {
+        return version.number().isPrerelease()
+                && explanation.core().stream()
+                        .flatMap(fact -> switch (fact) {
+                            case Fact.Asked(var root) -> Stream.of(root.target());
+                            case Fact.Needs(var consumer, var requirement) -> requirement.anyOf().stream();
+                            case Fact.Restricts(var consumer, var requirement) -> requirement.anyOf().stream();
+                            case Fact.Wanted wanted -> Stream.empty();
+                            case Fact.Conflicts conflicts -> Stream.empty();
+                            case Fact.Pinned pinned -> Stream.empty();
+                            case Fact.Excluded excluded -> Stream.empty();
+                            case Fact.NotAccepted notAccepted -> Stream.empty();
+                            case Fact.OnlyOne onlyOne -> Stream.empty();
+                        })
+                        .filter(target -> target.code().equals(version.code()))
+                        .map(Target::range)
+                        .anyMatch(range -> range.admits(version.number(), PrereleaseRule.INCLUDE)
+                                && !range.admits(version.number(), PrereleaseRule.NPM));
+    }
+
+    /** Why a version was not preferred that nothing speaks against. */
+    private static String preference(
+            Resolution.Solved solved, Resolution.Solved alternative, WhyAnswer answer, SemVer version) {
+        return worse(solved, alternative)
+                .or(() -> solved.entries().stream()
+                        .filter(entry -> entry.capability().equals(answer.capability()))
+                        .findFirst()
+                        .map(Resolution.ResolvedEntry::heldBack)
+                        .filter(heldBack -> (heldBack.next() == null
+                                        ? heldBack.cause()
+                                        : heldBack.next().cause())
+                                == HoldingCause.LOCKED)
+                        .map(heldBack -> "the previous revision's version still holds and is kept"))
+                .orElseGet(() -> {
+                    if (answer.chosen() == null) {
+                        return "it is not needed";
+                    }
+                    return SemVer.parse(answer.chosen()).compareTo(version) > 0
+                            ? "the chosen one is newer"
+                            : "the choice rule prefers what was chosen";
+                });
+    }
+
+    /** {@code the policy asks for the lowest cost, which is 21, and would be 25 with it}; empty if it would be as good. */
+    private static Optional<String> worse(Resolution.Solved solved, Resolution.Solved alternative) {
+        for (int i = 0; i < solved.criteria().size(); i++) {
+            Resolution.Criterion now = solved.criteria().get(i);
+            Resolution.Criterion then = alternative.criteria().get(i);
+            if (then.value() != now.value()) {
+                return then.value() < now.value()
+                        ? Optional.empty()
+                        : Optional.of("the policy asks for %s, which is %d, and would be %d with it"
+                                .formatted(Sentences.aim(now.objective()), now.value(), then.value()));
+            }
+        }
+        return Optional.empty();
     }
 
     private static LockDiff.Side side(DraftRow row, Resolution.Solved solved) {

@@ -16,7 +16,7 @@ final class Obstacles {
                 .map(fact -> about(fact, version))
                 .flatMap(Optional::stream)
                 .findFirst()
-                .orElse("the explanation says why");
+                .orElseGet(() -> explanation.gist().replaceFirst("\\.$", ""));
     }
 
     private static Optional<String> about(Fact fact, ExactVersion version) {

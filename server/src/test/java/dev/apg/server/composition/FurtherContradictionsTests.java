@@ -28,7 +28,12 @@ class FurtherContradictionsTests {
             Explanation explanation =
                     ((Resolution.Unsolvable) composition.resolve().as(Resolution.class)).explanation();
             assertThat(explanation.furtherContradictions()).isTrue();
-            assertThat(explanation.prose()).contains("once it is mended, there is another contradiction");
+            assertThat(explanation.prose()).contains("once it is mended, there is another contradiction:\n- You ");
+            assertThat(explanation.furtherCount()).isEqualTo(1);
+            assertThat(explanation.further()).singleElement().satisfies(other -> {
+                assertThat(explanation.prose()).contains("- " + other.sentence() + "\n");
+                assertThat(other.core()).isNotEmpty().doesNotContainAnyElementsOf(explanation.core());
+            });
             List<String> sentences =
                     explanation.fixes().stream().map(Explanation.Fix::sentence).toList();
             assertThat(sentences)
