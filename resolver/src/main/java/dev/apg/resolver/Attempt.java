@@ -3,6 +3,7 @@ package dev.apg.resolver;
 import dev.apg.resolver.engine.Chooser;
 import dev.apg.resolver.engine.Optimiser;
 import dev.apg.resolver.engine.Outcome;
+import dev.apg.resolver.engine.Patience;
 import dev.apg.resolver.engine.RuleOrder;
 import dev.apg.resolver.version.SemVer;
 import java.util.ArrayList;
@@ -19,9 +20,9 @@ final class Attempt {
     private final Chooser chooser;
     private final Outcome outcome;
 
-    private Attempt(Universe universe, Request request, @Nullable ExactVersion wanted) {
+    private Attempt(Universe universe, Request request, @Nullable ExactVersion wanted, Patience patience) {
         this.universe = universe;
-        this.encoding = new Encoding(universe, request, wanted);
+        this.encoding = new Encoding(universe, request, wanted, patience);
         this.order = new RuleOrder(encoding.solver, encoding.needs, encoding.requestVariable);
         this.chooser = request.policy().objectives().contains(Objective.MINIMAL_CHANGE)
                 ? new Keeping(universe, encoding, order)
@@ -31,7 +32,12 @@ final class Attempt {
 
     /** @param wanted a version to be chosen whatever the request asks for, or null */
     static Attempt of(Universe universe, Request request, @Nullable ExactVersion wanted) {
-        return new Attempt(universe, request, wanted);
+        return of(universe, request, wanted, Patience.USUAL);
+    }
+
+    /** @param patience how soon the search helps itself; the answer does not depend on it */
+    static Attempt of(Universe universe, Request request, @Nullable ExactVersion wanted, Patience patience) {
+        return new Attempt(universe, request, wanted, patience);
     }
 
     boolean isSolved() {

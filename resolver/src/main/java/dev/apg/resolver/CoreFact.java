@@ -54,7 +54,7 @@ record CoreFact(Fact fact, Constraint constraint) {
         return switch (kind) {
             case ASKED, WANTED, NEEDS -> new Constraint(consumer, true, encoding.needs.candidatesOfTag(tag));
             case RESTRICTS, CONFLICTS -> {
-                int[] members = Arrays.stream(encoding.forbiddenBy(tag))
+                int[] members = Arrays.stream(encoding.oppositions.forbiddenBy(tag))
                         .filter(mentioned::get)
                         .toArray();
                 yield new Constraint(consumer, false, members);

@@ -5,18 +5,17 @@ import dev.apg.resolver.engine.IntList;
 import dev.apg.resolver.engine.IntMap;
 import dev.apg.resolver.engine.Literal;
 import dev.apg.resolver.engine.Needs;
+import dev.apg.resolver.engine.Patience;
 import dev.apg.resolver.engine.Rulebook;
 import dev.apg.resolver.engine.Solver;
 import dev.apg.resolver.version.PrereleaseRule;
 import dev.apg.resolver.version.SemVer;
-import dev.apg.resolver.version.VersionRange;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
-import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +33,7 @@ final class Encoding implements Rulebook {
     final Solver solver;
     final Needs needs;
     final FactTags tags = new FactTags();
+    final Oppositions oppositions;
 
     /** The variable that stands for the request itself. */
     final int requestVariable;
@@ -59,7 +59,7 @@ final class Encoding implements Rulebook {
 
     private final @Nullable ExactVersion wanted;
 
-    Encoding(Universe universe, Request request, @Nullable ExactVersion wanted) {
+    Encoding(Universe universe, Request request, @Nullable ExactVersion wanted, Patience patience) {
         this.universe = universe;
         this.symbols = universe.symbols;
         this.request = request;
@@ -70,10 +70,11 @@ final class Encoding implements Rulebook {
                 .distinct()
                 .sorted(Comparator.comparing(Root::target, Encoding::compareTargets))
                 .toList();
-        this.solver = new Solver(request.stepBudget());
+        this.solver = new Solver(request.stepBudget(), patience);
         this.needs = new Needs(solver);
         this.refusals = new Refusals(universe, request, matching, solver, tags);
         this.pricing = new Pricing(solver, request);
+        this.oppositions = new Oppositions(this, symbols);
         this.requestVariable = solver.newVariable();
         solver.setRulebook(this);
         IntList itself = new IntList();
@@ -249,49 +250,7 @@ final class Encoding implements Rulebook {
         };
     }
 
-    /** Versions of other capabilities that an optional requirement is about and does not admit. */
-    void eachUnfit(VersionBlock self, boolean service, int code, VersionRange range, IntConsumer sink) {
-        matching.each(service, code, VersionRange.any(), PrereleaseRule.INCLUDE, (block, first, last) -> {
-            for (int i = last; i >= first && block != self; i--) {
-                boolean fits = service
-                        ? matching.providesItself(block, i, code, range, rule)
-                        : range.admits(block.numbers.get(i), rule);
-                if (!fits) {
-                    sink.accept(variablesOf(block) + i);
-                }
-            }
-        });
-    }
-
-    /** Versions of other capabilities that a conflict is about. */
-    void eachOpposed(VersionBlock self, boolean service, int code, VersionRange range, IntConsumer sink) {
-        matching.each(service, code, range, PrereleaseRule.INCLUDE, (block, first, last) -> {
-            for (int i = last; i >= first && block != self; i--) {
-                sink.accept(variablesOf(block) + i);
-            }
-        });
-    }
-
-    /** The variables that the fact of this tag forbids beside its version. */
-    int[] forbiddenBy(int tag) {
-        IntList found = new IntList();
-        VersionBlock self = Objects.requireNonNull(blockOf(tags.a(tag)));
-        boolean conflict = tags.kind(tag) == Kind.CONFLICTS;
-        CapabilityVersion version = read(tags.a(tag));
-        Target target = conflict
-                ? version.conflicts().get(tags.b(tag))
-                : version.requirements().get(tags.b(tag)).anyOf().getFirst();
-        boolean service = target.kind() == Target.Kind.SERVICE;
-        int code = symbols.names.known(target.code());
-        if (conflict) {
-            eachOpposed(self, service, code, target.range(), found::add);
-        } else {
-            eachUnfit(self, service, code, target.range(), found::add);
-        }
-        return found.toArray();
-    }
-
-    private CapabilityVersion read(int variable) {
+    CapabilityVersion read(int variable) {
         return Objects.requireNonNull(blockOf(variable)).read(ordinalOf(variable), symbols);
     }
 

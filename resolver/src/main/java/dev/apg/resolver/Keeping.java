@@ -2,6 +2,7 @@ package dev.apg.resolver;
 
 import dev.apg.resolver.engine.Chooser;
 import dev.apg.resolver.engine.IntList;
+import dev.apg.resolver.engine.IntMap;
 import dev.apg.resolver.engine.Literal;
 import dev.apg.resolver.engine.Needs;
 import dev.apg.resolver.engine.RuleOrder;
@@ -26,6 +27,11 @@ final class Keeping implements Chooser {
 
     /** Versions of which a clause says who has to be there. */
     private final Set<Integer> explained = new HashSet<>();
+
+    /** By variable, the first need of the request that it meets; and up to which need that is known. */
+    private final IntMap asked = new IntMap();
+
+    private int known;
 
     /** Up to where everything true on the trail is chosen. */
     private int seen;
@@ -131,7 +137,7 @@ final class Keeping implements Chooser {
     private boolean explain(Set<Integer> unreached) {
         boolean news = false;
         for (int variable : unreached) {
-            if (explained.add(variable) && needFor(variable, encoding.requestVariable) == RuleOrder.NO_NEED) {
+            if (explained.add(variable) && needOfRequest(variable) == RuleOrder.NO_NEED) {
                 requireOne(variable, supporters.of(variable));
                 news = true;
             }
@@ -183,9 +189,25 @@ final class Keeping implements Chooser {
         return false;
     }
 
+    /** The first need of the request that a version meets. */
+    private int needOfRequest(int goal) {
+        Needs needs = encoding.needs;
+        int end = needs.to(encoding.requestVariable);
+        known = Math.max(known, needs.from(encoding.requestVariable));
+        for (; known < end; known++) {
+            for (int at = needs.start(known); at < needs.end(known); at++) {
+                if (asked.get(needs.candidate(at)) == RuleOrder.NO_NEED) {
+                    asked.put(needs.candidate(at), known);
+                }
+            }
+            encoding.solver.step(1 + ((needs.end(known) - needs.start(known)) >> 4));
+        }
+        return asked.get(goal);
+    }
+
     /** A need of the request or of something chosen that a version meets. */
     private int needFor(int goal) {
-        int need = needFor(goal, encoding.requestVariable);
+        int need = needOfRequest(goal);
         for (int supporter : supporters.of(goal)) {
             if (need != RuleOrder.NO_NEED) {
                 break;

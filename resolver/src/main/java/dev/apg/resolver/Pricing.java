@@ -117,13 +117,18 @@ final class Pricing {
     private void together(Costs costs, int first, int size, int except, long weight) {
         int any = solver.newVariable();
         costs.add(Literal.is(any), weight);
+        // What is paid for must be there: so it is soon seen that what it needs is paid for too.
+        IntList one = new IntList();
+        one.add(Literal.not(any));
         for (int i = 0; i < size; i++) {
             if (i != except) {
+                one.add(Literal.is(first + i));
                 IntList clause = new IntList();
                 clause.add(Literal.not(first + i));
                 clause.add(Literal.is(any));
                 solver.addDefinition(clause);
             }
         }
+        solver.addDefinition(one);
     }
 }

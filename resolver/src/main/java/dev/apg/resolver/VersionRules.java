@@ -139,14 +139,15 @@ final class VersionRules implements VersionFacts.Visitor {
     private void restrict(int index, int target) {
         int tag = encoding.tags.add(Kind.RESTRICTS, variable, index);
         boolean service = VersionFacts.isService(data, target);
-        encoding.eachUnfit(block, service, VersionFacts.code(data, target), range(target), other -> forbid(other, tag));
+        encoding.oppositions.eachUnfit(
+                block, service, VersionFacts.code(data, target), range(target), other -> forbid(other, tag));
     }
 
     @Override
     public void conflict(int index, int target) {
         int tag = encoding.tags.add(Kind.CONFLICTS, variable, index);
         boolean service = VersionFacts.isService(data, target);
-        encoding.eachOpposed(
+        encoding.oppositions.eachOpposed(
                 block, service, VersionFacts.code(data, target), range(target), other -> forbid(other, tag));
     }
 

@@ -1,15 +1,17 @@
 package dev.apg.resolver.engine;
 
+import org.jspecify.annotations.Nullable;
+
 /** Decides what to try next; its order decides which of several solutions is found. */
 public interface Chooser {
     /** There is nothing left to decide. */
     int DONE = -1;
 
-    /** Take back all decisions and ask again: there is something that should have been decided first. */
-    int RESTART = -2;
-
     /** What should be decided next is already known to be impossible; the search ends. */
     int REFUTED = -3;
+
+    /** Take back all decisions and ask again: there are rules that should have been known before them. */
+    int RESTART = -2;
 
     /** Decisions were taken back: draw conclusions from what is left and ask again. */
     int AGAIN = -4;
@@ -23,6 +25,11 @@ public interface Chooser {
      */
     default int firm() {
         return 0;
+    }
+
+    /** The needs, if nothing but them asks for something to be chosen; {@link Mending} can help then. */
+    default @Nullable Needs onlyNeeds() {
+        return null;
     }
 
     /** A decision is about to be made, as number {@code level}. */

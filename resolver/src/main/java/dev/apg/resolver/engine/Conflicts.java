@@ -1,6 +1,5 @@
 package dev.apg.resolver.engine;
 
-import java.util.BitSet;
 import java.util.function.IntConsumer;
 
 /** Asks what a contradiction rests on: for the lesson to be learnt from it, for proofs, and for cores. */
@@ -66,9 +65,7 @@ final class Conflicts {
      */
     long analyse(Conflict conflict, int current) {
         steps = 0;
-        if (seen.length < trail.level.length) {
-            seen = new boolean[trail.level.length];
-        }
+        ensureSeen();
         lesson.truncate(0);
         sources.truncate(0);
         cleared.truncate(0);
@@ -84,6 +81,12 @@ final class Conflicts {
         }
         trail.activity.decay();
         return steps;
+    }
+
+    private void ensureSeen() {
+        if (seen.length < trail.level.length) {
+            seen = new boolean[trail.level.length];
+        }
     }
 
     private int uniqueImplicationPoint(int current) {
@@ -133,6 +136,11 @@ final class Conflicts {
                 meet(clauses.arena[i], current);
             }
         }
+    }
+
+    /** What the last analysis, or the last search for decisions, took. */
+    long steps() {
+        return steps;
     }
 
     /** How many decisions must stand for the lesson to conclude something. */
@@ -243,27 +251,29 @@ final class Conflicts {
      * were decided, those that cannot hold together with it.
      */
     IntList decisionsAgainst(int literal) {
-        IntList decisions = new IntList();
-        BitSet marks = new BitSet();
+        ensureSeen();
+        cleared.truncate(0);
         IntConsumer mark = variable -> {
-            if (trail.level[variable] > 0) {
-                marks.set(variable);
+            if (!seen[variable] && trail.level[variable] > 0) {
+                seen[variable] = true;
+                cleared.add(variable);
             }
         };
         mark.accept(literal >> 1);
-        for (int i = trail.literals.size() - 1; i >= 0 && !marks.isEmpty(); i--) {
-            int assigned = trail.literals.get(i);
-            int variable = assigned >> 1;
-            if (marks.get(variable)) {
-                marks.clear(variable);
-                int why = trail.reason[variable];
-                if (why == NONE) {
-                    decisions.add(assigned);
-                } else {
-                    forEachReason(variable, why, mark);
-                }
+        IntList decisions = new IntList();
+        for (int i = 0; i < cleared.size(); i++) {
+            int variable = cleared.get(i);
+            int why = trail.reason[variable];
+            if (why == NONE) {
+                decisions.add(trail.value[Literal.is(variable)] > 0 ? Literal.is(variable) : Literal.not(variable));
+            } else {
+                forEachReason(variable, why, mark);
             }
         }
+        for (int i = 0; i < cleared.size(); i++) {
+            seen[cleared.get(i)] = false;
+        }
+        steps = cleared.size();
         return decisions;
     }
 }

@@ -84,6 +84,11 @@ public final class Needs {
         solver.addClause(clause, tag);
     }
 
+    /** Whether a variable needs anything, as far as is known. */
+    boolean isConsumer(int variable) {
+        return variable < from.length && from[variable] < to[variable];
+    }
+
     public int from(int consumer) {
         return from[consumer];
     }

@@ -12,6 +12,8 @@ package dev.apg.resolver.engine;
  * the best solution and the bound is required from then on.
  */
 public final class Optimiser {
+    private static final int NONE = -1;
+
     private final Solver solver;
     private final Costs costs;
     private final Chooser chooser;
@@ -86,11 +88,16 @@ public final class Optimiser {
 
     /** Decides for all wishes of enough weight, then for the others as far as they can be had, then lets the chooser go on. */
     private final class Insistence implements Chooser {
-        /** Where insisting and trying are; by level, where they were before its decision. */
-        private int insisted;
+        private final Pass insisted = new Pass();
+        private final Pass tried = new Pass();
 
-        private int tried;
+        /** By level: where the two passes were before its decision, and the wish that it was about. */
         private final IntList saved = new IntList();
+
+        private static final int SAVED = 5;
+
+        /** The wish that is about to be decided, or {@link #NONE}. */
+        private int deciding = NONE;
 
         /** How many decisions stood when there was nothing left to insist on. */
         private int firm = Integer.MAX_VALUE;
@@ -104,35 +111,36 @@ public final class Optimiser {
         @Override
         public int next() {
             wishes.takeNewCosts();
-            while (insisted < wishes.size()) {
-                int literal = wishes.literal(insisted);
-                if (wishes.weight(insisted) < least || solver.value(literal) > 0) {
-                    insisted++;
-                    continue;
-                }
-                if (solver.value(literal) == 0) {
-                    wishOf.put(literal, insisted);
+            for (int wish = insisted.wish(); wish != NONE; wish = insisted.wish()) {
+                int literal = wishes.literal(wish);
+                if (wishes.weight(wish) < least || solver.value(literal) > 0) {
+                    insisted.skip();
+                } else if (solver.value(literal) == 0) {
+                    wishOf.put(literal, wish);
+                    deciding = wish;
                     return literal;
-                }
-                IntList decisions = solver.decisionsAgainst(literal);
-                if (isTakenBack(decisions)) {
-                    return AGAIN;
-                }
-                if (!pay(decisions)) {
-                    insisted++;
-                    continue;
-                }
-                if (wishes.bound() >= best) {
-                    return REFUTED;
+                } else {
+                    IntList decisions = solver.decisionsAgainst(literal);
+                    if (isTakenBack(decisions)) {
+                        return AGAIN;
+                    }
+                    if (!pay(wish, decisions)) {
+                        insisted.skip();
+                    } else if (wishes.bound() >= best) {
+                        return REFUTED;
+                    }
                 }
             }
             firm = Math.min(firm, solver.level());
-            for (; tried < wishes.size(); tried++) {
-                if (solver.value(wishes.literal(tried)) == 0) {
-                    return wishes.literal(tried);
+            for (int wish = tried.wish(); wish != NONE; wish = tried.wish()) {
+                if (solver.value(wishes.literal(wish)) == 0) {
+                    deciding = wish;
+                    return wishes.literal(wish);
                 }
+                tried.skip();
             }
             chosenBehind = Math.min(chosenBehind, solver.level());
+            deciding = NONE;
             return chooser.next();
         }
 
@@ -157,9 +165,9 @@ public final class Optimiser {
          * Pays for the core that decisions make together with the wish that they are against; false if one of them was paid
          * for before and still stands: then nothing follows from it, until it is given up in the next search.
          */
-        private boolean pay(IntList decisions) {
+        private boolean pay(int against, IntList decisions) {
             IntList core = new IntList();
-            core.add(insisted);
+            core.add(against);
             for (int i = 0; i < decisions.size(); i++) {
                 int wish = wishOf.get(decisions.get(i));
                 if (wishes.weight(wish) == 0) {
@@ -173,18 +181,22 @@ public final class Optimiser {
 
         @Override
         public void opening(int level) {
-            saved.truncate(2 * (level - 1));
-            saved.add(insisted);
-            saved.add(tried);
+            saved.truncate(SAVED * (level - 1));
+            insisted.save(saved);
+            tried.save(saved);
+            saved.add(deciding);
             chooser.opening(level);
         }
 
         @Override
         public void backTo(int level) {
-            if (2 * level < saved.size()) {
-                insisted = saved.get(2 * level);
-                tried = saved.get(2 * level + 1);
-                saved.truncate(2 * level);
+            int at = SAVED * level;
+            if (at < saved.size()) {
+                insisted.restore(saved, at);
+                tried.restore(saved, at + 2);
+                // What a conflict was about is decided late from now on, so that the next one takes little else back.
+                wishes.becomeBusy(saved.get(at + 4));
+                saved.truncate(at);
             }
             if (level < firm) {
                 firm = Integer.MAX_VALUE;
@@ -193,6 +205,41 @@ public final class Optimiser {
                 chosenBehind = Integer.MAX_VALUE;
             }
             chooser.backTo(level);
+        }
+    }
+
+    /** Goes along the wishes: first those that no conflict was about. */
+    private final class Pass {
+        private int quiet;
+        private int busy;
+
+        /** The wish that it is at, or {@link #NONE}. */
+        int wish() {
+            while (quiet < wishes.size() && wishes.isBusy(quiet)) {
+                quiet++;
+            }
+            if (quiet < wishes.size()) {
+                return quiet;
+            }
+            return busy < wishes.busyCount() ? wishes.busy(busy) : NONE;
+        }
+
+        void skip() {
+            if (quiet < wishes.size()) {
+                quiet++;
+            } else {
+                busy++;
+            }
+        }
+
+        void save(IntList to) {
+            to.add(quiet);
+            to.add(busy);
+        }
+
+        void restore(IntList from, int at) {
+            quiet = from.get(at);
+            busy = from.get(at + 1);
         }
     }
 }

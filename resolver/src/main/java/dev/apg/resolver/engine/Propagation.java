@@ -54,6 +54,9 @@ final class Propagation {
             }
         } else if (value[arena[first]] == 0 && (size == 1 || value[arena[first + 1]] < 0)) {
             trail.assign(arena[first], clause, conflicts.levelWithout(clause, arena[first]));
+        } else if (size == 1) {
+            // True already, but only for now.
+            trail.keep(arena[first], clause);
         }
     }
 
@@ -82,6 +85,16 @@ final class Propagation {
         }
     }
 
+    /** Asks the rule book about a variable that is true or about to be tried; whether it was not asked before. */
+    boolean describe(int variable) {
+        if (described[variable]) {
+            return false;
+        }
+        described[variable] = true;
+        rulebook.describe(variable);
+        return true;
+    }
+
     /** Draws all conclusions, as far as there is no conflict. */
     void propagate() {
         IntList literals = trail.literals;
@@ -91,9 +104,8 @@ final class Propagation {
             if (Literal.isPositive(literal)) {
                 int variable = literal >> 1;
                 ruleOutOthers(variable);
-                if (conflict == null && !described[variable]) {
-                    described[variable] = true;
-                    rulebook.describe(variable);
+                if (conflict == null) {
+                    describe(variable);
                 }
             }
             if (conflict == null) {
@@ -150,12 +162,8 @@ final class Propagation {
                 list[kept++] = watched;
                 continue;
             }
-            int end = first + clauses.size(clause);
-            int replacement = first + 2;
-            while (replacement < end && value[arena[replacement]] < 0) {
-                replacement++;
-            }
-            if (replacement < end) {
+            int replacement = clauses.replacement(clause, value);
+            if (replacement >= 0) {
                 arena[first + 1] = arena[replacement];
                 arena[replacement] = falsified;
                 clauses.watch(arena[first + 1], clause, watched);

@@ -22,15 +22,47 @@ public final class RuleOrder implements Chooser {
     /** By variable: for which need it was chosen; -1 if it is not chosen. */
     private int[] chosenFor = new int[64];
 
-    private int plainAt;
-    private int plainNeed = NONE;
-    private int choiceAt;
-    private int choiceNeed = NONE;
+    private final Walk plain = new Walk();
+    private final Walk choices = new Walk();
 
-    /** By level: chosen, plainAt, plainNeed, choiceAt, choiceNeed before its decision. */
+    /** By level: how many were chosen before its decision, and where the two walks were. */
     private final IntList saved = new IntList();
 
-    private static final int SAVED = 5;
+    private static final int SAVED = 7;
+
+    /** How far the needs of what is chosen were gone along. */
+    private final class Walk {
+        /** The place of a consumer among what is chosen. */
+        private int at;
+
+        private int need = NONE;
+
+        /** Where the first candidate of the need is that may be possible; {@link #NONE} if nobody looked yet. */
+        private int first = NONE;
+
+        private void nextConsumer() {
+            at++;
+            need = NONE;
+            first = NONE;
+        }
+
+        private void nextNeed() {
+            need++;
+            first = NONE;
+        }
+
+        private void save() {
+            saved.add(at);
+            saved.add(need);
+            saved.add(first);
+        }
+
+        private void restore(int from) {
+            at = saved.get(from);
+            need = saved.get(from + 1);
+            first = saved.get(from + 2);
+        }
+    }
 
     /** @param request the variable of the request itself, which is true and described */
     public RuleOrder(Solver solver, Needs needs, int request) {
@@ -84,6 +116,11 @@ public final class RuleOrder implements Chooser {
     }
 
     @Override
+    public Needs onlyNeeds() {
+        return needs;
+    }
+
+    @Override
     public int next() {
         while (true) {
             int literal = nextPlain();
@@ -99,12 +136,12 @@ public final class RuleOrder implements Chooser {
     }
 
     private int nextPlain() {
-        for (; plainAt < chosen.size(); plainAt++, plainNeed = NONE) {
-            int consumer = chosen.get(plainAt);
-            plainNeed = Math.max(plainNeed, needs.from(consumer));
-            for (int end = needs.to(consumer); plainNeed < end; plainNeed++) {
-                if (needs.isPlain(plainNeed)) {
-                    int literal = take(plainNeed);
+        for (; plain.at < chosen.size(); plain.nextConsumer()) {
+            int consumer = chosen.get(plain.at);
+            plain.need = Math.max(plain.need, needs.from(consumer));
+            for (int end = needs.to(consumer); plain.need < end; plain.nextNeed()) {
+                if (needs.isPlain(plain.need)) {
+                    int literal = take(plain);
                     if (literal != DONE) {
                         return literal;
                     }
@@ -115,13 +152,13 @@ public final class RuleOrder implements Chooser {
     }
 
     private int nextChoice() {
-        for (; choiceAt < chosen.size(); choiceAt++, choiceNeed = NONE) {
-            int consumer = chosen.get(choiceAt);
-            choiceNeed = Math.max(choiceNeed, needs.from(consumer));
-            for (int end = needs.to(consumer); choiceNeed < end; choiceNeed++) {
-                if (!needs.isPlain(choiceNeed)) {
+        for (; choices.at < chosen.size(); choices.nextConsumer()) {
+            int consumer = chosen.get(choices.at);
+            choices.need = Math.max(choices.need, needs.from(consumer));
+            for (int end = needs.to(consumer); choices.need < end; choices.nextNeed()) {
+                if (!needs.isPlain(choices.need)) {
                     int before = chosen.size();
-                    int literal = take(choiceNeed);
+                    int literal = take(choices);
                     if (literal != DONE || chosen.size() > before) {
                         return literal;
                     }
@@ -132,38 +169,54 @@ public final class RuleOrder implements Chooser {
     }
 
     /** Decides on a need; {@link #DONE} if nothing has to be tried for it. */
-    private int take(int need) {
-        int first = NONE;
-        int end = needs.end(need);
-        for (int i = needs.start(need); i < end; i++) {
-            int candidate = needs.candidate(i);
-            if (isChosen(candidate)) {
+    private int take(Walk walk) {
+        int need = walk.need;
+        if (walk.first == NONE) {
+            if (isMet(need)) {
                 return DONE;
             }
-            if (first == NONE && !solver.isFalse(candidate)) {
-                first = candidate;
-            }
+            walk.first = needs.start(need);
         }
-        solver.step(1 + ((end - needs.start(need)) >> 4));
-        if (first == NONE) {
+        // What is false stays so until the search goes back behind where the walk stands now.
+        int before = walk.first;
+        int end = needs.end(need);
+        while (walk.first < end && solver.isFalse(needs.candidate(walk.first))) {
+            walk.first++;
+        }
+        solver.step(1 + ((walk.first - before) >> 4));
+        if (walk.first == end) {
             return DONE;
         }
-        if (solver.isTrue(first)) {
-            choose(first, need);
+        int candidate = needs.candidate(walk.first);
+        if (isChosen(candidate)) {
+            return DONE;
+        }
+        if (solver.isTrue(candidate)) {
+            choose(candidate, need);
             return DONE;
         }
         // The need is looked at again once this is decided, and then finds its candidate true.
-        return Literal.is(first);
+        return Literal.is(candidate);
+    }
+
+    private boolean isMet(int need) {
+        int start = needs.start(need);
+        int end = needs.end(need);
+        solver.step((end - start) >> 4);
+        for (int i = start; i < end; i++) {
+            if (isChosen(needs.candidate(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override
     public void opening(int level) {
         saved.truncate((level - 1) * SAVED);
         saved.add(chosen.size());
-        saved.add(plainAt);
-        saved.add(plainNeed);
-        saved.add(choiceAt);
-        saved.add(choiceNeed);
+        plain.save();
+        choices.save();
     }
 
     @Override
@@ -171,10 +224,8 @@ public final class RuleOrder implements Chooser {
         int at = level * SAVED;
         if (at < saved.size()) {
             forgetChosen(saved.get(at));
-            plainAt = saved.get(at + 1);
-            plainNeed = saved.get(at + 2);
-            choiceAt = saved.get(at + 3);
-            choiceNeed = saved.get(at + 4);
+            plain.restore(at + 1);
+            choices.restore(at + 4);
             saved.truncate(at);
         }
     }

@@ -12,9 +12,6 @@ import java.util.BitSet;
  * chooser and this take turns that grow, so that the sooner of the two is waited for four times as long at most.
  */
 final class Settling {
-    /** What is usual. */
-    static final int PATIENCE = 500;
-
     /** Conflicts until the first restart. */
     private static final int RESTART_AFTER = 64;
 

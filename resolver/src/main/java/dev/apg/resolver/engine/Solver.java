@@ -26,7 +26,7 @@ public final class Solver {
     private final Proof proof = new Proof();
     private final Conflicts conflicts = new Conflicts(clauses, groups, trail);
     private final Propagation propagation = new Propagation(clauses, groups, trail, conflicts);
-    private final Settling settling;
+    private final Steering steering;
 
     private boolean[] ruledOut = new boolean[64];
 
@@ -36,13 +36,12 @@ public final class Solver {
     private final List<IntList> postponed = new ArrayList<>();
 
     public Solver(long stepBudget) {
-        this(stepBudget, Settling.PATIENCE);
+        this(stepBudget, Patience.USUAL);
     }
 
-    /** @param patience conflicts after which {@link Settling} helps the chooser */
-    Solver(long stepBudget, int patience) {
+    public Solver(long stepBudget, Patience patience) {
         this.stepBudget = stepBudget;
-        this.settling = new Settling(trail, patience);
+        this.steering = new Steering(this, trail, patience);
     }
 
     public void setRulebook(Rulebook rulebook) {
@@ -106,6 +105,11 @@ public final class Solver {
         return ruledOut[variable];
     }
 
+    /** Whether two rules cannot both be kept at present. */
+    boolean isInConflict() {
+        return propagation.conflict != null;
+    }
+
     /** How many decisions stand. */
     int level() {
         return trail.decisions();
@@ -158,13 +162,9 @@ public final class Solver {
 
     /** Takes back all decisions of an earlier search, keeps what it learnt, and searches with another chooser. */
     public Outcome searchAgain(Chooser chooser) {
-        startOver(chooser);
-        return search(chooser);
-    }
-
-    private void startOver(Chooser chooser) {
         backTo(0, chooser);
-        settling.forget();
+        steering.startAgain();
+        return searchOn(chooser);
     }
 
     /**
@@ -173,6 +173,11 @@ public final class Solver {
      * @throws java.util.concurrent.CancellationException if the thread is interrupted: there is no answer then, never another one
      */
     public Outcome search(Chooser chooser) {
+        steering.start(chooser);
+        return searchOn(chooser);
+    }
+
+    private Outcome searchOn(Chooser chooser) {
         while (!contradiction) {
             propagation.propagate();
             if (propagation.conflict != null) {
@@ -183,56 +188,35 @@ public final class Solver {
                 return Outcome.OUT_OF_STEPS;
             }
             Interruption.check();
-            int literal = next(chooser);
+            int literal = steering.next(chooser);
             if (literal >= 0) {
                 step(1);
+                // What a version says may already speak against it: then there is no need to try it, and nothing to
+                // learn.
+                if (Literal.isPositive(literal) && propagation.describe(literal >> 1)) {
+                    continue;
+                }
+                steering.deciding(literal);
                 chooser.opening(trail.decisions() + 1);
                 trail.decide(literal);
             } else if (literal == Chooser.RESTART) {
-                startOver(chooser);
+                backTo(0, chooser);
+                steering.forget();
                 postponed.forEach(this::addDefinition);
                 postponed.clear();
             } else if (literal == Chooser.AGAIN) {
-                settling.forget();
-            } else if (propagation.conflict == null) {
+                steering.forget();
+            } else if (!isInConflict()) {
                 return literal == Chooser.DONE ? Outcome.SOLVED : Outcome.REFUTED;
             }
         }
         return Outcome.CONTRADICTION;
     }
 
-    /** What to decide, by the chooser or, where its order does not get on, by {@link Settling}. */
-    private int next(Chooser chooser) {
-        if (settling.isDue(chooser)) {
-            backTo(settling.begin(chooser), chooser);
-        }
-        while (settling.isActive()) {
-            if (settling.isSpent()) {
-                int undecided = settling.prefix();
-                settling.giveUp();
-                backTo(undecided, chooser);
-                break;
-            }
-            if (settling.isRestartDue()) {
-                backTo(settling.prefix(), chooser);
-            }
-            int active = settling.next();
-            int literal = active >= 0 ? active : chooser.next();
-            if (literal != Chooser.DONE || propagation.conflict != null) {
-                return literal;
-            }
-            int settled = settling.prefix();
-            settling.solved();
-            backTo(settled, chooser);
-        }
-        int literal = chooser.next();
-        settling.deciding(literal);
-        return literal;
-    }
-
     /** Adds the lesson of a conflict and takes back the last decision that it rests on. */
     private void learnFrom(Conflict found, Chooser chooser) {
         int level = conflicts.level(found);
+        steering.conflict(trail.decisions() - level);
         if (level == 0) {
             contradiction = true;
             conflicts.forEachLiteral(found, literal -> finalSources.add(Proof.variable(literal >> 1)));
@@ -242,14 +226,9 @@ public final class Solver {
         backTo(level, chooser);
         step(conflicts.analyse(found, level));
         propagation.conflict = null;
-        backTo(settling.isActive() ? Math.min(level - 1, behindPrefix()) : level - 1, chooser);
-        settling.conflict();
+        backTo(Math.min(level - 1, steering.lowest(conflicts.lessonLevel())), chooser);
+        steering.learnt();
         propagation.add(conflicts.lesson, proof.learn(conflicts.sources));
-    }
-
-    /** Nobody minds there which decisions stand in between: up to where the lesson tells something new. */
-    private int behindPrefix() {
-        return Math.max(settling.prefix(), conflicts.lessonLevel());
     }
 
     /** What the contradiction rests on, after {@link Outcome#CONTRADICTION}. */
@@ -260,6 +239,7 @@ public final class Solver {
     void backTo(int target, Chooser chooser) {
         trail.backTo(target);
         chooser.backTo(target);
+        steering.backTo(target);
     }
 
     /** How many decisions stood when the last one was made that the value of a literal rests on. */
@@ -269,6 +249,8 @@ public final class Solver {
 
     /** See {@link Conflicts#decisionsAgainst}. */
     IntList decisionsAgainst(int literal) {
-        return conflicts.decisionsAgainst(literal);
+        IntList decisions = conflicts.decisionsAgainst(literal);
+        step(conflicts.steps());
+        return decisions;
     }
 }

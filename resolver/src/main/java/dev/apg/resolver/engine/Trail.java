@@ -73,6 +73,15 @@ final class Trail {
         reason[variable] = why;
     }
 
+    /** A literal that is true turns out to be true for good. */
+    void keep(int literal, int why) {
+        int variable = literal >> 1;
+        if (level[variable] > 0) {
+            level[variable] = 0;
+            reason[variable] = why;
+        }
+    }
+
     /** Of two false literals, the one to watch is that which became false later. */
     int position(int variable) {
         return position[variable];

@@ -2,6 +2,7 @@ package dev.apg.resolver.engine;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,11 @@ final class Wishes {
 
     private final List<Paid> paid = new ArrayList<>();
 
+    /** Those that conflicts were about, in the order in which they came to be so, and the same by wish. */
+    private final IntList busy = new IntList();
+
+    private final BitSet isBusy = new BitSet();
+
     private int knownCosts;
 
     /** No solution costs less. */
@@ -48,6 +54,26 @@ final class Wishes {
     /** 0 for one that is given up. */
     long weight(int wish) {
         return weights[wish];
+    }
+
+    boolean isBusy(int wish) {
+        return isBusy.get(wish);
+    }
+
+    int busyCount() {
+        return busy.size();
+    }
+
+    int busy(int index) {
+        return busy.get(index);
+    }
+
+    /** A conflict was about a wish; none if it is less than 0. */
+    void becomeBusy(int wish) {
+        if (wish >= 0 && !isBusy.get(wish)) {
+            isBusy.set(wish);
+            busy.add(wish);
+        }
     }
 
     long bound() {

@@ -10,14 +10,14 @@ import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
 class SettlingPropertyTests {
-    private static final int NEVER = Integer.MAX_VALUE;
+    private static final Patience ENDLESS = new Patience(Integer.MAX_VALUE, Integer.MAX_VALUE);
 
     /** What a search came to, and what it chose, in order. */
     private record Found(Outcome outcome, List<Integer> chosen, long steps) {}
 
     /** Random things of up to three versions each, with needs and conflicts that are often in each other's way. */
     private record Problem(long seed, int things, int needs, int conflicts) {
-        Found search(int patience) {
+        Found search(Patience patience) {
             var solver = new Solver(Long.MAX_VALUE, patience);
             var needs = new Needs(solver);
             int request = solver.newVariable();
@@ -80,11 +80,22 @@ class SettlingPropertyTests {
     @Property(tries = 3_000)
     void what_is_chosen_is_the_same_however_early_it_helps(@ForAll long seed, @ForAll boolean dense) {
         Problem problem = dense ? new Problem(seed, 12, 50, 60) : new Problem(seed, 20, 40, 40);
-        Found plain = problem.search(NEVER);
-        for (int patience : new int[] {1, 2, 7}) {
-            Found helped = problem.search(patience);
+        Found plain = problem.search(ENDLESS);
+        for (int conflicts : new int[] {1, 2, 7}) {
+            Found helped = problem.search(new Patience(conflicts, Integer.MAX_VALUE));
             assertThat(helped.outcome()).isEqualTo(plain.outcome());
             assertThat(helped.chosen()).isEqualTo(plain.chosen());
+        }
+    }
+
+    @Property(tries = 3_000)
+    void what_is_chosen_is_the_same_however_early_it_mends(@ForAll long seed, @ForAll boolean dense) {
+        Problem problem = dense ? new Problem(seed, 12, 50, 60) : new Problem(seed, 40, 60, 60);
+        Found plain = problem.search(ENDLESS);
+        for (int conflicts : new int[] {1, 4, Integer.MAX_VALUE}) {
+            Found mended = problem.search(new Patience(conflicts, 0));
+            assertThat(mended.outcome()).isEqualTo(plain.outcome());
+            assertThat(mended.chosen()).isEqualTo(plain.chosen());
         }
     }
 
