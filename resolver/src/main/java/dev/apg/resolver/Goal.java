@@ -1,6 +1,5 @@
 package dev.apg.resolver;
 
-import dev.apg.resolver.version.ReleaseSize;
 import dev.apg.resolver.version.SemVer;
 import dev.apg.resolver.version.VersionRange;
 import java.util.ArrayList;
@@ -43,20 +42,13 @@ record Goal(
         }
     }
 
-    /** The smallest risk first. While the major number is 0, a minor release may break what a major one may. */
+    /** The smallest risk first. */
     static final Comparator<Goal> SAFEST_FIRST =
-            Comparator.comparingInt(Goal::risk).thenComparing(Goal::code).thenComparing(Goal::to);
+            Comparator.comparing(Goal::risk).thenComparing(Goal::code).thenComparing(Goal::to);
 
-    ReleaseSize size() {
-        return from.map(number -> ReleaseSize.between(number, to)).orElse(ReleaseSize.MAJOR);
-    }
-
-    private int risk() {
-        return switch (size()) {
-            case PATCH -> 0;
-            case MINOR -> to.major() == 0 ? 2 : 1;
-            case MAJOR -> 3;
-        };
+    /** Another capability is as much of a risk as a major release. */
+    Risk risk() {
+        return from.map(number -> Risk.of(number, to)).orElse(Risk.MAJOR);
     }
 
     /**
@@ -105,6 +97,11 @@ record Goal(
         return about == null
                 ? Optional.empty()
                 : request.roots().stream().filter(about::isAbout).findFirst();
+    }
+
+    /** The request in which these goals are reached. */
+    static Request raised(List<Goal> goals, Request request) {
+        return apply(raises(goals, request), request);
     }
 
     static Request apply(List<Raise> raises, Request request) {

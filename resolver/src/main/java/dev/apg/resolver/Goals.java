@@ -1,7 +1,6 @@
 package dev.apg.resolver;
 
 import dev.apg.resolver.version.PrereleaseRule;
-import dev.apg.resolver.version.ReleaseSize;
 import dev.apg.resolver.version.SemVer;
 import dev.apg.resolver.version.VersionRange;
 import java.util.ArrayList;
@@ -14,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds which ranges and pins of a request are in the way of newer versions. */
 final class Goals {
+    /** Releases on the way to one, the nearest first. */
+    private static final int MOST_HALFWAY = 5;
+
     private final Universe universe;
 
     /** With everything freed. */
@@ -108,7 +110,7 @@ final class Goals {
             }
         });
         List<Goal> all = new ArrayList<>(goals);
-        goals.forEach(goal -> halfway(goal).ifPresent(all::add));
+        goals.forEach(goal -> all.addAll(halfway(goal)));
         return all.stream().sorted(Goal.SAFEST_FIRST).toList();
     }
 
@@ -129,21 +131,30 @@ final class Goals {
         return root.target().range().admits(number, rule);
     }
 
-    /** Before a major release, the newest one of the major number that is there now. */
-    private Optional<Goal> halfway(Goal goal) {
+    /** Before a major release, the newest one of the major number that is there now, and of some of those in between. */
+    private List<Goal> halfway(Goal goal) {
         SemVer from = goal.from().orElse(goal.to());
         Optional<Root> root = goal.root(request);
-        if (goal.size() != ReleaseSize.MAJOR || goal.isOfService()) {
-            return Optional.empty();
+        if (goal.risk() != Risk.MAJOR || goal.isOfService()) {
+            return List.of();
         }
-        return universe.numbers(goal.code()).reversed().stream()
-                .dropWhile(number -> number.compareTo(goal.to()) >= 0 || number.major() > from.major())
-                .takeWhile(number -> number.compareTo(from) > 0)
-                .filter(number -> isTaken(goal.code(), number))
-                .findFirst()
-                .map(number -> goal.halfway(
-                        number, root.filter(each -> !admits(each, number)).isPresent()))
-                .filter(smaller -> smaller.widening() != null || smaller.pinned());
+        List<Goal> halfway = new ArrayList<>();
+        long last = -1;
+        for (SemVer number : universe.numbers(goal.code()).reversed()) {
+            if (number.compareTo(goal.to()) < 0
+                    && number.compareTo(from) > 0
+                    && number.major() != goal.to().major()
+                    && number.major() != last
+                    && isTaken(goal.code(), number)) {
+                last = number.major();
+                halfway.add(goal.halfway(
+                        number, root.filter(each -> !admits(each, number)).isPresent()));
+            }
+        }
+        return halfway.reversed().stream()
+                .filter(smaller -> smaller.widening() != null || smaller.pinned())
+                .limit(MOST_HALFWAY)
+                .toList();
     }
 
     /** Those goals without which a solution of a request that is open for them would not be one of the request. */

@@ -15,8 +15,8 @@ import java.util.Set;
  *     ran out before
  * @param alone by code, versions above those of {@code updated} that are chosen if this capability alone is freed
  * @param unknown codes for which that was not tried any more
- * @param steps each raises something on top of what was raised before, and was solved again
- * @param left codes of capabilities that could be raised and for which there is no step: too many, or the budget ran out
+ * @param steps each frees or raises something on top of what was before, and was solved again; the smallest risk first
+ * @param left codes of capabilities that could move and for which there is no step: too many, or the budget ran out
  * @param spent how much of the step budget was used
  */
 public record UpgradePlan(
@@ -37,6 +37,11 @@ public record UpgradePlan(
 
     /** A request and its solution. */
     public record State(Request request, Resolution.Solved solved) {
+        /** Whether a capability has this version, or a newer one. */
+        boolean isReached(String code, SemVer number) {
+            return version(code).filter(there -> there.compareTo(number) >= 0).isPresent();
+        }
+
         public Optional<SemVer> version(String code) {
             return solved.entries().stream()
                     .map(Entry::version)
@@ -47,11 +52,14 @@ public record UpgradePlan(
     }
 
     /**
-     * The least that has to be raised together.
+     * What moves together. Steps that raise nothing update what the request admits as it is.
      *
-     * @param size how far the capability moves that the step is for
-     * @param standsAlone whether there is a solution without the steps before it, too, with the same version of all that it moves
-     * @param state with everything freed
+     * @param raises the least that has to be raised together
+     * @param size of the largest move; another capability in the place of one counts as a major release
+     * @param standsAlone whether the raises lead to the same versions of what they are about, and to none that is older of all that
+     *     moves, if everything is freed and nothing else is raised
+     * @param state whose request frees of the previous lock what this step and those before are about; all of it once what an
+     *     update gives is reached
      */
     public record Step(List<Raise> raises, ReleaseSize size, boolean standsAlone, State state) {
         public Step {

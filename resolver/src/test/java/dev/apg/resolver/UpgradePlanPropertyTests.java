@@ -2,6 +2,7 @@ package dev.apg.resolver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.apg.resolver.version.ReleaseSize;
 import dev.apg.resolver.version.SemVer;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -62,6 +63,19 @@ class UpgradePlanPropertyTests {
             return new Given(universe, request, (Resolution.Solved) Resolver.resolve(universe, request));
         }
 
+        /** The same with a lock of any versions, of which those are kept that still hold. */
+        static Given frozen(long seed) {
+            Given aged = aged(seed);
+            Random dice = new Random(seed);
+            Map<String, SemVer> lock = new TreeMap<>(aged.now().versions());
+            lock.replaceAll((code, number) -> {
+                List<SemVer> numbers = aged.universe().numbers(code);
+                return dice.nextBoolean() ? number : numbers.get(dice.nextInt(numbers.size()));
+            });
+            Request request = aged.request().withPrevious(lock);
+            return new Given(aged.universe(), request, (Resolution.Solved) Resolver.resolve(aged.universe(), request));
+        }
+
         private static Request request(List<Root> roots, Map<String, SemVer> pins) {
             return Request.of(roots.toArray(Root[]::new)).withPins(pins);
         }
@@ -86,14 +100,27 @@ class UpgradePlanPropertyTests {
         return versions;
     }
 
+    private static ReleaseSize size(Move move) {
+        SemVer from = move.from();
+        SemVer to = move.to();
+        return from == null || to == null ? ReleaseSize.PATCH : ReleaseSize.between(from, to);
+    }
+
     private static void leadsStepByStepToWhatIsPossible(Given given) {
         UpgradePlan plan = given.plan(Integer.MAX_VALUE);
-        Request request = given.request().withUpdate(given.request().previous().keySet());
+        Request request = given.request();
+        Map<String, SemVer> before = versions(given.now());
         for (UpgradePlan.Step step : plan.steps()) {
-            request = Goal.apply(step.raises(), request);
+            Set<String> update = step.state().request().update();
+            assertThat(update).containsAll(request.update());
+            request = Goal.apply(step.raises(), request).withUpdate(update);
             assertThat(step.state().request()).isEqualTo(request);
-            assertThat(versions(step.state().solved()))
-                    .isEqualTo(versions(Resolver.resolve(given.universe(), request)));
+            Map<String, SemVer> after = versions(Resolver.resolve(given.universe(), request));
+            assertThat(versions(step.state().solved())).isEqualTo(after);
+            assertThat(Move.between(before, after))
+                    .isNotEmpty()
+                    .allSatisfy(move -> assertThat(size(move)).isLessThanOrEqualTo(step.size()));
+            before = after;
         }
         assertThat(plan.left()).isEmpty();
         if (given.asksForCapabilitiesOnly()) {
@@ -125,6 +152,11 @@ class UpgradePlanPropertyTests {
     }
 
     @Property(seed = "1", tries = 300)
+    void soItIsFromALock(@ForAll long seed) {
+        leadsStepByStepToWhatIsPossible(Given.frozen(seed));
+    }
+
+    @Property(seed = "1", tries = 300)
     void everyStepIsWhatResolvingGivesUnderAnyObjective(@ForAll long seed, @ForAll Objective objective) {
         Given aged = Given.aged(seed);
         Request request = aged.request().withPolicy(policy -> policy.withObjectives(objective));
@@ -133,7 +165,8 @@ class UpgradePlanPropertyTests {
         Given given = new Given(aged.universe(), request, (Resolution.Solved) now);
         Request raised = request;
         for (UpgradePlan.Step step : given.plan(Integer.MAX_VALUE).steps()) {
-            raised = Goal.apply(step.raises(), raised);
+            raised = Goal.apply(step.raises(), raised)
+                    .withUpdate(step.state().request().update());
             assertThat(versions(step.state().solved())).isEqualTo(versions(Resolver.resolve(given.universe(), raised)));
         }
     }
@@ -143,16 +176,23 @@ class UpgradePlanPropertyTests {
         Given given = Given.aged(seed);
         Request request = given.request().withUpdate(given.request().previous().keySet());
         UpgradePlan plan = given.plan(Integer.MAX_VALUE);
-        Map<String, SemVer> before = versions(plan.updated().orElseThrow().solved());
         for (UpgradePlan.Step step : plan.steps()) {
             Map<String, SemVer> after = versions(step.state().solved());
             if (step.standsAlone()) {
                 Map<String, SemVer> alone = versions(Resolver.resolve(given.universe(), onto(request, step)));
-                assertThat(Move.between(before, after))
-                        .allSatisfy(move -> assertThat(alone.get(move.code())).isEqualTo(after.get(move.code())));
+                assertThat(step.raises()).allSatisfy(raise -> {
+                    String code = code(raise);
+                    assertThat(alone.get(code)).isEqualTo(after.get(code));
+                });
             }
-            before = after;
         }
+    }
+
+    private static String code(Raise raise) {
+        return switch (raise) {
+            case Raise.Range(Root root, var range) -> root.target().code();
+            case Raise.Pin(String code, var from, var to) -> code;
+        };
     }
 
     /** What the step says, said to a request in which the roots have other ranges yet. */

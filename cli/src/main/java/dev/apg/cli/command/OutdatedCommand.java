@@ -6,6 +6,7 @@ import dev.apg.cli.output.OutdatedText;
 import dev.apg.cli.output.ResolutionText;
 import dev.apg.contract.capability.VersionState;
 import dev.apg.contract.composition.Outdated;
+import dev.apg.contract.composition.OutdatedKind;
 import dev.apg.contract.composition.OutdatedQuestion;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -24,8 +25,9 @@ import tools.jackson.databind.JsonNode;
                 "Say what newer versions there are of what a revision holds, what is in their way, and the steps there.",
         footer = {
             "",
-            "Nothing is changed. Ends with 6 if the draft has no solution, and says why. With --exit-code it ends with 9 if a",
-            "newer version can be had, or a version is yanked or purged; what is blocked is nobody's to mend here.",
+            "Nothing is changed. Ends with 6 if the draft has no solution, and says why; with 1 if the step budget ran out. With",
+            "--exit-code it ends with 9 if something is to be done: a newer version can be had, a version is yanked or purged, or",
+            "the draft chooses something else. What is blocked is nobody's to mend here, so it does not count.",
             "",
             "Examples:",
             "  apg outdated online-boutique",
@@ -73,8 +75,15 @@ public final class OutdatedCommand implements Callable<Integer> {
         if (outdated.plan() == null) {
             return ExitCode.FAILED.code();
         }
-        boolean toBeDone = outdated.entries().stream().anyMatch(OutdatedCommand::isToBeDone);
-        return (exitCode && toBeDone ? ExitCode.OUTDATED : ExitCode.OK).code();
+        if (!exitCode) {
+            return ExitCode.OK.code();
+        }
+        if (outdated.entries().stream().anyMatch(OutdatedCommand::isToBeDone)) {
+            return ExitCode.OUTDATED.code();
+        }
+        // Nobody may take what is not known for nothing to be done.
+        boolean unknown = outdated.entries().stream().anyMatch(entry -> entry.kind() == OutdatedKind.NOT_CHECKED);
+        return (unknown ? ExitCode.FAILED : ExitCode.OK).code();
     }
 
     private static boolean isToBeDone(Outdated.Entry entry) {
@@ -84,15 +93,22 @@ public final class OutdatedCommand implements Callable<Integer> {
                 || switch (entry.kind()) {
                     case UP_TO_DATE -> false;
                     // A newer version than the current one, if not the newest.
-                    case BLOCKED -> !entry.current().equals(entry.withinRanges());
-                    case WITHIN_RANGES, NEEDS_RANGE_CHANGE, NOT_CHOSEN, NOT_CHECKED -> true;
+                    case BLOCKED, NOT_CHECKED ->
+                        entry.withinRanges() != null && !entry.current().equals(entry.withinRanges());
+                    case WITHIN_RANGES, NEEDS_RANGE_CHANGE, NOT_CHOSEN -> true;
                 };
     }
 
     private void print(Outdated outdated) {
-        server.out().print(OutdatedText.table(composition, outdated, all));
+        server.out().print(OutdatedText.table(composition, outdated, all, server::spell));
         if (outdated.unsolvable() != null) {
             server.out().println();
+            if (outdated.revision() != null) {
+                server.out()
+                        .printf(
+                                "%s@%d stays as it is. Its draft cannot be resolved again, so nothing newer was checked.%n",
+                                composition, outdated.revision());
+            }
             server.out().print(ResolutionText.of(outdated.unsolvable(), Fixes.commands(composition, server)));
         } else if (outdated.plan() == null) {
             server.out()

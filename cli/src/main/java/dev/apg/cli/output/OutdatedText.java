@@ -10,33 +10,40 @@ import dev.apg.contract.composition.ResolveOptions;
 import dev.apg.contract.composition.VersionChange;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Newer versions, and the steps to them, for people. */
 public final class OutdatedText {
     private OutdatedText() {}
 
-    /** @param all whether what is up to date is listed, too */
-    public static String table(String composition, Outdated outdated, boolean all) {
+    /**
+     * @param all whether what is up to date is listed, too
+     * @param spell makes a command one to paste
+     */
+    public static String table(String composition, Outdated outdated, boolean all, UnaryOperator<String> spell) {
         String of = outdated.revision() == null
                 ? "what the draft of %s resolves to".formatted(composition)
                 : "%s@%d".formatted(composition, outdated.revision());
         List<Outdated.Entry> shown = outdated.entries().stream()
-                .filter(entry -> all || entry.kind() != OutdatedKind.UP_TO_DATE)
+                .filter(entry -> all || isWorthTelling(entry))
                 .toList();
         var text = new StringBuilder();
         if (!shown.isEmpty()) {
-            var table = new Table("CAPABILITY", "CURRENT", "WITHIN RANGES", "NEWEST", "SIZE", "HELD BACK BY")
+            var table = new Table(
+                            "CAPABILITY", "CURRENT", "WITHIN RANGES", "WITH CHANGES", "NEWEST", "SIZE", "WHAT TO KNOW")
                     .lastColumnUncut();
             for (Outdated.Entry entry : shown) {
                 table.row(
                         entry.capability(),
                         marked(entry.current(), entry.state()),
                         orNothing(entry.withinRanges()),
+                        orNothing(entry.withChanges()),
                         marked(entry.newest(), entry.newestState()),
                         size(entry.size()),
-                        why(entry));
+                        about(composition, entry, spell));
             }
             text.append(table).append('\n');
         }
@@ -63,11 +70,26 @@ public final class OutdatedText {
         }
     }
 
-    private static String why(Outdated.Entry entry) {
+    /** What is marked, and what a step moves for the sake of others, is told even where nothing newer is to be had. */
+    private static boolean isWorthTelling(Outdated.Entry entry) {
+        return entry.kind() != OutdatedKind.UP_TO_DATE
+                || entry.state() != null
+                || entry.status() != null
+                || entry.planStep() != null;
+    }
+
+    private static String about(String composition, Outdated.Entry entry, UnaryOperator<String> spell) {
         List<String> sentences = new ArrayList<>();
-        if (entry.state() != null && entry.stateReason() != null) {
+        if (entry.state() != null) {
+            sentences.add("%s is %s%s."
+                    .formatted(
+                            entry.current(),
+                            entry.state().wire(),
+                            entry.stateReason() == null ? "" : ": " + entry.stateReason()));
+        }
+        if (entry.status() != null) {
             sentences.add(
-                    "%s is %s: %s.".formatted(entry.current(), entry.state().wire(), entry.stateReason()));
+                    "%s is %s.".formatted(entry.capability(), entry.status().wire()));
         }
         if (entry.kind() == OutdatedKind.NOT_CHOSEN) {
             sentences.add("The draft as it stands does not choose it any more.");
@@ -78,10 +100,31 @@ public final class OutdatedText {
         if (entry.heldBack() != null) {
             sentences.add(entry.heldBack().sentence());
         }
-        if (entry.kind() == OutdatedKind.BLOCKED && entry.withChanges() != null) {
-            sentences.add("With a change of the draft it can be %s.".formatted(entry.withChanges()));
-        }
+        planned(composition, entry, spell).ifPresent(sentences::add);
         return String.join(" ", sentences);
+    }
+
+    /** Where the plan does not lead to the best that the row has. */
+    private static Optional<String> planned(String composition, Outdated.Entry entry, UnaryOperator<String> spell) {
+        String best = entry.withChanges() == null ? entry.withinRanges() : entry.withChanges();
+        if (best == null || best.equals(entry.planned()) || entry.planned() == null && entry.planStep() == null) {
+            return Optional.empty();
+        }
+        if (entry.planned() == null) {
+            return Optional.of("The plan does without it.");
+        }
+        String told = "The plan leads to %s.".formatted(entry.planned());
+        return Optional.of(
+                entry.kind() == OutdatedKind.WITHIN_RANGES
+                        ? "%s To take %s instead: %s"
+                                .formatted(
+                                        told,
+                                        best,
+                                        spell.apply("apg resolve %s --update %s"
+                                                .formatted(
+                                                        ShellText.quote(composition),
+                                                        ShellText.quote(entry.capability()))))
+                        : told);
     }
 
     /** @param spell makes a command one to paste */
@@ -107,34 +150,39 @@ public final class OutdatedText {
             }
             text.append("     %s%n".formatted(spell.apply(command("resolve", composition, step.resolve()))));
         }
-        if (plan.truncated()) {
-            text.append("%nThere are more steps than these, for %s: ask again when these are made.%n"
+        if (!plan.left().isEmpty()) {
+            text.append("%nThere is more than these steps, for %s: ask again when they are made.%n"
                     .formatted(Table.clean(String.join(", ", plan.left()))));
         }
         if (!plan.outOfReach().isEmpty()) {
             text.append(plan.steps().isEmpty() ? "\nOut of reach:\n" : "\nOut of reach after these steps:\n");
             plan.outOfReach().forEach(each -> text.append("  %s%n".formatted(Table.clean(each.sentence()))));
         }
-        if (!plan.steps().isEmpty()) {
-            ResolveOptions first = plan.steps().getFirst().resolve();
-            ResolveOptions last = plan.steps().getLast().resolve();
-            // What the draft resolves to without more is the first step, if it is one.
-            if (!first.equals(last)) {
-                text.append("%nTo keep what step 1 leads to: %s"
-                        .formatted(spell.apply(command("freeze", composition, first))));
-            }
-            text.append("%nTo keep what a %sstep leads to: %s%n"
-                    .formatted(first.equals(last) ? "" : "later ", spell.apply(command("freeze", composition, last))));
+        if (plan.steps().size() == 1) {
+            text.append("%nTo keep what this leads to: %s%n".formatted(spell.apply(freeze(composition, plan, 0))));
+        } else if (!plan.steps().isEmpty()) {
+            text.append(
+                    "%nTo keep what a step leads to, freeze with the options of its `apg resolve`. After the last: %s%n"
+                            .formatted(spell.apply(
+                                    freeze(composition, plan, plan.steps().size() - 1))));
         }
         return text.toString();
     }
 
+    private static String freeze(String composition, Outdated.Plan plan, int step) {
+        return command("freeze", composition, plan.steps().get(step).resolve());
+    }
+
     private static String command(String name, String composition, ResolveOptions options) {
-        return "apg %s %s%s%s"
+        String update = options.update().stream()
+                .map(code -> " --update " + ShellText.quote(code))
+                .collect(Collectors.joining());
+        return "apg %s %s%s%s%s"
                 .formatted(
                         name,
                         ShellText.quote(composition),
                         options.previous() == null ? "" : " --previous " + options.previous(),
+                        update,
                         options.updateAll() ? " --update-all" : "");
     }
 

@@ -41,15 +41,15 @@ class OutdatedCommandTests {
 
         assertThat(listed.code()).isEqualTo(ExitCode.OK);
         assertThat(listed.out()).isEqualTo("""
-                CAPABILITY  CURRENT  WITHIN RANGES  NEWEST  SIZE   HELD BACK BY
-                elm         1.0.0    1.0.0          2.0.0   major  elm is not 2.0.0: the draft asks for elm ^1.0.0.
-                oak         1.0.0    1.1.0          1.1.0   minor  oak is not 1.1.0: the previous revision's version still holds and is kept.
+                CAPABILITY  CURRENT  WITHIN RANGES  WITH CHANGES  NEWEST  SIZE   WHAT TO KNOW
+                elm         1.0.0    1.0.0          2.0.0         2.0.0   major  elm is not 2.0.0: the draft asks for elm ^1.0.0.
+                oak         1.0.0    1.1.0                        1.1.0   minor  oak is not 1.1.0: the previous revision's version still holds and is kept.
 
                 Of the 3 versions of forest@1: 1 up to date, 1 within the ranges of the draft, 1 with a change of a range or pin.
                 The steps there: apg outdated forest --plan
                 """);
         assertThat(cli.run("outdated", "forest", "--all").out())
-                .contains("ash         1.0.0    1.0.0          1.0.0\n");
+                .contains("ash         1.0.0    1.0.0                        1.0.0\n");
         assertThat(cli.run("outdated", "forest", "--exit-code").code()).isEqualTo(ExitCode.OUTDATED);
 
         String plan = cli.run("outdated", "forest", "--plan").out();
@@ -57,7 +57,7 @@ class OutdatedCommandTests {
 
                 Steps, the smallest risk first; each of them leads to a draft that has a solution:
 
-                  1. Update everything within the ranges and pins of the draft. (minor)
+                  1. Update oak within the ranges and pins of the draft. (minor)
                        oak would go up from 1.0.0 to 1.1.0: nothing but the lock is in the way of it.
                      apg resolve forest --update-all
 
@@ -66,7 +66,7 @@ class OutdatedCommandTests {
                      apg compose set-range forest elm '^2.0.0'
                      apg resolve forest --update-all
 
-                To keep what a step leads to: apg freeze forest --update-all
+                To keep what a step leads to, freeze with the options of its `apg resolve`. After the last: apg freeze forest --update-all
                 """);
         List<String> commands = plan.lines()
                 .map(line -> line.replaceFirst("^.*: (?=apg freeze)", "").strip())
@@ -92,7 +92,9 @@ class OutdatedCommandTests {
         cli.run("compose", "add", "grove", "fir", "^1.0.0");
 
         assertThat(cli.run("outdated", "grove").out())
-                .contains("fir         1.0.0    1.0.0          2.0.0   major", "what the draft of grove resolves to");
+                .contains(
+                        "fir         1.0.0    1.0.0          2.0.0         2.0.0   major",
+                        "what the draft of grove resolves to");
         assertThat(cli.run("outdated", "grove", "--json").json().has("revision"))
                 .isFalse();
         cli.run("compose", "exclude", "grove", "fir");
@@ -117,9 +119,46 @@ class OutdatedCommandTests {
 
         assertThat(cli.run("outdated", "copse", "--plan").out()).endsWith("""
 
-                To keep what step 1 leads to: apg freeze copse
-                To keep what a later step leads to: apg freeze copse --update-all
+                To keep what a step leads to, freeze with the options of its `apg resolve`. After the last: apg freeze copse --update-all
                 """);
+    }
+
+    @Test
+    void what_is_deprecated_is_listed_and_a_draft_that_cannot_be_resolved_again_still_tells_what_is_newer()
+            throws IOException {
+        publish("asp", "1.0.0");
+        publish("hip", "1.0.0");
+        cli.run("compose", "create", "hedge");
+        cli.run("compose", "add", "hedge", "asp");
+        cli.run("compose", "add", "hedge", "hip", "1.0.0");
+        cli.run("freeze", "hedge");
+        cli.run("state", "asp@1.0.0", "deprecated", "--reason", "use elder");
+
+        Cli.Outcome deprecated = cli.run("outdated", "hedge", "--exit-code");
+        assertThat(deprecated.out()).contains("1.0.0 (deprecated)", "1.0.0 is deprecated: use elder.");
+        assertThat(deprecated.code()).isEqualTo(ExitCode.OK);
+
+        publish("asp", "1.1.0");
+        cli.run("state", "hip@1.0.0", "yanked", "--reason", "rotten");
+        Cli.Outcome unsolvable = cli.run("outdated", "hedge");
+        assertThat(unsolvable.code()).isEqualTo(ExitCode.UNSOLVABLE);
+        assertThat(unsolvable.out())
+                .containsPattern("asp +1\\.0\\.0 \\(deprecated\\) +1\\.1\\.0 +minor")
+                .contains(
+                        "hedge@1 stays as it is. Its draft cannot be resolved again, so nothing newer was checked.",
+                        "rotten");
+    }
+
+    @Test
+    void what_was_not_checked_is_never_taken_for_nothing_to_be_done() throws IOException {
+        publish("may", "1.0.0");
+        cli.run("compose", "create", "glade");
+        cli.run("compose", "add", "glade", "may", "^1.0.0");
+        cli.run("freeze", "glade");
+        publish("may", "2.0.0");
+
+        assertThat(cli.run("outdated", "glade", "--exit-code", "--steps", "1").code())
+                .isEqualTo(ExitCode.FAILED);
     }
 
     @Test

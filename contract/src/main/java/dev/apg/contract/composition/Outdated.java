@@ -1,5 +1,6 @@
 package dev.apg.contract.composition;
 
+import dev.apg.contract.capability.Status;
 import dev.apg.contract.capability.VersionState;
 import dev.apg.contract.composition.Resolution.HeldBack;
 import java.util.List;
@@ -30,6 +31,7 @@ public record Outdated(
      * One entry of the lock.
      *
      * @param state of the current version, and {@code stateReason} why, unless it is published
+     * @param status of the capability, if it is deprecated or retired
      * @param newest the newest version that there is, itself if none is newer; pre-releases count where the policy takes them or
      *     it is one. Absent if nothing is left of the capability but purged versions
      * @param newestState of that one, and {@code newestReason} why, unless it is published
@@ -40,7 +42,8 @@ public record Outdated(
      * @param size from the current version to the newest one that the policy accepts; absent if that is the current one
      * @param heldBack what is in the way of the newest one
      * @param planStep number of the step of the plan that brings it to {@code withChanges}, or to {@code withinRanges} without
-     *     one
+     *     one; where no step does, of the first that moves it at all
+     * @param planned the version after all steps; absent without a plan, and if it is gone then
      * @param operations of the draft that let {@code withChanges} in, to be applied as they are, with an update of all; they do
      *     not need the plan's steps before. Empty where there would be more than 50: {@code planStep} and those before have them
      */
@@ -49,6 +52,7 @@ public record Outdated(
             String current,
             @Nullable VersionState state,
             @Nullable String stateReason,
+            @Nullable Status status,
             OutdatedKind kind,
             @Nullable String newest,
             @Nullable VersionState newestState,
@@ -58,6 +62,7 @@ public record Outdated(
             @Nullable ReleaseSize size,
             @Nullable HeldBack heldBack,
             @Nullable Integer planStep,
+            @Nullable String planned,
             List<DraftOperation> operations) {
         public Entry {
             operations = List.copyOf(operations);
@@ -67,12 +72,11 @@ public record Outdated(
     /**
      * Steps in order, the smallest risk first. Each leads to a draft that has a solution, found by solving again.
      *
-     * @param truncated whether there are more steps than are given; asking again after these gives the rest
-     * @param left capabilities that no step moves although other ranges or pins would let a newer version in: more than the plan
-     *     may have steps, or the step budget ran out
+     * @param left capabilities that could move and that no step moves: more than the plan may have steps, or the step budget ran
+     *     out. Asking again after these steps gives the rest
      * @param outOfReach what is not at its newest version after all steps, and why
      */
-    public record Plan(List<UpgradeStep> steps, boolean truncated, List<String> left, List<OutOfReach> outOfReach) {
+    public record Plan(List<UpgradeStep> steps, List<String> left, List<OutOfReach> outOfReach) {
         public Plan {
             steps = List.copyOf(steps);
             left = List.copyOf(left);
@@ -83,18 +87,16 @@ public record Outdated(
     /**
      * One step.
      *
-     * @param kind {@code as_it_stands} (what the draft resolves to without more, such as another version for a yanked one),
-     *     {@code within_ranges} (an update of everything), or {@code range_change}
-     * @param size how far that moves which the step is for; of the largest move for the other kinds
+     * @param size of the largest move; another capability in the place of one counts as a major release
      * @param operations to be applied to the draft as they are, in this order
-     * @param resolve the options to resolve, validate and freeze with
+     * @param resolve the options to resolve, validate and freeze with: they free of the lock what this step and those before update
      * @param moves by capability, from what the steps before lead to
      * @param swaps needs that another capability meets then
-     * @param standsAlone whether the operations do without the steps before, too
+     * @param standsAlone whether the operations do without the steps before, too, if everything is updated
      */
     public record UpgradeStep(
             int number,
-            String kind,
+            UpgradeStepKind kind,
             ReleaseSize size,
             String sentence,
             List<DraftOperation> operations,

@@ -1,18 +1,20 @@
 package dev.apg.server.composition;
 
+import dev.apg.contract.capability.Status;
 import dev.apg.contract.composition.DraftOperation;
 import dev.apg.contract.composition.Outdated;
 import dev.apg.contract.composition.OutdatedKind;
 import dev.apg.contract.composition.Resolution;
+import dev.apg.contract.composition.UpgradeStepKind;
 import dev.apg.resolver.ExactVersion;
 import dev.apg.resolver.Raise;
 import dev.apg.resolver.Root;
 import dev.apg.resolver.UpgradePlan;
 import dev.apg.resolver.version.SemVer;
+import dev.apg.server.catalog.CapabilityEntry;
 import dev.apg.server.catalog.VersionEntry;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,12 +38,14 @@ final class OutdatedEntries {
     private final Map<String, SemVer> updated;
     private final Map<String, SemVer> open;
     private final List<Map<String, SemVer>> steps;
+    private final Map<String, SemVer> last;
 
-    /** What is in the way of newer versions, by what was freed or opened. */
-    private final Map<String, Resolution.HeldBack> heldNow;
+    /** What is in the way of newer versions, by what was freed or opened; the last one of after all steps. */
+    private final HeldBackReasons heldNow;
 
-    private final Map<String, Resolution.HeldBack> heldUpdated;
-    private final Map<String, Resolution.HeldBack> heldOpen;
+    private final Optional<HeldBackReasons> heldUpdated;
+    private final Optional<HeldBackReasons> heldOpen;
+    private final Optional<HeldBackReasons> heldLast;
 
     /** @param told the steps of the plan; none if there is no plan */
     OutdatedEntries(
@@ -61,28 +65,17 @@ final class OutdatedEntries {
         this.steps = plan.steps().stream()
                 .map(step -> step.state().solved().versions())
                 .toList();
-        this.heldNow = heldBack(resolved.answer());
-        this.heldUpdated =
-                plan.updated().map(state -> heldBack(told(resolved, state))).orElse(Map.of());
-        this.heldOpen =
-                plan.open().map(state -> heldBack(told(resolved, state))).orElse(Map.of());
+        this.last = steps.isEmpty() ? now : steps.getLast();
+        this.heldNow = held(new UpgradePlan.State(resolved.request(), solved));
+        this.heldUpdated = plan.updated().map(this::held);
+        this.heldOpen = plan.open().map(this::held);
+        this.heldLast = plan.steps().isEmpty()
+                ? Optional.empty()
+                : Optional.of(held(plan.steps().getLast().state()));
     }
 
-    static Resolution told(Resolved resolved, UpgradePlan.State state) {
-        return resolved.supposing(resolved.policy(), state.request(), state.solved())
-                .answer();
-    }
-
-    static Map<String, Resolution.HeldBack> heldBack(Resolution answer) {
-        Map<String, Resolution.HeldBack> heldBack = new HashMap<>();
-        if (answer instanceof Resolution.Solved solved) {
-            for (Resolution.ResolvedEntry entry : solved.entries()) {
-                if (entry.heldBack() != null) {
-                    heldBack.put(entry.capability(), entry.heldBack());
-                }
-            }
-        }
-        return heldBack;
+    private HeldBackReasons held(UpgradePlan.State state) {
+        return new HeldBackReasons(resolved.snapshot(), state);
     }
 
     /** Where nothing was chosen, so that nothing can be said of what would be. */
@@ -90,7 +83,7 @@ final class OutdatedEntries {
         Standings standings = new Standings(resolved.snapshot());
         return lock.entrySet().stream()
                 .map(entry -> new Facts(resolved, standings, entry.getKey(), entry.getValue())
-                        .entry(OutdatedKind.NOT_CHECKED, null, null, null, null, List.of()))
+                        .entry(OutdatedKind.NOT_CHECKED, null, null, null, null, null, List.of()))
                 .toList();
     }
 
@@ -104,43 +97,66 @@ final class OutdatedEntries {
         String code = facts.code;
         SemVer chosen = now.get(code);
         if (chosen == null) {
-            return facts.entry(OutdatedKind.NOT_CHOSEN, null, null, null, null, List.of());
+            return facts.entry(OutdatedKind.NOT_CHOSEN, null, null, null, step(code), planned(code), List.of());
         }
         Optional<SemVer> newest = facts.accepted();
-        if (chosen.equals(facts.current)
-                && newest.filter(number -> number.compareTo(chosen) > 0).isEmpty()) {
-            return facts.entry(OutdatedKind.UP_TO_DATE, chosen, null, heldNow.get(code), null, List.of());
-        }
         SemVer within = Stream.of(
                         chosen, updated.getOrDefault(code, chosen), plan.alone().getOrDefault(code, chosen))
                 .max(Comparator.naturalOrder())
                 .orElseThrow();
-        if (newest.filter(number -> within.compareTo(number) >= 0).isPresent()) {
+        if (newest.filter(number -> within.compareTo(number) >= 0).isPresent() || newest.isEmpty()) {
+            boolean current = chosen.equals(facts.current) && within.equals(facts.current);
+            // Where the plan prefers others, they are what is in its way.
+            boolean passedOver = !within.equals(last.get(code));
             return facts.entry(
-                    OutdatedKind.WITHIN_RANGES, within, null, heldNow.get(code), step(code, within), List.of());
+                    current ? OutdatedKind.UP_TO_DATE : OutdatedKind.WITHIN_RANGES,
+                    within,
+                    null,
+                    reason(code, passedOver ? List.of(heldLast, heldUpdated) : List.of()),
+                    step(code, within),
+                    planned(code),
+                    List.of());
         }
         if (plan.open().isEmpty() || plan.unknown().contains(code)) {
-            return facts.entry(OutdatedKind.NOT_CHECKED, within, null, heldNow.get(code), null, List.of());
+            return facts.entry(
+                    OutdatedKind.NOT_CHECKED,
+                    within,
+                    null,
+                    reason(code, List.of()),
+                    step(code),
+                    planned(code),
+                    List.of());
         }
         Optional<SemVer> changed = Stream.concat(Stream.of(open), steps.stream())
                 .flatMap(versions -> Stream.ofNullable(versions.get(code)))
                 .filter(number -> number.compareTo(within) > 0)
                 .max(Comparator.naturalOrder());
-        boolean reached = newest.isPresent() && changed.equals(newest);
+        boolean reached = changed.equals(newest);
         Integer step = step(code, changed.orElse(within));
         return facts.entry(
                 reached ? OutdatedKind.NEEDS_RANGE_CHANGE : OutdatedKind.BLOCKED,
                 within,
                 changed.orElse(null),
-                (reached ? Stream.of(heldUpdated, heldNow) : Stream.of(heldOpen, heldUpdated, heldNow))
-                        .flatMap(held -> Stream.ofNullable(held.get(code)))
-                        .findFirst()
-                        .orElse(null),
+                reason(code, reached ? List.of(heldUpdated) : List.of(heldOpen, heldUpdated)),
                 step,
-                changed.isPresent() && step != null ? operations(step) : List.of());
+                planned(code),
+                changed.isPresent() && step != null && isRangeChange(step) ? operations(step) : List.of());
     }
 
-    /** The number of the first step that leads to a version. */
+    /** In the first of these states that has one, else as it stands. */
+    private Resolution.@Nullable HeldBack reason(String code, List<Optional<HeldBackReasons>> states) {
+        return Stream.concat(states.stream().flatMap(Optional::stream), Stream.of(heldNow))
+                .flatMap(state -> state.of(code).stream())
+                .findFirst()
+                .orElse(null);
+    }
+
+    private @Nullable String planned(String code) {
+        SemVer number = told.isEmpty() && plan.open().isEmpty() ? null : last.get(code);
+        return number == null ? null : number.toString();
+    }
+
+    /** The number of the first step that leads to a version, or else that moves the capability at all. */
     private @Nullable Integer step(String code, SemVer number) {
         return told.stream()
                 .filter(step -> step.moves().stream()
@@ -148,7 +164,20 @@ final class OutdatedEntries {
                                 && number.toString().equals(move.to())))
                 .map(Outdated.UpgradeStep::number)
                 .findFirst()
+                .orElseGet(() -> step(code));
+    }
+
+    private @Nullable Integer step(String code) {
+        return told.stream()
+                .filter(step ->
+                        step.moves().stream().anyMatch(move -> move.capability().equals(code)))
+                .map(Outdated.UpgradeStep::number)
+                .findFirst()
                 .orElse(null);
+    }
+
+    private boolean isRangeChange(int number) {
+        return told.get(number - 1).kind() == UpgradeStepKind.RANGE_CHANGE;
     }
 
     /** What the step changes; together with what the steps before it changed, if it needs those. */
@@ -185,6 +214,7 @@ final class OutdatedEntries {
                 @Nullable SemVer changed,
                 Resolution.@Nullable HeldBack heldBack,
                 @Nullable Integer step,
+                @Nullable String planned,
                 List<DraftOperation> operations) {
             Optional<VersionEntry> now = standings.of(code, current.toString());
             Optional<SemVer> newest = newer().findFirst();
@@ -194,6 +224,7 @@ final class OutdatedEntries {
                     current.toString(),
                     now.map(VersionEntry::state).orElse(null),
                     now.map(VersionEntry::stateReason).orElse(null),
+                    ending(),
                     kind,
                     newest.map(SemVer::toString).orElse(null),
                     standing.map(VersionEntry::state).orElse(null),
@@ -206,7 +237,16 @@ final class OutdatedEntries {
                             .orElse(null),
                     heldBack,
                     step,
+                    planned,
                     operations);
+        }
+
+        private @Nullable Status ending() {
+            return resolved.snapshot()
+                    .capability(code)
+                    .map(CapabilityEntry::status)
+                    .filter(status -> status == Status.DEPRECATED || status == Status.RETIRED)
+                    .orElse(null);
         }
 
         /** All that may be chosen somewhere, the newest first; pre-releases where they count. */

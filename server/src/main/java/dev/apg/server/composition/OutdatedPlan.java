@@ -7,17 +7,22 @@ import dev.apg.contract.composition.Outdated;
 import dev.apg.contract.composition.ReleaseSize;
 import dev.apg.contract.composition.Resolution;
 import dev.apg.contract.composition.ResolveOptions;
+import dev.apg.contract.composition.UpgradeStepKind;
 import dev.apg.contract.composition.VersionChange;
+import dev.apg.resolver.Request;
 import dev.apg.resolver.UpgradePlan;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /** The steps from a lock to newer versions, as they travel. */
 final class OutdatedPlan {
+    /** Capabilities that the sentence of a step names; its moves name all. */
+    private static final int MOST_TOLD = 5;
+
     private final Resolved resolved;
     private final DraftRow row;
     private final dev.apg.resolver.Resolution.Solved now;
@@ -57,87 +62,100 @@ final class OutdatedPlan {
     }
 
     Outdated.Plan told() {
-        UpgradePlan.State updated = plan.updated().orElseThrow();
-        add(
-                "as_it_stands",
-                "Take what the draft resolves to as it stands.",
-                side(row.draft(), now),
-                Between.unfrozen(standings::told),
-                false);
-        add(
-                "within_ranges",
-                "Update everything within the ranges and pins of the draft.",
-                side(row.draft(), updated.solved()),
-                Between.step(standings::told, "nothing but the lock is in the way of it"),
-                true);
-        UpgradePlan.State last = updated;
-        for (UpgradePlan.Step step : plan.steps()) {
-            last = step.state();
-            List<DraftOperation> operations = RaiseWords.operations(step.raises());
-            Draft draft = at.draft();
-            for (DraftOperation operation : operations) {
-                draft = draft.apply(operation);
-            }
-            LockDiff.Side next = side(draft, last.solved());
-            steps.add(new Outdated.UpgradeStep(
-                    steps.size() + 1,
-                    "range_change",
-                    ReleaseSize.valueOf(step.size().name()),
-                    RaiseWords.sentence(step.raises()),
-                    operations,
-                    options(true),
-                    LockDiff.versions(
-                            at,
-                            next,
-                            Between.step(standings::told, "that is what goes together with the rest of this step")),
-                    BindingDiff.swaps(at, next, false),
-                    step.standsAlone()));
-            at = next;
-        }
-        return new Outdated.Plan(steps, !plan.left().isEmpty(), plan.left(), outOfReach(last));
+        addAsItStands();
+        plan.steps().forEach(this::add);
+        UpgradePlan.State last = plan.steps().isEmpty()
+                ? new UpgradePlan.State(resolved.request(), now)
+                : plan.steps().getLast().state();
+        return new Outdated.Plan(steps, plan.left(), outOfReach(last));
     }
 
-    private void add(String kind, String sentence, LockDiff.Side next, Between between, boolean update) {
-        List<VersionChange> moves = LockDiff.versions(at, next, between);
+    private void addAsItStands() {
+        LockDiff.Side next = side(row.draft(), now);
+        List<VersionChange> moves = LockDiff.versions(at, next, Between.unfrozen(standings::told));
         List<BindingChange> swaps = BindingDiff.swaps(at, next, false);
         at = next;
         if (moves.isEmpty() && swaps.isEmpty()) {
             return;
         }
-        ReleaseSize largest = moves.stream()
-                .map(VersionChange::size)
-                .filter(Objects::nonNull)
-                .max(Comparator.naturalOrder())
-                .orElse(ReleaseSize.MAJOR);
+        ReleaseSize largest = swaps.isEmpty()
+                ? moves.stream()
+                        .map(VersionChange::size)
+                        .filter(Objects::nonNull)
+                        .max(Comparator.naturalOrder())
+                        .orElse(ReleaseSize.PATCH)
+                : ReleaseSize.MAJOR;
         List<DraftOperation> none = List.of();
         steps.add(new Outdated.UpgradeStep(
-                steps.size() + 1, kind, largest, sentence, none, options(update), moves, swaps, true));
+                1,
+                UpgradeStepKind.AS_IT_STANDS,
+                largest,
+                "Take what the draft resolves to as it stands.",
+                none,
+                options(resolved.request()),
+                moves,
+                swaps,
+                true));
     }
 
-    private ResolveOptions options(boolean update) {
-        return new ResolveOptions(revision.orElse(null), List.of(), update, null);
+    private void add(UpgradePlan.Step step) {
+        boolean raises = !step.raises().isEmpty();
+        List<DraftOperation> operations = RaiseWords.operations(step.raises());
+        Draft draft = at.draft();
+        for (DraftOperation operation : operations) {
+            draft = draft.apply(operation);
+        }
+        LockDiff.Side next = side(draft, step.state().solved());
+        String otherwise =
+                raises ? "that is what goes together in this step" : "nothing but the lock is in the way of it";
+        List<VersionChange> moves = LockDiff.versions(at, next, Between.step(standings::told, otherwise));
+        steps.add(new Outdated.UpgradeStep(
+                steps.size() + 1,
+                raises ? UpgradeStepKind.RANGE_CHANGE : UpgradeStepKind.WITHIN_RANGES,
+                ReleaseSize.valueOf(step.size().name()),
+                raises ? RaiseWords.sentence(step.raises()) : updating(moves),
+                operations,
+                options(step.state().request()),
+                moves,
+                BindingDiff.swaps(at, next, false),
+                step.standsAlone()));
+        at = next;
+    }
+
+    private static String updating(List<VersionChange> moves) {
+        List<String> codes = moves.stream()
+                .filter(move -> move.kind() != VersionChange.Kind.ADDED)
+                .map(VersionChange::capability)
+                .toList();
+        String told = codes.size() > MOST_TOLD
+                ? "%s and %d more".formatted(String.join(", ", codes.subList(0, MOST_TOLD)), codes.size() - MOST_TOLD)
+                : String.join(", ", codes);
+        return "Update %s within the ranges and pins of the draft.".formatted(told);
+    }
+
+    private ResolveOptions options(Request request) {
+        Set<String> kept = request.previous().keySet();
+        boolean all = !request.update().isEmpty() && request.update().containsAll(kept);
+        List<String> update =
+                all ? List.of() : request.update().stream().sorted().toList();
+        return new ResolveOptions(revision.orElse(null), update, all, null);
     }
 
     private List<Outdated.OutOfReach> outOfReach(UpgradePlan.State last) {
+        var reasons = new HeldBackReasons(resolved.snapshot(), last);
         List<Outdated.OutOfReach> out = new ArrayList<>();
-        if (OutdatedEntries.told(resolved, last) instanceof Resolution.Solved solved) {
-            for (Resolution.ResolvedEntry entry : solved.entries()) {
-                Resolution.HeldBack held = entry.heldBack();
-                Optional<String> newer = newer(held);
-                if (held != null && newer.isPresent()) {
-                    out.add(new Outdated.OutOfReach(entry.capability(), entry.version(), newer.get(), held.sentence()));
-                }
-            }
-        }
+        last.solved()
+                .versions()
+                .forEach((code, number) -> reasons.of(code)
+                        .ifPresent(held -> newer(held)
+                                .ifPresent(newer -> out.add(
+                                        new Outdated.OutOfReach(code, number.toString(), newer, held.sentence())))));
         out.sort(Comparator.comparing(Outdated.OutOfReach::capability));
         return out;
     }
 
     /** The newest version that the policy accepts; empty if only others are newer. */
-    private static Optional<String> newer(Resolution.@Nullable HeldBack held) {
-        if (held == null) {
-            return Optional.empty();
-        }
+    private static Optional<String> newer(Resolution.HeldBack held) {
         Resolution.HeldBack.Next next = held.next();
         return next != null
                 ? Optional.of(next.version())

@@ -10,8 +10,10 @@ import dev.apg.resolver.Entry;
 import dev.apg.resolver.HeldBack;
 import dev.apg.resolver.Link;
 import dev.apg.resolver.Optimality;
+import dev.apg.resolver.Request;
 import dev.apg.resolver.Target;
 import dev.apg.resolver.engine.Interruption;
+import dev.apg.server.catalog.Snapshot;
 import dev.apg.server.catalog.VersionEntry;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -92,15 +94,16 @@ final class Resolutions {
                 reasons(entry),
                 marks(entry.marks()),
                 version.stateReason(),
-                heldBack(entry, resolved, solved));
+                heldBack(entry, resolved.snapshot(), resolved.request(), solved));
     }
 
-    private static Resolution.@Nullable HeldBack heldBack(
-            Entry entry, Resolved resolved, dev.apg.resolver.Resolution.Solved solved) {
+    /** Null if nothing newer is, or was, there. */
+    static Resolution.@Nullable HeldBack heldBack(
+            Entry entry, Snapshot snapshot, Request request, dev.apg.resolver.Resolution.Solved solved) {
         HeldBack known = entry.heldBack();
         return known != null
-                ? Sentences.heldBack(entry.version(), known, new Standings(resolved.snapshot()))
-                : PurgedVersions.of(resolved)
+                ? Sentences.heldBack(entry.version(), known, new Standings(snapshot))
+                : new PurgedVersions(snapshot, request)
                         .above(entry.version(), solved)
                         .map(purged -> Sentences.heldBack(entry.version(), purged))
                         .orElse(null);

@@ -65,6 +65,14 @@ public final class Catalogue {
         cursor = answer.header("X-APG-Seq").orElseThrow();
     }
 
+    /** Moves a capability on in its life cycle. */
+    void status(String capability, String status) {
+        Answer answer = client.with("If-Match", "*")
+                .put("/api/v1/capabilities/%s/status".formatted(capability), "{\"status\": \"%s\"}".formatted(status));
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        cursor = answer.header("X-APG-Seq").orElseThrow();
+    }
+
     /** A client that sees everything that was published so far, on any node. */
     public TestClient reader() {
         return reader(client);

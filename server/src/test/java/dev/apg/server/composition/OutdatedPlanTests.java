@@ -24,7 +24,7 @@ class OutdatedPlanTests {
     private final Catalogue catalogue = new Catalogue(server.client());
 
     @Test
-    void an_update_comes_first_then_minor_and_then_major_changes_of_ranges() {
+    void an_update_of_patches_comes_first_then_minor_and_then_major_changes() {
         catalogue
                 .publish("kept-minor", "1.0.0")
                 .publish("tilde", "1.0.0")
@@ -49,21 +49,25 @@ class OutdatedPlanTests {
 
         assertThat(answer.sentences())
                 .containsExactly(
-                        "Update everything within the ranges and pins of the draft.",
+                        "Update tilde within the ranges and pins of the draft.",
+                        "Update kept-minor within the ranges and pins of the draft.",
                         "Ask for tilde ~1.2.0 instead of ~1.0.0.",
                         "Ask for zero ^0.2.0 instead of ^0.1.0.",
                         "Ask for above ^2.0.0 instead of ^1.0.0.",
                         "Ask for caret ^2.1.0 instead of ^1.0.0.",
                         "Ask for tilde ~2.0.0 instead of ~1.2.0.");
         assertThat(answer.steps().valueStream().map(step -> step.get("size").asString()))
-                .containsExactly("minor", "minor", "minor", "major", "major", "major");
+                .containsExactly("patch", "minor", "minor", "minor", "major", "major", "major");
         assertThat(answer.steps()
                         .valueStream()
                         .map(step -> step.get("stands_alone").asBoolean()))
                 .containsOnly(true);
-        assertThat(answer.moves(4)).containsExactly("up above", "up below");
-        assertThat(answer.entry("below").get("plan_step").asInt()).isEqualTo(4);
-        assertThat(answer.entry("kept-minor").get("plan_step").asInt()).isEqualTo(1);
+        assertThat(answer.moves(5)).containsExactly("up above", "up below");
+        assertThat(answer.entry("below").get("plan_step").asInt()).isEqualTo(5);
+        assertThat(answer.entry("kept-minor").get("plan_step").asInt()).isEqualTo(2);
+        assertThat(answer.steps().get(0).get("resolve").toString())
+                .isEqualTo("{\"update\":[\"tilde\"],\"update_all\":false}");
+        assertThat(answer.steps().get(1).at("/resolve/update_all").asBoolean()).isTrue();
         answer.follow();
         assertThat(OutdatedAnswer.of(composition).kinds().values()).containsOnly("up_to_date");
     }
@@ -178,6 +182,9 @@ class OutdatedPlanTests {
 
         assertThat(answer.kinds()).isEqualTo(Map.of("first", "within_ranges", "second", "within_ranges"));
         assertThat(answer.entry("second").has("plan_step")).isFalse();
+        assertThat(answer.entry("second").get("within_ranges").asString()).isEqualTo("2.0.0");
+        assertThat(answer.entry("second").get("planned").asString()).isEqualTo("1.0.0");
+        assertThat(answer.heldBack("second")).isEqualTo("second is not 2.0.0: it and first 2.0.0 conflict.");
         assertThat(answer.chosen("{\"update\": [\"second\"]}")).containsEntry("second", "2.0.0");
         assertThat(answer.json().at("/plan/out_of_reach/0/sentence").asString())
                 .isEqualTo("second is not 2.0.0: it and first 2.0.0 conflict.");
@@ -210,9 +217,8 @@ class OutdatedPlanTests {
                 .hasSize(members);
         assertThat(answer.kinds().values().stream().filter("needs_range_change"::equals))
                 .hasSize(members);
-        assertThat(answer.steps()).hasSize(1 + 50);
-        assertThat(answer.json().at("/plan/truncated").asBoolean()).isTrue();
-        assertThat(answer.json().at("/plan/left")).hasSize(members - 50);
+        assertThat(answer.steps()).hasSize(50);
+        assertThat(answer.json().at("/plan/left")).hasSize(members - 49);
         long one = composition.resolve().json().get("steps").asLong();
         // Three searches for all entries, two for each step.
         assertThat(answer.json().get("steps").asLong()).isLessThan(110 * one);

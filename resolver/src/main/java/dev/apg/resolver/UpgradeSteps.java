@@ -1,0 +1,275 @@
+package dev.apg.resolver;
+
+import dev.apg.resolver.UpgradePlan.State;
+import dev.apg.resolver.UpgradePlan.Step;
+import dev.apg.resolver.version.SemVer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Puts what is possible in an order of steps, the smallest risk first. While there is something that an update moves, each step
+ * frees of the previous lock only what it is about, so that nothing moves with it that does not have to; what then moves decides
+ * how large the step is. Whatever turns out larger than it looked is put off.
+ */
+final class UpgradeSteps {
+    /** Capabilities that are freed by name; where there are more, all are freed together. */
+    private static final int MOST_NAMED = 500;
+
+    /** Tries to leave out of an update what would bring larger moves with it. */
+    private static final int MOST_TRIES = 3;
+
+    private final PlanSearch search;
+    private final Goals goals;
+    private final Request freed;
+    private final int mostSteps;
+
+    private final List<Step> steps = new ArrayList<>();
+    private final Set<String> left = new LinkedHashSet<>();
+
+    /** By code, the versions that an update of everything leads to, as long as they are not reached; null for none. */
+    private final SortedMap<String, Optional<SemVer>> moving = new TreeMap<>();
+
+    private State at;
+
+    /**
+     * @param now the request and its solution
+     * @param updated the same with everything freed
+     */
+    UpgradeSteps(PlanSearch search, Goals goals, State now, State updated, int mostSteps) {
+        this.search = search;
+        this.goals = goals;
+        this.at = now;
+        this.freed = updated.request();
+        this.mostSteps = mostSteps;
+        Map<String, SemVer> before = now.solved().versions();
+        Map<String, SemVer> after = updated.solved().versions();
+        before.forEach((code, number) -> {
+            if (freed.previous().containsKey(code) && !number.equals(after.get(code))) {
+                moving.put(code, Optional.ofNullable(after.get(code)));
+            }
+        });
+        if (!moves(updated)) {
+            at = updated;
+        }
+    }
+
+    List<Step> steps() {
+        return steps;
+    }
+
+    /** Codes that could move and for which there is no step, for want of room or budget. */
+    List<String> left() {
+        return List.copyOf(left);
+    }
+
+    void take(List<Goal> sorted) {
+        List<Goal> whole = sorted.stream().filter(goal -> !goal.halfway()).toList();
+        List<Goal> later = new ArrayList<>();
+        for (Risk risk : List.of(Risk.PATCH, Risk.MINOR, Risk.EARLY_MINOR)) {
+            free(risk);
+            for (Goal goal : sorted) {
+                if (goal.risk() == risk && !isReached(goal) && !early(goal, whole)) {
+                    later.add(goal);
+                }
+            }
+        }
+        freeOneByOne();
+        freeRest();
+        sorted.stream().filter(goal -> goal.risk() == Risk.MAJOR).forEach(later::add);
+        raise(later, whole);
+    }
+
+    /** Updates whatever moves by no more than this. */
+    private void free(Risk most) {
+        Map<String, SemVer> now = at.solved().versions();
+        Set<String> codes = new HashSet<>();
+        moving.forEach((code, to) -> {
+            SemVer from = now.get(code);
+            if (from != null && to.isPresent() && Risk.of(from, to.get()).compareTo(most) <= 0) {
+                codes.add(code);
+            }
+        });
+        for (int tries = 0; tries < MOST_TRIES && !codes.isEmpty() && hasRoom(); tries++) {
+            Optional<State> state = freeing(codes);
+            if (state.isEmpty()) {
+                return;
+            }
+            Difference difference = new Difference(at, state.get());
+            if (difference.risk().compareTo(most) <= 0) {
+                accept(new Proposal(List.of(), true, state.get()));
+                return;
+            }
+            if (!codes.removeAll(difference.entangled(most))) {
+                return;
+            }
+        }
+    }
+
+    /** What moves farther, and what has to move with each. */
+    private void freeOneByOne() {
+        for (String code : List.copyOf(moving.keySet())) {
+            if (moving.containsKey(code) && hasRoom()) {
+                freeing(Set.of(code)).ifPresent(state -> accept(new Proposal(List.of(), true, state)));
+            }
+        }
+    }
+
+    /** What moves only where everything is free; steps behind are made with an update of everything. */
+    private void freeRest() {
+        if (at.request().update().equals(freed.update())) {
+            return;
+        }
+        Optional<State> state = search.solve(at.request().withUpdate(freed.update()));
+        if (state.isEmpty() || (steps.size() >= mostSteps && moves(state.get()))) {
+            left.addAll(moving.keySet());
+        } else if (moves(state.get())) {
+            accept(new Proposal(List.of(), true, state.get()));
+        } else {
+            at = state.get();
+        }
+        moving.clear();
+    }
+
+    private boolean moves(State state) {
+        return !state.solved().versions().equals(at.solved().versions());
+    }
+
+    /** Empty if they are too many to name. */
+    private Optional<State> freeing(Collection<String> codes) {
+        Set<String> update = new HashSet<>(at.request().update());
+        update.addAll(codes);
+        update.retainAll(freed.previous().keySet());
+        return update.size() > MOST_NAMED
+                ? Optional.empty()
+                : search.solve(at.request().withUpdate(update)).filter(this::moves);
+    }
+
+    private boolean hasRoom() {
+        return steps.size() < mostSteps && search.hasBudget();
+    }
+
+    /** @param standsAlone whether the same is possible with an update of everything and without the steps before */
+    private record Proposal(List<Raise> raises, boolean standsAlone, State state) {}
+
+    private void accept(Proposal proposal) {
+        Map<String, SemVer> versions = proposal.state().solved().versions();
+        moving.entrySet().removeIf(entry -> entry.getValue().equals(Optional.ofNullable(versions.get(entry.getKey()))));
+        State state = moving.isEmpty() ? freeingAll(proposal.state()) : proposal.state();
+        steps.add(new Step(proposal.raises(), new Difference(at, state).risk().size(), proposal.standsAlone(), state));
+        at = state;
+    }
+
+    /** Once all is reached that an update leads to, it takes no names to say what is freed. */
+    private State freeingAll(State state) {
+        return state.request().update().equals(freed.update())
+                ? state
+                : search.solve(state.request().withUpdate(freed.update()))
+                        .filter(all ->
+                                all.solved().versions().equals(state.solved().versions()))
+                        .orElse(state);
+    }
+
+    /** A step that is no larger than it looks, and whose operations do for all who only want this. */
+    private boolean early(Goal goal, List<Goal> whole) {
+        Optional<Proposal> proposal = hasRoom() ? propose(goal, whole) : Optional.empty();
+        boolean taken = proposal.isPresent()
+                && proposal.get().standsAlone()
+                && moves(proposal.get().state())
+                && new Difference(at, proposal.get().state()).risk().compareTo(goal.risk()) <= 0;
+        if (taken) {
+            accept(proposal.get());
+        }
+        return taken;
+    }
+
+    private void raise(List<Goal> sorted, List<Goal> whole) {
+        Deque<Goal> open = new ArrayDeque<>(sorted);
+        Set<Goal> idle = new HashSet<>();
+        while (!open.isEmpty()) {
+            Goal goal = open.remove();
+            if (isReached(goal)) {
+                continue;
+            }
+            Optional<Proposal> proposal = steps.size() < mostSteps ? propose(goal, whole) : Optional.empty();
+            if (proposal.isPresent() && moves(proposal.get().state())) {
+                accept(proposal.get());
+            } else if (proposal.isPresent()) {
+                // A pin of what is not there: it matters once another goal brings that in.
+                if (idle.add(goal)) {
+                    open.add(goal);
+                }
+            } else if (!goal.halfway() && !hasRoom()) {
+                left.add(goal.code());
+            }
+        }
+    }
+
+    /** A service may be met by what is there for another reason, so only what is asked for tells. */
+    private boolean isReached(Goal goal) {
+        return Goal.raises(List.of(goal), at.request()).isEmpty()
+                || (!goal.isOfService() && at.isReached(goal.code(), goal.to()));
+    }
+
+    /** The goal, with those others without which it cannot be reached; empty if it cannot. */
+    private Optional<Proposal> propose(Goal goal, List<Goal> whole) {
+        Optional<State> alone = raising(List.of(goal), at.request());
+        if (alone.isPresent() || goal.halfway()) {
+            return alone.map(state -> proposal(List.of(goal), state));
+        }
+        List<Goal> others = whole.stream()
+                .filter(other -> !other.equals(goal) && !isReached(other))
+                .toList();
+        return movingTogether(goal, together(goal, others)).or(() -> movingTogether(goal, others));
+    }
+
+    private Optional<Proposal> movingTogether(Goal goal, List<Goal> others) {
+        List<Goal> all = new ArrayList<>(List.of(goal));
+        all.addAll(others);
+        return raising(all, at.request()).map(state -> proposal(all, state));
+    }
+
+    /**
+     * Which of the others have to move with a goal. Where every goal's range is open and everything is kept that can be, what
+     * moves all the same has to: one search, however many they are.
+     */
+    private List<Goal> together(Goal goal, List<Goal> others) {
+        Request open = Goal.raised(List.of(goal), Goal.open(others, at.request()))
+                .withPrevious(at.solved().versions())
+                .withUpdate(Set.of())
+                .withPolicy(policy -> policy.withObjectives());
+        return search.solve(open)
+                .map(found -> goals.needed(others, at.request(), found))
+                .orElse(others);
+    }
+
+    private Proposal proposal(List<Goal> together, State reached) {
+        boolean first = steps.isEmpty() && at.request().update().equals(freed.update());
+        boolean standsAlone = first
+                || raising(together, freed)
+                        .filter(alone -> together.stream()
+                                .allMatch(goal -> alone.version(goal.code()).equals(reached.version(goal.code()))))
+                        .filter(alone -> new Difference(at, reached).isWithin(alone))
+                        .isPresent();
+        return new Proposal(Goal.raises(together, at.request()), standsAlone, reached);
+    }
+
+    /** Frees what is raised. Empty if there is no solution, or if it would be too many to name. */
+    private Optional<State> raising(List<Goal> together, Request request) {
+        Set<String> update = new HashSet<>(request.update());
+        together.forEach(goal -> update.add(goal.code()));
+        update.retainAll(freed.previous().keySet());
+        return update.size() > MOST_NAMED && !update.equals(freed.update())
+                ? Optional.empty()
+                : search.solve(Goal.raised(together, request).withUpdate(update));
+    }
+}
