@@ -27,6 +27,9 @@ final class Exercise {
     private static final int RESOLVES = 800;
     private static final int PUBLICATIONS = 1_000;
     private static final int FREEZES = 15;
+    private static final int SHOPS = 40;
+    private static final int SHOP_FREEZES = 8;
+    private static final int IMPACTS = 30;
     private static final int CLIENTS = 4;
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -48,6 +51,7 @@ final class Exercise {
         exercise.resolves();
         exercise.publications(versions);
         exercise.freezes();
+        exercise.impacts(versions);
     }
 
     private void imports(List<String> sample) throws IOException, InterruptedException {
@@ -95,6 +99,33 @@ final class Exercise {
                     """.formatted(i % 2 == 0 ? "*" : "~7.2.0"));
             String tag = changed.headers().firstValue("ETag").orElseThrow();
             send("POST", "/compositions/online-boutique/revisions", "{}", "If-Match", tag);
+        }
+    }
+
+    /** What many compositions are asked about that all have one capability; frozen again and again, because each is read once. */
+    private void impacts(List<String> versions) throws Exception {
+        repeat(SHOPS, i -> send("POST", "/compositions", """
+                {"format": "apg.composition/1", "composition": "shops-%d", "members": [%s]}
+                """.formatted(i, IntStream.of(0, 1 + i, 2 + i, 3 + i, 4 + i)
+                .mapToObj(shop -> copy("{\"capability\":\"online-boutique-frontend\"}", shop))
+                .collect(Collectors.joining(", ")))));
+        String frontend = versions.stream().filter(line -> line.contains("\"capability\":\"online-boutique-frontend\"")).findFirst().orElseThrow();
+        for (int round = 0; round < SHOP_FREEZES; round++) {
+            String range = round % 2 == 0 ? ">=0.0.0" : "*";
+            repeat(SHOPS, i -> {
+                String path = "/compositions/shops-" + i;
+                HttpResponse<String> changed = send("POST", path + "/draft/operations", """
+                        {"operations": [{"op": "set_range", "capability": "copy0-online-boutique-frontend", "range": "%s"}]}
+                        """.formatted(range));
+                return send("POST", path + "/revisions", "{}", "If-Match", changed.headers().firstValue("ETag").orElseThrow());
+            });
+            for (int i = 0; i < IMPACTS; i++) {
+                send("POST", "/impact", "{\"kind\": \"document\", \"document\": %s}".formatted(copy(frontend, 0)
+                        .replaceFirst("\"version\":\"[^\"]*\"}$", "\"version\":\"2000.%d.%d\"}".formatted(round, i))));
+                send("POST", "/impact", """
+                        {"kind": "status", "capability": "copy0-online-boutique-frontend", "status": "%s"}
+                        """.formatted(i % 2 == 0 ? "deprecated" : "retired"));
+            }
         }
     }
 

@@ -39,9 +39,9 @@ final class CompositionCopies {
                     """);
             statement.execute("""
                     INSERT INTO revision (tenant_id, composition_id, number, message, draft, draft_number, lock,
-                      lock_digest, report, bundle, bundle_digest, frozen_at, frozen_by)
+                      lock_digest, report, bundle, bundle_digest, frozen_at, frozen_by, request)
                     SELECT r.tenant_id, copy.composition_id, r.number, r.message, r.draft, r.draft_number, r.lock,
-                      r.lock_digest, r.report, '', r.bundle_digest, r.frozen_at, r.frozen_by
+                      r.lock_digest, r.report, '', r.bundle_digest, r.frozen_at, r.frozen_by, r.request
                     FROM copy JOIN revision AS r ON r.tenant_id = copy.tenant_id AND r.composition_id = copy.original
                     """);
             statement.execute("""

@@ -73,6 +73,11 @@ public final class Servers implements AutoCloseable {
         return ServerProcess.start(directory(name));
     }
 
+    /** A server with the data of one that the caller closed. */
+    ServerProcess startAgain(String name) throws IOException, InterruptedException {
+        return ServerProcess.start(directory(name));
+    }
+
     void delete(String name) throws IOException {
         deleteTree(directory(name));
     }
