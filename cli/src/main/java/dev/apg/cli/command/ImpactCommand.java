@@ -38,7 +38,8 @@ import tools.jackson.databind.JsonNode;
             "The change is a version that is not published (-f), one that is (who could take it, who not), another state of",
             "one, or the end of a whole capability. Nothing is changed. Listed are the compositions that it concerns.",
             "upgradable: can take it, or do without what is lost. blocked: cannot. broken: has no solution any more.",
-            "Ends with 10 if a composition has a verdict that --fail-on names.",
+            "broken already: has none without the change either. Ends with 10 if a composition has a verdict that --fail-on",
+            "names; what is broken already does not count.",
             "",
             "Examples:",
             "  apg impact -f samples/online-boutique/redis-cart/7.2.5.capability.yaml",
@@ -208,13 +209,19 @@ public final class ImpactCommand implements Callable<Integer> {
         Set<ImpactVerdict> watched = failOn == null ? Set.of() : failOn;
         String found = watched.stream()
                 .sorted()
-                .filter(verdict -> ImpactText.count(totals, verdict) > 0)
-                .map(verdict -> "%d %s".formatted(ImpactText.count(totals, verdict), ImpactText.words(verdict)))
+                .filter(verdict -> caused(totals, verdict) > 0)
+                .map(verdict -> "%d %s".formatted(caused(totals, verdict), ImpactText.words(verdict)))
                 .collect(Collectors.joining(", "));
         if (found.isEmpty()) {
             return ExitCode.OK.code();
         }
         server.err().printf("apg: This fails because of --fail-on: %s.%n", found);
         return ExitCode.AFFECTED.code();
+    }
+
+    /** Without those that are broken whatever becomes of the candidate. */
+    private static long caused(ImpactAnswer.ImpactTotals totals, ImpactVerdict verdict) {
+        long already = verdict == ImpactVerdict.BROKEN ? totals.brokenAlready() : 0;
+        return ImpactText.count(totals, verdict) - already;
     }
 }

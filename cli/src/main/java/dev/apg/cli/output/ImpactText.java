@@ -22,7 +22,11 @@ public final class ImpactText {
         String counts = EnumSet.allOf(ImpactVerdict.class).stream()
                 .filter(verdict -> count(totals, verdict) > 0)
                 .sorted(Comparator.reverseOrder())
-                .map(verdict -> "%d %s".formatted(count(totals, verdict), words(verdict)))
+                .map(verdict -> "%d %s%s"
+                        .formatted(
+                                count(totals, verdict),
+                                words(verdict),
+                                verdict == ImpactVerdict.BROKEN ? already(totals) : ""))
                 .collect(Collectors.joining(", "));
         return "%s: %s.%s"
                 .formatted(
@@ -31,6 +35,15 @@ public final class ImpactText {
                         answer.withoutRevision() == 0
                                 ? ""
                                 : " Never frozen, so not looked at: %d.".formatted(answer.withoutRevision()));
+    }
+
+    private static String already(ImpactTotals totals) {
+        if (totals.brokenAlready() == 0) {
+            return "";
+        }
+        return totals.brokenAlready() == totals.broken()
+                ? " already"
+                : " (%d of them already)".formatted(totals.brokenAlready());
     }
 
     private static String subject(ImpactSubject subject) {
@@ -67,7 +80,7 @@ public final class ImpactText {
         for (ImpactItem item : answer.items()) {
             table.row(
                     "%s@%d".formatted(item.composition(), item.revision()),
-                    words(item.verdict()),
+                    Boolean.TRUE.equals(item.brokenAlready()) ? "broken already" : words(item.verdict()),
                     item.locked() == null ? "-" : item.locked(),
                     item.sentence());
         }

@@ -70,6 +70,35 @@ class ImpactCommandTests {
     }
 
     @Test
+    void what_is_broken_already_is_told_apart_and_fails_no_job() throws IOException {
+        try (var server = TestServer.start()) {
+            Cli cli = Cli.on(server, directory);
+            publish(cli, "cart", "1.0.0", "");
+            publish(cli, "web", "1.0.0", "requirements: [{capability: cart, range: ^1.0.0}]");
+            publish(cli, "api", "1.0.0", "");
+            freeze(cli, "market", "api");
+            cli.run("compose", "add", "market", "web");
+            assertThat(cli.run("freeze", "market").code()).isEqualTo(ExitCode.OK);
+            assertThat(cli.run("state", "cart@1.0.0", "yanked", "--reason", "a test")
+                            .code())
+                    .isEqualTo(ExitCode.OK);
+
+            Outcome known = cli.run("impact", "api@1.0.0", "--yank", "--fail-on", "broken");
+            assertThat(known.code()).isEqualTo(ExitCode.OK);
+            assertThat(known.out())
+                    .startsWith("api 1.0.0, if it were yanked: 1 broken already.\n")
+                    .contains(
+                            "market@2     broken already  1.0.0  It has no solution without api 1.0.0. It has none with");
+
+            freeze(cli, "stall", "api");
+            Outcome failing = cli.run("impact", "api@1.0.0", "--yank", "--fail-on", "broken");
+            assertThat(failing.out()).startsWith("api 1.0.0, if it were yanked: 2 broken (1 of them already).\n");
+            assertThat(failing.code()).isEqualTo(ExitCode.AFFECTED);
+            assertThat(failing.err()).isEqualTo("apg: This fails because of --fail-on: 1 broken.\n");
+        }
+    }
+
+    @Test
     void what_cannot_be_asked_is_refused() throws IOException {
         Cli cli = Cli.onSharedServer(directory);
         assertThat(cli.run("impact").code()).isEqualTo(ExitCode.USAGE);

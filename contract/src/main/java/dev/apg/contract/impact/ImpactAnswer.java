@@ -52,13 +52,19 @@ public record ImpactAnswer(
         }
     }
 
-    /** How many compositions have each verdict. */
-    public record ImpactTotals(long unaffected, long upgradable, long blocked, long broken, long notChecked) {}
+    /**
+     * How many compositions have each verdict.
+     *
+     * @param brokenAlready those among the broken that have no solution without the candidate either
+     */
+    public record ImpactTotals(
+            long unaffected, long upgradable, long blocked, long broken, long notChecked, long brokenAlready) {}
 
     /**
      * A composition.
      *
      * @param revision its newest one, which the verdict is about
+     * @param brokenAlready whether it has no solution without the candidate either; absent unless it is broken
      * @param locked the version of the capability that the revision has; absent if it has none
      * @param moves what would be in another version, come or go, by code; empty unless the verdict is {@code upgradable}
      * @param swaps needs that another capability would meet, where there are moves
@@ -69,6 +75,7 @@ public record ImpactAnswer(
             String composition,
             int revision,
             ImpactVerdict verdict,
+            @Nullable Boolean brokenAlready,
             @Nullable String locked,
             List<VersionChange> moves,
             List<BindingChange> swaps,

@@ -128,7 +128,7 @@ final class Judgement {
                         standing.line(),
                         "state",
                         standing.state().wire(),
-                        VersionStateService.expected(known.state()),
+                        LifeCycle.expected(known.state()),
                         "version.transition");
                 return;
             }

@@ -9,11 +9,14 @@ import static dev.apg.contract.capability.Status.VALIDATED;
 
 import dev.apg.contract.capability.Status;
 import dev.apg.contract.capability.VersionState;
+import dev.apg.server.web.Rejection;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Which status may follow which, and which state of a version which; docs/publishing.md draws both. */
-final class LifeCycle {
+public final class LifeCycle {
     private LifeCycle() {}
 
     /** The statuses that somebody may set by hand. */
@@ -60,6 +63,36 @@ final class LifeCycle {
             }
             case PURGED -> EnumSet.noneOf(VersionState.class);
         };
+    }
+
+    /**
+     * Staying in a state is no change, except that nothing is done to a purged version.
+     *
+     * @throws Rejection 409 {@code version.transition}
+     */
+    public static void requireAllowed(VersionState from, VersionState to) {
+        boolean stays = from == to && from != VersionState.PURGED;
+        if (!stays && !following(from).contains(to)) {
+            String expected = expected(from);
+            throw Rejection.conflict(
+                    "version.transition",
+                    "state: %s (expected: %s)".formatted(to.wire(), expected),
+                    List.of(Rejection.at("state", to.wire(), expected, "version.transition")));
+        }
+    }
+
+    /** Which states may follow, in words. */
+    static String expected(VersionState from) {
+        Set<VersionState> allowed = following(from);
+        return allowed.isEmpty()
+                ? "nothing, as the version is %s for ever".formatted(from.wire())
+                : "%s, as the version is %s"
+                        .formatted(
+                                allowed.stream()
+                                        .map(VersionState::wire)
+                                        .sorted()
+                                        .collect(Collectors.joining(" or ")),
+                                from.wire());
     }
 
     /** The event that tells of a version's new state. */

@@ -45,38 +45,6 @@ public class VersionDocuments {
                         .optional());
     }
 
-    /** What other tables know all versions of a capability by. */
-    public List<UUID> ids(TenantContext context, String capability) {
-        return transactions.read(
-                context.tenantId(),
-                () -> jdbc.sql("""
-                        SELECT version.version_id FROM capability JOIN version USING (tenant_id, capability_id)
-                        WHERE capability.tenant_id = :tenant AND capability.code = :code
-                        """)
-                        .param("tenant", context.tenantId())
-                        .param("code", capability)
-                        .query((row, number) -> row.getObject("version_id", UUID.class))
-                        .list());
-    }
-
-    /** What versions are called that other tables know by these ids. */
-    public Map<UUID, VersionKey> names(TenantContext context, Collection<UUID> ids) {
-        Map<UUID, VersionKey> names = HashMap.newHashMap(ids.size());
-        return transactions.read(context.tenantId(), () -> {
-            jdbc.sql("""
-                    SELECT version.version_id, capability.code, version.number
-                    FROM version JOIN capability USING (tenant_id, capability_id)
-                    WHERE version.tenant_id = :tenant AND version.version_id = ANY (:ids)
-                    """)
-                    .param("tenant", context.tenantId())
-                    .param("ids", ids.toArray(UUID[]::new))
-                    .query((RowCallbackHandler) row -> names.put(
-                            row.getObject("version_id", UUID.class),
-                            new VersionKey(row.getString("code"), row.getString("number"))));
-            return names;
-        });
-    }
-
     /** One version; empty if there is none of that name. */
     public Optional<StoredVersion> find(TenantContext context, VersionKey key) {
         return Optional.ofNullable(findAll(context, List.of(key)).get(key));

@@ -11,8 +11,6 @@ import dev.apg.server.web.IfMatch;
 import dev.apg.server.web.Rejection;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
@@ -54,9 +52,7 @@ class VersionStateService {
             if (known.state() == wanted && Objects.equals(known.reason(), change.reason())) {
                 return List.of();
             }
-            if (known.state() != wanted || known.state() == VersionState.PURGED) {
-                requireAllowed(known.state(), wanted);
-            }
+            LifeCycle.requireAllowed(known.state(), wanted);
             if (!versions.setState(context.tenantId(), known, wanted, change.reason())) {
                 throw new OvertakenException("the version's state");
             }
@@ -72,29 +68,5 @@ class VersionStateService {
         var purge = new VersionPurge(context, journal, known.id(), key, reason);
         listeners.publishEvent(purge);
         return List.copyOf(purge.bundles());
-    }
-
-    private static void requireAllowed(VersionState from, VersionState to) {
-        if (!LifeCycle.following(from).contains(to)) {
-            String expected = expected(from);
-            throw Rejection.conflict(
-                    "version.transition",
-                    "state: %s (expected: %s)".formatted(to.wire(), expected),
-                    List.of(Rejection.at("state", to.wire(), expected, "version.transition")));
-        }
-    }
-
-    /** Which states may follow, in words. */
-    static String expected(VersionState from) {
-        Set<VersionState> allowed = LifeCycle.following(from);
-        return allowed.isEmpty()
-                ? "nothing, as the version is %s for ever".formatted(from.wire())
-                : "%s, as the version is %s"
-                        .formatted(
-                                allowed.stream()
-                                        .map(VersionState::wire)
-                                        .sorted()
-                                        .collect(Collectors.joining(" or ")),
-                                from.wire());
     }
 }

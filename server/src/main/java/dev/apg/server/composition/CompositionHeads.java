@@ -5,18 +5,16 @@ import dev.apg.contract.composition.Mark;
 import dev.apg.contract.composition.Objective;
 import dev.apg.contract.composition.Policy;
 import dev.apg.resolver.Request;
-import dev.apg.resolver.version.SemVer;
-import dev.apg.server.capability.VersionDocuments;
 import dev.apg.server.catalog.Snapshot;
+import dev.apg.server.tenancy.Cursor;
 import dev.apg.server.tenancy.Permission;
 import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.tenancy.TenantTransactions;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -25,19 +23,13 @@ import org.springframework.stereotype.Service;
 /** The newest revision of every composition, for questions about all of them. */
 @Service
 public class CompositionHeads {
-    /** Revisions of one statement. */
-    private static final int AT_ONCE = 500;
-
     private final HeadRepository repository;
     private final HeadCache cache;
-    private final VersionDocuments versions;
     private final TenantTransactions transactions;
 
-    CompositionHeads(
-            HeadRepository repository, HeadCache cache, VersionDocuments versions, TenantTransactions transactions) {
+    CompositionHeads(HeadRepository repository, HeadCache cache, TenantTransactions transactions) {
         this.repository = repository;
         this.cache = cache;
-        this.versions = versions;
         this.transactions = transactions;
     }
 
@@ -47,39 +39,51 @@ public class CompositionHeads {
     /**
      * All compositions at one moment.
      *
+     * @param cursor of that moment; a catalogue that is not older has every version that a lock has
      * @param frozen by code
      * @param unfrozen how many never were
-     * @param locking the compositions whose newest revision has one of the versions in its lock that were asked about
+     * @param locking the compositions whose newest revision has what was asked about in its lock
      */
-    public record All(List<Head> frozen, long unfrozen, Set<UUID> locking) {}
+    public record All(Cursor cursor, List<Head> frozen, long unfrozen, Set<UUID> locking) {
+        public All {
+            frozen = List.copyOf(frozen);
+            locking = Set.copyOf(locking);
+        }
+    }
 
-    /** @param versionIds as other tables know the versions that are asked about */
-    public All all(TenantContext context, Collection<UUID> versionIds) {
+    /**
+     * @param capability of which it is asked who has it
+     * @param number only in this version; empty for any
+     */
+    public All all(TenantContext context, String capability, Optional<String> number) {
         context.require(Permission.COMPOSITION_READ);
         UUID tenant = context.tenantId();
         All all = transactions.readConsistently(
                 tenant,
                 () -> new All(
+                        repository.cursor(tenant),
                         repository.all(tenant),
                         repository.countUnfrozen(tenant),
-                        versionIds.isEmpty() ? Set.of() : Set.copyOf(repository.locking(tenant, versionIds))));
-        cache.keepOnly(tenant, all.frozen());
+                        repository.locking(tenant, capability, number)));
+        cache.keepUseful(tenant, all.cursor().epoch(), all.frozen().size());
         return all;
     }
 
     /**
      * What each revision asked for, with its lock as the previous one; from memory where it is there. Memory is bounded by the
      * caller, who asks for parts.
+     *
+     * @param epoch in which the heads were read
      */
-    public Map<Head, Request> requests(TenantContext context, List<Head> heads) {
+    public Map<Head, Request> requests(TenantContext context, long epoch, List<Head> heads) {
         context.require(Permission.COMPOSITION_READ);
         UUID tenant = context.tenantId();
-        Map<Head, Request> requests = cache.find(tenant, heads);
+        Map<Head, Request> requests = cache.find(tenant, epoch, heads);
         List<Head> absent =
                 heads.stream().filter(head -> !requests.containsKey(head)).toList();
-        for (int from = 0; from < absent.size(); from += AT_ONCE) {
-            Map<Head, Request> read = read(context, absent.subList(from, Math.min(absent.size(), from + AT_ONCE)));
-            cache.put(tenant, read);
+        if (!absent.isEmpty()) {
+            Map<Head, Request> read = read(tenant, epoch, absent);
+            cache.put(tenant, epoch, read);
             requests.putAll(read);
         }
         return requests;
@@ -97,27 +101,12 @@ public class CompositionHeads {
                         head -> new FrozenLock(Objects.requireNonNull(stored.get(head.compositionId())))));
     }
 
-    private Map<Head, Request> read(TenantContext context, List<Head> heads) {
-        UUID tenant = context.tenantId();
-        List<HeadRepository.Stored> stored = transactions.read(tenant, () -> repository.read(tenant, heads));
-        SharedValues shared = cache.shared(tenant);
-        List<UUID> ids = new ArrayList<>();
-        stored.forEach(revision -> ids.addAll(revision.versions()));
-        Set<UUID> unknown = shared.unknown(ids);
-        if (!unknown.isEmpty()) {
-            shared.learn(versions.names(context, unknown));
-        }
-        Map<UUID, Head> byId = heads.stream().collect(Collectors.toMap(Head::compositionId, head -> head));
+    private Map<Head, Request> read(UUID tenant, long epoch, List<Head> heads) {
+        Map<UUID, byte[]> stored = transactions.read(tenant, () -> repository.read(tenant, heads));
+        SharedValues shared = cache.shared(tenant, epoch);
         Map<Head, Request> requests = HashMap.newHashMap(heads.size());
-        for (HeadRepository.Stored revision : stored) {
-            Map<String, SemVer> lock = HashMap.newHashMap(revision.versions().size());
-            revision.versions().stream().map(shared::version).forEach(entry -> lock.put(entry.code(), entry.number()));
-            Request request =
-                    ResolverRequests.of(revision.draft(), lock, Set.of(), Request.DEFAULT_STEP_BUDGET, shared::range);
-            Head head = byId.get(revision.compositionId());
-            if (head != null) {
-                requests.put(head, shared.share(request));
-            }
+        for (Head head : heads) {
+            requests.put(head, RequestBytes.read(Objects.requireNonNull(stored.get(head.compositionId())), shared));
         }
         return requests;
     }

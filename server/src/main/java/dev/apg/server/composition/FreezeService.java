@@ -3,10 +3,14 @@ package dev.apg.server.composition;
 import dev.apg.contract.ProblemDocument.FieldError;
 import dev.apg.contract.capability.VersionState;
 import dev.apg.contract.composition.FreezeRequest;
+import dev.apg.contract.composition.LockDocument;
+import dev.apg.contract.composition.LockDocument.LockEntry;
 import dev.apg.contract.composition.ResolveOptions;
 import dev.apg.contract.composition.Severity;
 import dev.apg.contract.composition.ValidationReport;
 import dev.apg.contract.composition.ValidationReport.Finding;
+import dev.apg.resolver.Request;
+import dev.apg.resolver.version.SemVer;
 import dev.apg.server.capability.StoredVersion;
 import dev.apg.server.capability.VersionDocuments;
 import dev.apg.server.capability.VersionKey;
@@ -28,9 +32,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 
@@ -152,7 +158,14 @@ class FreezeService {
                 frozenAt,
                 context.actor().name(),
                 choice.versions().stream().map(StoredVersion::id).toList(),
-                leftBehind);
+                leftBehind,
+                RequestBytes.write(ResolverRequests.of(
+                        row.draft(), versions(choice.lock()), Set.of(), Request.DEFAULT_STEP_BUDGET)));
+    }
+
+    private static Map<String, SemVer> versions(LockDocument lock) {
+        return lock.entries().stream()
+                .collect(Collectors.toMap(LockEntry::capability, entry -> SemVer.parse(entry.version())));
     }
 
     /** The transaction: everything is as it was when the revision was made, or nothing is stored. */

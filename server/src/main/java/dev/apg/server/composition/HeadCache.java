@@ -4,96 +4,127 @@ import dev.apg.resolver.Request;
 import dev.apg.server.composition.CompositionHeads.Head;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /**
- * Newest revisions in memory, in the resolver's words. A revision never changes, so nothing here is ever wrong; it is only let
- * go, the tenants first that have not asked for longest. What is too much for one tenant is read again by each question.
+ * Newest revisions in memory, in the resolver's words. Within an epoch a revision never changes, so nothing here is ever wrong;
+ * it is only let go, the tenants first that have not asked for longest. What is too much for one tenant is read again by each
+ * question.
  */
 @Component
 class HeadCache {
-    /** Entries of locks in memory, of all tenants; one takes some 25 bytes. */
-    private static final long MOST = 2_000_000;
+    /** Memory for all tenants together. */
+    private final long most;
 
-    /** What a revision takes beside its lock, as entries. */
-    private static final int OVERHEAD = 20;
+    /** Old revisions of a tenant that may stay however few compositions it has. */
+    private static final int FEW = 20;
 
     /** In the order in which tenants last asked. */
     private final Map<UUID, OfTenant> tenants = new LinkedHashMap<>(16, 0.75f, true);
 
-    private long weight;
-
-    /** Composition and number name a revision for ever. */
+    /** Composition and number name a revision for as long as the epoch lasts. */
     private record Key(UUID compositionId, int revision) {}
 
     private static final class OfTenant {
+        private final long epoch;
         private final Map<Key, Request> requests = new HashMap<>();
         private final SharedValues shared = new SharedValues();
-        private long weight;
+        private long bytesOfRequests;
+
+        OfTenant(long epoch) {
+            this.epoch = epoch;
+        }
+
+        long bytes() {
+            return bytesOfRequests + shared.bytes();
+        }
+    }
+
+    /** An eighth of the heap. */
+    HeadCache() {
+        this(Runtime.getRuntime().maxMemory() / 8);
+    }
+
+    HeadCache(long most) {
+        this.most = most;
     }
 
     /** Those of the heads that are in memory. */
-    synchronized Map<Head, Request> find(UUID tenantId, Collection<Head> heads) {
+    synchronized Map<Head, Request> find(UUID tenantId, long epoch, Collection<Head> heads) {
+        OfTenant tenant = tenant(tenantId, epoch);
         Map<Head, Request> found = HashMap.newHashMap(heads.size());
-        OfTenant tenant = tenants.get(tenantId);
-        if (tenant != null) {
-            for (Head head : heads) {
-                Request request = tenant.requests.get(key(head));
-                if (request != null) {
-                    found.put(head, request);
-                }
+        for (Head head : heads) {
+            Request request = tenant.requests.get(key(head));
+            if (request != null) {
+                found.put(head, request);
             }
         }
         return found;
     }
 
     /** The objects that the tenant's requests have in common. */
-    synchronized SharedValues shared(UUID tenantId) {
-        return tenants.computeIfAbsent(tenantId, id -> new OfTenant()).shared;
+    synchronized SharedValues shared(UUID tenantId, long epoch) {
+        return tenant(tenantId, epoch).shared;
     }
 
-    synchronized void put(UUID tenantId, Map<Head, Request> read) {
-        OfTenant tenant = tenants.computeIfAbsent(tenantId, id -> new OfTenant());
-        read.forEach((head, request) -> {
-            long size = weightOf(request);
-            while (weight + size > MOST && dropOther(tenantId)) {
-                // Until there is room, or nobody else is left.
+    synchronized void put(UUID tenantId, long epoch, Map<Head, Request> read) {
+        OfTenant tenant = tenant(tenantId, epoch);
+        long needed = read.values().stream().mapToLong(HeadCache::bytes).sum();
+        while (bytes() + needed > most && dropOther(tenantId)) {
+            // Until there is room, or nobody else is left.
+        }
+        long room = most - bytes();
+        if (room < 0) {
+            // What its requests share is too much alone.
+            tenants.remove(tenantId);
+            return;
+        }
+        for (Map.Entry<Head, Request> each : read.entrySet()) {
+            long size = bytes(each.getValue());
+            if (size <= room && tenant.requests.putIfAbsent(key(each.getKey()), each.getValue()) == null) {
+                tenant.bytesOfRequests += size;
+                room -= size;
             }
-            if (weight + size <= MOST && tenant.requests.putIfAbsent(key(head), request) == null) {
-                tenant.weight += size;
-                weight += size;
-            }
-        });
-    }
-
-    /** Lets go of the tenant's revisions that are no longer the newest, once they are more than those that are. */
-    synchronized void keepOnly(UUID tenantId, List<Head> heads) {
-        OfTenant tenant = tenants.get(tenantId);
-        if (tenant != null && tenant.requests.size() > 2 * heads.size() + OVERHEAD) {
-            Set<Key> current = new HashSet<>();
-            heads.forEach(head -> current.add(key(head)));
-            weight -= tenant.weight;
-            tenant.requests.keySet().retainAll(current);
-            tenant.weight = tenant.requests.values().stream()
-                    .mapToLong(HeadCache::weightOf)
-                    .sum();
-            weight += tenant.weight;
         }
     }
 
+    /**
+     * Lets go of what there is of the tenant, once more of it is about revisions that are no longer the newest than about those
+     * that are: what they share goes with them.
+     *
+     * @param heads how many are
+     */
+    synchronized void keepUseful(UUID tenantId, long epoch, int heads) {
+        if (tenant(tenantId, epoch).requests.size() > 2 * heads + FEW) {
+            tenants.remove(tenantId);
+        }
+    }
+
+    /** Of an epoch that is over, nothing is kept. */
+    private OfTenant tenant(UUID tenantId, long epoch) {
+        OfTenant known = tenants.get(tenantId);
+        if (known != null && known.epoch == epoch) {
+            return known;
+        }
+        var fresh = new OfTenant(epoch);
+        if (known == null || known.epoch < epoch) {
+            tenants.put(tenantId, fresh);
+        }
+        return fresh;
+    }
+
+    private long bytes() {
+        return tenants.values().stream().mapToLong(OfTenant::bytes).sum();
+    }
+
     private boolean dropOther(UUID tenantId) {
-        Iterator<Map.Entry<UUID, OfTenant>> longestAgoFirst = tenants.entrySet().iterator();
+        Iterator<UUID> longestAgoFirst = tenants.keySet().iterator();
         while (longestAgoFirst.hasNext()) {
-            Map.Entry<UUID, OfTenant> other = longestAgoFirst.next();
-            if (!other.getKey().equals(tenantId)) {
-                weight -= other.getValue().weight;
+            if (!longestAgoFirst.next().equals(tenantId)) {
                 longestAgoFirst.remove();
                 return true;
             }
@@ -101,11 +132,11 @@ class HeadCache {
         return false;
     }
 
-    private static long weightOf(Request request) {
-        return OVERHEAD
-                + request.previous().size()
-                + request.roots().size()
-                + request.exclusions().size();
+    /** About how much memory a request takes beside what it shares with others: references, of which a map has four an entry. */
+    private static long bytes(Request request) {
+        return 300
+                + 16L * (request.previous().size() + request.pins().size())
+                + 4L * (request.roots().size() + request.exclusions().size());
     }
 
     private static Key key(Head head) {

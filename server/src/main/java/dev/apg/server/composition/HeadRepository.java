@@ -3,33 +3,67 @@ package dev.apg.server.composition;
 import dev.apg.contract.WireJson;
 import dev.apg.contract.composition.DraftDocument;
 import dev.apg.contract.composition.LockDocument;
+import dev.apg.resolver.Request;
+import dev.apg.resolver.version.SemVer;
+import dev.apg.server.composition.CompositionHeads.Head;
+import dev.apg.server.tenancy.Cursor;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import org.postgresql.PGStatement;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /** The newest revisions of all compositions at once. */
 @Repository
 class HeadRepository {
-    private final JdbcClient jdbc;
+    /** What the release before stored has no request yet, and is made of the draft and the entries. */
+    private static final String READ = """
+            SELECT revision.composition_id, revision.request,
+              CASE WHEN revision.request IS NULL THEN revision.draft END AS draft,
+              CASE WHEN revision.request IS NULL THEN
+                ARRAY (SELECT capability.code || chr(10) || version.number FROM revision_entry AS entry
+                       JOIN version USING (tenant_id, version_id) JOIN capability USING (tenant_id, capability_id)
+                       WHERE entry.tenant_id = revision.tenant_id AND entry.composition_id = revision.composition_id
+                         AND entry.number = revision.number)
+              END AS versions
+            FROM unnest(?::uuid[], ?::int[]) AS head (composition_id, number)
+            JOIN revision ON revision.tenant_id = ?
+              AND revision.composition_id = head.composition_id AND revision.number = head.number
+            """;
 
-    HeadRepository(JdbcClient jdbc) {
+    private final JdbcClient jdbc;
+    private final JdbcTemplate template;
+
+    HeadRepository(JdbcClient jdbc, JdbcTemplate template) {
         this.jdbc = jdbc;
+        this.template = template;
+    }
+
+    /** Where the tenant's log ends: what the same transaction reads has all events up to it in it, and no others. */
+    Cursor cursor(UUID tenant) {
+        return jdbc.sql("SELECT epoch, seq FROM tenant_cursor WHERE tenant_id = :tenant")
+                .param("tenant", tenant)
+                .query((row, number) -> new Cursor(row.getLong("epoch"), row.getLong("seq")))
+                .single();
     }
 
     /** By code. */
-    List<CompositionHeads.Head> all(UUID tenant) {
+    List<Head> all(UUID tenant) {
         return jdbc.sql("""
                 SELECT composition_id, code, head FROM composition WHERE tenant_id = :tenant AND head IS NOT NULL
                 ORDER BY code COLLATE "C"
                 """)
                 .param("tenant", tenant)
-                .query((row, number) -> new CompositionHeads.Head(
+                .query((row, number) -> new Head(
                         row.getObject("composition_id", UUID.class), row.getString("code"), row.getInt("head")))
                 .list();
     }
@@ -41,46 +75,40 @@ class HeadRepository {
                 .single();
     }
 
-    /** The compositions whose newest revision has one of the versions in its lock. */
-    List<UUID> locking(UUID tenant, Collection<UUID> versions) {
-        return jdbc.sql("""
+    /**
+     * The compositions whose newest revision has the capability in its lock.
+     *
+     * @param number only in this version; empty for any
+     */
+    Set<UUID> locking(UUID tenant, String capability, Optional<String> number) {
+        return Set.copyOf(jdbc.sql("""
                 SELECT DISTINCT entry.composition_id
-                FROM revision_entry AS entry JOIN composition USING (tenant_id, composition_id)
-                WHERE entry.tenant_id = :tenant AND entry.version_id = ANY (:versions)
-                  AND entry.number = composition.head
+                FROM capability JOIN version USING (tenant_id, capability_id)
+                JOIN revision_entry AS entry USING (tenant_id, version_id)
+                JOIN composition ON composition.tenant_id = entry.tenant_id
+                  AND composition.composition_id = entry.composition_id AND composition.head = entry.number
+                WHERE capability.tenant_id = :tenant AND capability.code = :capability
+                  AND (:number::text IS NULL OR version.number = :number)
                 """)
                 .param("tenant", tenant)
-                .param("versions", versions.toArray(UUID[]::new))
-                .query((row, number) -> row.getObject("composition_id", UUID.class))
-                .list();
+                .param("capability", capability)
+                .param("number", number.orElse(null))
+                .query((row, n) -> row.getObject("composition_id", UUID.class))
+                .list());
     }
 
-    /** A revision's draft, and which versions its lock has. */
-    record Stored(UUID compositionId, int number, Draft draft, List<UUID> versions) {}
-
-    List<Stored> read(UUID tenant, List<CompositionHeads.Head> heads) {
-        return jdbc.sql("""
-                SELECT revision.composition_id, revision.number, revision.draft,
-                  ARRAY (SELECT entry.version_id FROM revision_entry AS entry
-                         WHERE entry.tenant_id = :tenant AND entry.composition_id = revision.composition_id
-                           AND entry.number = revision.number) AS versions
-                FROM unnest(:compositions::uuid[], :numbers::int[]) AS head (composition_id, number)
-                JOIN revision ON revision.tenant_id = :tenant
-                  AND revision.composition_id = head.composition_id AND revision.number = head.number
-                """)
-                .param("tenant", tenant)
-                .param(
-                        "compositions",
-                        heads.stream().map(CompositionHeads.Head::compositionId).toArray(UUID[]::new))
-                .param(
-                        "numbers",
-                        heads.stream().map(CompositionHeads.Head::revision).toArray(Integer[]::new))
-                .query((row, number) -> stored(row))
-                .list();
+    /** {@link RequestBytes} of revisions, by composition. */
+    Map<UUID, byte[]> read(UUID tenant, List<Head> heads) {
+        Map<UUID, byte[]> found = HashMap.newHashMap(heads.size());
+        template.query(connection -> reading(connection, tenant, heads), row -> {
+            byte[] request = row.getBytes("request");
+            found.put(row.getObject("composition_id", UUID.class), request == null ? request(row) : request);
+        });
+        return found;
     }
 
     /** Drafts and locks, by composition. */
-    Map<UUID, LockDiff.Side> locks(UUID tenant, List<CompositionHeads.Head> heads) {
+    Map<UUID, LockDiff.Side> locks(UUID tenant, List<Head> heads) {
         Map<UUID, LockDiff.Side> locks = new HashMap<>();
         jdbc.sql("""
                 SELECT revision.composition_id, revision.draft, revision.lock
@@ -89,12 +117,8 @@ class HeadRepository {
                   AND revision.composition_id = head.composition_id AND revision.number = head.number
                 """)
                 .param("tenant", tenant)
-                .param(
-                        "compositions",
-                        heads.stream().map(CompositionHeads.Head::compositionId).toArray(UUID[]::new))
-                .param(
-                        "numbers",
-                        heads.stream().map(CompositionHeads.Head::revision).toArray(Integer[]::new))
+                .param("compositions", heads.stream().map(Head::compositionId).toArray(UUID[]::new))
+                .param("numbers", heads.stream().map(Head::revision).toArray(Integer[]::new))
                 .query(row -> {
                     locks.put(row.getObject("composition_id", UUID.class), new LockDiff.Side(draft(row), lock(row)));
                 });
@@ -109,9 +133,28 @@ class HeadRepository {
         return DraftDocuments.stored(WireJson.MAPPER.readValue(row.getString("draft"), DraftDocument.class));
     }
 
-    private static Stored stored(ResultSet row) throws SQLException {
-        return new Stored(
-                row.getObject("composition_id", UUID.class), row.getInt("number"), draft(row), List.of((UUID[])
-                        row.getArray("versions").getArray()));
+    private static PreparedStatement reading(Connection connection, UUID tenant, List<Head> heads) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(READ);
+        // Bytes come as they are, not as digits, and from the first time on.
+        statement.unwrap(PGStatement.class).setPrepareThreshold(-1);
+        statement.setArray(
+                1,
+                connection.createArrayOf(
+                        "uuid", heads.stream().map(Head::compositionId).toArray()));
+        statement.setArray(
+                2,
+                connection.createArrayOf(
+                        "int4", heads.stream().map(Head::revision).toArray()));
+        statement.setObject(3, tenant);
+        return statement;
+    }
+
+    private static byte[] request(ResultSet row) throws SQLException {
+        Map<String, SemVer> lock = new HashMap<>();
+        for (String version : (String[]) row.getArray("versions").getArray()) {
+            int end = version.indexOf('\n');
+            lock.put(version.substring(0, end), SemVer.parse(version.substring(end + 1)));
+        }
+        return RequestBytes.write(ResolverRequests.of(draft(row), lock, Set.of(), Request.DEFAULT_STEP_BUDGET));
     }
 }

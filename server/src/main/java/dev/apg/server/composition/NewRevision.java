@@ -13,6 +13,7 @@ import java.util.UUID;
  * @param frozenAt in whole seconds, as the bundle says it
  * @param bundle the tar
  * @param versionIds of the lock's entries
+ * @param request {@link RequestBytes} of draft and lock
  */
 record NewRevision(
         UUID compositionId,
@@ -27,4 +28,5 @@ record NewRevision(
         Instant frozenAt,
         String frozenBy,
         List<UUID> versionIds,
-        SortedMap<String, String> leftBehind) {}
+        SortedMap<String, String> leftBehind,
+        byte[] request) {}

@@ -152,10 +152,10 @@ class RevisionRepository {
     void insert(UUID tenant, NewRevision revision) {
         jdbc.sql("""
                 INSERT INTO revision (tenant_id, composition_id, number, message, draft, draft_number, lock, lock_digest,
-                  report, bundle, bundle_digest, frozen_at, frozen_by, left_behind)
+                  report, bundle, bundle_digest, frozen_at, frozen_by, left_behind, request)
                 VALUES (:tenant, :composition, :number, :message, :draft::jsonb, :draftNumber, :lock, :lockDigest,
                   :report::jsonb, :bundle, :bundleDigest, :frozenAt, :frozenBy,
-                  :leftBehind::jsonb)
+                  :leftBehind::jsonb, :request)
                 """)
                 .param("tenant", tenant)
                 .param("composition", revision.compositionId())
@@ -171,6 +171,7 @@ class RevisionRepository {
                 .param("frozenAt", OffsetDateTime.ofInstant(revision.frozenAt(), ZoneOffset.UTC))
                 .param("frozenBy", revision.frozenBy())
                 .param("leftBehind", WireJson.MAPPER.writeValueAsString(revision.leftBehind()))
+                .param("request", revision.request())
                 .update();
         jdbc.sql("""
                 INSERT INTO revision_entry (tenant_id, composition_id, number, version_id)

@@ -1,59 +1,62 @@
 package dev.apg.server.composition;
 
-import dev.apg.resolver.Request;
+import dev.apg.resolver.Policy;
 import dev.apg.resolver.Root;
+import dev.apg.resolver.Target;
 import dev.apg.resolver.version.SemVer;
 import dev.apg.resolver.version.VersionRange;
-import dev.apg.server.capability.VersionKey;
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /** One object for equal codes, numbers and ranges, because the revisions of a tenant are about the same ones. */
 final class SharedValues {
+    /** What a value takes with the text by which it is found. */
+    private static final int BYTES = 250;
+
     private final Map<String, String> codes = new ConcurrentHashMap<>();
     private final Map<String, SemVer> numbers = new ConcurrentHashMap<>();
     private final Map<String, VersionRange> ranges = new ConcurrentHashMap<>();
-    private final Map<Root, Root> roots = new ConcurrentHashMap<>();
-    private final Map<UUID, Locked> versions = new ConcurrentHashMap<>();
+    private final Map<String, Root> roots = new ConcurrentHashMap<>();
+    private final Map<String, Map.Entry<String, SemVer>> versions = new ConcurrentHashMap<>();
+    private final Map<Policy, Policy> policies = new ConcurrentHashMap<>();
 
-    /** A version in a lock. */
-    record Locked(String code, SemVer number) {}
-
-    Set<UUID> unknown(Collection<UUID> ids) {
-        Set<UUID> unknown = new HashSet<>(ids);
-        unknown.removeIf(versions::containsKey);
-        return unknown;
+    /** @param text as {@link RequestBytes} has it: code, line feed, number */
+    Map.Entry<String, SemVer> version(String text) {
+        return value(versions, text, absent -> {
+            int end = absent.indexOf(RequestBytes.SEPARATOR);
+            return Map.entry(
+                    value(codes, absent.substring(0, end), Function.identity()),
+                    value(numbers, absent.substring(end + 1), SemVer::parse));
+        });
     }
 
-    void learn(Map<UUID, VersionKey> names) {
-        names.forEach((id, name) -> versions.put(
-                id, new Locked(code(name.capability()), numbers.computeIfAbsent(name.number(), SemVer::parse))));
+    /** @param text as {@link RequestBytes} has it: kind, code, line feed, range */
+    Root root(String text) {
+        return value(roots, text, absent -> {
+            int end = absent.indexOf(RequestBytes.SEPARATOR);
+            String code = value(codes, absent.substring(1, end), Function.identity());
+            VersionRange range = value(ranges, absent.substring(end + 1), VersionRange::parse);
+            return new Root(
+                    absent.charAt(0) == RequestBytes.SERVICE
+                            ? Target.service(code, range)
+                            : Target.capability(code, range));
+        });
     }
 
-    Locked version(UUID id) {
-        Locked version = versions.get(id);
-        if (version == null) {
-            throw new IllegalArgumentException("version: " + id + " (expected: one whose name was learnt)");
-        }
-        return version;
+    Policy policy(Policy policy) {
+        return value(policies, policy, Function.identity());
     }
 
-    VersionRange range(String text) {
-        return ranges.computeIfAbsent(text, VersionRange::parse);
+    /** About how much memory all of them take. */
+    long bytes() {
+        return (long) BYTES
+                * (codes.size() + numbers.size() + ranges.size() + roots.size() + versions.size() + policies.size());
     }
 
-    /** An equal request of shared parts; most compositions ask for the same things in the same ranges. */
-    Request share(Request request) {
-        return request.withRoots(request.roots().stream()
-                .map(root -> roots.computeIfAbsent(root, same -> same))
-                .toList());
-    }
-
-    private String code(String code) {
-        return codes.computeIfAbsent(code, same -> same);
+    /** Most are there, and are found without a lock. */
+    private static <K, V> V value(Map<K, V> values, K key, Function<K, V> make) {
+        V value = values.get(key);
+        return value == null ? values.computeIfAbsent(key, make) : value;
     }
 }

@@ -38,7 +38,8 @@ class ImpactController {
             description = """
                     The candidate is a version that is not published, one that is, another state of one, or another status of a \
                     capability; nothing is changed. Each composition that was ever frozen has a verdict about its newest \
-                    revision; `totals` counts all of them, `items` are by code.""")
+                    revision; `totals` counts all of them, `items` are by code. What is broken without the \
+                    change, too, is counted apart.""")
     @Parameter(
             in = ParameterIn.QUERY,
             name = "verdict",

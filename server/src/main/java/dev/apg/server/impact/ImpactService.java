@@ -8,8 +8,6 @@ import dev.apg.contract.impact.ImpactAnswer.ImpactItem;
 import dev.apg.contract.impact.ImpactAnswer.ImpactTotals;
 import dev.apg.contract.impact.ImpactVerdict;
 import dev.apg.resolver.Request;
-import dev.apg.server.capability.VersionDocuments;
-import dev.apg.server.capability.VersionKey;
 import dev.apg.server.catalog.Catalog;
 import dev.apg.server.catalog.Snapshot;
 import dev.apg.server.composition.CompositionHeads;
@@ -21,17 +19,19 @@ import dev.apg.server.tenancy.Permission;
 import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.web.Paging;
 import dev.apg.server.web.Rejection;
+import dev.apg.server.web.TenantSlots;
 import dev.apg.server.web.TenantTurns;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /** Tells what a candidate means for every composition; docs/impact.md says what the verdicts are. */
@@ -42,24 +42,25 @@ class ImpactService {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
-    /** Compositions of a page that are put into words in one go; an explanation may take long. */
-    private static final int SLICE = 5;
+    /** Questions that are answered or wait, of a tenant and in all; more are refused. */
+    static final int MOST_OF_TENANT = 8;
+
+    private static final int MOST = 64;
 
     private final Catalog catalog;
     private final Questions questions;
     private final CompositionHeads heads;
-    private final VersionDocuments versions;
     private final Verdicts verdicts;
     private final LastVerdicts last;
     private final Slices slices;
     private final MeterRegistry meters;
+    private final TenantSlots places = new TenantSlots(MOST_OF_TENANT, MOST);
     private final TenantTurns turns = new TenantTurns(Runtime.getRuntime().availableProcessors());
 
     ImpactService(
             Catalog catalog,
             Questions questions,
             CompositionHeads heads,
-            VersionDocuments versions,
             Verdicts verdicts,
             LastVerdicts last,
             Slices slices,
@@ -67,15 +68,17 @@ class ImpactService {
         this.catalog = catalog;
         this.questions = questions;
         this.heads = heads;
-        this.versions = versions;
         this.verdicts = verdicts;
         this.last = last;
         this.slices = slices;
         this.meters = meters;
     }
 
-    /** The answer, with the cursor of the snapshot that it used. */
+    /** The answer, with the cursor of what it used. */
     record Answered(ImpactAnswer answer, Cursor cursor) {}
+
+    /** What is asked for of all verdicts: those that are listed, none for all, and which page of them. */
+    private record Listing(String scope, Set<ImpactVerdict> wanted, Paging paging, Optional<String> after) {}
 
     /**
      * @param wanted the verdicts whose compositions are listed; none: all
@@ -83,114 +86,108 @@ class ImpactService {
      */
     Answered ask(TenantContext context, Candidate candidate, Set<ImpactVerdict> wanted, Paging paging) {
         context.require(Permission.COMPOSITION_READ);
-        Timer.Sample sample = Timer.start(meters);
         String scope = "impact %s %s".formatted(WireJson.MAPPER.writeValueAsString(candidate), wanted);
-        Optional<String> after = paging.after(scope, List::getFirst);
+        var listing = new Listing(scope, wanted, paging, paging.after(scope, List::getFirst));
         Snapshot snapshot = catalog.snapshot(context);
         Question question = questions.of(context, snapshot, candidate);
-        try (TenantTurns.Turn turn =
-                turns.await(context.tenantId(), LONGEST_WAIT).orElseThrow(ImpactService::busy)) {
-            ImpactAnswer answer = answer(context, snapshot, question, wanted, paging, scope, after);
+        try (TenantSlots.Slot place = places.take(context.tenantId()).orElseThrow(ImpactService::tooMany);
+                TenantTurns.Turn turn =
+                        turns.await(context.tenantId(), LONGEST_WAIT).orElseThrow(ImpactService::late)) {
+            Timer.Sample sample = Timer.start(meters);
+            Answered answered = answer(context, candidate, snapshot, question, listing);
             sample.stop(Timer.builder("apg.impact.duration")
                     .description("Time to judge a candidate for every composition")
                     .serviceLevelObjectives(Duration.ofMillis(100), Duration.ofSeconds(2), Duration.ofSeconds(10))
                     .register(meters));
-            return new Answered(answer, snapshot.cursor());
+            return answered;
         }
     }
 
-    private ImpactAnswer answer(
-            TenantContext context,
-            Snapshot snapshot,
-            Question question,
-            Set<ImpactVerdict> wanted,
-            Paging paging,
-            String scope,
-            Optional<String> after) {
-        CompositionHeads.All all = heads.all(context, asked(context, question));
+    private Answered answer(
+            TenantContext context, Candidate candidate, Snapshot known, Question asked, Listing listing) {
+        CompositionHeads.All all = heads.all(context, asked.code(), asked.concerned());
+        // A lock may have what was published since the question was read.
+        Snapshot snapshot = catalog.snapshot(context.atLeast(all.cursor()));
+        Question question = snapshot == known ? asked : questions.of(context, snapshot, candidate);
         List<Judged> judged = last.orElse(
                 context.tenantId(),
                 snapshot.universe(),
                 question.identity(),
                 all.frozen(),
-                () -> verdicts.of(context, question, all.frozen(), all.locking()));
-        List<Judged> listed = wanted.isEmpty()
+                () -> verdicts.of(context, question, all));
+        List<Judged> listed = listing.wanted().isEmpty()
                 ? judged
                 : judged.stream()
-                        .filter(each -> wanted.contains(each.verdict()))
+                        .filter(each -> listing.wanted().contains(each.verdict()))
                         .toList();
         List<Judged> rows = listed.stream()
-                .filter(each -> after.isEmpty() || each.head().code().compareTo(after.get()) > 0)
-                .limit(paging.fetch())
+                .filter(each -> listing.after().isEmpty()
+                        || each.head().code().compareTo(listing.after().get()) > 0)
+                .limit(listing.paging().fetch())
                 .toList();
-        Page<Judged> page = paging.page(scope, rows, each -> List.of(each.head().code()), each -> each, listed.size());
-        return new ImpactAnswer(
+        Page<Judged> page = listing.paging()
+                .page(listing.scope(), rows, each -> List.of(each.head().code()), each -> each, listed.size());
+        var answer = new ImpactAnswer(
                 question.subject(),
-                totals(Verdicts.count(judged)),
+                totals(judged),
                 all.unfrozen(),
-                items(context, snapshot, question, page.items()),
+                items(context, snapshot, question, all, page.items()),
                 page.nextCursor(),
                 page.totalCount());
+        return new Answered(answer, all.cursor());
     }
 
-    /** The versions that touch a composition whose lock has one of them. */
-    private Collection<UUID> asked(TenantContext context, Question question) {
-        return switch (question) {
-            case Question.Taking taking -> versions.ids(context, taking.code());
-            case Question.Losing losing ->
-                losing.number()
-                        .map(number -> versions.id(context, new VersionKey(losing.code(), number.toString())).stream()
-                                .toList())
-                        .orElseGet(() -> versions.ids(context, losing.code()));
-        };
-    }
-
-    private List<ImpactItem> items(TenantContext context, Snapshot snapshot, Question question, List<Judged> page) {
-        Map<Head, Request> requests =
-                heads.requests(context, page.stream().map(Judged::head).toList());
-        var items = new Items(snapshot, question);
-        return slices
-                .run(
-                        context,
-                        (page.size() + SLICE - 1) / SLICE,
-                        piece -> part(context, page.subList(piece * SLICE, Math.min(page.size(), (piece + 1) * SLICE))),
-                        (Part part) -> part.judged().stream()
-                                .map(each -> items.of(
-                                        each,
-                                        Objects.requireNonNull(requests.get(each.head())),
-                                        Optional.ofNullable(part.locks().get(each.head()))))
-                                .toList(),
-                        () -> false)
-                .stream()
-                .flatMap(Collection::stream)
-                .toList();
-    }
-
-    /** @param locks of those that would move */
-    private record Part(List<Judged> judged, Map<Head, FrozenLock> locks) {}
-
-    private Part part(TenantContext context, List<Judged> judged) {
-        List<Head> moving = judged.stream()
-                .filter(each -> each.verdict() == ImpactVerdict.UPGRADABLE)
+    private List<ImpactItem> items(
+            TenantContext context, Snapshot snapshot, Question question, CompositionHeads.All all, List<Judged> page) {
+        Map<Head, Request> requests = heads.requests(
+                context, all.cursor().epoch(), page.stream().map(Judged::head).toList());
+        List<Head> moving = page.stream()
+                .filter(judged -> judged.verdict() == ImpactVerdict.UPGRADABLE)
                 .map(Judged::head)
                 .toList();
-        return new Part(judged, moving.isEmpty() ? Map.of() : heads.locks(context, moving));
+        Map<Head, FrozenLock> locks = moving.isEmpty() ? Map.of() : heads.locks(context, moving);
+        var items = new Items(snapshot, question, page);
+        var done = new AtomicReferenceArray<@Nullable ImpactItem>(page.size());
+        slices.run(context, page.size(), i -> {
+            Judged judged = page.get(i);
+            Request request = Objects.requireNonNull(requests.get(judged.head()));
+            Optional<FrozenLock> lock = Optional.ofNullable(locks.get(judged.head()));
+            return () -> {
+                done.set(i, items.of(judged, request, lock));
+                return false;
+            };
+        });
+        return IntStream.range(0, page.size())
+                .mapToObj(i -> Objects.requireNonNull(done.get(i)))
+                .toList();
     }
 
-    private static ImpactTotals totals(Map<ImpactVerdict, Long> counts) {
+    private static ImpactTotals totals(List<Judged> judged) {
         return new ImpactTotals(
-                counts.getOrDefault(ImpactVerdict.UNAFFECTED, 0L),
-                counts.getOrDefault(ImpactVerdict.UPGRADABLE, 0L),
-                counts.getOrDefault(ImpactVerdict.BLOCKED, 0L),
-                counts.getOrDefault(ImpactVerdict.BROKEN, 0L),
-                counts.getOrDefault(ImpactVerdict.NOT_CHECKED, 0L));
+                count(judged, ImpactVerdict.UNAFFECTED),
+                count(judged, ImpactVerdict.UPGRADABLE),
+                count(judged, ImpactVerdict.BLOCKED),
+                count(judged, ImpactVerdict.BROKEN),
+                count(judged, ImpactVerdict.NOT_CHECKED),
+                judged.stream().filter(Judged::brokenAlready).count());
     }
 
-    private static Rejection busy() {
-        return Rejection.unavailable(
-                "server.busy",
-                "The server is busy: other questions about the impact on all compositions were not answered within %d s"
-                        .formatted(LONGEST_WAIT.toSeconds()),
-                RETRY_AFTER);
+    private static long count(List<Judged> judged, ImpactVerdict verdict) {
+        return judged.stream().filter(each -> each.verdict() == verdict).count();
+    }
+
+    private static Rejection tooMany() {
+        return busy(
+                "as many questions about the impact on all compositions are under way as may be (at most %d of a tenant, %d in all)"
+                        .formatted(MOST_OF_TENANT, MOST));
+    }
+
+    private static Rejection late() {
+        return busy("other questions about the impact on all compositions were not answered within %d s"
+                .formatted(LONGEST_WAIT.toSeconds()));
+    }
+
+    private static Rejection busy(String why) {
+        return Rejection.unavailable("server.busy", "The server is busy: " + why, RETRY_AFTER);
     }
 }

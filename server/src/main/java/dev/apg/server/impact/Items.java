@@ -5,7 +5,6 @@ import dev.apg.contract.composition.VersionChange;
 import dev.apg.contract.impact.ImpactAnswer.ImpactItem;
 import dev.apg.contract.impact.ImpactVerdict;
 import dev.apg.resolver.ExactVersion;
-import dev.apg.resolver.Feasibility;
 import dev.apg.resolver.Impact.Refusal;
 import dev.apg.resolver.Objective;
 import dev.apg.resolver.Request;
@@ -15,7 +14,6 @@ import dev.apg.resolver.version.SemVer;
 import dev.apg.server.catalog.Snapshot;
 import dev.apg.server.catalog.VersionEntry;
 import dev.apg.server.composition.CompositionHeads;
-import dev.apg.server.composition.CompositionHeads.Head;
 import dev.apg.server.composition.FrozenLock;
 import java.util.List;
 import java.util.Objects;
@@ -25,44 +23,52 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts the verdict for one composition into words. */
 final class Items {
+    /** Steps for the searches of a page, of which each composition that needs one has an equal part. */
+    private static final long STEPS_OF_PAGE = 50_000_000;
+
     private final Snapshot snapshot;
     private final Question question;
 
-    Items(Snapshot snapshot, Question question) {
+    /** For one composition. */
+    private final long steps;
+
+    /** @param page what will be put into words: the same for the same page, whoever asks for it */
+    Items(Snapshot snapshot, Question question, List<Verdicts.Judged> page) {
         this.snapshot = snapshot;
         this.question = question;
+        long searched = page.stream()
+                .filter(each ->
+                        each.verdict() != ImpactVerdict.UNAFFECTED && each.verdict() != ImpactVerdict.NOT_CHECKED)
+                .count();
+        this.steps = Math.min(Verdicts.STEPS_OF_ONE, STEPS_OF_PAGE / Math.max(1, searched));
     }
 
     /** @param lock what was frozen, of a composition that would move */
     ImpactItem of(Verdicts.Judged judged, Request stored, Optional<FrozenLock> lock) {
-        Head head = judged.head();
         ImpactVerdict verdict = judged.verdict();
-        Request request = stored.withStepBudget(Verdicts.STEPS_OF_ONE);
+        Request request = stored.withStepBudget(steps);
         @Nullable SemVer locked = request.previous().get(question.code());
         return switch (verdict) {
-            case UNAFFECTED ->
-                item(head, verdict, locked, FrozenLock.Changes.NONE, unaffected(locked), Optional.empty());
+            case UNAFFECTED -> item(judged, locked, FrozenLock.Changes.NONE, unaffected(locked), Optional.empty());
             case UPGRADABLE -> {
                 FrozenLock.Changes changes = question.impact()
                         .solution(request)
                         .flatMap(then -> lock.map(frozen -> changes(frozen, then)))
                         .orElse(FrozenLock.Changes.NONE);
-                yield item(head, verdict, locked, changes, upgradable(changes), Optional.empty());
+                yield item(judged, locked, changes, upgradable(changes), Optional.empty());
             }
             case BLOCKED, BROKEN -> {
                 Refusal why = why(request, verdict);
                 yield item(
-                        head,
-                        verdict,
+                        judged,
                         locked,
                         FrozenLock.Changes.NONE,
-                        refused(request, verdict, why),
+                        refused(request, judged, why),
                         explanation(why).map(found -> CompositionHeads.explanation(found, snapshot, request)));
             }
             case NOT_CHECKED ->
                 item(
-                        head,
-                        verdict,
+                        judged,
                         locked,
                         FrozenLock.Changes.NONE,
                         "The step budget ran out before it was known.",
@@ -71,16 +77,16 @@ final class Items {
     }
 
     private static ImpactItem item(
-            Head head,
-            ImpactVerdict verdict,
+            Verdicts.Judged judged,
             @Nullable SemVer locked,
             FrozenLock.Changes changes,
             String sentence,
             Optional<Explanation> explanation) {
         return new ImpactItem(
-                head.code(),
-                head.revision(),
-                verdict,
+                judged.head().code(),
+                judged.head().revision(),
+                judged.verdict(),
+                judged.verdict() == ImpactVerdict.BROKEN ? judged.brokenAlready() : null,
                 locked == null ? null : locked.toString(),
                 changes.moves(),
                 changes.swaps(),
@@ -118,14 +124,26 @@ final class Items {
     }
 
     private String upgradable(FrozenLock.Changes changes) {
+        String can = switch (question) {
+            case Question.Taking taking -> "It can take " + taking.version();
+            case Question.Losing losing -> "It can do without " + lost(losing);
+        };
+        if (changes.moves().isEmpty()) {
+            return "%s; what moves then %s.".formatted(can, notFound());
+        }
         String told = changes.moves().stream().map(Items::told).collect(Collectors.joining(", "));
         String rest = changes.moves().size() == 1 && changes.swaps().isEmpty()
                 ? " Nothing else moves."
                 : changes.swaps().stream().map(swap -> " " + swap.sentence()).collect(Collectors.joining());
-        return switch (question) {
-            case Question.Taking taking -> "It can take %s: %s.%s".formatted(taking.version(), told, rest);
-            case Question.Losing losing -> "It can do without %s: %s.%s".formatted(lost(losing), told, rest);
-        };
+        return "%s: %s.%s".formatted(can, told, rest);
+    }
+
+    /** The verdict had more steps than its words. */
+    private String notFound() {
+        return "was not found within %d steps%s"
+                .formatted(
+                        steps,
+                        steps < Verdicts.STEPS_OF_ONE ? " (with a smaller limit each composition has more)" : "");
     }
 
     private static String told(VersionChange move) {
@@ -161,24 +179,32 @@ final class Items {
         };
     }
 
-    private String refused(Request request, ImpactVerdict verdict, Refusal why) {
+    private String refused(Request request, Verdicts.Judged judged, Refusal why) {
         return switch (question) {
             case Question.Taking taking ->
                 "It cannot take %s: %s.".formatted(taking.version(), obstacle(taking, request, why));
             case Question.Losing losing
-            when verdict == ImpactVerdict.BLOCKED ->
-                "Its policy goes on accepting %s, but nothing can take the place of it.".formatted(lost(losing));
+            when judged.verdict() == ImpactVerdict.BLOCKED ->
+                "Its policy goes on accepting %s, but nothing can take the place of it.%s"
+                        .formatted(lost(losing), unexplained(why));
             case Question.Losing losing ->
-                "It has no solution without %s.%s"
-                        .formatted(lost(losing), hadNone(request) ? " It has none with it either." : "");
+                "It has no solution without %s.%s%s"
+                        .formatted(
+                                lost(losing),
+                                judged.brokenAlready() ? " It has none with it either." : "",
+                                unexplained(why));
         };
     }
 
-    private static String obstacle(Question.Taking taking, Request request, Refusal why) {
+    private String unexplained(Refusal why) {
+        return why instanceof Refusal.Unknown ? " Why %s.".formatted(notFound()) : "";
+    }
+
+    private String obstacle(Question.Taking taking, Request request, Refusal why) {
         return switch (why) {
             case Refusal.Contradiction(var explanation) -> Obstacles.of(explanation, taking.version());
             case Refusal.Unwanted unwanted -> unwanted(request);
-            case Refusal.Unknown unknown -> "the step budget ran out before it was known why";
+            case Refusal.Unknown unknown -> "why " + notFound();
         };
     }
 
@@ -197,9 +223,5 @@ final class Items {
             case FEWEST -> "the fewest capabilities";
             case CHEAPEST -> "the lowest cost";
         };
-    }
-
-    private boolean hadNone(Request request) {
-        return Resolver.feasibility(snapshot.universe(), request).known() == Feasibility.Known.UNSOLVABLE;
     }
 }

@@ -3,6 +3,7 @@ package dev.apg.server.impact;
 import dev.apg.resolver.Universe;
 import dev.apg.server.composition.CompositionHeads.Head;
 import dev.apg.server.impact.Verdicts.Judged;
+import java.lang.ref.WeakReference;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,9 +26,10 @@ class LastVerdicts {
         }
     };
 
-    private record Known(Universe universe, String question, List<Head> heads, List<Judged> judged) {
+    /** @param universe not kept alive: once the catalogue moved on, nobody asks about it any more */
+    private record Known(WeakReference<Universe> universe, String question, List<Head> heads, List<Judged> judged) {
         boolean answers(Universe of, String asked, List<Head> about) {
-            return universe == of && question.equals(asked) && heads.equals(about);
+            return universe.refersTo(of) && question.equals(asked) && heads.equals(about);
         }
     }
 
@@ -42,7 +44,8 @@ class LastVerdicts {
         }
         List<Judged> judged = judge.get();
         synchronized (byTenant) {
-            byTenant.put(tenantId, new Known(universe, question, heads, judged));
+            byTenant.values().removeIf(other -> other.universe().refersTo(null));
+            byTenant.put(tenantId, new Known(new WeakReference<>(universe), question, heads, judged));
         }
         return judged;
     }

@@ -23,11 +23,29 @@ sealed interface Question {
     /** What is different from another question about the same catalogue: equal texts have equal answers. */
     String identity();
 
-    /** What the candidate means for a composition. */
+    /**
+     * What the candidate means for a composition.
+     *
+     * @param head whose step budget is that of all searches together
+     */
     Judgement judge(Request head);
 
-    /** @param steps how many steps of the resolver it took */
-    record Judgement(ImpactVerdict verdict, long steps) {}
+    /** The number of the version that a lock must have to be concerned; empty if it is any of the capability. */
+    Optional<String> concerned();
+
+    /**
+     * @param brokenAlready whether it is broken, and known to have no solution without the candidate either
+     * @param steps what it took: those of the resolver, and one for each entry of the lock, which is walked over
+     */
+    record Judgement(ImpactVerdict verdict, boolean brokenAlready, long steps) {
+        static Judgement of(ImpactVerdict verdict, Request head, long steps) {
+            return new Judgement(verdict, false, steps + head.previous().size());
+        }
+
+        static Judgement notChecked(long steps) {
+            return new Judgement(ImpactVerdict.NOT_CHECKED, false, steps);
+        }
+    }
 
     default String code() {
         return subject().capability();
@@ -44,7 +62,12 @@ sealed interface Question {
                 case Effect.Refused refused -> ImpactVerdict.BLOCKED;
                 case Effect.Exhausted exhausted -> ImpactVerdict.NOT_CHECKED;
             };
-            return new Judgement(verdict, effect.steps());
+            return Judgement.of(verdict, head, effect.steps());
+        }
+
+        @Override
+        public Optional<String> concerned() {
+            return Optional.empty();
         }
 
         ExactVersion version() {
@@ -56,6 +79,7 @@ sealed interface Question {
      * One or all versions of a capability that compositions lose.
      *
      * @param number empty for all
+     * @param now the universe without the change
      * @param told the universe in which a derivation can say what became of them
      * @param marks what they have then; a policy that accepts all of them keeps them
      * @param gone whether no policy can keep them
@@ -65,6 +89,7 @@ sealed interface Question {
             Impact impact,
             String identity,
             Optional<SemVer> number,
+            Universe now,
             Universe told,
             Set<Mark> marks,
             boolean gone)
@@ -77,25 +102,43 @@ sealed interface Question {
         public Judgement judge(Request head) {
             Effect effect = impact.on(head);
             return switch (effect) {
-                case Effect.None none -> new Judgement(ImpactVerdict.UNAFFECTED, effect.steps());
-                case Effect.Moved moved -> new Judgement(ImpactVerdict.UPGRADABLE, effect.steps());
+                case Effect.None none -> Judgement.of(ImpactVerdict.UNAFFECTED, head, effect.steps());
+                case Effect.Moved moved -> Judgement.of(ImpactVerdict.UPGRADABLE, head, effect.steps());
                 case Effect.Refused refused -> irreplaceable(head, effect.steps());
-                case Effect.Exhausted exhausted -> new Judgement(ImpactVerdict.NOT_CHECKED, effect.steps());
+                case Effect.Exhausted exhausted -> Judgement.of(ImpactVerdict.NOT_CHECKED, head, effect.steps());
             };
+        }
+
+        @Override
+        public Optional<String> concerned() {
+            return number.map(SemVer::toString);
         }
 
         /** The policy may go on accepting what is marked then; whether that helps depends on what else was lost. */
         private Judgement irreplaceable(Request head, long steps) {
             if (gone || !head.policy().accepted().containsAll(marks)) {
-                return new Judgement(ImpactVerdict.BROKEN, steps);
+                return broken(head, steps);
             }
-            Feasibility kept = Resolver.feasibility(told, head);
-            ImpactVerdict verdict = switch (kept.known()) {
-                case SOLVABLE -> ImpactVerdict.BLOCKED;
-                case UNSOLVABLE -> ImpactVerdict.BROKEN;
-                case NOTHING -> ImpactVerdict.NOT_CHECKED;
+            Feasibility kept = Resolver.feasibility(told, within(head, steps));
+            long sum = steps + kept.steps();
+            return switch (kept.known()) {
+                case SOLVABLE -> Judgement.of(ImpactVerdict.BLOCKED, head, sum);
+                case UNSOLVABLE -> broken(head, sum);
+                case NOTHING -> Judgement.of(ImpactVerdict.NOT_CHECKED, head, sum);
             };
-            return new Judgement(verdict, steps + kept.steps());
+        }
+
+        private Judgement broken(Request head, long steps) {
+            Feasibility before = Resolver.feasibility(now, within(head, steps));
+            return new Judgement(
+                    ImpactVerdict.BROKEN,
+                    before.known() == Feasibility.Known.UNSOLVABLE,
+                    steps + before.steps() + head.previous().size());
+        }
+
+        /** With what is left of its budget. */
+        private static Request within(Request head, long steps) {
+            return head.withStepBudget(Math.max(1, head.stepBudget() - steps));
         }
     }
 }

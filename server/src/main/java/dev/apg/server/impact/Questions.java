@@ -9,6 +9,7 @@ import dev.apg.resolver.Impact;
 import dev.apg.resolver.Universe;
 import dev.apg.resolver.version.SemVer;
 import dev.apg.resolver.version.VersionSyntaxException;
+import dev.apg.server.capability.LifeCycle;
 import dev.apg.server.capability.PublicationCheck;
 import dev.apg.server.catalog.CapabilityEntry;
 import dev.apg.server.catalog.Snapshot;
@@ -33,7 +34,7 @@ class Questions {
 
     /**
      * @throws Rejection 422 for what the catalogue does not have, or a document with errors; 409 for a version that was
-     *     purged, or a number that is taken
+     *     purged, a state that it cannot be put into, or a number that is taken
      */
     Question of(TenantContext context, Snapshot snapshot, Candidate candidate) {
         return switch (candidate) {
@@ -41,10 +42,12 @@ class Questions {
                 document(snapshot, publications.check(context, document, "document."));
             case Candidate.CandidateVersion(String code, String number) -> {
                 VersionEntry version = version(capability(snapshot, code), number);
+                requireContent(version, number);
                 yield taking(subject(code, version, candidate), snapshot.universe(), "version", version.number());
             }
             case Candidate.CandidateState(String code, String number, var wanted) -> {
                 VersionEntry version = version(capability(snapshot, code), number);
+                LifeCycle.requireAllowed(version.state(), wanted.state());
                 yield state(
                         new Supposition(snapshot, lower(code)),
                         version,
@@ -103,6 +106,7 @@ class Questions {
                         Impact.ofLoss(without, subject.capability()),
                         identity,
                         Optional.of(number),
+                        supposed.snapshot().universe(),
                         supposed.inState(number, state),
                         supposed.marks(state),
                         false);
@@ -112,6 +116,7 @@ class Questions {
                         Impact.ofLoss(without, subject.capability()),
                         identity,
                         Optional.of(number),
+                        supposed.snapshot().universe(),
                         without,
                         Set.of(),
                         true);
@@ -125,6 +130,7 @@ class Questions {
                 Impact.ofLoss(supposed.withoutAll(), subject.capability()),
                 "%s %s".formatted(subject.capability(), status),
                 Optional.empty(),
+                supposed.snapshot().universe(),
                 supposed.inStatus(status),
                 Supposition.marks(VersionState.PUBLISHED, status),
                 false);
@@ -163,10 +169,13 @@ class Questions {
         } catch (VersionSyntaxException malformed) {
             throw Rejection.invalid("version.malformed", "version", text, malformed.expected());
         }
-        VersionEntry version = capability
+        return capability
                 .version(number)
                 .orElseThrow(() ->
                         Rejection.invalid("version.unknown", "version", text, capability.expectedVersion(number)));
+    }
+
+    private static void requireContent(VersionEntry version, String text) {
         if (version.state() == VersionState.PURGED) {
             String expected = "a version that was not purged";
             throw Rejection.conflict(
@@ -174,7 +183,6 @@ class Questions {
                     "version: %s (expected: %s)".formatted(text, expected),
                     List.of(Rejection.at("version", text, expected, "version.purged")));
         }
-        return version;
     }
 
     private static String lower(String code) {

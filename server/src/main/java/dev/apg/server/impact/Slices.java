@@ -7,16 +7,13 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Long work of many equal pieces: one small piece after the other through {@link HeavyWork}, as many side by side as there are
- * processors, so that whatever else is asked of the node comes in between.
+ * Long work of many parts: one moment of it after the other through {@link HeavyWork}, as many side by side as there are
+ * processors. Whoever else asks something of the node waits for a moment at most, however many such works there are.
  */
 @Component
 class Slices {
@@ -27,33 +24,36 @@ class Slices {
         this.heavyWork = heavyWork;
     }
 
+    /** Something that goes on where it stopped. */
+    interface Part {
+        /** Works for a moment, without waiting for anything, and tells whether there is more to do. */
+        boolean goOn();
+    }
+
     /**
-     * The results of the pieces, in their order, without a gap; fewer if it was enough before.
+     * Has all parts done, or fails with what the first of them that failed threw.
      *
-     * @param load what a piece needs, which may wait for the database
-     * @param work on what was loaded, which may not
-     * @param enough asked before each piece; once it is true, it stays so
+     * @param load makes a part when its turn has come; it may wait for the database
      */
-    <A, B> List<B> run(
-            TenantContext context, int pieces, IntFunction<A> load, Function<A, B> work, BooleanSupplier enough) {
-        var results = new AtomicReferenceArray<@Nullable B>(pieces);
+    void run(TenantContext context, int parts, IntFunction<Part> load) {
         var failure = new AtomicReference<@Nullable Throwable>();
         var next = new AtomicInteger();
         Runnable worker = () -> {
-            for (int i = next.getAndIncrement(); i < pieces; i = next.getAndIncrement()) {
-                if (failure.get() != null || enough.getAsBoolean()) {
-                    return;
+            try {
+                for (int i = next.getAndIncrement(); i < parts; i = next.getAndIncrement()) {
+                    Part part = load.apply(i);
+                    boolean more = true;
+                    while (more && failure.get() == null) {
+                        more = heavyWork.run(context, part::goOn);
+                    }
                 }
-                try {
-                    A loaded = load.apply(i);
-                    results.set(i, heavyWork.run(context, () -> work.apply(loaded)));
-                } catch (RuntimeException | Error failed) {
-                    failure.compareAndSet(null, failed);
-                }
+            } catch (RuntimeException | Error failed) {
+                failure.compareAndSet(null, failed);
+                next.set(parts);
             }
         };
         List<Thread> workers = new ArrayList<>();
-        for (int i = 0; i < Math.min(atOnce, pieces); i++) {
+        for (int i = 0; i < Math.min(atOnce, parts); i++) {
             workers.add(Thread.ofVirtual().name("impact").start(worker));
         }
         join(workers);
@@ -62,15 +62,6 @@ class Slices {
             case Error error -> throw error;
             case null, default -> {}
         }
-        List<B> all = new ArrayList<>(pieces);
-        for (int i = 0; i < pieces; i++) {
-            B result = results.get(i);
-            if (result == null) {
-                break;
-            }
-            all.add(result);
-        }
-        return all;
     }
 
     private static void join(List<Thread> workers) {

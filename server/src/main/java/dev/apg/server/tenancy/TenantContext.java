@@ -21,4 +21,10 @@ public record TenantContext(
             throw new PermissionDeniedException(permission, actor.role());
         }
     }
+
+    /** With a minimum that is no lower than this. */
+    public TenantContext atLeast(Cursor cursor) {
+        Cursor higher = minimum.filter(given -> given.compareTo(cursor) > 0).orElse(cursor);
+        return new TenantContext(tenantId, actor, requestId, address, Optional.of(higher));
+    }
 }

@@ -1,0 +1,93 @@
+package dev.apg.server.composition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.apg.resolver.Request;
+import dev.apg.server.composition.CompositionHeads.Head;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What is let go cannot be seen from outside: it is only read again. */
+class HeadCacheTests {
+    private static final UUID FIRST = new UUID(0, 1);
+    private static final UUID SECOND = new UUID(0, 2);
+
+    /** Room for some forty requests that ask for nothing. */
+    private final HeadCache cache = new HeadCache(12_500);
+
+    private static List<Head> heads(int count, int revision) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> new Head(new UUID(1, i), "composition-" + i, revision))
+                .toList();
+    }
+
+    private static Map<Head, Request> requests(List<Head> heads) {
+        return heads.stream().collect(Collectors.toMap(Function.identity(), head -> Request.of()));
+    }
+
+    @Test
+    void the_tenant_that_asked_longest_ago_makes_room_for_others() {
+        List<Head> heads = heads(30, 1);
+        cache.put(FIRST, 1, requests(heads));
+        assertThat(cache.find(FIRST, 1, heads)).hasSize(30);
+
+        cache.put(SECOND, 1, requests(heads));
+
+        assertThat(cache.find(SECOND, 1, heads)).hasSize(30);
+        assertThat(cache.find(FIRST, 1, heads)).isEmpty();
+    }
+
+    @Test
+    void what_is_too_much_for_one_tenant_is_kept_in_part() {
+        List<Head> heads = heads(100, 1);
+        cache.put(FIRST, 1, requests(heads));
+        assertThat(cache.find(FIRST, 1, heads)).hasSizeBetween(30, 41);
+    }
+
+    @Test
+    void values_that_are_too_much_alone_are_let_go_with_the_requests() {
+        List<Head> heads = heads(10, 1);
+        cache.put(FIRST, 1, requests(heads));
+        SharedValues shared = cache.shared(FIRST, 1);
+        IntStream.range(0, 100).forEach(i -> shared.version("code-" + i + "\n1.0.0"));
+
+        cache.put(FIRST, 1, requests(heads(11, 1)));
+
+        assertThat(cache.find(FIRST, 1, heads)).isEmpty();
+        assertThat(cache.shared(FIRST, 1)).isNotSameAs(shared);
+    }
+
+    @Test
+    void old_revisions_are_let_go_once_they_are_most() {
+        List<Head> old = heads(10, 1);
+        List<Head> fresh = heads(10, 2);
+        cache.put(FIRST, 1, requests(old));
+        cache.put(FIRST, 1, requests(fresh));
+        cache.keepUseful(FIRST, 1, 10);
+        assertThat(cache.find(FIRST, 1, old)).hasSize(10);
+
+        cache.put(FIRST, 1, requests(heads(10, 3)));
+        cache.put(FIRST, 1, requests(heads(10, 4)));
+        cache.keepUseful(FIRST, 1, 9);
+
+        assertThat(cache.find(FIRST, 1, old)).isEmpty();
+    }
+
+    @Test
+    void what_was_read_in_an_epoch_that_is_over_is_neither_found_nor_kept() {
+        List<Head> heads = heads(10, 1);
+        cache.put(FIRST, 1, requests(heads));
+        assertThat(cache.find(FIRST, 2, heads)).isEmpty();
+
+        cache.put(FIRST, 2, requests(heads.subList(0, 3)));
+        cache.put(FIRST, 1, requests(heads));
+
+        assertThat(cache.find(FIRST, 2, heads)).hasSize(3);
+        assertThat(cache.find(FIRST, 1, heads)).isEmpty();
+    }
+}
