@@ -20,6 +20,13 @@ class UsedDatabaseMigrationTests {
     private static final String OLD_KEY =
             "INSERT INTO idempotency_key (tenant_id, key, request_hash) SELECT tenant_id, 'old', sha256('old') FROM tenant";
 
+    /** As the job does it some seconds after a change. */
+    private static final String SEAL = """
+            INSERT INTO audit_seal
+            SELECT tenant_id, 1, sha256(''), sha256('seal'), now(), ARRAY[entry_id], sha256('entry'), at, entry_id
+            FROM audit_entry LIMIT 1 ON CONFLICT DO NOTHING
+            """;
+
     @Test
     void every_change_can_be_taken_back_and_applied_again_with_rows_in_every_table() throws Exception {
         try (TestServer server = TestServer.start()) {
@@ -30,6 +37,7 @@ class UsedDatabaseMigrationTests {
             int all = migrations.status().size();
             try (var connection = database.superuser();
                     var statement = connection.createStatement()) {
+                statement.execute(SEAL);
                 Map<String, Long> rows = rows(statement);
                 assertThat(rows).as("a row in every table").doesNotContainValue(0L);
                 assertThat(rows).hasSizeGreaterThan(10);
@@ -41,7 +49,9 @@ class UsedDatabaseMigrationTests {
                 assertThat(migrations.up()).isNotEmpty();
 
                 rows.put("idempotency_key", 0L);
-                assertThat(rows(statement)).isEqualTo(rows);
+                // A table of a change that was taken back; what is in it by now, the job of the server has written.
+                rows.remove("audit_seal");
+                assertThat(rows(statement)).containsAllEntriesOf(rows).hasSize(rows.size() + 1);
                 assertThat(statement.executeUpdate(OLD_KEY))
                         .as("the previous release goes on writing keys")
                         .isEqualTo(1);
