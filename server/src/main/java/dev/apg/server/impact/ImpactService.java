@@ -89,10 +89,16 @@ class ImpactService {
         String scope = "impact %s %s".formatted(WireJson.MAPPER.writeValueAsString(candidate), wanted);
         var listing = new Listing(scope, wanted, paging, paging.after(scope, List::getFirst));
         Snapshot snapshot = catalog.snapshot(context);
-        Question question = questions.of(context, snapshot, candidate);
-        try (TenantSlots.Slot place = places.take(context.tenantId()).orElseThrow(ImpactService::tooMany);
-                TenantTurns.Turn turn =
-                        turns.await(context.tenantId(), LONGEST_WAIT).orElseThrow(ImpactService::late)) {
+        try (TenantSlots.Slot place = places.take(context.tenantId()).orElseThrow(ImpactService::tooMany)) {
+            Question question = questions.of(context, snapshot, candidate);
+            return inTurn(context, candidate, snapshot, question, listing);
+        }
+    }
+
+    private Answered inTurn(
+            TenantContext context, Candidate candidate, Snapshot snapshot, Question question, Listing listing) {
+        try (TenantTurns.Turn turn =
+                turns.await(context.tenantId(), LONGEST_WAIT).orElseThrow(ImpactService::late)) {
             Timer.Sample sample = Timer.start(meters);
             Answered answered = answer(context, candidate, snapshot, question, listing);
             sample.stop(Timer.builder("apg.impact.duration")

@@ -6,6 +6,7 @@ import dev.apg.server.testing.TestClient;
 import dev.apg.server.testing.TestClient.Answer;
 import dev.apg.server.testing.TestServer;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -159,7 +160,11 @@ class TokenTests {
     }
 
     private static String finish(Socket socket, String body) throws Exception {
-        socket.getOutputStream().write(body.charAt(body.length() - 1));
+        try {
+            socket.getOutputStream().write(body.charAt(body.length() - 1));
+        } catch (SocketException answered) {
+            // Tomcat asks for the body before anybody looks at the token: a slow server finds it revoked at once.
+        }
         return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     }
 
