@@ -272,13 +272,6 @@ final class Encoding implements Rulebook {
         return pricing;
     }
 
-    /** Whether the previous lock has the version's capability and the request does not free it. */
-    boolean isOfPrevious(int variable) {
-        VersionBlock block = Objects.requireNonNull(blockOf(variable));
-        String code = symbols.names.value(block.name);
-        return request.previous().containsKey(code) && !request.update().contains(code);
-    }
-
     /** Whether the previous lock has exactly this version and the request does not free it. */
     boolean isLocked(int variable) {
         return locked.get(variable);

@@ -16,7 +16,7 @@ import java.util.TreeSet;
 final class Supporters {
     private final Universe universe;
     private final Encoding encoding;
-    private final Map<Integer, Set<Integer>> known = new HashMap<>();
+    private final Map<Integer, int[]> known = new HashMap<>();
 
     /** By code, the newest version first: variables are numbered as the search happens to meet them. */
     final Comparator<Integer> order;
@@ -30,8 +30,8 @@ final class Supporters {
     }
 
     /** Variables, in {@link #order}, without the version itself; roots are not among them. */
-    Set<Integer> of(int variable) {
-        Set<Integer> found = known.get(variable);
+    int[] of(int variable) {
+        int[] found = known.get(variable);
         if (found == null) {
             found = find(variable);
             known.put(variable, found);
@@ -39,7 +39,7 @@ final class Supporters {
         return found;
     }
 
-    private Set<Integer> find(int variable) {
+    private int[] find(int variable) {
         Set<Integer> found = new TreeSet<>(order);
         VersionBlock block = Objects.requireNonNull(encoding.blockOf(variable));
         int ordinal = encoding.ordinalOf(variable);
@@ -50,7 +50,7 @@ final class Supporters {
             addSupporters(universe.mentions.dependents(Target.Kind.SERVICE).of(block.data[at]), variable, found);
         }
         found.remove(variable);
-        return found;
+        return found.stream().mapToInt(Integer::intValue).toArray();
     }
 
     private void addSupporters(int[] consumers, int variable, Set<Integer> found) {
@@ -138,9 +138,10 @@ final class Supporters {
         }
         int[][] inside = new int[variables.size()][];
         for (int i = 0; i < inside.length; i++) {
-            inside[i] = of(variables.get(i)).stream()
+            encoding.solver.step(1 + of(variables.get(i)).length);
+            inside[i] = Arrays.stream(of(variables.get(i)))
                     .filter(positions::containsKey)
-                    .mapToInt(supporter -> Objects.requireNonNull(positions.get(supporter)))
+                    .map(supporter -> Objects.requireNonNull(positions.get(supporter)))
                     .toArray();
         }
         int[] component = Components.of(inside);

@@ -87,6 +87,11 @@ final class HardRules {
 
     /** Whether everything chosen is reached from a root by way of what is required or recommended. */
     boolean isFounded(Map<String, CapabilityVersion> chosen) {
+        return founded(chosen).size() == chosen.size();
+    }
+
+    /** What is reached from a root by way of what is required or recommended. */
+    List<CapabilityVersion> founded(Map<String, CapabilityVersion> chosen) {
         List<Target> open =
                 new ArrayList<>(request.roots().stream().map(Root::target).toList());
         List<CapabilityVersion> reached = new ArrayList<>();
@@ -103,7 +108,7 @@ final class HardRules {
                 }
             }
         }
-        return reached.size() == chosen.size();
+        return reached;
     }
 
     boolean meets(CapabilityVersion version, Target target) {

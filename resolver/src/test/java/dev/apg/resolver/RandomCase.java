@@ -37,6 +37,64 @@ record RandomCase(List<CapabilityVersion> versions, Request request) {
                         .toList());
     }
 
+    /** Small enough to try everything; many needs and a large lock, so that it often pays to keep what nothing needs. */
+    static RandomCase dense(long seed) {
+        Random random = new Random(seed);
+        List<String> codes = List.of("a", "b", "c", "d", "e", "f", "g").subList(0, 4 + random.nextInt(4));
+        List<String> numbers = List.of("1.0.0", "2.0.0");
+        int conflicts = random.nextInt(3);
+        int needs = 1 + random.nextInt(4);
+        List<CapabilityVersion> versions = new ArrayList<>();
+        Map<String, SemVer> previous = new HashMap<>();
+        for (String code : codes) {
+            for (String number : numbers) {
+                if (random.nextInt(4) > 0) {
+                    versions.add(denseVersion(
+                            random, codes, new ExactVersion(code, SemVer.parse(number)), needs, conflicts));
+                }
+            }
+            if (random.nextInt(5) > 0) {
+                previous.put(code, SemVer.parse(pick(random, numbers)));
+            }
+        }
+        List<Root> roots = IntStream.rangeClosed(0, random.nextInt(2))
+                .mapToObj(_ -> new Root(denseTarget(random, codes)))
+                .toList();
+        Set<String> update = codes.stream().filter(_ -> random.nextInt(8) == 0).collect(Collectors.toSet());
+        List<Target> exclusions =
+                random.nextInt(3) == 0 ? List.of(Target.capability(pick(random, codes), "1.0.0")) : List.of();
+        return new RandomCase(
+                versions,
+                Request.of(roots.toArray(Root[]::new))
+                        .withExclusions(exclusions)
+                        .withPrevious(previous)
+                        .withUpdate(update));
+    }
+
+    private static CapabilityVersion denseVersion(
+            Random random, List<String> codes, ExactVersion version, int needs, int conflicts) {
+        List<Requirement> requirements = new ArrayList<>();
+        int count = random.nextInt(needs + 1);
+        for (int i = 0; i < count; i++) {
+            Strength strength = random.nextInt(5) == 0 ? Strength.RECOMMENDED : Strength.REQUIRED;
+            List<Target> anyOf = IntStream.rangeClosed(0, random.nextInt(3))
+                    .mapToObj(_ -> denseTarget(random, codes))
+                    .toList();
+            requirements.add(new Requirement("need-" + i, strength, anyOf));
+        }
+        List<Provision> provides =
+                random.nextBoolean() ? List.of(new Provision("queue", SemVer.parse("1.0.0"))) : List.of();
+        List<Target> opposed = random.nextInt(4) < conflicts ? List.of(denseTarget(random, codes)) : List.of();
+        return new CapabilityVersion(
+                version.code(), version.number(), Set.of(), provides, requirements, opposed, random.nextInt(3));
+    }
+
+    private static Target denseTarget(Random random, List<String> codes) {
+        return random.nextInt(4) == 0
+                ? Target.service("queue", "*")
+                : Target.capability(pick(random, codes), pick(random, List.of("*", "*", "1.0.0", "2.0.0")));
+    }
+
     private static RandomCase of(Random random, List<String> codes) {
         List<CapabilityVersion> versions = new ArrayList<>();
         int conflicts = random.nextInt(4);

@@ -3,11 +3,14 @@ package dev.apg.resolver;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
@@ -119,29 +122,98 @@ final class TryEverything {
         if (solutions.isEmpty()) {
             return Optional.empty();
         }
-        Map<String, CapabilityVersion> chosen = new LinkedHashMap<>();
-        List<Need> needs = new ArrayList<>(rootNeeds());
-        boolean[] looked = new boolean[10_000];
-        while (true) {
-            int next = firstOpen(needs, looked, true);
-            next = next < 0 ? firstOpen(needs, looked, false) : next;
-            if (next < 0) {
-                return Optional.of(chosen);
-            }
-            looked[next] = true;
-            List<CapabilityVersion> candidates = needs.get(next).candidates;
-            if (candidates.stream().anyMatch(each -> chosen.get(each.code()) == each)) {
-                continue;
-            }
-            for (CapabilityVersion candidate : candidates) {
-                Map<String, CapabilityVersion> tried = new HashMap<>(chosen);
-                if (tried.putIfAbsent(candidate.code(), candidate) == null
-                        && solutions.stream().anyMatch(each -> each.entrySet().containsAll(tried.entrySet()))) {
-                    chosen.put(candidate.code(), candidate);
-                    needs.addAll(needsOf(candidate));
-                    break;
+        Walk walk = new Walk(solutions);
+        walk.go();
+        return Optional.of(walk.chosen);
+    }
+
+    /** What the choice rule takes of the best, where capabilities of the previous lock may have to stay. */
+    Map<String, CapabilityVersion> byTheRuleKeeping() {
+        Walk walk = new Walk(foundedCheapest());
+        walk.go();
+        walk.keep();
+        walk.go();
+        while (!rules.isFounded(walk.chosen)) {
+            walk.support();
+            walk.go();
+        }
+        return walk.chosen;
+    }
+
+    /** Along the needs of what is chosen, with the solutions that are still possible. */
+    private final class Walk {
+        private final Map<String, CapabilityVersion> chosen = new LinkedHashMap<>();
+        private final List<Need> needs = new ArrayList<>(rootNeeds());
+        private final boolean[] looked = new boolean[10_000];
+        private List<Map<String, CapabilityVersion>> solutions;
+
+        Walk(List<Map<String, CapabilityVersion>> solutions) {
+            this.solutions = solutions;
+        }
+
+        void go() {
+            while (true) {
+                int next = firstOpen(needs, looked, true);
+                next = next < 0 ? firstOpen(needs, looked, false) : next;
+                if (next < 0) {
+                    return;
+                }
+                looked[next] = true;
+                List<CapabilityVersion> candidates = needs.get(next).candidates;
+                if (candidates.stream().noneMatch(each -> chosen.get(each.code()) == each)) {
+                    candidates.stream().filter(this::isPossible).findFirst().ifPresent(this::choose);
                 }
             }
+        }
+
+        private boolean isPossible(CapabilityVersion version) {
+            return solutions.stream().anyMatch(each -> each.get(version.code()) == version);
+        }
+
+        private void choose(CapabilityVersion version) {
+            chosen.put(version.code(), version);
+            needs.addAll(needsOf(version));
+            solutions = solutions.stream()
+                    .filter(each -> each.get(version.code()) == version)
+                    .toList();
+        }
+
+        /** Removes what is left of the previous lock, in the order of codes, as far as that goes; the rest stays. */
+        void keep() {
+            List<CapabilityVersion> staying = new ArrayList<>();
+            for (String code : new TreeSet<>(request.previous().keySet())) {
+                if (chosen.containsKey(code) || request.update().contains(code)) {
+                    continue;
+                }
+                var without = solutions.stream()
+                        .filter(each -> !each.containsKey(code))
+                        .toList();
+                if (without.isEmpty()) {
+                    CapabilityVersion stays = lockedFirst(byCode.get(code).reversed()).stream()
+                            .filter(this::isPossible)
+                            .findFirst()
+                            .orElseThrow();
+                    staying.add(stays);
+                    without = solutions.stream()
+                            .filter(each -> each.get(code) == stays)
+                            .toList();
+                }
+                solutions = without;
+            }
+            staying.forEach(this::choose);
+        }
+
+        /** Chooses the first, by code, that needs something chosen which has no reason yet. */
+        void support() {
+            Set<CapabilityVersion> missing = new HashSet<>(chosen.values());
+            missing.removeAll(rules.founded(chosen));
+            choose(byCode.values().stream()
+                    .flatMap(versions -> versions.reversed().stream())
+                    .filter(each -> chosen.get(each.code()) != each && isPossible(each))
+                    .filter(each -> needsOf(each).stream()
+                            .anyMatch(need -> need.candidates.stream().anyMatch(missing::contains)))
+                    .findFirst()
+                    .orElseThrow());
         }
     }
 
@@ -191,9 +263,13 @@ final class TryEverything {
                 }
             }
         }
+        return lockedFirst(found);
+    }
+
+    private List<CapabilityVersion> lockedFirst(List<CapabilityVersion> versions) {
         List<CapabilityVersion> lockedFirst =
-                new ArrayList<>(found.stream().filter(this::isLocked).toList());
-        found.stream().filter(each -> !isLocked(each)).forEach(lockedFirst::add);
+                new ArrayList<>(versions.stream().filter(this::isLocked).toList());
+        versions.stream().filter(each -> !isLocked(each)).forEach(lockedFirst::add);
         return lockedFirst;
     }
 
