@@ -5,6 +5,7 @@ import dev.apg.resolver.Universe;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * What stands between two locks: what happened, or what somebody supposes. Of what is only supposed nothing that happened is a
@@ -13,6 +14,7 @@ import java.util.function.BiFunction;
  * @param happened whether the later lock is there, so that its differences are told in the past
  * @param standing how a version of the earlier lock stood when it was left, such as {@code is yanked: loses data}; empty if it
  *     was published
+ * @param ending how a capability stood when it was left, such as {@code is retired}; empty if its versions could be taken
  * @param asked by code, a reason that the question itself gives
  * @param otherwise the reason where nothing else gives one
  * @param needs what is known of the versions' needs
@@ -20,6 +22,7 @@ import java.util.function.BiFunction;
 record Between(
         boolean happened,
         BiFunction<String, String, Optional<String>> standing,
+        Function<String, Optional<String>> ending,
         Map<String, String> asked,
         String otherwise,
         StatedNeeds needs) {
@@ -28,8 +31,9 @@ record Between(
             "nothing in the draft or in what needs it changed, so what the catalogue offers did";
 
     /** Time. */
-    static Between past(BiFunction<String, String, Optional<String>> standing) {
-        return new Between(true, standing, Map.of(), CATALOGUE, StatedNeeds.UNKNOWN);
+    static Between past(
+            BiFunction<String, String, Optional<String>> standing, Function<String, Optional<String>> ending) {
+        return new Between(true, standing, ending, Map.of(), CATALOGUE, StatedNeeds.UNKNOWN);
     }
 
     /** A version that is supposed to be chosen. */
@@ -43,21 +47,28 @@ record Between(
     }
 
     private static Between supposing(String code, String why, String otherwise) {
-        return new Between(false, (_, _) -> Optional.empty(), Map.of(code, why), otherwise, StatedNeeds.UNKNOWN);
+        return new Between(
+                false,
+                (_, _) -> Optional.empty(),
+                _ -> Optional.empty(),
+                Map.of(code, why),
+                otherwise,
+                StatedNeeds.UNKNOWN);
     }
 
     /** A step that is still to be made. */
-    static Between step(BiFunction<String, String, Optional<String>> standing, String otherwise) {
-        return new Between(false, standing, Map.of(), otherwise, StatedNeeds.UNKNOWN);
+    static Between step(Standings standings, String otherwise) {
+        return new Between(false, standings::told, standings::ended, Map.of(), otherwise, StatedNeeds.UNKNOWN)
+                .in(standings.snapshot().universe());
     }
 
     /** The same where the versions of a universe can be asked what they need. */
     Between in(Universe universe) {
-        return new Between(happened, standing, asked, otherwise, new StatedNeeds(universe));
+        return new Between(happened, standing, ending, asked, otherwise, new StatedNeeds(universe));
     }
 
     /** What the draft comes to as it stands, which was not frozen yet. */
-    static Between unfrozen(BiFunction<String, String, Optional<String>> standing) {
-        return new Between(false, standing, Map.of(), CATALOGUE, StatedNeeds.UNKNOWN);
+    static Between unfrozen(Standings standings) {
+        return step(standings, CATALOGUE);
     }
 }

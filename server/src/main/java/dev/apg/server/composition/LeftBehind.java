@@ -27,7 +27,8 @@ final class LeftBehind {
         List<VersionChange> losses = LockDiff.versions(
                         before.revision(),
                         after,
-                        Between.past(standings::told).in(standings.snapshot().universe()))
+                        Between.past(standings::told, standings::ended)
+                                .in(standings.snapshot().universe()))
                 .stream()
                 .filter(change -> isLoss(change, before.revision(), after, standings))
                 .toList();

@@ -16,6 +16,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What is different between two locks, and why: what changed in the draft, in who needs what, or in the catalogue. */
@@ -92,12 +94,17 @@ final class LockDiff {
 
     /** How a version stands whose place another one has; nothing where the need itself is gone, which is reason enough. */
     private static String stood(Side before, Side after, LockEntry from, Between between) {
-        return isMetOtherwise(before, after, from.capability(), from.reason())
-                ? between.standing()
-                        .apply(from.capability(), from.version())
-                        .map(stood -> "; %s %s".formatted(from.version(), stood))
-                        .orElse("")
-                : "";
+        String code = from.capability();
+        if (!isMetOtherwise(before, after, code, from.reason())) {
+            return "";
+        }
+        return Stream.of(
+                        between.ending().apply(code).map(stood -> "; %s %s".formatted(code, stood)),
+                        between.standing()
+                                .apply(code, from.version())
+                                .map(stood -> "; %s %s".formatted(from.version(), stood)))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining());
     }
 
     /** Whether there still is the need that brought an entry in, and something else meets it. */
@@ -140,19 +147,27 @@ final class LockDiff {
             Between between) {
         Reason last = entry.reason().getLast();
         if (last.root() != null) {
-            return other.names(last.root(), entry.capability(), own)
-                    ? "the draft's %s %s by %s"
-                            .formatted(last.root(), met(added, between), provider(last.root(), without))
-                    : "the draft %s %s".formatted(added ? "names" : "no longer names", last.root());
+            if (!other.names(last.root(), entry.capability(), own)) {
+                return "the draft %s %s".formatted(added ? "names" : "no longer names", last.root());
+            }
+            Optional<LockEntry> provider = provider(last.root(), without);
+            return added && provider.isPresent()
+                    ? new Successor(other, own, between).of(last.root(), provider.get())
+                    : "the draft's %s %s by %s"
+                            .formatted(
+                                    last.root(),
+                                    met(added, between),
+                                    provider.map(LockEntry::capability).orElse("something that is there anyway"));
         }
-        return why(
-                other,
-                without,
-                with,
-                Objects.requireNonNull(last.capability()),
-                Objects.requireNonNull(last.requirement()),
-                added,
-                between);
+        String consumer = Objects.requireNonNull(last.capability());
+        String requirement = Objects.requireNonNull(last.requirement());
+        Optional<LockEntry> provider = added && without.containsKey(consumer)
+                ? other.provider(consumer, requirement).flatMap(code -> Optional.ofNullable(without.get(code)))
+                : Optional.empty();
+        return provider.isPresent()
+                ? new Successor(other, own, between)
+                        .of(Objects.requireNonNull(with.get(consumer)), requirement, provider.get())
+                : why(other, without, with, consumer, requirement, added, between);
     }
 
     /** What became of every need that an entry met: each had to go, not only the one that brought it in. */
@@ -222,12 +237,10 @@ final class LockDiff {
     }
 
     /** Who meets a root of the draft that another capability meets on the other side. */
-    private static String provider(String root, Map<String, LockEntry> entries) {
+    private static Optional<LockEntry> provider(String root, Map<String, LockEntry> entries) {
         return entries.values().stream()
                 .filter(entry -> root.equals(entry.reason().getLast().root()))
-                .map(LockEntry::capability)
-                .findFirst()
-                .orElse("something that is there anyway");
+                .findFirst();
     }
 
     private static VersionChange moved(MoveCauses moves, LockEntry from, LockEntry to, Between between) {

@@ -72,7 +72,7 @@ final class OutdatedPlan {
 
     private void addAsItStands() {
         LockDiff.Side next = side(row.draft(), now);
-        List<VersionChange> moves = LockDiff.versions(at, next, Between.unfrozen(standings::told));
+        List<VersionChange> moves = LockDiff.versions(at, next, Between.unfrozen(standings));
         List<BindingChange> swaps = BindingDiff.swaps(at, next, false);
         at = next;
         if (moves.isEmpty() && swaps.isEmpty()) {
@@ -108,7 +108,7 @@ final class OutdatedPlan {
         LockDiff.Side next = side(draft, step.state().solved());
         String otherwise =
                 raises ? "that is what goes together in this step" : "nothing but the lock is in the way of it";
-        List<VersionChange> moves = LockDiff.versions(at, next, Between.step(standings::told, otherwise));
+        List<VersionChange> moves = LockDiff.versions(at, next, Between.step(standings, otherwise));
         steps.add(new Outdated.UpgradeStep(
                 steps.size() + 1,
                 raises ? UpgradeStepKind.RANGE_CHANGE : UpgradeStepKind.WITHIN_RANGES,

@@ -126,7 +126,7 @@ class RevisionRepository {
      * How versions of revision {@code from} stood when a later one, up to {@code to}, was frozen without them for the last
      * time; by name, without those that were published.
      *
-     * @param names such as {@code redis@7.0.0}
+     * @param names such as {@code redis@7.0.0}, and of capabilities {@code redis}
      */
     Map<String, String> leftBehind(UUID tenant, UUID compositionId, int from, int to, Collection<String> names) {
         return jdbc

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Service;
 
 /** Reads revisions. */
@@ -175,21 +175,26 @@ class RevisionService {
                             left,
                             right,
                             catalog.snapshot(context),
-                            (capability, version) -> Optional.ofNullable(leftBehind.get(capability + "@" + version))
-                                    .map("was "::concat)),
+                            Between.past(
+                                    (capability, version) -> Optional.ofNullable(
+                                                    leftBehind.get(capability + "@" + version))
+                                            .map("was "::concat),
+                                    capability -> Optional.ofNullable(leftBehind.get(capability))
+                                            .map("was "::concat))),
                     catalog.snapshot(context).cursor());
         }
         Resolved resolved = resolving.resolve(context, row, ResolveOptions.DEFAULT, "");
         RevisionDiff diff = switch (resolved.answer()) {
             case Resolution.Solved solved -> {
                 LockDocument lock = Locks.of(row.code(), solved, row.draft().policy(), Map.of());
+                var standings = new Standings(resolved.snapshot());
                 yield diff(
                         first,
                         "draft",
                         left,
                         new LockDiff.Side(row.draft(), lock),
                         resolved.snapshot(),
-                        new Standings(resolved.snapshot())::told);
+                        Between.past(standings::told, standings::ended));
             }
             case Resolution.Unsolvable(Explanation explanation, long steps) ->
                 new RevisionDiff(
@@ -222,23 +227,20 @@ class RevisionService {
     }
 
     private Map<String, String> leftBehind(TenantContext context, DraftRow row, int from, int to, LockDocument lock) {
-        List<String> names = lock.entries().stream().map(Standings::name).toList();
+        List<String> names = lock.entries().stream()
+                .flatMap(entry -> Stream.of(Standings.name(entry), entry.capability()))
+                .toList();
         return transactions.read(
                 context.tenantId(),
                 () -> revisions.leftBehind(context.tenantId(), row.compositionId(), from, to, names));
     }
 
     private static RevisionDiff diff(
-            int from,
-            String to,
-            LockDiff.Side left,
-            LockDiff.Side right,
-            Snapshot snapshot,
-            BiFunction<String, String, Optional<String>> standing) {
+            int from, String to, LockDiff.Side left, LockDiff.Side right, Snapshot snapshot, Between between) {
         return new RevisionDiff(
                 Integer.toString(from),
                 to,
-                LockDiff.versions(left, right, Between.past(standing).in(snapshot.universe())),
+                LockDiff.versions(left, right, between.in(snapshot.universe())),
                 BindingDiff.between(left, right, true),
                 DraftDiff.between(left.draft(), right.draft()),
                 null);

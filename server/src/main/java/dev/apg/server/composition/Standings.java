@@ -1,5 +1,6 @@
 package dev.apg.server.composition;
 
+import dev.apg.contract.capability.Status;
 import dev.apg.contract.capability.VersionState;
 import dev.apg.contract.composition.LockDocument;
 import dev.apg.contract.composition.LockDocument.LockEntry;
@@ -39,14 +40,29 @@ record Standings(Snapshot snapshot) {
         return words(code, number).map("is "::concat);
     }
 
+    /** {@code is retired}; empty for a capability of which versions may be taken. */
+    Optional<String> ended(String code) {
+        return isRetired(code) ? Optional.of("is " + Status.RETIRED.wire()) : Optional.empty();
+    }
+
+    private boolean isRetired(String code) {
+        return snapshot.capability(code)
+                .filter(capability -> capability.status() == Status.RETIRED)
+                .isPresent();
+    }
+
     /**
-     * How the versions stand that one lock has and the next one does not, by {@code code@version}; the text of those that
-     * are published is empty.
+     * How the versions stand that one lock has and the next one does not, by {@code code@version}, and, by code, the
+     * capabilities; the text is empty of versions that are published and of capabilities that are not retired.
      */
     SortedMap<String, String> leftBehind(LockDocument before, LockDocument after) {
         Set<String> kept = after.entries().stream().map(Standings::name).collect(Collectors.toSet());
         SortedMap<String, String> left = new TreeMap<>();
+        Set<String> codes = after.entries().stream().map(LockEntry::capability).collect(Collectors.toSet());
         for (LockEntry entry : before.entries()) {
+            if (!codes.contains(entry.capability())) {
+                left.put(entry.capability(), isRetired(entry.capability()) ? Status.RETIRED.wire() : "");
+            }
             if (!kept.contains(name(entry))) {
                 left.put(name(entry), words(entry.capability(), entry.version()).orElse(""));
             }

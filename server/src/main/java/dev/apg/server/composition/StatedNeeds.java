@@ -1,6 +1,7 @@
 package dev.apg.server.composition;
 
 import dev.apg.contract.composition.LockDocument.LockEntry;
+import dev.apg.resolver.CapabilityVersion;
 import dev.apg.resolver.ExactVersion;
 import dev.apg.resolver.Requirement;
 import dev.apg.resolver.Strength;
@@ -9,6 +10,8 @@ import dev.apg.resolver.Universe;
 import dev.apg.resolver.version.PrereleaseRule;
 import dev.apg.resolver.version.SemVer;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What the versions of locks say that they need; of a purged one nothing is known. */
 record StatedNeeds(Universe universe) {
@@ -31,9 +34,42 @@ record StatedNeeds(Universe universe) {
                         .noneMatch(target -> target.range().admits(number, PrereleaseRule.INCLUDE)));
     }
 
+    /**
+     * What an entry needs of a provider that is known not to meet it: {@code sessions ^2.0.0}; empty if it is met, or if
+     * either is not known.
+     */
+    Optional<String> unmet(LockEntry consumer, String requirement, LockEntry provider) {
+        return version(provider)
+                .flatMap(met -> requirements(consumer).stream()
+                        .filter(each -> each.name().equals(requirement))
+                        .filter(each -> each.anyOf().stream().noneMatch(target -> meets(met, target)))
+                        .findFirst())
+                .map(each -> each.anyOf().stream().map(Target::toString).collect(Collectors.joining(" or ")));
+    }
+
+    /** Whether a provider is known not to provide a service in a range. */
+    boolean lacks(LockEntry provider, String service, String range) {
+        var target = Target.service(service, range);
+        return version(provider).filter(met -> !meets(met, target)).isPresent();
+    }
+
+    private static boolean meets(CapabilityVersion version, Target target) {
+        return switch (target.kind()) {
+            case CAPABILITY ->
+                target.code().equals(version.code()) && target.range().admits(version.number(), PrereleaseRule.INCLUDE);
+            case SERVICE ->
+                version.provides().stream()
+                        .anyMatch(each -> each.service().equals(target.code())
+                                && target.range().admits(each.version(), PrereleaseRule.INCLUDE));
+        };
+    }
+
     private List<Requirement> requirements(LockEntry consumer) {
-        var version = new ExactVersion(consumer.capability(), SemVer.parse(consumer.version()));
-        return universe.version(version).map(each -> each.requirements()).orElse(List.of());
+        return version(consumer).map(CapabilityVersion::requirements).orElse(List.of());
+    }
+
+    private Optional<CapabilityVersion> version(LockEntry entry) {
+        return universe.version(new ExactVersion(entry.capability(), SemVer.parse(entry.version())));
     }
 
     private static boolean isAbout(Target target, String code) {

@@ -89,7 +89,8 @@ class RevisionTests {
         assertThat(change(diff, "cart").get("sentence").asString())
                 .isEqualTo("cart 1.0.0 was added: shop, which was added, needs it for cart.");
         assertThat(change(diff, other).get("sentence").asString())
-                .isEqualTo("%s 1.0.0 was added: the requirement power of car was met by %s.".formatted(other, power));
+                .isEqualTo("%s 1.0.0 was added: the draft excludes %s 1.0.0, which met the requirement power of car."
+                        .formatted(other, power));
         assertThat(diff.get("bindings").toString())
                 .contains("{\"consumer\":\"car\",\"requirement\":\"power\",\"from\":\"%s\",\"to\":\"%s\",\"sentence\":"
                         .formatted(power, other));

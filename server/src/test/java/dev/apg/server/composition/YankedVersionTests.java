@@ -103,6 +103,58 @@ class YankedVersionTests {
     }
 
     @Test
+    void a_provider_that_was_retired_is_told_to_be_the_reason_also_when_it_is_none_any_more() {
+        catalogue
+                .publish("alpha-store", "1.0.0", provides("store", "1.0.0"))
+                .publish("beta-store", "1.0.0", provides("store", "1.0.0"))
+                .publish("keeper", "1.0.0", "\"requirements\": [{\"name\": \"things\", \"service\": \"store\"}]");
+        Composition composition = catalogue.compose("keeping", "keeper").freeze();
+        catalogue.status("alpha-store", "deprecated");
+        catalogue.status("alpha-store", "retired");
+
+        String removed =
+                "alpha-store 1.0.0 was removed: the requirement things of keeper is met now by beta-store; alpha-store";
+        assertThat(composition.resolve().json().get("left_behind").findValuesAsString("sentence"))
+                .containsExactly(removed + " is retired.");
+        assertThat(composition.read("/diff").json().get("versions").findValuesAsString("sentence"))
+                .containsExactly(
+                        removed + " is retired.",
+                        "beta-store 1.0.0 was added: alpha-store, which met the requirement things of keeper, is retired.");
+        OutdatedAnswer outdated = OutdatedAnswer.of(composition);
+        assertThat(outdated.steps().get(0).get("moves").findValuesAsString("sentence"))
+                .containsExactly(
+                        "alpha-store 1.0.0 would be removed: the requirement things of keeper would be met by beta-store;"
+                                + " alpha-store is retired.",
+                        "beta-store 1.0.0 would be added: alpha-store, which meets the requirement things of keeper, is"
+                                + " retired.");
+
+        composition.freeze();
+        catalogue.status("alpha-store", "deprecated");
+
+        assertThat(composition.read("/diff?from=1&to=2").json().get("versions").findValuesAsString("sentence"))
+                .containsExactly(
+                        removed + " was retired.",
+                        "beta-store 1.0.0 was added: alpha-store, which met the requirement things of keeper, was"
+                                + " retired.");
+    }
+
+    @Test
+    void a_provider_that_comes_is_told_with_the_need_that_the_one_before_does_not_meet() {
+        catalogue
+                .publish("disk-kv", "1.0.0", provides("sessions", "1.0.0"))
+                .publish("mem-kv", "2.0.0", provides("sessions", "2.0.0"))
+                .publish("signing", "1.0.0", "\"requirements\": [{\"service\": \"sessions\", \"range\": \"^1.0.0\"}]");
+        Composition composition = catalogue.compose("signed", "signing@*").freeze();
+        catalogue.publish("signing", "2.0.0", "\"requirements\": [{\"service\": \"sessions\", \"range\": \"^2.0.0\"}]");
+
+        assertThat(OutdatedAnswer.of(composition).steps().get(0).get("moves").findValuesAsString("sentence"))
+                .contains(
+                        "disk-kv 1.0.0 would be removed: the requirement sessions of signing would be met by mem-kv.",
+                        "mem-kv 2.0.0 would be added: signing 2.0.0 needs service sessions ^2.0.0, which disk-kv 1.0.0"
+                                + " does not meet.");
+    }
+
+    @Test
     void a_need_that_another_capability_meets_is_told_where_nothing_comes_or_goes() {
         catalogue
                 .publish("swap-a", "1.0.0", provides("swapping", "1.0.0"))
