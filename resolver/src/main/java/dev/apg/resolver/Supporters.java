@@ -11,12 +11,16 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Who would give a version a reason to be there: the versions that require or recommend something that it meets. */
 final class Supporters {
     private final Universe universe;
     private final Encoding encoding;
     private final Map<Integer, int[]> known = new HashMap<>();
+
+    /** Made when it is first asked for. */
+    private @Nullable Reach reach;
 
     /** By code, the newest version first: variables are numbered as the search happens to meet them. */
     final Comparator<Integer> order;
@@ -53,6 +57,13 @@ final class Supporters {
         return found.stream().mapToInt(Integer::intValue).toArray();
     }
 
+    private Reach reach() {
+        if (reach == null) {
+            reach = new Reach(universe, encoding);
+        }
+        return reach;
+    }
+
     private void addSupporters(int[] consumers, int variable, Set<Integer> found) {
         VersionBlock needed = Objects.requireNonNull(encoding.blockOf(variable));
         for (int consumer : consumers) {
@@ -60,7 +71,7 @@ final class Supporters {
             encoding.solver.step(1 + (block.size() >> 2));
             var needs = new NeedsOf(block, needed, encoding.ordinalOf(variable));
             for (int i = 0; i < block.size(); i++) {
-                if (needs.areMet(i)) {
+                if (reach().has(block, i) && needs.areMet(i)) {
                     found.add(encoding.variablesOf(block) + i);
                 }
             }

@@ -11,7 +11,9 @@ import dev.apg.resolver.engine.RuleOrder;
 import dev.apg.resolver.engine.Solver;
 import dev.apg.resolver.version.SemVer;
 import java.lang.management.ManagementFactory;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +65,46 @@ class CostTests {
 
         assertThat(solver.steps() - steps).isGreaterThan(length);
         assertThat(bytes).isLessThan(10_000);
+    }
+
+    @Test
+    void who_cannot_be_reached_is_no_reason_for_what_a_dropped_root_leaves_over() {
+        int length = 30;
+        int strangers = 10_000;
+        Map<String, SemVer> lock = new HashMap<>(Map.of("app", SemVer.parse("1.0.0")));
+        for (int i = 0; i < length; i++) {
+            lock.put("left-" + i, SemVer.parse("1.0.0"));
+        }
+        Universe small = leftOver(Universe.builder(), length).build();
+        Universe.Builder builder = leftOver(Universe.builder(), length);
+        for (int i = 0; i < strangers; i++) {
+            builder.add(version("stranger-" + i, "1.0.0", List.of(needs("left-" + i % length))));
+        }
+        Universe large = builder.build();
+        Request request = Request.of(Root.capability("app", "*"))
+                .withPrevious(lock)
+                .withPolicy(policy -> policy.withObjectives(Objective.MINIMAL_CHANGE));
+
+        var few = (Resolution.Solved) Resolver.resolve(small, request);
+        var many = (Resolution.Solved) Resolver.resolve(large, request);
+
+        assertThat(many.entries()).isEqualTo(few.entries());
+        assertThat(many.optimality().criteria())
+                .containsExactly(new Optimality.Criterion(Objective.MINIMAL_CHANGE, length, length));
+        assertThat(many.steps() - few.steps()).isLessThan(2 * strangers);
+    }
+
+    /** An application that needs nothing any more, and a chain that it needed. */
+    private static Universe.Builder leftOver(Universe.Builder builder, int length) {
+        builder.add(version("app", "1.0.0", List.of()));
+        for (int i = 0; i < length; i++) {
+            builder.add(version("left-" + i, "1.0.0", i + 1 < length ? List.of(needs("left-" + (i + 1))) : List.of()));
+        }
+        return builder;
+    }
+
+    private static Requirement needs(String code) {
+        return Requirement.required(Target.capability(code, "*"));
     }
 
     private static Universe.Builder application(Universe.Builder builder) {
