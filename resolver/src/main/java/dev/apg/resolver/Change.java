@@ -23,6 +23,9 @@ public sealed interface Change {
 
     record DropPin(String code, SemVer number) implements Change {}
 
+    /** Take exactly this version, in place of whatever pin there is. */
+    record SetPin(String code, SemVer number) implements Change {}
+
     record DropExclusion(Target exclusion) implements Change {}
 
     /** Take pre-releases where no range names one. */
@@ -44,6 +47,7 @@ public sealed interface Change {
                 case ReplaceRoot(Root root, Root by) -> becomes.put(root, last(becomes, by));
                 case DropRoot(Root root) -> becomes.put(root, Optional.empty());
                 case DropPin(String code, SemVer _) -> pins.remove(code);
+                case SetPin(String code, SemVer number) -> pins.put(code, number);
                 case DropExclusion(Target exclusion) -> allowed.add(exclusion);
                 case AcceptPrereleases() -> policy = policy.withPrereleases();
                 case AcceptMark(Mark mark) -> policy = policy.accepting(mark);

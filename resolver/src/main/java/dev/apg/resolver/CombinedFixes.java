@@ -112,7 +112,7 @@ final class CombinedFixes {
     private static boolean givesSomethingUp(Change change) {
         return switch (change) {
             case Change.DropRoot _, Change.DropPin _, Change.DropExclusion _, Change.AcceptMark _ -> true;
-            case Change.SetRange _, Change.ReplaceRoot _, Change.AcceptPrereleases _ -> false;
+            case Change.SetRange _, Change.ReplaceRoot _, Change.SetPin _, Change.AcceptPrereleases _ -> false;
         };
     }
 
@@ -149,8 +149,11 @@ final class CombinedFixes {
                     case Change.SetRange(Root _, var range) -> new Change.SetRange(root, range);
                     case Change.ReplaceRoot(Root _, Root by) -> new Change.ReplaceRoot(root, by);
                     case Change.DropRoot _ -> new Change.DropRoot(root);
-                    case Change.DropPin _, Change.DropExclusion _, Change.AcceptPrereleases _, Change.AcceptMark _ ->
-                        change;
+                    case Change.DropPin _,
+                            Change.SetPin _,
+                            Change.DropExclusion _,
+                            Change.AcceptPrereleases _,
+                            Change.AcceptMark _ -> change;
                 };
     }
 
@@ -159,7 +162,11 @@ final class CombinedFixes {
             case Change.SetRange(Root root, var _) -> root;
             case Change.ReplaceRoot(Root root, Root _) -> root;
             case Change.DropRoot(Root root) -> root;
-            case Change.DropPin _, Change.DropExclusion _, Change.AcceptPrereleases _, Change.AcceptMark _ -> null;
+            case Change.DropPin _,
+                    Change.SetPin _,
+                    Change.DropExclusion _,
+                    Change.AcceptPrereleases _,
+                    Change.AcceptMark _ -> null;
         };
     }
 
@@ -169,6 +176,7 @@ final class CombinedFixes {
             case Change.ReplaceRoot(Root _, Root by) -> by;
             case Change.DropRoot _,
                     Change.DropPin _,
+                    Change.SetPin _,
                     Change.DropExclusion _,
                     Change.AcceptPrereleases _,
                     Change.AcceptMark _ -> null;

@@ -58,9 +58,7 @@ public record Explanation(List<Fact> core, List<Step> steps, Further further, Li
 
     /** Whether something else stands in the way, as far as the search for fixes tells. */
     public boolean isNotAll() {
-        return further.count() > 0
-                || (!fixes.isEmpty()
-                        && fixes.stream().allMatch(fix -> fix.changes().size() > 1));
+        return further.count() > 0 || (!fixes.isEmpty() && fixes.stream().allMatch(fix -> fix.mended() > 1));
     }
 
     /** What else stands in the way, in words; empty if nothing does. */

@@ -18,6 +18,13 @@ public record Fix(List<Change> changes, String sentence) {
         }
     }
 
+    /** How many changes mend something: a pin only decides among what is possible. */
+    long mended() {
+        return changes.stream()
+                .filter(change -> !(change instanceof Change.SetPin))
+                .count();
+    }
+
     /** The request with all changes made; it is solvable in the universe that the fix was found in. */
     public Request applyTo(Request request) {
         return Change.applyAll(changes, request);

@@ -111,7 +111,7 @@ final class FixCandidates {
         return switch (change) {
             case Change.SetRange(Root _, VersionRange range) ->
                 range.namesPrereleases() && !policy.prereleases() ? 4 : 1;
-            case Change.DropPin _ -> 2;
+            case Change.DropPin _, Change.SetPin _ -> 2;
             case Change.DropExclusion _ -> 3;
             case Change.AcceptPrereleases _ -> 5;
             case Change.ReplaceRoot _ -> 6;

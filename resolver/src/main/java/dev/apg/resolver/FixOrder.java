@@ -40,7 +40,11 @@ final class FixOrder {
             case Change.SetRange(Root root, VersionRange _) -> isOfPrevious(root, request);
             case Change.DropRoot(Root root) -> isOfPrevious(root, request);
             case Change.ReplaceRoot(Root root, Root _) -> isOfPrevious(root, request);
-            case Change.DropPin _, Change.DropExclusion _, Change.AcceptPrereleases _, Change.AcceptMark _ -> false;
+            case Change.DropPin _,
+                    Change.SetPin _,
+                    Change.DropExclusion _,
+                    Change.AcceptPrereleases _,
+                    Change.AcceptMark _ -> false;
         };
     }
 

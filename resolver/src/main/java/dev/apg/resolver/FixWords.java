@@ -31,6 +31,7 @@ final class FixWords {
             case Change.ReplaceRoot(Root root, Root by) ->
                 "ask for " + Phrases.target(by.target()) + " instead of " + Phrases.target(root.target());
             case Change.DropPin(String code, SemVer number) -> "do not pin " + code + " to " + number;
+            case Change.SetPin(String code, SemVer number) -> "pin " + code + " to " + number;
             case Change.DropExclusion(Target exclusion) -> "do not exclude " + Phrases.target(exclusion);
             case Change.AcceptPrereleases() -> "accept pre-releases";
             case Change.AcceptMark(Mark mark) -> "accept versions that are " + mark.word();

@@ -112,7 +112,7 @@ public final class Impact {
         /**
          * Facts are in the way.
          *
-         * @param explanation whose fixes let the candidate be taken, or something take the place of what is lost
+         * @param explanation with fixes after which the candidate is chosen, or something takes the place of what is lost
          */
         record Contradiction(Explanation explanation) implements Refusal {}
 
@@ -130,21 +130,13 @@ public final class Impact {
                     ? new Refusal.Contradiction(explanation)
                     : new Refusal.Unknown();
         }
-        WhyNot whyNot = Resolver.whyNot(universe, exchanging(head, candidate), new ExactVersion(code, candidate));
+        WhyNot whyNot = Resolver.whyNot(universe, exchanging(head, candidate), new ExactVersion(code, candidate), head);
         return switch (whyNot) {
-            case WhyNot.Impossible(Explanation explanation) -> new Refusal.Contradiction(taken(explanation, head));
+            case WhyNot.Impossible(Explanation explanation) -> new Refusal.Contradiction(explanation);
             case WhyNot.Possible possible -> new Refusal.Unwanted();
             case WhyNot.Exhausted exhausted -> new Refusal.Unknown();
             case WhyNot.Unknown unknown -> throw new IllegalStateException(unknown + " was there before");
         };
-    }
-
-    /** Without fixes that make the candidate possible but leave nothing that needs it. */
-    private Explanation taken(Explanation explanation, Request head) {
-        List<Fix> fixes = explanation.fixes().stream()
-                .filter(fix -> on(fix.applyTo(head)) instanceof Effect.Moved)
-                .toList();
-        return explanation.withFixes(fixes);
     }
 
     private Effect losing(Request head, SemVer locked) {

@@ -28,14 +28,24 @@ public final class Resolver {
         return new Feasibility(known, attempt.steps());
     }
 
-    /** Resolves with one version forced, to tell why it is not the one chosen or what it would take. */
+    /**
+     * Resolves with one version forced, to tell why it is not the one chosen or what it would take.
+     *
+     * @return if it is impossible, with the fixes after which the request resolves to it
+     */
     public static WhyNot whyNot(Universe universe, Request request, ExactVersion version) {
+        return whyNot(universe, request, version, request);
+    }
+
+    /** @param changed what the fixes are to be made of: the same but for its previous lock */
+    static WhyNot whyNot(Universe universe, Request request, ExactVersion version, Request changed) {
         if (universe.version(version).isEmpty()) {
             return new WhyNot.Unknown(version);
         }
         return switch (resolve(universe, request, version)) {
             case Resolution.Solved solved -> new WhyNot.Possible(solved);
-            case Resolution.Unsolvable(Explanation explanation, long _) -> new WhyNot.Impossible(explanation);
+            case Resolution.Unsolvable(Explanation explanation, long _) ->
+                new WhyNot.Impossible(new WantedFixes(universe, changed, version).of(explanation));
             case Resolution.Exhausted(long steps) -> new WhyNot.Exhausted(steps);
         };
     }

@@ -111,10 +111,14 @@ public class CompositionHeads {
         return requests;
     }
 
-    /** A derivation about a revision, in the words of the draft that it was frozen from. */
+    /**
+     * A derivation about a revision, in the words of the draft that it was frozen from.
+     *
+     * @param before what stands before it: lines, or nothing
+     */
     public static Explanation explanation(
-            dev.apg.resolver.Explanation explanation, Snapshot snapshot, Request request) {
-        return Explanations.of(explanation, policy(request.policy()), new PurgedVersions(snapshot, request));
+            String before, dev.apg.resolver.Explanation explanation, Snapshot snapshot, Request request) {
+        return Explanations.of(before, explanation, policy(request.policy()), new PurgedVersions(snapshot, request));
     }
 
     private static Policy policy(dev.apg.resolver.Policy policy) {

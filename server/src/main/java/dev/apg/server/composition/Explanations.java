@@ -24,17 +24,20 @@ final class Explanations {
      * @param resolved what was asked: operations that change one part of its policy have to repeat the rest
      */
     static Explanation of(dev.apg.resolver.Explanation explanation, Resolved resolved) {
-        return of(explanation, resolved.policy(), PurgedVersions.of(resolved));
+        return of("", explanation, resolved.policy(), PurgedVersions.of(resolved));
     }
 
-    static Explanation of(dev.apg.resolver.Explanation explanation, Policy policy, PurgedVersions purged) {
+    /** @param before what stands before the derivation: lines, or nothing */
+    static Explanation of(
+            String before, dev.apg.resolver.Explanation explanation, Policy policy, PurgedVersions purged) {
         return new Explanation(
                 facts(explanation.core()),
                 explanation.steps().stream()
                         .map(step ->
                                 new Explanation.Step(step.number(), step.sentence(), facts(step.facts()), step.from()))
                         .toList(),
-                explanation.derivation()
+                before
+                        + explanation.derivation()
                         + new Standings(purged.snapshot()).reasonsIn(explanation.core())
                         + purged.in(explanation.core())
                         + explanation.furtherText(),
@@ -115,6 +118,8 @@ final class Explanations {
                     operations.add(add(by));
                 }
                 case Change.DropPin(String code, var number) -> operations.add(new DraftOperation.Unpin(code));
+                case Change.SetPin(String code, var number) ->
+                    operations.add(new DraftOperation.Pin(code, number.toString()));
                 case Change.DropExclusion(var exclusion) ->
                     operations.add(new DraftOperation.Include(
                             exclusion.code(), exclusion.range().text()));

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 
 /** Answers in words, for the parts that the resolver gives as data. */
 final class Sentences {
-    private static final String KEPT = "the previous revision's version still holds and is kept";
+    static final String KEPT = "the previous revision's version still holds and is kept";
 
     private Sentences() {}
 

@@ -1,6 +1,5 @@
 package dev.apg.server.composition;
 
-import dev.apg.contract.composition.HoldingCause;
 import dev.apg.contract.composition.LockDocument;
 import dev.apg.contract.composition.LockDocument.Reason;
 import dev.apg.contract.composition.Policy;
@@ -11,12 +10,8 @@ import dev.apg.contract.composition.Verdict;
 import dev.apg.contract.composition.WhyAnswer;
 import dev.apg.contract.composition.WhyQuestion;
 import dev.apg.resolver.ExactVersion;
-import dev.apg.resolver.Explanation;
-import dev.apg.resolver.Fact;
 import dev.apg.resolver.Resolver;
-import dev.apg.resolver.Target;
 import dev.apg.resolver.WhyNot;
-import dev.apg.resolver.version.PrereleaseRule;
 import dev.apg.resolver.version.SemVer;
 import dev.apg.resolver.version.VersionSyntaxException;
 import dev.apg.server.catalog.CapabilityEntry;
@@ -37,9 +32,6 @@ import org.springframework.stereotype.Service;
 class WhyService {
     /** Needs that one sentence speaks of. */
     private static final int MAX_NEEDS_TOLD = 3;
-
-    private static final String PRERELEASE =
-            " It is a pre-release: only a range that names one takes it, or a policy that accepts them.";
 
     private final DraftService drafts;
     private final ResolveService resolving;
@@ -189,7 +181,7 @@ class WhyService {
                         version,
                         Verdict.IMPOSSIBLE,
                         "%s cannot be chosen; the explanation says why.%s"
-                                .formatted(exact, hidden(explanation, exact) ? PRERELEASE : ""),
+                                .formatted(exact, HiddenPrereleases.words(explanation, exact)),
                         Explanations.of(explanation, resolved),
                         null);
             case WhyNot.Unknown unknown -> with(answer, version, Verdict.UNKNOWN, unknown(resolved, exact), null, null);
@@ -231,27 +223,6 @@ class WhyService {
                 .findFirst();
     }
 
-    /** Whether a range would take the version if it were no pre-release. */
-    private static boolean hidden(Explanation explanation, ExactVersion version) {
-        return version.number().isPrerelease()
-                && explanation.core().stream()
-                        .flatMap(fact -> switch (fact) {
-                            case Fact.Asked(var root) -> Stream.of(root.target());
-                            case Fact.Needs(var consumer, var requirement) -> requirement.anyOf().stream();
-                            case Fact.Restricts(var consumer, var requirement) -> requirement.anyOf().stream();
-                            case Fact.Wanted wanted -> Stream.empty();
-                            case Fact.Conflicts conflicts -> Stream.empty();
-                            case Fact.Pinned pinned -> Stream.empty();
-                            case Fact.Excluded excluded -> Stream.empty();
-                            case Fact.NotAccepted notAccepted -> Stream.empty();
-                            case Fact.OnlyOne onlyOne -> Stream.empty();
-                        })
-                        .filter(target -> target.code().equals(version.code()))
-                        .map(Target::range)
-                        .anyMatch(range -> range.admits(version.number(), PrereleaseRule.INCLUDE)
-                                && !range.admits(version.number(), PrereleaseRule.NPM));
-    }
-
     /** Why a version was not preferred that nothing speaks against. */
     private static String preference(
             Resolution.Solved solved, Resolution.Solved alternative, WhyAnswer answer, SemVer version) {
@@ -260,11 +231,8 @@ class WhyService {
                         .filter(entry -> entry.capability().equals(answer.capability()))
                         .findFirst()
                         .map(Resolution.ResolvedEntry::heldBack)
-                        .filter(heldBack -> (heldBack.next() == null
-                                        ? heldBack.cause()
-                                        : heldBack.next().cause())
-                                == HoldingCause.LOCKED)
-                        .map(heldBack -> "the previous revision's version still holds and is kept"))
+                        .filter(heldBack -> isKept(heldBack, answer, version))
+                        .map(heldBack -> Sentences.KEPT))
                 .orElseGet(() -> {
                     if (answer.chosen() == null) {
                         return "it is not needed";
@@ -273,6 +241,15 @@ class WhyService {
                             ? "the chosen one is newer"
                             : "the choice rule prefers what was chosen";
                 });
+    }
+
+    /** Whether only the previous revision keeps a version out that is newer than its own. */
+    private static boolean isKept(Resolution.HeldBack heldBack, WhyAnswer answer, SemVer version) {
+        String kept = heldBack.kept();
+        return kept != null
+                && answer.chosen() != null
+                && SemVer.parse(answer.chosen()).compareTo(version) < 0
+                && version.compareTo(SemVer.parse(kept)) <= 0;
     }
 
     /** {@code the policy asks for the lowest cost, which is 21, and would be 25 with it}; empty if it would be as good. */

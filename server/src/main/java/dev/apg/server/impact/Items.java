@@ -15,6 +15,7 @@ import dev.apg.server.catalog.Snapshot;
 import dev.apg.server.catalog.VersionEntry;
 import dev.apg.server.composition.CompositionHeads;
 import dev.apg.server.composition.FrozenLock;
+import dev.apg.server.composition.HiddenPrereleases;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -64,7 +65,9 @@ final class Items {
                         locked,
                         FrozenLock.Changes.NONE,
                         refused(request, judged, why),
-                        explanation(why).map(found -> CompositionHeads.explanation(found, snapshot, request)));
+                        explanation(why)
+                                .map(found ->
+                                        CompositionHeads.explanation(leftAside(verdict), found, snapshot, request)));
             }
             case NOT_CHECKED ->
                 item(
@@ -171,6 +174,17 @@ final class Items {
         };
     }
 
+    /** A derivation knows nothing of what is lost, unless it can say that the policy does not accept it. */
+    private String leftAside(ImpactVerdict verdict) {
+        return switch (question) {
+            case Question.Losing losing
+            when losing.gone() || verdict == ImpactVerdict.BLOCKED ->
+                "Leaving aside %s, which would be %s:\n".formatted(lost(losing), losing.becomes());
+            case Question.Losing losing -> "";
+            case Question.Taking taking -> "";
+        };
+    }
+
     private static Optional<dev.apg.resolver.Explanation> explanation(Refusal why) {
         return switch (why) {
             case Refusal.Contradiction(var explanation) -> Optional.of(explanation);
@@ -182,7 +196,13 @@ final class Items {
     private String refused(Request request, Verdicts.Judged judged, Refusal why) {
         return switch (question) {
             case Question.Taking taking ->
-                "It cannot take %s: %s.".formatted(taking.version(), obstacle(taking, request, why));
+                "It cannot take %s: %s.%s"
+                        .formatted(
+                                taking.version(),
+                                obstacle(taking, request, why),
+                                explanation(why)
+                                        .map(found -> HiddenPrereleases.words(found, taking.version()))
+                                        .orElse(""));
             case Question.Losing losing
             when judged.verdict() == ImpactVerdict.BLOCKED ->
                 "Its policy goes on accepting %s, but nothing can take the place of it.%s"

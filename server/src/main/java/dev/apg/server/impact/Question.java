@@ -1,5 +1,6 @@
 package dev.apg.server.impact;
 
+import dev.apg.contract.capability.VersionState;
 import dev.apg.contract.impact.ImpactAnswer.ImpactSubject;
 import dev.apg.contract.impact.ImpactVerdict;
 import dev.apg.resolver.Effect;
@@ -11,6 +12,7 @@ import dev.apg.resolver.Request;
 import dev.apg.resolver.Resolver;
 import dev.apg.resolver.Universe;
 import dev.apg.resolver.version.SemVer;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -112,6 +114,12 @@ sealed interface Question {
         @Override
         public Optional<String> concerned() {
             return number.map(SemVer::toString);
+        }
+
+        /** The word for what they are then: {@code yanked}. */
+        String becomes() {
+            VersionState state = subject.state();
+            return state == null ? Objects.requireNonNull(subject.status()).wire() : state.wire();
         }
 
         /** The policy may go on accepting what is marked then; whether that helps depends on what else was lost. */

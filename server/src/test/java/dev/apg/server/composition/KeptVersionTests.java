@@ -49,6 +49,10 @@ class KeptVersionTests {
         assertThat(held.get("sentence").asString())
                 .isEqualTo("kept-low is not 2.0.0: the draft asks for kept-low ^1.0.0. Nor is it 1.4.0: the previous"
                         + " revision's version still holds and is kept.");
+        assertThat(why(composition, "kept-low", "1.4.0"))
+                .endsWith(
+                        "kept-low 1.4.0 could be chosen; it is not, because the previous revision's version still holds"
+                                + " and is kept.");
         JsonNode freed =
                 composition.resolve("{\"update\": [\"kept-low\"]}").json().at("/entries/0");
         assertThat(freed.get("version").asString()).isEqualTo("1.4.0");
@@ -111,6 +115,31 @@ class KeptVersionTests {
                 .endsWith(
                         "way-db 2.0.0 could be chosen, with what would change. way-db is not 2.0.0: way-app 1.0.0 requires"
                                 + " way-db ^1.0.0.");
+    }
+
+    @Test
+    void what_a_fix_says_is_enough_for_the_version_that_was_asked_about_to_be_chosen() {
+        catalogue.publish("early-ui", "3.1.1");
+        Composition composition = catalogue.compose("early", "early-ui@^3.0.0").freeze();
+        catalogue.publish("early-ui", "3.2.0-beta.1");
+
+        JsonNode fix = composition
+                .ask("/why", "{\"capability\": \"early-ui\", \"version\": \"3.2.0-beta.1\"}")
+                .json()
+                .at("/explanation/fixes/1");
+
+        assertThat(fix.get("sentence").asString()).isEqualTo("Accept pre-releases and pin early-ui to 3.2.0-beta.1.");
+        composition.apply(
+                fix.at("/operations/0").toString(), fix.at("/operations/1").toString());
+        assertThat(version(composition.resolve())).isEqualTo("3.2.0-beta.1");
+    }
+
+    private static String why(Composition composition, String capability, String version) {
+        return composition
+                .ask("/why", "{\"capability\": \"%s\", \"version\": \"%s\"}".formatted(capability, version))
+                .json()
+                .get("sentence")
+                .asString();
     }
 
     private static String version(Answer resolution) {

@@ -72,6 +72,28 @@ class LossImpactTests {
     }
 
     @Test
+    void a_derivation_says_what_it_leaves_aside() {
+        var place = new Place(server);
+        place.catalogue.publish("cart", "1.0.0").publish("cart", "1.1.0");
+        place.catalogue.compose("shop", "cart@^1.1.0").freeze();
+
+        assertThat(prose(place.answer(state("cart", "1.1.0", "deprecated")))).isEqualTo("""
+                        Leaving aside cart 1.1.0, which would be deprecated:
+                        1. You ask for cart ^1.1.0, but no version of cart is in that range (it has 1.0.0).
+                        """);
+        assertThat(prose(place.answer(state("cart", "1.1.0", "purged"))))
+                .startsWith("Leaving aside cart 1.1.0, which would be purged:\n");
+        assertThat(prose(place.answer(status("cart", "deprecated"))))
+                .startsWith("Leaving aside cart, which would be deprecated:\n");
+        assertThat(prose(place.answer(state("cart", "1.1.0", "yanked"))))
+                .startsWith("1. cart 1.1.0 is yanked, which the policy does not accept");
+    }
+
+    private static String prose(JsonNode answer) {
+        return answer.at("/items/0/explanation/prose").asString();
+    }
+
+    @Test
     void a_purge_breaks_whatever_a_policy_accepts() {
         var place = new Place(server);
         place.catalogue.publish("cart", "1.0.0");

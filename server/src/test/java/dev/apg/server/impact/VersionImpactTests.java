@@ -69,6 +69,33 @@ class VersionImpactTests {
     }
 
     @Test
+    void a_pre_release_that_a_range_seems_to_admit_is_said_to_be_one() {
+        var place = new Place(server);
+        place.catalogue.publish("cart", "1.0.0").publish("web", "1.0.0", requires("cart", ">=1.0.0"));
+        place.catalogue.compose("shop", "web").freeze();
+
+        assertThat(sentence(place.answer(publishing(document("cart", "2.0.0-rc.1"))), 0))
+                .isEqualTo(
+                        "It cannot take cart 2.0.0-rc.1: web 1.0.0 requires cart >=1.0.0. It is a pre-release: only a"
+                                + " range that names one takes it, or a policy that accepts them.");
+    }
+
+    @Test
+    void a_fix_holds_against_the_lock_and_against_newer_versions() {
+        var place = new Place(server);
+        place.catalogue.publish("cart", "1.0.0");
+        place.catalogue.compose("shop", "cart@^1.0.0").freeze();
+        place.catalogue.publish("cart", "1.1.0-rc.1").publish("cart", "1.1.0-rc.2");
+
+        JsonNode fixes = place.answer(version("cart", "1.1.0-rc.1")).at("/items/0/explanation/fixes");
+
+        assertThat(fixes.findValuesAsString("sentence"))
+                .containsExactly(
+                        "Ask for cart ^1.1.0-rc.1 instead of ^1.0.0 and pin cart to 1.1.0-rc.1.",
+                        "Accept pre-releases and pin cart to 1.1.0-rc.1.");
+    }
+
+    @Test
     void what_else_would_move_is_told() {
         var place = new Place(server);
         place.catalogue.publish("db", "1.0.0").publish("db", "2.0.0").publish("app", "1.0.0", requires("db", "^1.0.0"));
