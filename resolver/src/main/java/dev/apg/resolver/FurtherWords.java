@@ -2,6 +2,7 @@ package dev.apg.resolver;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What else stands in the way, in words. */
 final class FurtherWords {
@@ -12,12 +13,13 @@ final class FurtherWords {
 
     /** @param fixes how many there are; each of them mends everything */
     static String text(Explanation.Further further, int fixes) {
+        // Another fix of the first might have come across others.
         StringBuilder text = new StringBuilder("That is not all: once it is mended, there ")
                 .append(
                         switch (further.count()) {
-                            case 0 -> "is another contradiction.\n";
-                            case 1 -> "is another contradiction:\n";
-                            default -> "are " + further.count() + " other contradictions:\n";
+                            case 0 -> "is at least one other contradiction.\n";
+                            case 1 -> "is at least one other contradiction:\n";
+                            default -> "are at least " + further.count() + " other contradictions:\n";
                         });
         further.first()
                 .forEach(each -> text.append("- ").append(each.sentence()).append('\n'));
@@ -37,16 +39,38 @@ final class FurtherWords {
     /** For example {@code You ask for cart: cart 1.0.0 needs redis ^9.0.0, but no version of redis is in that range.} */
     static Explanation.Contradiction of(Explanation explanation) {
         String said = said(explanation.core());
-        String end = end(explanation);
+        String end = sentence(explanation.steps().getLast());
+        String because = because(explanation);
         String sentence;
         if (said.isEmpty() || end.startsWith(said)) {
-            sentence = end;
+            sentence = end + because;
         } else if (end.startsWith(Narrator.LISTED)) {
             sentence = said + ", which cannot be had together: every combination was tried.";
+        } else if (end.startsWith("You ") && because.isEmpty()) {
+            sentence = said + ". That cannot be.";
         } else {
-            sentence = said + ": " + (end.startsWith("Every ") ? "e" + end.substring(1) : end);
+            sentence = said + ": " + (end.startsWith("Every ") ? "e" + end.substring(1) : end) + because;
         }
         return new Explanation.Contradiction(explanation.core(), sentence);
+    }
+
+    /** The conclusions that the end rests on, unless what the request says is all of them. */
+    private static String because(Explanation explanation) {
+        Step last = explanation.steps().getLast();
+        List<String> from = last.sentence().startsWith(Narrator.LISTED) ? List.of() : last.from();
+        String reasons = explanation.steps().stream()
+                .filter(step -> from.contains(step.number()))
+                .filter(step -> step.facts().stream().noneMatch(FurtherWords::isSaid))
+                .map(step -> sentence(step).replaceFirst("\\.$", ""))
+                .collect(Collectors.joining("; "));
+        return reasons.isEmpty() ? "" : " That is because " + reasons + ".";
+    }
+
+    private static boolean isSaid(Fact fact) {
+        return switch (fact) {
+            case Fact.Asked _, Fact.Pinned _, Fact.Excluded _, Fact.Wanted _ -> true;
+            case Fact.Needs _, Fact.Restricts _, Fact.Conflicts _, Fact.NotAccepted _, Fact.OnlyOne _ -> false;
+        };
     }
 
     /** What the request itself says of it. */
@@ -74,8 +98,8 @@ final class FurtherWords {
         return said.isEmpty() ? "" : "You " + Phrases.join(said, "and");
     }
 
-    /** The last step without the numbers of those that it builds on. */
-    private static String end(Explanation explanation) {
-        return explanation.steps().getLast().sentence().replaceAll(REFERENCES, "");
+    /** A step without the numbers of those that it builds on. */
+    private static String sentence(Step step) {
+        return step.sentence().replaceAll(REFERENCES, "");
     }
 }

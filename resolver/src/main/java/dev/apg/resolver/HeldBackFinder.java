@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -158,12 +159,13 @@ final class HeldBackFinder {
         Interruption.check();
         List<HeldBack.Cause> causes = new ArrayList<>(most);
         Fact ruledOut = encoding.whyRuledOut(encoding.variablesOf(better.block()) + better.ordinal());
-        if (ruledOut instanceof Fact.Pinned) {
+        Optional<Mark> mark = refusedMark(better);
+        if (mark.isPresent()) {
+            causes.add(new HeldBack.Cause.NotAccepted(mark.get()));
+        } else if (ruledOut instanceof Fact.Pinned) {
             causes.add(new HeldBack.Cause.Pinned());
         } else if (ruledOut instanceof Fact.Excluded(Target exclusion)) {
             causes.add(new HeldBack.Cause.Excluded(exclusion));
-        } else if (ruledOut instanceof Fact.NotAccepted(ExactVersion _, Mark mark)) {
-            causes.add(new HeldBack.Cause.NotAccepted(mark));
         }
         for (Link link : bindings.metBy(position)) {
             if (causes.size() < most
@@ -179,12 +181,47 @@ final class HeldBackFinder {
                     .ifPresent(each -> causes.add(new HeldBack.Cause.Conflict(chosen.exact(each.by))));
         }
         if (causes.size() < most) {
-            obstacle(better).filter(each -> !causes.contains(each)).ifPresent(causes::add);
+            obstacle(better)
+                    .filter(each -> !causes.contains(each))
+                    .filter(each -> causes.isEmpty() || !wouldGoWithIt(each, position))
+                    .ifPresent(causes::add);
         }
         if (causes.isEmpty()) {
             causes.add(isKept(position) ? new HeldBack.Cause.Locked() : aim(better, position));
         }
         return causes;
+    }
+
+    /** Whoever gives up a pin or a range does not want a yanked version for it. */
+    private Optional<Mark> refusedMark(Pick better) {
+        int refused = better.block().markBits(better.ordinal())
+                & encoding.request().policy().refusedMarks();
+        return refused == 0 ? Optional.empty() : Optional.of(Mark.values()[Integer.numberOfTrailingZeros(refused)]);
+    }
+
+    /** Whether only the chosen version itself keeps out what the better one needs, so that this goes with the version. */
+    private boolean wouldGoWithIt(HeldBack.Cause cause, int position) {
+        return cause instanceof HeldBack.Cause.OwnNeed(Requirement requirement)
+                && requirement.strength() == Strength.REQUIRED
+                && requirement.anyOf().stream()
+                        .filter(target -> target.kind() == Target.Kind.CAPABILITY)
+                        .anyMatch(target -> chosen.present(target).stream()
+                                .anyMatch(present -> couldMeet(present, target, chosen.exact(position))));
+    }
+
+    /** Whether another version of something chosen would meet a need, as far as all are concerned but one consumer. */
+    private boolean couldMeet(Pick present, Target target, ExactVersion exceptFor) {
+        List<Link> others = bindings.metBy(chosen.position(present)).stream()
+                .filter(link -> !(link instanceof Link.Needed(ExactVersion consumer, Requirement _)
+                        && consumer.equals(exceptFor)))
+                .toList();
+        return IntStream.range(0, present.block().size())
+                .mapToObj(ordinal -> new Pick(present.block(), ordinal))
+                .filter(pick -> encoding.whyRuledOut(encoding.variablesOf(pick.block()) + pick.ordinal()) == null)
+                .filter(pick -> chosen.meets(pick, target, encoding.rule()))
+                .anyMatch(pick -> others.stream()
+                        .allMatch(link -> Bindings.targetsOf(link).stream()
+                                .anyMatch(each -> chosen.meets(pick, each, encoding.rule()))));
     }
 
     private Optional<HeldBack.Cause> obstacle(Pick better) {

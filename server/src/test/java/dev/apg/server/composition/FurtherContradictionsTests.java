@@ -28,7 +28,8 @@ class FurtherContradictionsTests {
             Explanation explanation =
                     ((Resolution.Unsolvable) composition.resolve().as(Resolution.class)).explanation();
             assertThat(explanation.furtherContradictions()).isTrue();
-            assertThat(explanation.prose()).contains("once it is mended, there is another contradiction:\n- You ");
+            assertThat(explanation.prose())
+                    .contains("once it is mended, there is at least one other contradiction:\n- You ");
             assertThat(explanation.furtherCount()).isEqualTo(1);
             assertThat(explanation.further()).singleElement().satisfies(other -> {
                 assertThat(explanation.prose()).contains("- " + other.sentence() + "\n");
