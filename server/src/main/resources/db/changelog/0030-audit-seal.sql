@@ -5,6 +5,8 @@
 -- complete once all transactions that were under way at that moment have ended.
 ALTER TABLE audit_entry ALTER COLUMN at SET DEFAULT clock_timestamp();
 CREATE INDEX audit_entry_by_time ON audit_entry (tenant_id, at, entry_id);
+DROP INDEX audit_entry_by_target;
+CREATE INDEX audit_entry_by_target ON audit_entry (tenant_id, target, at, entry_id);
 
 CREATE TABLE audit_seal (
   tenant_id  uuid        NOT NULL REFERENCES tenant,
@@ -25,4 +27,4 @@ ALTER TABLE audit_seal ENABLE ROW LEVEL SECURITY;
 ALTER TABLE audit_seal FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_tenant ON audit_seal TO apg_application USING (tenant_id = current_tenant());
 GRANT SELECT, INSERT ON audit_seal TO apg_application;
---rollback DROP TABLE audit_seal; DROP INDEX audit_entry_by_time; ALTER TABLE audit_entry ALTER COLUMN at SET DEFAULT now();
+--rollback DROP TABLE audit_seal; DROP INDEX audit_entry_by_time; DROP INDEX audit_entry_by_target; CREATE INDEX audit_entry_by_target ON audit_entry (tenant_id, target_kind, target, entry_id); ALTER TABLE audit_entry ALTER COLUMN at SET DEFAULT now();

@@ -73,6 +73,8 @@ public class ApgServer {
         properties.put("logging.level.dev.apg", settings.logLevel().name().toLowerCase(Locale.ROOT));
         if (settings.stage() != Settings.Stage.DEVELOPMENT) {
             properties.put("logging.structured.format.console", "ecs");
+            // Whatever the level of the rest: somebody may collect them.
+            properties.put("logging.level.dev.apg.audit", "info");
         } else {
             // A person at a terminal has `apg audit list`; an import would fill the screen.
             properties.put("logging.level.dev.apg.audit", "warn");

@@ -196,6 +196,13 @@ public final class AuditCommand {
         }
     }
 
+    private static String word(AuditReport report) {
+        if (!report.faults().isEmpty()) {
+            return "NOT INTACT";
+        }
+        return report.seals() == 0 ? "Nothing verified" : "Intact";
+    }
+
     private static void print(ServerOptions server, AuditReport report) {
         report.faults().forEach(fault -> server.out().println(Table.clean(fault.sentence())));
         if (report.truncated()) {
@@ -204,7 +211,7 @@ public final class AuditCommand {
         server.out()
                 .printf(
                         "%s: %d sealed entr%s in %d seal%s; %d not sealed yet.%n",
-                        report.faults().isEmpty() ? "Intact" : "NOT INTACT",
+                        word(report),
                         report.entries(),
                         report.entries() == 1 ? "y" : "ies",
                         report.seals(),

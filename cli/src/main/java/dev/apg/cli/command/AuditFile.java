@@ -18,10 +18,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -30,12 +31,14 @@ final class AuditFile {
     /** Faults that are told. */
     private static final int MOST = 100;
 
-    private static final JsonMapper LINES = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNumberLength(Integer.MAX_VALUE)
-                            .build())
-                    .build())
+    private static final JsonMapper LINES = AuditChain.JSON
+            .rebuild()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
+
+    private static final Pattern HASH = Pattern.compile("sha256:[0-9a-f]{64}");
+    private static final List<String> SEAL_FIELDS = List.of("number", "previous", "hash", "sealed_at", "entries");
 
     private final String name;
     private final List<AuditFault> faults = new ArrayList<>();
@@ -64,6 +67,12 @@ final class AuditFile {
             throw new CommandFailure(
                     ExitCode.NOT_FOUND, "%s cannot be read: %s".formatted(name, FileFailures.words(e)));
         }
+        if (file.hashes.isEmpty()) {
+            throw new CommandFailure(
+                    ExitCode.INVALID,
+                    "%s has no seal: nothing in it can be verified (expected: an export of some seconds after the last change, or of one that nobody cut)"
+                            .formatted(name));
+        }
         var report = new AuditReport(
                 file.hashes.size(),
                 file.entries,
@@ -79,41 +88,62 @@ final class AuditFile {
     private void take(String text) {
         try {
             JsonNode document = LINES.readTree(text);
-            if (document.has("entry")) {
-                waiting.add(AuditChain.digest(document.get("entry")));
-            } else if (document.has("seal")) {
-                take(WireJson.MAPPER.treeToValue(document.get("seal"), AuditSeal.class));
-            } else {
+            if (document.size() != 1) {
                 throw notAnExport();
+            }
+            JsonNode entry = document.path("entry");
+            if (entry.path("id").isString()) {
+                waiting.add(AuditChain.digest(entry));
+            } else {
+                take(seal(document.path("seal")));
             }
         } catch (JacksonException | CanonicalFormException notOurs) {
             throw notAnExport();
         }
     }
 
+    private AuditSeal seal(JsonNode document) {
+        for (String field : SEAL_FIELDS) {
+            if (!document.path(field).isValueNode() || document.path(field).isNull()) {
+                throw notAnExport();
+            }
+        }
+        AuditSeal seal = WireJson.MAPPER.treeToValue(document, AuditSeal.class);
+        if (!HASH.matcher(seal.previous()).matches()
+                || !HASH.matcher(seal.hash()).matches()) {
+            throw notAnExport();
+        }
+        return seal;
+    }
+
     private void take(AuditSeal seal) {
         long expected = head == null ? 1 : head.number() + 1;
         String previous = head == null ? AuditChain.START.toString() : head.hash();
         if (seal.number() != expected) {
-            note(AuditFault.Kind.SEAL_MISSING, seal, "Line %d: seal %d comes where seal %d is due.", expected);
+            note(
+                    AuditFault.Kind.SEAL_MISSING,
+                    seal,
+                    "seal %d comes where seal %d is due".formatted(seal.number(), expected));
         }
         if (!seal.previous().equals(previous)) {
-            note(AuditFault.Kind.SEAL_CHANGED, seal, "Line %d: seal %d does not follow the one before it.", 0);
-        }
-        if (seal.entries() != waiting.size()) {
             note(
-                    AuditFault.Kind.ENTRY_MISSING,
+                    AuditFault.Kind.SEAL_CHANGED,
                     seal,
-                    "Line %d: seal %d is over " + seal.entries() + " entries, but %d come before it.",
-                    waiting.size());
-        } else if (!AuditChain.hash(seal.number(), Digest.parse(seal.previous()), seal.sealedAt(), waiting)
+                    "seal %d does not follow the one before it".formatted(seal.number()));
+        } else if (seal.entries() != waiting.size()) {
+            note(
+                    seal.entries() > waiting.size() ? AuditFault.Kind.ENTRY_MISSING : AuditFault.Kind.ENTRY_INSERTED,
+                    seal,
+                    "seal %d is over %d entries, and %d stand before it"
+                            .formatted(seal.number(), seal.entries(), waiting.size()));
+        } else if (!AuditChain.hash(seal.number(), Digest.parse(previous), seal.sealedAt(), waiting)
                 .toString()
                 .equals(seal.hash())) {
             note(
                     AuditFault.Kind.ENTRY_CHANGED,
                     seal,
-                    "Line %d: seal %d does not have the hash of the %d entries before it: one of them was changed.",
-                    waiting.size());
+                    "seal %d does not have the hash of the %d entries before it: it or one of them was changed"
+                            .formatted(seal.number(), waiting.size()));
         }
         entries += waiting.size();
         waiting.clear();
@@ -121,8 +151,8 @@ final class AuditFile {
         head = seal;
     }
 
-    private void note(AuditFault.Kind kind, AuditSeal seal, String sentence, long number) {
-        faults.add(new AuditFault(kind, seal.number(), null, sentence.formatted(line, seal.number(), number)));
+    private void note(AuditFault.Kind kind, AuditSeal seal, String what) {
+        faults.add(new AuditFault(kind, seal.number(), null, "Line %d: %s.".formatted(line, what)));
     }
 
     private CommandFailure notAnExport() {

@@ -9,6 +9,7 @@ import dev.apg.server.audit.AuditRepository.Filter;
 import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.web.LeastRate;
 import dev.apg.server.web.Paging;
+import dev.apg.server.web.Rejection;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -35,6 +36,8 @@ import org.springframework.web.bind.annotation.RestController;
 class AuditController {
     private static final String JSON_LINES = "application/jsonl";
 
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
     private final AuditService audit;
 
     AuditController(AuditService audit) {
@@ -42,7 +45,8 @@ class AuditController {
     }
 
     @GetMapping
-    @Operation(summary = "Search the audit log", description = "Who did what, and who was refused what: newest first.")
+    @Operation(summary = "Search the audit log", description = """
+                    Who did what, and who was refused what: newest first. At most 10,000 are counted.""")
     Page<AuditEntry> listAuditEntries(
             TenantContext context,
             Paging paging,
@@ -65,6 +69,8 @@ class AuditController {
                     String requestId,
             @Parameter(description = "not before this time") @RequestParam(required = false) @Nullable Instant from,
             @Parameter(description = "before this time") @RequestParam(required = false) @Nullable Instant to) {
+        requireWritable("from", from);
+        requireWritable("to", to);
         var filter = new Filter(
                 Optional.ofNullable(actor),
                 Optional.ofNullable(action),
@@ -83,6 +89,13 @@ class AuditController {
                 entry -> List.of(entry.at().toString(), entry.id().toString()),
                 entry -> entry,
                 listed.count());
+    }
+
+    /** No entry is of a time that PostgreSQL cannot keep. */
+    private static void requireWritable(String field, @Nullable Instant time) {
+        if (time != null && (time.isBefore(Instant.EPOCH) || time.isAfter(LATEST))) {
+            throw Rejection.malformed("parameter.out_of_range", field, time, "a time from 1970 to 9999");
+        }
     }
 
     @GetMapping("/verification")
@@ -104,13 +117,17 @@ class AuditController {
             responseCode = "200",
             description = "OK",
             content = @Content(mediaType = JSON_LINES, schema = @Schema(implementation = AuditLine.class)))
-    void exportAuditLog(TenantContext context, @Parameter(hidden = true) HttpServletResponse response)
+    void exportAuditLog(
+            TenantContext context,
+            @Parameter(description = "number of the link to go on after") @RequestParam(defaultValue = "0") @Min(0)
+                    long after,
+            @Parameter(hidden = true) HttpServletResponse response)
             throws IOException {
         response.setContentType(JSON_LINES);
         response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"apg-audit.jsonl\"");
         OutputStream out = response.getOutputStream();
         LeastRate rate = LeastRate.ofAnswer();
-        audit.export(context, line -> write(out, line, rate));
+        audit.export(context, after, line -> write(out, line, rate));
         out.flush();
     }
 

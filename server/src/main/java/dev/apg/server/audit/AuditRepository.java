@@ -1,5 +1,6 @@
 package dev.apg.server.audit;
 
+import dev.apg.contract.audit.AuditChain;
 import dev.apg.contract.audit.AuditEntry;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,29 +14,21 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The reading side of the table {@code audit_entry}. */
 @Repository
 class AuditRepository {
-    /** PostgreSQL writes a number in full: what was sent as {@code 1e300} has three hundred digits here. */
-    private static final JsonMapper STATES = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNumberLength(Integer.MAX_VALUE)
-                            .build())
-                    .build())
-            .build();
-
     private static final TypeReference<Map<String, Object>> STATE = new TypeReference<>() {};
 
     private static final String COLUMNS =
             "entry_id, at, actor_id, actor, action, target_kind, target, before, after, request_id, address";
 
-    /** Later than any entry. */
-    private static final Instant END = Instant.parse("9999-12-31T23:59:59Z");
+    /** A log grows without end: whoever finds more than this narrows the question. */
+    static final int MOST_COUNTED = 10_000;
+
+    /** Of states that are read at once, as text; one entry may have more. */
+    private static final int MOST_CHARACTERS = 4 * 1024 * 1024;
 
     private final JdbcClient jdbc;
 
@@ -75,15 +68,20 @@ class AuditRepository {
                   AND (:end_at::timestamptz IS NULL OR (at, entry_id) < (:end_at, :end_entry::uuid))
                 ORDER BY at DESC, entry_id DESC LIMIT :limit
                 """, tenantId, filter)
-                .param("end_at", end == null ? null : end.at().atOffset(ZoneOffset.UTC))
+                .param("end_at", end == null ? null : end.time())
                 .param("end_entry", end == null ? null : end.entry())
                 .param("limit", limit)
                 .query((row, number) -> entry(row))
                 .list();
     }
 
+    /** At most {@link #MOST_COUNTED}. */
     long count(UUID tenantId, Filter filter) {
-        return filtered("SELECT count(*) FROM audit_entry WHERE " + CONDITION, tenantId, filter)
+        return filtered(
+                        "SELECT count(*) FROM (SELECT FROM audit_entry WHERE " + CONDITION + " LIMIT :limit) AS found",
+                        tenantId,
+                        filter)
+                .param("limit", MOST_COUNTED)
                 .query(Long.class)
                 .single();
     }
@@ -96,25 +94,67 @@ class AuditRepository {
                 .param("kind", filter.targetKind().orElse(null))
                 .param("target", filter.target().orElse(null))
                 .param("request", filter.requestId().orElse(null))
-                .param("from", filter.from().orElse(Instant.EPOCH).atOffset(ZoneOffset.UTC))
-                .param("to", filter.to().orElse(END).atOffset(ZoneOffset.UTC));
+                .param(
+                        "from",
+                        filter.from().map(from -> from.atOffset(ZoneOffset.UTC)).orElse(OffsetDateTime.MIN))
+                .param("to", filter.to().map(to -> to.atOffset(ZoneOffset.UTC)).orElse(OffsetDateTime.MAX));
     }
 
-    /** Oldest first: those after one place and up to another. */
+    /**
+     * Oldest first: the first of those after one place and up to another, at most so many and at most some megabytes of them,
+     * but at least one if there is any.
+     */
     List<AuditEntry> between(UUID tenantId, AuditPlace after, AuditPlace upTo, int limit) {
-        return jdbc.sql("SELECT " + COLUMNS + """
-                 FROM audit_entry
+        return jdbc.sql("""
+                SELECT * FROM (
+                  SELECT found.*, row_number() OVER place AS ordinal,
+                    sum(coalesce(length(before::text), 0) + coalesce(length(after::text), 0)) OVER place AS characters
+                  FROM (
+                    SELECT * FROM audit_entry
+                    WHERE tenant_id = :tenant AND (at, entry_id) > (:after_at, :after_entry)
+                      AND (at, entry_id) <= (:to_at, :to_entry)
+                    ORDER BY at, entry_id LIMIT :limit
+                  ) AS found
+                  WINDOW place AS (ORDER BY at, entry_id)
+                ) AS measured
+                WHERE ordinal = 1 OR characters <= :characters ORDER BY ordinal
+                """)
+                .param("tenant", tenantId)
+                .param("after_at", after.time())
+                .param("after_entry", after.entry())
+                .param("to_at", upTo.time())
+                .param("to_entry", upTo.entry())
+                .param("limit", limit)
+                .param("characters", MOST_CHARACTERS)
+                .query((row, number) -> entry(row))
+                .list();
+    }
+
+    /** Those of these ids that there are. */
+    List<AuditEntry> byIds(UUID tenantId, List<UUID> ids) {
+        return jdbc.sql("SELECT " + COLUMNS + " FROM audit_entry WHERE tenant_id = ? AND entry_id = ANY (?)")
+                .param(tenantId)
+                .param(ids.toArray(UUID[]::new))
+                .query((row, number) -> entry(row))
+                .list();
+    }
+
+    /** Where others stand between two places than the known ones; the first of them. */
+    List<AuditPlace> others(UUID tenantId, AuditPlace after, AuditPlace upTo, List<UUID> known, int limit) {
+        return jdbc.sql("""
+                SELECT at, entry_id FROM audit_entry
                 WHERE tenant_id = :tenant AND (at, entry_id) > (:after_at, :after_entry)
-                  AND (at, entry_id) <= (:to_at, :to_entry)
+                  AND (at, entry_id) <= (:to_at, :to_entry) AND entry_id <> ALL (:known)
                 ORDER BY at, entry_id LIMIT :limit
                 """)
                 .param("tenant", tenantId)
-                .param("after_at", after.at().atOffset(ZoneOffset.UTC))
+                .param("after_at", after.time())
                 .param("after_entry", after.entry())
-                .param("to_at", upTo.at().atOffset(ZoneOffset.UTC))
+                .param("to_at", upTo.time())
                 .param("to_entry", upTo.entry())
+                .param("known", known.toArray(UUID[]::new))
                 .param("limit", limit)
-                .query((row, number) -> entry(row))
+                .query((row, number) -> place(row))
                 .list();
     }
 
@@ -122,19 +162,20 @@ class AuditRepository {
     AuditPlace newest(UUID tenantId) {
         return jdbc.sql("""
                 SELECT at, entry_id FROM audit_entry WHERE tenant_id = ? ORDER BY at DESC, entry_id DESC LIMIT 1
-                """)
-                .param(tenantId)
-                .query((row, number) -> new AuditPlace(
-                        row.getObject(1, OffsetDateTime.class).toInstant(), row.getObject(2, UUID.class)))
-                .single();
+                """).param(tenantId).query((row, number) -> place(row)).single();
     }
 
     /** How many there are after a place. */
     long countAfter(UUID tenantId, AuditPlace after) {
         return jdbc.sql("SELECT count(*) FROM audit_entry WHERE tenant_id = ? AND (at, entry_id) > (?, ?)")
-                .params(tenantId, after.at().atOffset(ZoneOffset.UTC), after.entry())
+                .params(tenantId, after.time(), after.entry())
                 .query(Long.class)
                 .single();
+    }
+
+    private static AuditPlace place(ResultSet row) throws SQLException {
+        return new AuditPlace(
+                row.getObject("at", OffsetDateTime.class).toInstant(), row.getObject("entry_id", UUID.class));
     }
 
     private static AuditEntry entry(ResultSet row) throws SQLException {
@@ -153,6 +194,10 @@ class AuditRepository {
     }
 
     private static @Nullable Map<String, Object> state(@Nullable String json) {
-        return json == null ? null : STATES.readValue(json, STATE);
+        if (json == null) {
+            return null;
+        }
+        // Whatever else stands there was not written by this program: it must not keep the rest from being read.
+        return json.startsWith("{") ? AuditChain.JSON.readValue(json, STATE) : Map.of("no_object", json);
     }
 }

@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Writes down who was refused what. The same actor's same attempt is written once a minute, so that nobody fills a log that
@@ -55,7 +56,7 @@ class Denials {
                             Optional.of(WireJson.MAPPER.writeValueAsString(Map.of(
                                     "needs", denial.needs().wire(),
                                     "role", denial.by().actor().role().wire())))));
-        } catch (DataAccessException e) {
+        } catch (DataAccessException | TransactionException e) {
             // The refusal stands whether or not it could be written down.
             written.invalidate(attempt);
             log.warn("A refusal could not be written to the audit log. operation={}", denial.operation(), e);

@@ -58,6 +58,15 @@ class SealRepository {
         return select(tenantId, "TRUE", 0, "number DESC", 1).stream().findFirst();
     }
 
+    /** Whether a link ends where its last entry stands, so that the next one may begin there. */
+    boolean endsWhereItSays(UUID tenantId, Seal seal) {
+        return seal.last().entry().equals(seal.entries().getLast())
+                && jdbc.sql("SELECT EXISTS (SELECT FROM audit_entry WHERE tenant_id = ? AND entry_id = ? AND at = ?)")
+                        .params(tenantId, seal.last().entry(), seal.last().time())
+                        .query(Boolean.class)
+                        .single();
+    }
+
     Optional<Seal> byNumber(UUID tenantId, long number) {
         return select(tenantId, "number = :number", number, "number", 1).stream()
                 .findFirst();

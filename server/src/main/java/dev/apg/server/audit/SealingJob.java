@@ -14,8 +14,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Extends every tenant's chain by the entries that were written since. Writers never wait for it: an entry is sealed some
@@ -36,6 +38,9 @@ class SealingJob {
     private final SealRepository seals;
     private final AuditRepository entries;
 
+    /** Whether the database was away in the last round: it is said once. */
+    private boolean away;
+
     /** The moment whose transactions are waited for. */
     private @Nullable Moment pending;
 
@@ -48,7 +53,15 @@ class SealingJob {
 
     @Scheduled(fixedDelay = 5, initialDelay = 5, timeUnit = TimeUnit.SECONDS)
     synchronized void sealWhatIsComplete() {
-        complete().ifPresent(this::sealAll);
+        try {
+            complete().ifPresent(this::sealAll);
+            away = false;
+        } catch (DataAccessException | TransactionException e) {
+            if (!away) {
+                log.warn("Audit entries cannot be sealed until the database is there again: {}", e.toString());
+            }
+            away = true;
+        }
     }
 
     /** Up to when all entries are there: a moment that no transaction which was under way then outlived. */
@@ -65,8 +78,8 @@ class SealingJob {
     private void sealAll(Instant until) {
         for (UUID tenantId : tenants.ids()) {
             try {
-                while (sealSome(tenantId, until)) {
-                    // The next thousand, in a transaction of their own.
+                for (Optional<Sealed> some = seal(tenantId, until); some.isPresent(); some = seal(tenantId, until)) {
+                    tell(tenantId, some.get());
                 }
             } catch (RuntimeException e) {
                 log.warn("Audit entries could not be sealed; the next round tries again. tenant={}", tenantId, e);
@@ -74,39 +87,52 @@ class SealingJob {
         }
     }
 
-    /** Whether there may be more. */
-    private boolean sealSome(UUID tenantId, Instant until) {
-        List<AuditEntry> sealed = transactions.write(tenantId, () -> {
+    /** A link that was made, with what it holds. */
+    private record Sealed(Seal seal, List<AuditEntry> entries) {}
+
+    /** Makes the next link, in a transaction of its own; empty if there is nothing for it, or another node is at it. */
+    private Optional<Sealed> seal(UUID tenantId, Instant until) {
+        return transactions.write(tenantId, () -> {
             if (!seals.tryLock(tenantId)) {
-                return List.of();
+                return Optional.empty();
             }
             Optional<Seal> last = seals.last(tenantId);
+            if (last.isPresent() && !seals.endsWhereItSays(tenantId, last.get())) {
+                throw new IllegalStateException(
+                        "seal %d does not end with its last entry: the audit log was tampered with"
+                                .formatted(last.get().number()));
+            }
             List<AuditEntry> next = entries.between(
                     tenantId,
                     last.map(Seal::last).orElse(AuditPlace.START),
                     new AuditPlace(until, AuditPlace.START.entry()),
                     Seal.MOST);
-            if (!next.isEmpty()) {
-                Seal seal = Seal.after(
-                        last.map(Seal::number).orElse(0L) + 1,
-                        last.map(Seal::hash).orElse(AuditChain.START),
-                        Instant.now().truncatedTo(ChronoUnit.MICROS),
-                        next);
-                seals.insert(tenantId, seal);
-                next.forEach(entry -> tell(tenantId, entry, seal.number()));
-                stream.atInfo()
-                        .addKeyValue("tenant", tenantId)
-                        .addKeyValue("seal", seal.number())
-                        .addKeyValue("hash", seal.hash())
-                        .log(
-                                "Audit: seal {} over {} entries has the hash {}.",
-                                seal.number(),
-                                next.size(),
-                                seal.hash());
+            if (next.isEmpty()) {
+                return Optional.empty();
             }
-            return next;
+            Seal seal = Seal.after(
+                    last.map(Seal::number).orElse(0L) + 1,
+                    last.map(Seal::hash).orElse(AuditChain.START),
+                    Instant.now().truncatedTo(ChronoUnit.MICROS),
+                    next);
+            seals.insert(tenantId, seal);
+            return Optional.of(new Sealed(seal, next));
         });
-        return sealed.size() == Seal.MOST;
+    }
+
+    /** Once it is committed: a head that somebody notes down must be one that there is. */
+    private static void tell(UUID tenantId, Sealed sealed) {
+        Seal seal = sealed.seal();
+        sealed.entries().forEach(entry -> tell(tenantId, entry, seal.number()));
+        stream.atInfo()
+                .addKeyValue("tenant", tenantId)
+                .addKeyValue("seal", seal.number())
+                .addKeyValue("hash", seal.hash())
+                .log(
+                        "Audit: seal {} over {} entries has the hash {}.",
+                        seal.number(),
+                        sealed.entries().size(),
+                        seal.hash());
     }
 
     private static void tell(UUID tenantId, AuditEntry entry, long seal) {

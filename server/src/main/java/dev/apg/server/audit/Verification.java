@@ -63,9 +63,10 @@ final class Verification {
     /**
      * The next link.
      *
-     * @param found what the log has between the link before and this one, in order
+     * @param found those of its entries that the log has
+     * @param others where the log has others between the link before and this one
      */
-    void verify(Seal seal, List<AuditEntry> found) {
+    void verify(Seal seal, List<AuditEntry> found, List<AuditPlace> others) {
         if (seal.number() != number + 1) {
             note(
                     AuditFault.Kind.SEAL_MISSING,
@@ -89,6 +90,7 @@ final class Verification {
                     "Seal %d does not have the hash of what it holds.".formatted(seal.number()));
         }
         compare(seal, found);
+        others.forEach(other -> noteInserted(seal, other));
         number = seal.number();
         hash = seal.hash();
         place = seal.last();
@@ -101,13 +103,20 @@ final class Verification {
         found.forEach(entry -> present.put(entry.id(), entry));
         for (int i = 0; i < seal.entries().size(); i++) {
             UUID id = seal.entries().get(i);
-            AuditEntry entry = present.remove(id);
+            AuditEntry entry = present.get(id);
             if (entry == null) {
                 note(
                         AuditFault.Kind.ENTRY_MISSING,
                         seal.number(),
                         id,
                         "Entry %s, which seal %d holds, is not there.".formatted(id, seal.number()));
+            } else if (i == seal.entries().size() - 1 && !seal.last().equals(new AuditPlace(entry.at(), entry.id()))) {
+                note(
+                        AuditFault.Kind.SEAL_CHANGED,
+                        seal.number(),
+                        id,
+                        "Seal %d says that it ends elsewhere than with its last entry, %s."
+                                .formatted(seal.number(), id));
             } else if (!AuditChain.digest(entry).equals(seal.digests().get(i))) {
                 note(
                         AuditFault.Kind.ENTRY_CHANGED,
@@ -116,16 +125,15 @@ final class Verification {
                         "Entry %s is not what it was when seal %d was made.".formatted(id, seal.number()));
             }
         }
-        for (AuditEntry entry : found) {
-            if (present.containsKey(entry.id())) {
-                note(
-                        AuditFault.Kind.ENTRY_INSERTED,
-                        seal.number(),
-                        entry.id(),
-                        "Entry %s claims to be of %s, but was not there when seal %d was made."
-                                .formatted(entry.id(), entry.at(), seal.number()));
-            }
-        }
+    }
+
+    private void noteInserted(Seal seal, AuditPlace other) {
+        note(
+                AuditFault.Kind.ENTRY_INSERTED,
+                seal.number(),
+                other.entry(),
+                "Entry %s claims to be of %s, but was not there when seal %d was made."
+                        .formatted(other.entry(), other.at(), seal.number()));
     }
 
     private void note(AuditFault.Kind kind, long seal, @Nullable UUID entry, String sentence) {
