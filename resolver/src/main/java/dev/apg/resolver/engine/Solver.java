@@ -106,7 +106,7 @@ public final class Solver {
     }
 
     /** Whether two rules cannot both be kept at present. */
-    public boolean isInConflict() {
+    boolean isInConflict() {
         return propagation.conflict != null;
     }
 
