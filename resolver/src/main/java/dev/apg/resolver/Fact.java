@@ -1,6 +1,7 @@
 package dev.apg.resolver;
 
 import dev.apg.resolver.version.SemVer;
+import java.util.List;
 
 /** One of the facts that contradict each other in an {@link Explanation}. */
 public sealed interface Fact {
@@ -30,4 +31,19 @@ public sealed interface Fact {
 
     /** Only one version of a capability can be chosen. */
     record OnlyOne(String code) implements Fact {}
+
+    /** What it asks for, any of which would do; nothing for a fact that does not ask. */
+    default List<Target> needed() {
+        return switch (this) {
+            case Asked(Root root) -> List.of(root.target());
+            case Needs(ExactVersion _, Requirement requirement) -> requirement.anyOf();
+            case Restricts(ExactVersion _, Requirement requirement) -> requirement.anyOf();
+            case Wanted wanted -> List.of();
+            case Conflicts conflicts -> List.of();
+            case Pinned pinned -> List.of();
+            case Excluded excluded -> List.of();
+            case NotAccepted notAccepted -> List.of();
+            case OnlyOne onlyOne -> List.of();
+        };
+    }
 }

@@ -5,13 +5,10 @@ import dev.apg.resolver.Deduction.Form;
 import dev.apg.resolver.Deduction.Rule;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 
 /** Puts a deduction into words: one numbered sentence for each conclusion, references to earlier ones in brackets. */
 final class Narrator {
@@ -28,14 +25,11 @@ final class Narrator {
     private final Set<Integer> unsaidSingle = new LinkedHashSet<>();
 
     private final Set<Integer> unsaidFacts = new LinkedHashSet<>();
-    private final Map<Event, String> numbers = new IdentityHashMap<>();
+    private final StepNumbers numbers = new StepNumbers();
     private final List<Step> steps = new ArrayList<>();
 
     /** The conclusions told so far that still hold where the story is. */
     private final List<Event> told = new ArrayList<>();
-
-    /** By group, the number of the supposition about it that is being followed. */
-    private final Map<Integer, String> numbersOfSupposition = new TreeMap<>();
 
     private Narrator(Encoding encoding, CoreFact.Core core) {
         this.encoding = encoding;
@@ -109,13 +103,13 @@ final class Narrator {
                 String supposition = prefix + ++number;
                 String state = wording.state(event.group(), event.removed(), deduction);
                 steps.add(new Step(supposition, "Suppose " + state + ".", List.of(), List.of()));
-                numbersOfSupposition.put(event.group(), supposition);
+                numbers.suppose(event.group(), supposition);
                 int before = told.size();
                 tell(event.supposed(), supposition + ".");
                 told.subList(before, told.size()).clear();
-                numbersOfSupposition.remove(event.group());
+                numbers.endSupposition(event.group());
                 String conclusion = prefix + ++number;
-                numbers.put(event, conclusion);
+                numbers.conclude(event, conclusion);
                 steps.add(new Step(
                         conclusion,
                         "So it is impossible that " + state + " (" + supposition + ").",
@@ -123,7 +117,7 @@ final class Narrator {
                         List.of(supposition)));
             } else {
                 String own = prefix + ++number;
-                together.forEach(each -> numbers.put(each, own));
+                together.forEach(each -> numbers.conclude(each, own));
                 steps.add(step(own, together));
             }
             told.addAll(together);
@@ -159,7 +153,7 @@ final class Narrator {
         boolean aboutConsumer = rule.consumer() >= 0 && event.group() == rule.consumer();
         StringBuilder sentence = new StringBuilder(
                 rule.consumer() >= 0 && !aboutConsumer
-                        ? statements.of(List.of(rule), references(event, rule.consumer(), from))
+                        ? statements.of(List.of(rule), numbers.references(event, rule.consumer(), from))
                         : statements.of(rules, ""));
         List<String> obstacles = new ArrayList<>();
         for (int group : rule.terms().keySet()) {
@@ -200,7 +194,7 @@ final class Narrator {
             Set<String> needed = new LinkedHashSet<>();
             for (Event each : event.from().getOrDefault(group, List.of())) {
                 if (!together.contains(each)) {
-                    addNumber(each, group, needed);
+                    numbers.add(each, group, needed);
                 }
             }
             from.addAll(needed);
@@ -214,7 +208,7 @@ final class Narrator {
         Set<String> earlier = new LinkedHashSet<>();
         told.stream().filter(each -> each.group() == group).forEach(each -> {
             left.andNot(each.removed());
-            addNumber(each, group, earlier);
+            numbers.add(each, group, earlier);
         });
         boolean narrower = left.cardinality() > removed.cardinality() && !left.get(Deduction.ABSENT);
         left.andNot(removed);
@@ -236,25 +230,6 @@ final class Narrator {
         return all;
     }
 
-    private String references(Event event, int group, Set<String> from) {
-        Set<String> found = new LinkedHashSet<>();
-        for (Event each : event.from().getOrDefault(group, List.of())) {
-            addNumber(each, group, found);
-        }
-        from.addAll(found);
-        return found.isEmpty() ? "" : " (" + String.join(", ", found) + ")";
-    }
-
-    private void addNumber(Event event, int group, Set<String> found) {
-        String number = numbers.get(event);
-        if (number == null) {
-            number = numbersOfSupposition.get(group);
-        }
-        if (number != null) {
-            found.add(number);
-        }
-    }
-
     /** Why a group of the rules does not help: what it must be instead, or what of it cannot be. */
     private String obstacle(List<Event> together, int group, List<Fact> facts, Set<String> from) {
         BitSet possible = allOf(group);
@@ -268,7 +243,7 @@ final class Narrator {
                     group, Objects.requireNonNull(rule.terms().get(group))));
             for (Event each : event.from().getOrDefault(group, List.of())) {
                 possible.andNot(each.removed());
-                addNumber(each, group, references);
+                numbers.add(each, group, references);
             }
         }
         from.addAll(references);

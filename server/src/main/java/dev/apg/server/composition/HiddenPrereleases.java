@@ -2,10 +2,8 @@ package dev.apg.server.composition;
 
 import dev.apg.resolver.ExactVersion;
 import dev.apg.resolver.Explanation;
-import dev.apg.resolver.Fact;
 import dev.apg.resolver.Target;
 import dev.apg.resolver.version.PrereleaseRule;
-import java.util.stream.Stream;
 
 /** Pre-releases whose numbers look as if a range admitted them. */
 public final class HiddenPrereleases {
@@ -23,17 +21,7 @@ public final class HiddenPrereleases {
     private static boolean isHidden(Explanation explanation, ExactVersion version) {
         return version.number().isPrerelease()
                 && explanation.core().stream()
-                        .flatMap(fact -> switch (fact) {
-                            case Fact.Asked(var root) -> Stream.of(root.target());
-                            case Fact.Needs(var consumer, var requirement) -> requirement.anyOf().stream();
-                            case Fact.Restricts(var consumer, var requirement) -> requirement.anyOf().stream();
-                            case Fact.Wanted wanted -> Stream.empty();
-                            case Fact.Conflicts conflicts -> Stream.empty();
-                            case Fact.Pinned pinned -> Stream.empty();
-                            case Fact.Excluded excluded -> Stream.empty();
-                            case Fact.NotAccepted notAccepted -> Stream.empty();
-                            case Fact.OnlyOne onlyOne -> Stream.empty();
-                        })
+                        .flatMap(fact -> fact.needed().stream())
                         .filter(target -> target.code().equals(version.code()))
                         .map(Target::range)
                         .anyMatch(range -> range.admits(version.number(), PrereleaseRule.INCLUDE)

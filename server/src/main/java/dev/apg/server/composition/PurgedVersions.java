@@ -79,7 +79,7 @@ record PurgedVersions(Snapshot snapshot, Request request) {
     /** A line for each purged version that a range in the core of a contradiction admits; empty if there is none. */
     String in(List<Fact> core) {
         return core.stream()
-                .flatMap(PurgedVersions::needed)
+                .flatMap(fact -> fact.needed().stream())
                 .filter(target -> target.kind() == Target.Kind.CAPABILITY)
                 .distinct()
                 .flatMap(target -> newest(target).stream()
@@ -93,20 +93,6 @@ record PurgedVersions(Snapshot snapshot, Request request) {
     static String told(VersionEntry version) {
         String reason = version.stateReason();
         return reason == null || reason.isBlank() ? "was purged" : "was purged (%s)".formatted(reason.strip());
-    }
-
-    private static Stream<Target> needed(Fact fact) {
-        return switch (fact) {
-            case Fact.Asked(var root) -> Stream.of(root.target());
-            case Fact.Needs(var version, var requirement) -> requirement.anyOf().stream();
-            case Fact.Restricts(var version, var requirement) -> requirement.anyOf().stream();
-            case Fact.Wanted wanted -> Stream.empty();
-            case Fact.Conflicts conflicts -> Stream.empty();
-            case Fact.Pinned pinned -> Stream.empty();
-            case Fact.Excluded excluded -> Stream.empty();
-            case Fact.NotAccepted notAccepted -> Stream.empty();
-            case Fact.OnlyOne onlyOne -> Stream.empty();
-        };
     }
 
     private Optional<VersionEntry> newest(Target target) {
