@@ -7,8 +7,10 @@ import dev.apg.server.tenancy.EveryTenant;
 import dev.apg.server.tenancy.TenantTransactions;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,9 @@ class SealingJob {
 
     /** Whether the database was away in the last round: it is said once. */
     private boolean away;
+
+    /** Tenants whose entries could not be sealed in the last round: likewise. */
+    private final Set<UUID> failing = new HashSet<>();
 
     /** The moment whose transactions are waited for. */
     private @Nullable Moment pending;
@@ -81,8 +86,11 @@ class SealingJob {
                 for (Optional<Sealed> some = seal(tenantId, until); some.isPresent(); some = seal(tenantId, until)) {
                     tell(tenantId, some.get());
                 }
+                failing.remove(tenantId);
             } catch (RuntimeException e) {
-                log.warn("Audit entries could not be sealed; the next round tries again. tenant={}", tenantId, e);
+                if (failing.add(tenantId)) {
+                    log.warn("Audit entries cannot be sealed; every round tries again. tenant={}", tenantId, e);
+                }
             }
         }
     }

@@ -152,7 +152,7 @@ class HeadRepository {
     private static byte[] request(ResultSet row) throws SQLException {
         Map<String, SemVer> lock = new HashMap<>();
         for (String version : (String[]) row.getArray("versions").getArray()) {
-            int end = version.indexOf('\n');
+            int end = version.indexOf(RequestBytes.SEPARATOR);
             lock.put(version.substring(0, end), SemVer.parse(version.substring(end + 1)));
         }
         return RequestBytes.write(ResolverRequests.of(draft(row), lock, Set.of(), Request.DEFAULT_STEP_BUDGET));
