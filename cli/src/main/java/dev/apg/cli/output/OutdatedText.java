@@ -8,6 +8,7 @@ import dev.apg.contract.composition.OutdatedKind;
 import dev.apg.contract.composition.ReleaseSize;
 import dev.apg.contract.composition.ResolveOptions;
 import dev.apg.contract.composition.VersionChange;
+import dev.apg.resolver.version.SemVer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -60,7 +61,21 @@ public final class OutdatedText {
         count(counts, entries, OutdatedKind.NOT_CHECKED, "not checked");
         return entries.isEmpty()
                 ? "Nothing is chosen in %s.%n".formatted(of)
-                : "Of the %d versions of %s: %s.%n".formatted(entries.size(), of, String.join(", ", counts));
+                : "Of the %d versions of %s: %s%s.%n"
+                        .formatted(entries.size(), of, String.join(", ", counts), alsoWithin(entries));
+    }
+
+    /** Of those that are counted for the newest version, which the ranges do not admit. */
+    private static String alsoWithin(List<Outdated.Entry> entries) {
+        long count = entries.stream()
+                .filter(entry ->
+                        entry.kind() == OutdatedKind.NEEDS_RANGE_CHANGE || entry.kind() == OutdatedKind.BLOCKED)
+                .filter(entry -> entry.withinRanges() != null
+                        && SemVer.parse(entry.withinRanges()).compareTo(SemVer.parse(entry.current())) > 0)
+                .count();
+        return count == 0
+                ? ""
+                : "; %d of these %s a newer version within the ranges, too".formatted(count, count == 1 ? "has" : "have");
     }
 
     private static void count(List<String> counts, List<Outdated.Entry> entries, OutdatedKind kind, String words) {

@@ -82,6 +82,20 @@ class OutdatedCommandTests {
     }
 
     @Test
+    void the_summary_counts_what_can_be_updated_now_although_the_newest_version_is_out_of_its_range() throws IOException {
+        publish("larch", "1.0.0");
+        cli.run("compose", "create", "taiga");
+        cli.run("compose", "add", "taiga", "larch", "^1.0.0");
+        cli.run("freeze", "taiga");
+        publish("larch", "1.1.0");
+        publish("larch", "2.0.0");
+
+        assertThat(cli.run("outdated", "taiga").out())
+                .contains("Of the 1 versions of taiga@1: 1 with a change of a range or pin; 1 of these has a newer version"
+                        + " within the ranges, too.\n");
+    }
+
+    @Test
     void a_draft_that_was_never_frozen_is_looked_at_itself_and_one_without_a_solution_is_explained()
             throws IOException {
         publish("fir", "1.0.0");

@@ -28,7 +28,10 @@ record Between(
         StatedNeeds needs) {
 
     private static final String CATALOGUE =
-            "nothing in the draft or in what needs it changed, so what the catalogue offers did";
+            "neither the draft nor what needs it calls for that; an update took it, or the catalogue offers something else";
+
+    private static final String OFFERED =
+            "neither the draft nor what needs it calls for that, so the catalogue offers something else";
 
     /** Time. */
     static Between past(
@@ -69,6 +72,6 @@ record Between(
 
     /** What the draft comes to as it stands, which was not frozen yet. */
     static Between unfrozen(Standings standings) {
-        return step(standings, CATALOGUE);
+        return step(standings, OFFERED);
     }
 }

@@ -10,12 +10,10 @@ import dev.apg.resolver.version.VersionRange;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SequencedSet;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
@@ -33,8 +31,16 @@ final class MoveCauses {
     /** By provider, of both locks. */
     private final Map<String, SortedSet<String>> consumers = new HashMap<>();
 
-    /** By consumer, of the earlier lock. */
-    private final Map<String, SequencedSet<String>> providers = new HashMap<>();
+    /** By provider and by consumer. */
+    private final Map<String, List<LockBinding>> metBefore = new HashMap<>();
+
+    private final Map<String, List<LockBinding>> metAfter = new HashMap<>();
+    private final Map<String, List<LockBinding>> needsBefore = new HashMap<>();
+
+    /** What conflicts with anything and is on one side only. */
+    private final List<LockEntry> opposedBefore;
+
+    private final List<LockEntry> opposeAfter;
 
     /**
      * @param left the entries of the earlier lock, by capability
@@ -60,10 +66,29 @@ final class MoveCauses {
             }
         }
         for (LockBinding binding : before.lock().bindings()) {
-            providers
-                    .computeIfAbsent(binding.consumer(), _ -> new LinkedHashSet<>())
-                    .add(binding.provider());
+            add(metBefore, binding.provider(), binding);
+            add(needsBefore, binding.consumer(), binding);
         }
+        after.lock().bindings().forEach(binding -> add(metAfter, binding.provider(), binding));
+        this.opposedBefore = opponents(left, right);
+        this.opposeAfter = opponents(right, left);
+    }
+
+    private static void add(Map<String, List<LockBinding>> bindings, String code, LockBinding binding) {
+        bindings.computeIfAbsent(code, _ -> new ArrayList<>()).add(binding);
+    }
+
+    private List<LockEntry> opponents(Map<String, LockEntry> own, Map<String, LockEntry> other) {
+        return own.values().stream()
+                .filter(entry -> isElsewhere(entry, other))
+                .filter(needs::conflicts)
+                .toList();
+    }
+
+    /** Whether a lock has another version of what an entry is of, or none. */
+    private static boolean isElsewhere(LockEntry entry, Map<String, LockEntry> lock) {
+        LockEntry there = lock.get(entry.capability());
+        return there == null || !there.version().equals(entry.version());
     }
 
     /** @param decides whether it alone kept one of the two versions out where the other one was chosen */
@@ -74,14 +99,19 @@ final class MoveCauses {
      * anything is.
      */
     List<String> of(String code) {
-        String from = Objects.requireNonNull(left.get(code)).version();
-        String to = Objects.requireNonNull(right.get(code)).version();
+        LockEntry own = Objects.requireNonNull(left.get(code));
+        LockEntry next = Objects.requireNonNull(right.get(code));
+        String from = own.version();
+        String to = next.version();
         List<Cause> causes = ofDraft(code, from, to);
         for (String consumer : consumers.getOrDefault(code, Collections.emptySortedSet())) {
             LockEntry old = left.get(consumer);
             LockEntry now = right.get(consumer);
             boolean decides =
-                    (now != null && needs.refuses(now, code, from)) || (old != null && needs.refuses(old, code, to));
+                    (now != null && refuses(now, own, metAfter)) || (old != null && refuses(old, next, metBefore));
+            if (!decides && isKnown(old) && isKnown(now)) {
+                continue;
+            }
             if (old == null && now != null) {
                 causes.add(new Cause("%s %s, which needs it, was added".formatted(consumer, now.version()), decides));
             } else if (old != null && now == null) {
@@ -93,6 +123,21 @@ final class MoveCauses {
                         decides));
             }
         }
+        for (LockEntry opponent : opposeAfter) {
+            if (needs.conflicts(opponent, own)) {
+                causes.add(new Cause(
+                        "%s %s conflicts with %s %s".formatted(opponent.capability(), opponent.version(), code, from),
+                        true));
+            }
+        }
+        for (LockEntry opponent : opposedBefore) {
+            if (needs.conflicts(opponent, next)) {
+                causes.add(new Cause(
+                        "%s %s, which conflicts with %s %s, gives way"
+                                .formatted(opponent.capability(), opponent.version(), code, to),
+                        true));
+            }
+        }
         if (!before.draft().policy().equals(after.draft().policy())) {
             causes.add(new Cause("the draft's policy changed", false));
         }
@@ -101,6 +146,19 @@ final class MoveCauses {
                 .filter(cause -> cause.decides() || !decided)
                 .map(Cause::text)
                 .toList();
+    }
+
+    private boolean isKnown(@Nullable LockEntry consumer) {
+        return consumer == null || needs.knows(consumer);
+    }
+
+    /** Whether a consumer is known to need other versions of what it is bound to, or of the capability itself. */
+    private boolean refuses(LockEntry consumer, LockEntry provider, Map<String, List<LockBinding>> met) {
+        return needs.refuses(consumer, provider.capability(), provider.version())
+                || met.getOrDefault(provider.capability(), List.of()).stream()
+                        .filter(binding -> binding.consumer().equals(consumer.capability()))
+                        .anyMatch(binding -> needs.unmet(consumer, binding.requirement(), provider)
+                                .isPresent());
     }
 
     private List<Cause> ofDraft(String code, String from, String to) {
@@ -148,17 +206,28 @@ final class MoveCauses {
 
     /** Who met the needs of a version and may no longer be taken: without them it had to go as well. */
     List<String> lostProviders(String consumer, BiFunction<String, String, Optional<String>> standing) {
-        return providers.getOrDefault(consumer, new LinkedHashSet<>()).stream()
+        return needsBefore.getOrDefault(consumer, List.of()).stream()
+                .filter(binding -> !isMetByNext(binding))
+                .map(LockBinding::provider)
+                .distinct()
                 .flatMap(provider -> Stream.ofNullable(left.get(provider)))
-                .filter(provider -> {
-                    LockEntry now = right.get(provider.capability());
-                    return now == null || !now.version().equals(provider.version());
-                })
+                .filter(provider -> isElsewhere(provider, right))
                 .flatMap(provider -> standing
                         .apply(provider.capability(), provider.version())
                         .map(stood -> "%s %s, which it needed, %s"
                                 .formatted(provider.capability(), provider.version(), stood))
                         .stream())
                 .toList();
+    }
+
+    /** Whether the version that follows a provider is known to meet what the provider met, so that nothing was lost. */
+    private boolean isMetByNext(LockBinding binding) {
+        LockEntry consumer = left.get(binding.consumer());
+        LockEntry next = right.get(binding.provider());
+        return consumer != null
+                && next != null
+                && needs.knows(consumer)
+                && needs.knows(next)
+                && needs.unmet(consumer, binding.requirement(), next).isEmpty();
     }
 }

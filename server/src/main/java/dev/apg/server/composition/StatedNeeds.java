@@ -47,6 +47,25 @@ record StatedNeeds(Universe universe) {
                 .map(each -> each.anyOf().stream().map(Target::toString).collect(Collectors.joining(" or ")));
     }
 
+    /** Whether it is known what an entry needs. */
+    boolean knows(LockEntry entry) {
+        return version(entry).isPresent();
+    }
+
+    /** Whether an entry is known to conflict with another one. */
+    boolean conflicts(LockEntry entry, LockEntry other) {
+        return version(entry)
+                .filter(opponent -> !opponent.conflicts().isEmpty())
+                .flatMap(opponent -> version(other)
+                        .filter(met -> opponent.conflicts().stream().anyMatch(target -> meets(met, target))))
+                .isPresent();
+    }
+
+    /** Whether an entry is known to conflict with anything. */
+    boolean conflicts(LockEntry entry) {
+        return version(entry).filter(version -> !version.conflicts().isEmpty()).isPresent();
+    }
+
     /** Whether a provider is known not to provide a service in a range. */
     boolean lacks(LockEntry provider, String service, String range) {
         var target = Target.service(service, range);

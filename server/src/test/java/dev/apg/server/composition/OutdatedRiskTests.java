@@ -81,6 +81,37 @@ class OutdatedRiskTests {
     }
 
     @Test
+    void a_move_that_no_need_asks_for_is_not_explained_by_those_that_move_beside_it() {
+        catalogue
+                .publish("beside-kit", "1.0.0")
+                .publish("beside-lib", "1.0.0")
+                .publish("beside-web", "1.0.0", requires("beside-kit", "^1.0.0"))
+                .publish(
+                        "beside-foe",
+                        "1.0.0",
+                        "\"conflicts\": [{\"capability\": \"beside-lib\", \"range\": \">=1.0.1\"}]");
+        Composition composition = catalogue
+                .compose("aside", "beside-web", "beside-foe@*", "beside-lib@*")
+                .freeze();
+        catalogue
+                .publish("beside-kit", "1.0.1")
+                .publish("beside-web", "1.0.1", requires("beside-kit", "^1.0.0"))
+                .publish("beside-foe", "1.0.1")
+                .publish("beside-lib", "1.0.1");
+        catalogue.state("beside-kit", "1.0.0", "deprecated");
+
+        OutdatedAnswer answer = OutdatedAnswer.of(composition);
+
+        assertThat(answer.steps().findValuesAsString("sentence"))
+                .contains(
+                        "beside-kit would go up from 1.0.0 to 1.0.1: 1.0.0 is deprecated: a test.",
+                        "beside-web would go up from 1.0.0 to 1.0.1: nothing but the lock is in the way of it.",
+                        "beside-lib would go up from 1.0.0 to 1.0.1: beside-foe 1.0.0, which conflicts with beside-lib"
+                                + " 1.0.1, gives way.");
+        answer.follow();
+    }
+
+    @Test
     void another_provider_makes_a_step_as_large_as_a_major_release() {
         catalogue
                 .publish("risk-a", "1.0.0", provides("risking", "1.0.0"))
