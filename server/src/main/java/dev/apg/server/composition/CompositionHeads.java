@@ -11,6 +11,7 @@ import dev.apg.server.tenancy.Permission;
 import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.tenancy.TenantTransactions;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -42,20 +43,24 @@ public class CompositionHeads {
      * @param cursor of that moment; a catalogue that is not older has every version that a lock has
      * @param frozen by code
      * @param unfrozen how many never were
-     * @param locking the compositions whose newest revision has what was asked about in its lock
+     * @param concerned the compositions that what was asked about may mean something for
      */
-    public record All(Cursor cursor, List<Head> frozen, long unfrozen, Set<UUID> locking) {
+    public record All(Cursor cursor, List<Head> frozen, long unfrozen, Set<UUID> concerned) {
         public All {
             frozen = List.copyOf(frozen);
-            locking = Set.copyOf(locking);
+            concerned = Set.copyOf(concerned);
         }
     }
 
     /**
-     * @param capability of which it is asked who has it
-     * @param number only in this version; empty for any
+     * Whom a question concerns: who has something in the lock.
+     *
+     * @param number only this version of the capability; empty for any
+     * @param orMarked or a version of anything that not every policy accepts, so that the lock may not hold as it is
      */
-    public All all(TenantContext context, String capability, Optional<String> number) {
+    public record Concern(String capability, Optional<String> number, boolean orMarked) {}
+
+    public All all(TenantContext context, Concern concern) {
         context.require(Permission.COMPOSITION_READ);
         UUID tenant = context.tenantId();
         All all = transactions.readConsistently(
@@ -64,9 +69,17 @@ public class CompositionHeads {
                         repository.cursor(tenant),
                         repository.all(tenant),
                         repository.countUnfrozen(tenant),
-                        repository.locking(tenant, capability, number)));
+                        concerned(tenant, concern)));
         cache.keepUseful(tenant, all.cursor().epoch(), all.frozen().size());
         return all;
+    }
+
+    private Set<UUID> concerned(UUID tenant, Concern concern) {
+        Set<UUID> concerned = new HashSet<>(repository.locking(tenant, concern.capability(), concern.number()));
+        if (concern.orMarked()) {
+            concerned.addAll(repository.lockingMarked(tenant));
+        }
+        return concerned;
     }
 
     /**

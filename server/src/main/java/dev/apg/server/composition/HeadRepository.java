@@ -97,6 +97,26 @@ class HeadRepository {
                 .list());
     }
 
+    /**
+     * The compositions whose newest revision has a version in its lock that is not published any more, or whose capability is
+     * about to end: not every policy accepts such a one.
+     */
+    Set<UUID> lockingMarked(UUID tenant) {
+        return Set.copyOf(jdbc.sql("""
+                SELECT DISTINCT entry.composition_id
+                FROM (SELECT tenant_id, version_id FROM version WHERE tenant_id = :tenant AND state <> 'published'
+                      UNION ALL
+                      SELECT tenant_id, version_id FROM capability JOIN version USING (tenant_id, capability_id)
+                      WHERE tenant_id = :tenant AND capability.status IN ('deprecated', 'retired')) AS marked
+                JOIN revision_entry AS entry USING (tenant_id, version_id)
+                JOIN composition ON composition.tenant_id = entry.tenant_id
+                  AND composition.composition_id = entry.composition_id AND composition.head = entry.number
+                """)
+                .param("tenant", tenant)
+                .query((row, n) -> row.getObject("composition_id", UUID.class))
+                .list());
+    }
+
     /** {@link RequestBytes} of revisions, by composition. */
     Map<UUID, byte[]> read(UUID tenant, List<Head> heads) {
         Map<UUID, byte[]> found = HashMap.newHashMap(heads.size());

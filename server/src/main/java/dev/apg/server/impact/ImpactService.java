@@ -111,7 +111,7 @@ class ImpactService {
 
     private Answered answer(
             TenantContext context, Candidate candidate, Snapshot known, Question asked, Listing listing) {
-        CompositionHeads.All all = heads.all(context, asked.code(), asked.concerned());
+        CompositionHeads.All all = heads.all(context, asked.concern());
         // A lock may have what was published since the question was read.
         Snapshot snapshot = catalog.snapshot(context.atLeast(all.cursor()));
         Question question = snapshot == known ? asked : questions.of(context, snapshot, candidate);

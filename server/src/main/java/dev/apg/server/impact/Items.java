@@ -207,6 +207,10 @@ final class Items {
             when judged.verdict() == ImpactVerdict.BLOCKED ->
                 "Its policy goes on accepting %s, but nothing can take the place of it.%s"
                         .formatted(lost(losing), unexplained(why));
+            case Question.Losing losing
+            when !losing.isLocked(request) ->
+                "Its lock does not have %s, but does not hold any more, and without it there is no solution left.%s"
+                        .formatted(lost(losing), unexplained(why));
             case Question.Losing losing ->
                 "It has no solution without %s.%s%s"
                         .formatted(

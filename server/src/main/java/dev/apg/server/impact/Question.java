@@ -13,8 +13,10 @@ import dev.apg.resolver.Resolver;
 import dev.apg.resolver.Universe;
 import dev.apg.resolver.version.SemVer;
 import java.util.Objects;
+import dev.apg.server.composition.CompositionHeads.Concern;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A candidate in the resolver's words. */
 sealed interface Question {
@@ -32,8 +34,8 @@ sealed interface Question {
      */
     Judgement judge(Request head);
 
-    /** The number of the version that a lock must have to be concerned; empty if it is any of the capability. */
-    Optional<String> concerned();
+    /** The compositions whose verdict may be another than {@code unaffected}. */
+    Concern concern();
 
     /**
      * @param brokenAlready whether it is broken, and known to have no solution without the candidate either
@@ -68,8 +70,8 @@ sealed interface Question {
         }
 
         @Override
-        public Optional<String> concerned() {
-            return Optional.empty();
+        public Concern concern() {
+            return new Concern(code(), Optional.empty(), false);
         }
 
         ExactVersion version() {
@@ -104,7 +106,7 @@ sealed interface Question {
         public Judgement judge(Request head) {
             Effect effect = impact.on(head);
             return switch (effect) {
-                case Effect.None none -> Judgement.of(ImpactVerdict.UNAFFECTED, head, effect.steps());
+                case Effect.None none -> elsewhere(head);
                 case Effect.Moved moved -> Judgement.of(ImpactVerdict.UPGRADABLE, head, effect.steps());
                 case Effect.Refused refused -> irreplaceable(head, effect.steps());
                 case Effect.Exhausted exhausted -> Judgement.of(ImpactVerdict.NOT_CHECKED, head, effect.steps());
@@ -112,8 +114,49 @@ sealed interface Question {
         }
 
         @Override
-        public Optional<String> concerned() {
-            return number.map(SemVer::toString);
+        public Concern concern() {
+            return new Concern(code(), number.map(SemVer::toString), true);
+        }
+
+        /**
+         * What a lock without what is lost loses: nothing if it holds. One that does not hold needs another solution, and the
+         * last one may go.
+         */
+        private Judgement elsewhere(Request head) {
+            if (holds(head)) {
+                return Judgement.of(ImpactVerdict.UNAFFECTED, head, 0);
+            }
+            Feasibility after = Resolver.feasibility(told, head);
+            return switch (after.known()) {
+                case SOLVABLE -> Judgement.of(ImpactVerdict.UNAFFECTED, head, after.steps());
+                case UNSOLVABLE -> lastWayOut(head, after.steps());
+                case NOTHING -> Judgement.of(ImpactVerdict.NOT_CHECKED, head, after.steps());
+            };
+        }
+
+        private Judgement lastWayOut(Request head, long steps) {
+            Feasibility before = Resolver.feasibility(now, within(head, steps));
+            ImpactVerdict verdict = switch (before.known()) {
+                case SOLVABLE -> ImpactVerdict.BROKEN;
+                // It was lost with what was lost before.
+                case UNSOLVABLE -> ImpactVerdict.UNAFFECTED;
+                case NOTHING -> ImpactVerdict.NOT_CHECKED;
+            };
+            return Judgement.of(verdict, head, steps + before.steps());
+        }
+
+        /** A lock held when it was frozen, and since then nothing can have changed but what its versions are marked with. */
+        private boolean holds(Request head) {
+            return head.previous().entrySet().stream()
+                    .allMatch(entry -> now.version(new ExactVersion(entry.getKey(), entry.getValue()))
+                            .filter(version -> head.policy().accepted().containsAll(version.marks()))
+                            .isPresent());
+        }
+
+        /** Whether the lock has what is lost. */
+        boolean isLocked(Request head) {
+            @Nullable SemVer locked = head.previous().get(code());
+            return locked != null && (number.isEmpty() || number.get().equals(locked));
         }
 
         /** The word for what they are then: {@code yanked}. */

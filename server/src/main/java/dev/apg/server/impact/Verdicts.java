@@ -37,10 +37,10 @@ class Verdicts {
      */
     record Judged(Head head, ImpactVerdict verdict, boolean brokenAlready) {}
 
-    /** In the order of the compositions. Those whose lock does not have what the question is about are unaffected. */
+    /** In the order of the compositions. Those that the question does not concern are unaffected. */
     List<Judged> of(TenantContext context, Question question, CompositionHeads.All all) {
         List<Head> toJudge = all.frozen().stream()
-                .filter(head -> all.locking().contains(head.compositionId()))
+                .filter(head -> all.concerned().contains(head.compositionId()))
                 .toList();
         var judging = new Judging(toJudge.size(), STEPS_OF_ALL);
         slices.run(
@@ -60,7 +60,7 @@ class Verdicts {
         Iterator<Judgement> found = judging.found().iterator();
         List<Judged> judged = new ArrayList<>(all.frozen().size());
         for (Head head : all.frozen()) {
-            if (all.locking().contains(head.compositionId())) {
+            if (all.concerned().contains(head.compositionId())) {
                 Judgement judgement = found.next();
                 judged.add(new Judged(head, judgement.verdict(), judgement.brokenAlready()));
             } else {

@@ -66,7 +66,7 @@ public final class Catalogue {
     }
 
     /** Moves a capability on in its life cycle. */
-    void status(String capability, String status) {
+    public void status(String capability, String status) {
         Answer answer = client.with("If-Match", "*")
                 .put("/api/v1/capabilities/%s/status".formatted(capability), "{\"status\": \"%s\"}".formatted(status));
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);

@@ -163,6 +163,60 @@ class LossImpactTests {
     }
 
     @Test
+    void the_only_way_out_of_a_lock_that_does_not_hold_breaks_it_as_it_goes() {
+        var place = new Place(server);
+        place.catalogue.publish("finder", "0.3.0").publish("site", "1.0.0");
+        place.catalogue.compose("portal", "finder@^0.3.0").freeze();
+        place.catalogue
+                .compose("accepts", "finder@^0.3.0")
+                .apply("{\"op\": \"set_policy\", \"policy\": {\"accept\": [\"yanked\"]}}")
+                .freeze();
+        place.catalogue.compose("other", "site").freeze();
+        place.catalogue.publish("finder", "0.3.1");
+        assertThat(verdicts(place.answer(state("finder", "0.3.1", "yanked"))))
+                .containsExactly("accepts unaffected", "other unaffected", "portal unaffected");
+        place.catalogue.state("finder", "0.3.0", "yanked");
+
+        JsonNode answer = place.answer(state("finder", "0.3.1", "yanked"));
+
+        assertThat(verdicts(answer)).containsExactly("accepts unaffected", "other unaffected", "portal broken");
+        assertThat(answer.at("/items/2/broken_already").asBoolean()).isFalse();
+        assertThat(answer.at("/items/2/locked").asString()).isEqualTo("0.3.0");
+        assertThat(sentence(answer, 2))
+                .isEqualTo("Its lock does not have finder 0.3.1, but does not hold any more,"
+                        + " and without it there is no solution left.");
+        assertThat(answer.at("/items/2/explanation/prose").asString()).contains("Every finder is yanked");
+        assertThat(verdicts(place.answer(status("finder", "retired"), "?verdict=broken")))
+                .containsExactly("accepts broken", "portal broken");
+
+        place.catalogue.publish("finder", "0.3.2");
+        assertThat(verdicts(place.answer(state("finder", "0.3.1", "purged"), "?verdict=broken")))
+                .isEmpty();
+        place.catalogue.state("finder", "0.3.2", "yanked");
+        place.catalogue.state("finder", "0.3.1", "yanked");
+        // Without a solution before, it loses none.
+        assertThat(verdicts(place.answer(state("finder", "0.3.2", "purged"), "?verdict=unaffected")))
+                .contains("portal unaffected");
+    }
+
+    @Test
+    void a_lock_with_a_version_of_a_capability_that_ended_may_lose_its_last_way_out() {
+        var place = new Place(server);
+        place.catalogue
+                .publish("redis", "7.0.0", provides("store", "1.0.0"))
+                .publish("cart", "1.0.0", "\"requirements\": [{\"service\": \"store\", \"range\": \"^1.0.0\"}]");
+        place.catalogue.compose("shop", "cart").freeze();
+        place.catalogue.publish("valkey", "8.0.0", provides("store", "1.0.0"));
+        place.catalogue.status("redis", "deprecated");
+        assertThat(verdicts(place.answer(status("valkey", "retired")))).containsExactly("shop unaffected");
+
+        place.catalogue.status("redis", "retired");
+
+        assertThat(verdicts(place.answer(status("valkey", "retired")))).containsExactly("shop broken");
+        assertThat(verdicts(place.answer(status("valkey", "deprecated")))).containsExactly("shop unaffected");
+    }
+
+    @Test
     void a_state_that_a_version_has_already_breaks_nothing_that_is_not_broken() {
         var place = new Place(server);
         place.catalogue.publish("cart", "1.0.0");
