@@ -68,6 +68,11 @@ public final class VersionRange {
         return text;
     }
 
+    /** How many bounds it was compiled to: what it takes in memory beside its text grows with them. */
+    public int bounds() {
+        return versions.bounds() + namedPrereleases.bounds();
+    }
+
     /** Whether a pre-release is in the range under npm's rule, because a comparator names one. */
     public boolean namesPrereleases() {
         return !namedPrereleases.isEmpty();

@@ -51,6 +51,10 @@ public final class VersionSet {
         return first.compareTo(end) < 0 ? new VersionSet(first, end) : NONE;
     }
 
+    int bounds() {
+        return edges.length;
+    }
+
     public boolean isEmpty() {
         return edges.length == 0;
     }

@@ -95,8 +95,9 @@ public class CompositionHeads {
         List<Head> absent =
                 heads.stream().filter(head -> !requests.containsKey(head)).toList();
         if (!absent.isEmpty()) {
-            Map<Head, Request> read = read(tenant, epoch, absent);
-            cache.put(tenant, epoch, read);
+            SharedValues shared = cache.shared(tenant, epoch);
+            Map<Head, Request> read = read(tenant, absent, shared);
+            cache.put(tenant, epoch, shared, read);
             requests.putAll(read);
         }
         return requests;
@@ -114,9 +115,8 @@ public class CompositionHeads {
                         head -> new FrozenLock(Objects.requireNonNull(stored.get(head.compositionId())))));
     }
 
-    private Map<Head, Request> read(UUID tenant, long epoch, List<Head> heads) {
+    private Map<Head, Request> read(UUID tenant, List<Head> heads, SharedValues shared) {
         Map<UUID, byte[]> stored = transactions.read(tenant, () -> repository.read(tenant, heads));
-        SharedValues shared = cache.shared(tenant, epoch);
         Map<Head, Request> requests = HashMap.newHashMap(heads.size());
         for (Head head : heads) {
             requests.put(head, RequestBytes.read(Objects.requireNonNull(stored.get(head.compositionId())), shared));

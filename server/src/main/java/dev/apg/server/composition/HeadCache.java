@@ -71,8 +71,17 @@ class HeadCache {
         return tenant(tenantId, epoch).shared;
     }
 
-    synchronized void put(UUID tenantId, long epoch, Map<Head, Request> read) {
+    /**
+     * Keeps what there is room for.
+     *
+     * @param shared with which they were read; if the tenant was let go since then, they are not kept, because what they share
+     *     would not be counted
+     */
+    synchronized void put(UUID tenantId, long epoch, SharedValues shared, Map<Head, Request> read) {
         OfTenant tenant = tenant(tenantId, epoch);
+        if (tenant.shared != shared) {
+            return;
+        }
         long needed = read.values().stream().mapToLong(HeadCache::bytes).sum();
         while (bytes() + needed > most && dropOther(tenantId)) {
             // Until there is room, or nobody else is left.

@@ -7,12 +7,16 @@ import dev.apg.resolver.version.SemVer;
 import dev.apg.resolver.version.VersionRange;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /** One object for equal codes, numbers and ranges, because the revisions of a tenant are about the same ones. */
 final class SharedValues {
-    /** What a value takes with the text by which it is found. */
+    /** What a value takes beside its texts. */
     private static final int BYTES = 250;
+
+    /** What a bound of a range takes: a number, which is a pre-release most of the time. */
+    private static final int BYTES_OF_BOUND = 110;
 
     private final Map<String, String> codes = new ConcurrentHashMap<>();
     private final Map<String, SemVer> numbers = new ConcurrentHashMap<>();
@@ -20,14 +24,14 @@ final class SharedValues {
     private final Map<String, Root> roots = new ConcurrentHashMap<>();
     private final Map<String, Map.Entry<String, SemVer>> versions = new ConcurrentHashMap<>();
     private final Map<Policy, Policy> policies = new ConcurrentHashMap<>();
+    private final AtomicLong bytes = new AtomicLong();
 
     /** @param text as {@link RequestBytes} has it: code, line feed, number */
     Map.Entry<String, SemVer> version(String text) {
         return value(versions, text, absent -> {
             int end = absent.indexOf(RequestBytes.SEPARATOR);
-            return Map.entry(
-                    value(codes, absent.substring(0, end), Function.identity()),
-                    value(numbers, absent.substring(end + 1), SemVer::parse));
+            bytes.addAndGet(BYTES + absent.length());
+            return Map.entry(code(absent.substring(0, end)), number(absent.substring(end + 1)));
         });
     }
 
@@ -35,8 +39,9 @@ final class SharedValues {
     Root root(String text) {
         return value(roots, text, absent -> {
             int end = absent.indexOf(RequestBytes.SEPARATOR);
-            String code = value(codes, absent.substring(1, end), Function.identity());
-            VersionRange range = value(ranges, absent.substring(end + 1), VersionRange::parse);
+            String code = code(absent.substring(1, end));
+            VersionRange range = range(absent.substring(end + 1));
+            bytes.addAndGet(BYTES + absent.length());
             return new Root(
                     absent.charAt(0) == RequestBytes.SERVICE
                             ? Target.service(code, range)
@@ -45,13 +50,39 @@ final class SharedValues {
     }
 
     Policy policy(Policy policy) {
-        return value(policies, policy, Function.identity());
+        return value(policies, policy, absent -> {
+            bytes.addAndGet(BYTES);
+            return absent;
+        });
+    }
+
+    private String code(String text) {
+        return value(codes, text, absent -> {
+            bytes.addAndGet(BYTES + absent.length());
+            return absent;
+        });
+    }
+
+    private SemVer number(String text) {
+        return value(numbers, text, absent -> {
+            // Of a pre-release there is a copy in the number.
+            bytes.addAndGet(BYTES + 2L * absent.length());
+            return SemVer.parse(absent);
+        });
+    }
+
+    private VersionRange range(String text) {
+        return value(ranges, text, absent -> {
+            VersionRange range = VersionRange.parse(absent);
+            // Pre-releases are copied to the bounds, of which each comparator has two at most, in both ways to read it.
+            bytes.addAndGet(BYTES + 5L * absent.length() + (long) BYTES_OF_BOUND * range.bounds());
+            return range;
+        });
     }
 
     /** About how much memory all of them take. */
     long bytes() {
-        return (long) BYTES
-                * (codes.size() + numbers.size() + ranges.size() + roots.size() + versions.size() + policies.size());
+        return bytes.get();
     }
 
     /** Most are there, and are found without a lock. */

@@ -30,13 +30,17 @@ class HeadCacheTests {
         return heads.stream().collect(Collectors.toMap(Function.identity(), head -> Request.of()));
     }
 
+    private void put(UUID tenant, long epoch, Map<Head, Request> read) {
+        cache.put(tenant, epoch, cache.shared(tenant, epoch), read);
+    }
+
     @Test
     void the_tenant_that_asked_longest_ago_makes_room_for_others() {
         List<Head> heads = heads(30, 1);
-        cache.put(FIRST, 1, requests(heads));
+        put(FIRST, 1, requests(heads));
         assertThat(cache.find(FIRST, 1, heads)).hasSize(30);
 
-        cache.put(SECOND, 1, requests(heads));
+        put(SECOND, 1, requests(heads));
 
         assertThat(cache.find(SECOND, 1, heads)).hasSize(30);
         assertThat(cache.find(FIRST, 1, heads)).isEmpty();
@@ -45,34 +49,69 @@ class HeadCacheTests {
     @Test
     void what_is_too_much_for_one_tenant_is_kept_in_part() {
         List<Head> heads = heads(100, 1);
-        cache.put(FIRST, 1, requests(heads));
+        put(FIRST, 1, requests(heads));
         assertThat(cache.find(FIRST, 1, heads)).hasSizeBetween(30, 41);
     }
 
     @Test
     void values_that_are_too_much_alone_are_let_go_with_the_requests() {
         List<Head> heads = heads(10, 1);
-        cache.put(FIRST, 1, requests(heads));
+        put(FIRST, 1, requests(heads));
         SharedValues shared = cache.shared(FIRST, 1);
         IntStream.range(0, 100).forEach(i -> shared.version("code-" + i + "\n1.0.0"));
 
-        cache.put(FIRST, 1, requests(heads(11, 1)));
+        put(FIRST, 1, requests(heads(11, 1)));
 
         assertThat(cache.find(FIRST, 1, heads)).isEmpty();
         assertThat(cache.shared(FIRST, 1)).isNotSameAs(shared);
     }
 
     @Test
+    void a_long_range_counts_as_much_as_it_takes() {
+        String range = IntStream.range(0, 128).mapToObj(i -> "" + 2 * i).collect(Collectors.joining("||"));
+        var shared = new SharedValues();
+        shared.root("ccart\n^1.0.0");
+        assertThat(shared.bytes()).isBetween(500L, 2_000L);
+        long before = shared.bytes();
+
+        shared.root("ccart\n" + range);
+        assertThat(shared.bytes() - before).isBetween(20_000L, 60_000L);
+        long after = shared.bytes();
+        shared.root("ccart\n" + range);
+        assertThat(shared.bytes()).isEqualTo(after);
+
+        List<Head> heads = heads(10, 1);
+        put(FIRST, 1, requests(heads));
+        cache.shared(FIRST, 1).root("ccart\n" + range);
+        put(FIRST, 1, requests(heads(11, 1)));
+        assertThat(cache.find(FIRST, 1, heads)).isEmpty();
+    }
+
+    @Test
+    void what_was_read_with_values_that_were_let_go_since_is_not_kept() {
+        List<Head> heads = heads(10, 1);
+        SharedValues shared = cache.shared(FIRST, 1);
+        put(SECOND, 1, requests(heads(30, 1)));
+        put(FIRST, 1, requests(heads(30, 2)));
+        put(SECOND, 1, requests(heads(40, 3)));
+        assertThat(cache.shared(FIRST, 1)).isNotSameAs(shared);
+
+        cache.put(FIRST, 1, shared, requests(heads));
+
+        assertThat(cache.find(FIRST, 1, heads)).isEmpty();
+    }
+
+    @Test
     void old_revisions_are_let_go_once_they_are_most() {
         List<Head> old = heads(10, 1);
         List<Head> fresh = heads(10, 2);
-        cache.put(FIRST, 1, requests(old));
-        cache.put(FIRST, 1, requests(fresh));
+        put(FIRST, 1, requests(old));
+        put(FIRST, 1, requests(fresh));
         cache.keepUseful(FIRST, 1, 10);
         assertThat(cache.find(FIRST, 1, old)).hasSize(10);
 
-        cache.put(FIRST, 1, requests(heads(10, 3)));
-        cache.put(FIRST, 1, requests(heads(10, 4)));
+        put(FIRST, 1, requests(heads(10, 3)));
+        put(FIRST, 1, requests(heads(10, 4)));
         cache.keepUseful(FIRST, 1, 9);
 
         assertThat(cache.find(FIRST, 1, old)).isEmpty();
@@ -81,11 +120,11 @@ class HeadCacheTests {
     @Test
     void what_was_read_in_an_epoch_that_is_over_is_neither_found_nor_kept() {
         List<Head> heads = heads(10, 1);
-        cache.put(FIRST, 1, requests(heads));
+        put(FIRST, 1, requests(heads));
         assertThat(cache.find(FIRST, 2, heads)).isEmpty();
 
-        cache.put(FIRST, 2, requests(heads.subList(0, 3)));
-        cache.put(FIRST, 1, requests(heads));
+        put(FIRST, 2, requests(heads.subList(0, 3)));
+        put(FIRST, 1, requests(heads));
 
         assertThat(cache.find(FIRST, 2, heads)).hasSize(3);
         assertThat(cache.find(FIRST, 1, heads)).isEmpty();
