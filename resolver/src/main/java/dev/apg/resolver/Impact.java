@@ -66,26 +66,37 @@ public final class Impact {
     }
 
     /**
-     * The solution that {@link #on} moves the lock to, with all that an answer says of it: a search.
+     * The solution that {@link #on} moves the lock to, with all that an answer says of it: one search.
      *
-     * @return empty unless the lock is moved
+     * @return empty unless the lock is moved, and that is known within the step budget
      */
     public Optional<Resolution.Solved> solution(Request head) {
-        if (!(on(head) instanceof Effect.Moved)) {
+        Request kept = head.withUpdate(Set.of());
+        SemVer locked = kept.previous().get(code);
+        if (locked == null || (candidate == null ? isThere(locked) : !isOpen(kept, locked, candidate))) {
             return Optional.empty();
         }
-        Request kept = head.withUpdate(Set.of());
         Attempt attempt =
                 Attempt.of(universe, candidate == null ? kept.withUpdate(Set.of(code)) : asking(kept, candidate), null);
-        return attempt.isSolved() ? Optional.of(attempt.solved()) : Optional.empty();
+        Optional<Resolution.Solved> solved = attempt.isSolved() ? Optional.of(attempt.solved()) : Optional.empty();
+        return solved.filter(
+                found -> candidate == null || candidate.equals(found.versions().get(code)));
+    }
+
+    private boolean isThere(SemVer locked) {
+        return universe.version(new ExactVersion(code, locked)).isPresent();
+    }
+
+    /** Whether the number is newer, and no pin speaks against it. */
+    private boolean isOpen(Request head, SemVer locked, SemVer number) {
+        return number.compareTo(locked) > 0 && number.equals(head.pins().getOrDefault(code, number));
     }
 
     private Effect taking(Request head, SemVer locked, SemVer number) {
         if (number.compareTo(locked) <= 0) {
             return new Effect.None();
         }
-        SemVer pin = head.pins().get(code);
-        if (pin != null && !pin.equals(number)) {
+        if (!isOpen(head, locked, number)) {
             return new Effect.Refused(0);
         }
         if (KeptLock.isChosenAgain(universe, head, code, number)) {
@@ -123,7 +134,10 @@ public final class Impact {
         record Unknown() implements Refusal {}
     }
 
-    /** Why {@link #on} is a refusal; takes a search, and some for each fix. */
+    /** How many times the step budget {@link #whyRefused} takes at most: a search, the fixes, and whether each lets it in. */
+    public static final int SHARES_OF_REFUSAL = 3;
+
+    /** Why {@link #on} is a refusal. */
     public Refusal whyRefused(Request head) {
         if (candidate == null) {
             return Resolver.resolve(universe, head) instanceof Resolution.Unsolvable(Explanation explanation, long _)
@@ -140,7 +154,7 @@ public final class Impact {
     }
 
     private Effect losing(Request head, SemVer locked) {
-        if (universe.version(new ExactVersion(code, locked)).isPresent()) {
+        if (isThere(locked)) {
             return new Effect.None();
         }
         SemVer replacement = KeptLock.replacement(universe, head, code);

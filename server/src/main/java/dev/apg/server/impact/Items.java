@@ -5,6 +5,7 @@ import dev.apg.contract.composition.VersionChange;
 import dev.apg.contract.impact.ImpactAnswer.ImpactItem;
 import dev.apg.contract.impact.ImpactVerdict;
 import dev.apg.resolver.ExactVersion;
+import dev.apg.resolver.Impact;
 import dev.apg.resolver.Impact.Refusal;
 import dev.apg.resolver.Objective;
 import dev.apg.resolver.Request;
@@ -24,24 +25,29 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts the verdict for one composition into words. */
 final class Items {
-    /** Steps for the searches of a page, of which each composition that needs one has an equal part. */
+    /** Steps for the searches of a page, each of which has an equal part. */
     private static final long STEPS_OF_PAGE = 50_000_000;
 
     private final Snapshot snapshot;
     private final Question question;
 
-    /** For one composition. */
+    /** For one search. */
     private final long steps;
 
     /** @param page what will be put into words: the same for the same page, whoever asks for it */
     Items(Snapshot snapshot, Question question, List<Verdicts.Judged> page) {
         this.snapshot = snapshot;
         this.question = question;
-        long searched = page.stream()
-                .filter(each ->
-                        each.verdict() != ImpactVerdict.UNAFFECTED && each.verdict() != ImpactVerdict.NOT_CHECKED)
-                .count();
-        this.steps = Math.min(Verdicts.STEPS_OF_ONE, STEPS_OF_PAGE / Math.max(1, searched));
+        long parts = page.stream().mapToLong(each -> parts(each.verdict())).sum();
+        this.steps = Math.min(Verdicts.STEPS_OF_ONE, STEPS_OF_PAGE / Math.max(1, parts));
+    }
+
+    private static int parts(ImpactVerdict verdict) {
+        return switch (verdict) {
+            case UNAFFECTED, NOT_CHECKED -> 0;
+            case UPGRADABLE -> 1;
+            case BLOCKED, BROKEN -> Impact.SHARES_OF_REFUSAL;
+        };
     }
 
     /** @param lock what was frozen, of a composition that would move */
