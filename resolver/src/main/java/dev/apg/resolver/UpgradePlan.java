@@ -36,18 +36,32 @@ public record UpgradePlan(
     }
 
     /** A request and its solution. */
-    public record State(Request request, Resolution.Solved solved) {
+    public static final class State {
+        private final Request request;
+        private final Resolution.Solved solved;
+        private final Map<String, SemVer> versions;
+
+        public State(Request request, Resolution.Solved solved) {
+            this.request = request;
+            this.solved = solved;
+            this.versions = Map.copyOf(solved.versions());
+        }
+
+        public Request request() {
+            return request;
+        }
+
+        public Resolution.Solved solved() {
+            return solved;
+        }
+
         /** Whether a capability has this version, or a newer one. */
         boolean isReached(String code, SemVer number) {
             return version(code).filter(there -> there.compareTo(number) >= 0).isPresent();
         }
 
         public Optional<SemVer> version(String code) {
-            return solved.entries().stream()
-                    .map(Entry::version)
-                    .filter(version -> version.code().equals(code))
-                    .map(ExactVersion::number)
-                    .findFirst();
+            return Optional.ofNullable(versions.get(code));
         }
     }
 

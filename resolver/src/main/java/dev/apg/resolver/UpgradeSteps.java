@@ -2,6 +2,7 @@ package dev.apg.resolver;
 
 import dev.apg.resolver.UpgradePlan.State;
 import dev.apg.resolver.UpgradePlan.Step;
+import dev.apg.resolver.engine.Interruption;
 import dev.apg.resolver.version.SemVer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -200,7 +201,8 @@ final class UpgradeSteps {
             if (isReached(goal)) {
                 continue;
             }
-            Optional<Proposal> proposal = steps.size() < mostSteps ? propose(goal, whole) : Optional.empty();
+            Interruption.check();
+            Optional<Proposal> proposal = hasRoom() ? propose(goal, whole) : Optional.empty();
             if (proposal.isPresent() && moves(proposal.get().state())) {
                 accept(proposal.get());
             } else if (proposal.isPresent()) {
@@ -216,8 +218,8 @@ final class UpgradeSteps {
 
     /** A service may be met by what is there for another reason, so only what is asked for tells. */
     private boolean isReached(Goal goal) {
-        return Goal.raises(List.of(goal), at.request()).isEmpty()
-                || (!goal.isOfService() && at.isReached(goal.code(), goal.to()));
+        return (!goal.isOfService() && at.isReached(goal.code(), goal.to()))
+                || Goal.raises(List.of(goal), at.request()).isEmpty();
     }
 
     /** The goal, with those others without which it cannot be reached; empty if it cannot. */
