@@ -126,6 +126,10 @@ public final class ImportCommand implements Callable<Integer> {
                         .formatted(why));
     }
 
+    private static String capabilities(long count) {
+        return count == 1 ? "1 capability" : count + " capabilities";
+    }
+
     private static String counted(long count, String what) {
         return "%d %s%s".formatted(count, what, count == 1 ? "" : "s");
     }
@@ -158,10 +162,18 @@ public final class ImportCommand implements Callable<Integer> {
         if (report.changedStates() > 0) {
             outcome.add(counted(report.changedStates(), "state") + (report.dryRun() ? " to be changed" : " changed"));
         }
+        // With its first version it is a matter of course.
+        if (report.newCapabilities() > 0 && report.created() == 0) {
+            outcome.add(
+                    capabilities(report.newCapabilities()) + (report.dryRun() ? " to be registered" : " registered"));
+        }
+        if (report.changedCapabilities() > 0) {
+            outcome.add(capabilities(report.changedCapabilities()) + (report.dryRun() ? " to be changed" : " changed"));
+        }
         if (report.unchanged() > 0) {
             outcome.add(counted(report.unchanged(), "version") + " there already with the same content");
         }
-        return outcome.isEmpty() ? "no version is new or changed" : String.join(", ", outcome);
+        return outcome.isEmpty() ? "nothing is new or changed" : String.join(", ", outcome);
     }
 
     /** The command that lists warnings; what was imported meanwhile is looked at again, and nothing is written. */

@@ -203,9 +203,8 @@ class SilentServerTests {
 
     @Test
     void a_cursor_that_no_header_could_carry_is_named_in_one_sentence() throws IOException {
-        String report =
-                "{\"report\": {\"documents\": 1, \"created\": 1, \"unchanged\": 0, \"changed_states\": 0, \"dry_run\": false,"
-                        + " \"cursor\": \"1\\n2\", \"warnings\": [], \"warning_count\": 0}}\n";
+        String report = "{\"report\": {\"documents\": 1, \"created\": 1, \"unchanged\": 0, \"changed_states\": 0,"
+                + " \"new_capabilities\": 1, \"changed_capabilities\": 0, \"dry_run\": false, \"cursor\": \"1\\n2\", \"warnings\": [], \"warning_count\": 0}}\n";
         try (var server = RawServer.silentAfter(
                 "HTTP/1.1 200 OK\r\nContent-Type: application/x-ndjson\r\nContent-Length: %d\r\n\r\n%s"
                         .formatted(report.length(), report))) {

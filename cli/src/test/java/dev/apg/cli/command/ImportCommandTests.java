@@ -110,7 +110,26 @@ class ImportCommandTests {
         assertThat(cli.run("import", "version.yaml").out()).isEqualTo("Imported 1 document: 1 version published.\n");
         assertThat(cli.run("import", "state.yaml").out()).isEqualTo("Imported 1 document: 1 state changed.\n");
         assertThat(cli.run("import", "state.yaml").out())
-                .isEqualTo("Imported 1 document: no version is new or changed.\n");
+                .isEqualTo("Imported 1 document: nothing is new or changed.\n");
+    }
+
+    @Test
+    void capabilities_that_an_import_registers_or_changes_are_counted() throws IOException {
+        write(
+                "described.yaml",
+                "format: apg.capability/1\ncapability: ended\nabout:\n  description: without a version\n");
+        write("version.yaml", "format: apg.version/1\ncapability: ended\nversion: 1.0.0\n");
+        write("deprecated.yaml", "format: apg.capability/1\ncapability: ended\nstatus: deprecated\n");
+
+        assertThat(cli.run("import", "described.yaml").out())
+                .isEqualTo("Imported 1 document: 1 capability registered.\n");
+        assertThat(cli.run("import", "version.yaml").code()).isEqualTo(ExitCode.OK);
+        assertThat(cli.run("import", "--dry-run", "deprecated.yaml").out())
+                .isEqualTo("Dry run, nothing was written, of 1 document: 1 capability to be changed.\n");
+        assertThat(cli.run("import", "deprecated.yaml").out())
+                .isEqualTo("Imported 1 document: 1 capability changed.\n");
+        assertThat(cli.run("import", "deprecated.yaml").out())
+                .isEqualTo("Imported 1 document: nothing is new or changed.\n");
     }
 
     @Test

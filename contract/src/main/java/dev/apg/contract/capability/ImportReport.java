@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param created versions that are new
  * @param unchanged versions that were there with the same content
  * @param changedStates versions that were put into another state
+ * @param newCapabilities capabilities that are new, with a version or without
+ * @param changedCapabilities capabilities that were there and got another status or other describing fields
  * @param dryRun whether nothing was written
  * @param cursor of the write, {@code epoch.seq}; absent after a dry run
  * @param warnings the first 1,000
@@ -20,6 +22,8 @@ public record ImportReport(
         long created,
         long unchanged,
         long changedStates,
+        long newCapabilities,
+        long changedCapabilities,
         boolean dryRun,
         @Nullable String cursor,
         List<Warning> warnings,

@@ -225,9 +225,10 @@ class ImportService {
     }
 
     /** What the report is made from. */
-    private record Done(Accepted accepted, long changedStates) {
+    private record Done(Accepted accepted, long changedStates, long newCapabilities, long changedCapabilities) {
         static Done of(Decision decision, Accepted accepted) {
-            return new Done(accepted, decision.plan().states.size());
+            Plan plan = decision.plan();
+            return new Done(accepted, plan.states.size(), plan.newCapabilities.size(), plan.changedCapabilities.size());
         }
     }
 
@@ -286,6 +287,8 @@ class ImportService {
                 created,
                 versions - created,
                 done.changedStates(),
+                done.newCapabilities(),
+                done.changedCapabilities(),
                 dryRun,
                 cursor.orElse(null),
                 accepted.warnings().first(),
