@@ -7,6 +7,7 @@ import dev.apg.contract.catalog.GraphNode;
 import dev.apg.contract.catalog.NodeKind;
 import dev.apg.contract.catalog.NodeName;
 import dev.apg.resolver.Target;
+import dev.apg.resolver.engine.Interruption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -133,6 +134,7 @@ final class GraphWalk {
     }
 
     private List<Edge> edges(String code) {
+        Interruption.check();
         return known.computeIfAbsent(code, each -> Edges.of(each, Edges.newest(snapshot, each)));
     }
 

@@ -9,6 +9,7 @@ import dev.apg.resolver.Provision;
 import dev.apg.resolver.Requirement;
 import dev.apg.resolver.Strength;
 import dev.apg.resolver.Target;
+import dev.apg.resolver.engine.Interruption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -70,6 +71,7 @@ final class Relations {
         for (int depth = 1; !layer.isEmpty() && (transitive || depth == 1); depth++) {
             List<NodeName> reached = new ArrayList<>();
             for (NodeName node : layer) {
+                Interruption.check();
                 for (NodeName neighbour : next.apply(node)) {
                     if (depths.putIfAbsent(neighbour, depth) == null) {
                         reached.add(neighbour);

@@ -5,6 +5,7 @@ import dev.apg.contract.composition.LockDocument;
 import dev.apg.contract.composition.Resolution;
 import dev.apg.contract.composition.Severity;
 import dev.apg.contract.composition.ValidationReport.Finding;
+import dev.apg.resolver.engine.Interruption;
 import dev.apg.server.capability.StoredVersion;
 import dev.apg.server.capability.VersionDocuments;
 import dev.apg.server.capability.VersionKey;
@@ -71,6 +72,7 @@ class ChoiceChecks {
         List<StoredVersion> versions = new ArrayList<>();
         List<BundleInput.Entry> entries = new ArrayList<>();
         for (Resolution.ResolvedEntry entry : solved.entries()) {
+            Interruption.check();
             VersionKey key = key(entry);
             StoredVersion version = known.versions.get(key);
             Optional<VersionDocument> document = Optional.ofNullable(version).flatMap(StoredVersion::document);

@@ -20,8 +20,8 @@ final class Judging {
     /** Compositions that are read at once. */
     static final int PART = 250;
 
-    /** Steps after which others come in between: some hundredths of a second. */
-    private static final long MOMENT = 500_000;
+    /** Steps after which others come in between: about a hundredth of a second, which is nearly always a first slice. */
+    private static final long MOMENT = 100_000;
 
     private final int compositions;
     private final long mostSteps;

@@ -1,6 +1,8 @@
 package dev.apg.server.impact;
 
 import dev.apg.server.tenancy.TenantContext;
+import dev.apg.server.web.ClientGoneException;
+import dev.apg.server.web.ClientWatch;
 import dev.apg.server.web.HeavyWork;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +46,7 @@ class Slices {
                     Part part = load.apply(i);
                     boolean more = true;
                     while (more && failure.get() == null) {
-                        more = heavyWork.run(context, part::goOn);
+                        more = heavyWork.run(context, () -> failure.get() != null, part::goOn);
                     }
                 }
             } catch (RuntimeException | Error failed) {
@@ -56,7 +58,7 @@ class Slices {
         for (int i = 0; i < Math.min(atOnce, parts); i++) {
             workers.add(Thread.ofVirtual().name("impact").start(worker));
         }
-        join(workers);
+        join(workers, failure);
         switch (failure.get()) {
             case RuntimeException unchecked -> throw unchecked;
             case Error error -> throw error;
@@ -64,10 +66,15 @@ class Slices {
         }
     }
 
-    private static void join(List<Thread> workers) {
+    private static void join(List<Thread> workers, AtomicReference<@Nullable Throwable> failure) {
+        ClientWatch client = ClientWatch.ofRequest();
         try {
             for (Thread worker : workers) {
-                worker.join();
+                while (!worker.join(ClientWatch.EVERY)) {
+                    if (client.isGone()) {
+                        failure.compareAndSet(null, new ClientGoneException());
+                    }
+                }
             }
         } catch (InterruptedException stopping) {
             workers.forEach(Thread::interrupt);

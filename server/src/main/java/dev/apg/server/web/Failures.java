@@ -102,7 +102,8 @@ final class Failures {
      */
     static boolean isConnectionLost(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ClientAbortException
+            if (cause instanceof ClientGoneException
+                    || cause instanceof ClientAbortException
                     || cause instanceof AsyncRequestNotUsableException
                     || cause instanceof BadRequestException) {
                 return true;

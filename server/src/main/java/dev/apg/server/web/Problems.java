@@ -21,6 +21,9 @@ public class Problems {
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
     private static final int LONGEST_INSTANCE = 500;
 
+    /** Of no standard, but what proxies log for a request whose client has closed its connection. */
+    private static final int CLIENT_GONE = 499;
+
     /** 401: there is no token, or not a valid one. */
     public void unauthenticated(HttpServletRequest request, HttpServletResponse response, boolean sent)
             throws IOException {
@@ -66,6 +69,8 @@ public class Problems {
         Problem problem = foreseen(failure);
         if (!Failures.isConnectionLost(failure)) {
             write(request, response, problem);
+        } else if (failure instanceof ClientGoneException && !response.isCommitted()) {
+            response.setStatus(CLIENT_GONE);
         }
     }
 

@@ -37,8 +37,13 @@ public final class TenantTurns {
         }
     }
 
-    /** Waits for a turn; empty if it does not come in time, or the thread is interrupted, which it then stays. */
+    /**
+     * Waits for a turn; empty if it does not come in time, or the thread is interrupted, which it then stays.
+     *
+     * @throws ClientGoneException if the request whose thread this is has lost its client meanwhile
+     */
     public synchronized Optional<Turn> await(UUID tenantId, Duration longest) {
+        ClientWatch client = ClientWatch.ofRequest();
         var turn = new Turn(tenantId);
         waiting.add(turn);
         long end = System.nanoTime() + longest.toNanos();
@@ -48,7 +53,11 @@ public final class TenantTurns {
                 if (left <= 0) {
                     return giveUp(turn);
                 }
-                wait(left);
+                wait(Math.min(left, ClientWatch.EVERY.toMillis()));
+                if (client.isGone()) {
+                    giveUp(turn);
+                    throw new ClientGoneException();
+                }
             }
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();

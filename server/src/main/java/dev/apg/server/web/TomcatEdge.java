@@ -9,7 +9,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
-/** Tomcat's part of the edge: codes with an encoded slash, and problems instead of its own error pages. */
+/** Tomcat's part of the edge: codes with an encoded slash, problems instead of its own error pages, clients that go away. */
 @Component
 @Order(Ordered.LOWEST_PRECEDENCE)
 class TomcatEdge implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
@@ -24,6 +24,7 @@ class TomcatEdge implements WebServerFactoryCustomizer<TomcatServletWebServerFac
                     .forEach(pipeline::removeValve);
             host.setErrorReportValveClass(ProblemReportValve.class.getName());
             pipeline.addValve(new ProblemReportValve());
+            pipeline.addValve(new ClientWatchValve());
         });
     }
 }

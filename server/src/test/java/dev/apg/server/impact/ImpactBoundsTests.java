@@ -7,16 +7,14 @@ import static dev.apg.server.impact.Place.state;
 import static dev.apg.server.impact.Place.verdicts;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.apg.server.composition.Pigeons;
 import dev.apg.server.testing.TestClient.Answer;
 import dev.apg.server.testing.TestServer;
 import dev.apg.server.web.HeavyWork;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.Executors;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -25,35 +23,14 @@ import tools.jackson.databind.JsonNode;
 /** What happens where a question asks for more than there is. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ImpactBoundsTests {
-    private static final int HOLES = 14;
-
     @AutoClose
     private final TestServer server = TestServer.start();
-
-    /** One pigeon more than holes: easily said, and not to be found out in any number of steps that somebody waits for. */
-    private static List<String> pigeons() {
-        List<String> documents = new ArrayList<>();
-        for (int pigeon = 0; pigeon <= HOLES; pigeon++) {
-            String number = pigeon + ".0.0";
-            IntStream.range(0, HOLES).forEach(hole -> documents.add(document("hole-" + hole, number)));
-            String holes = IntStream.range(0, HOLES)
-                    .mapToObj(hole -> "{\"capability\": \"hole-%d\", \"range\": \"=%s\"}".formatted(hole, number))
-                    .collect(Collectors.joining(", "));
-            documents.add(
-                    document("pigeon-" + pigeon, "1.0.0", "\"requirements\": [{\"any_of\": [%s]}]".formatted(holes)));
-        }
-        String all = IntStream.rangeClosed(0, HOLES)
-                .mapToObj("{\"capability\": \"pigeon-%d\"}"::formatted)
-                .collect(Collectors.joining(", "));
-        documents.add(document("loft", "1.0.0", "\"requirements\": [%s]".formatted(all)));
-        documents.add(document("loft", "2.0.0"));
-        return documents;
-    }
 
     @Test
     void what_takes_too_many_steps_is_not_checked_and_the_others_are() {
         var place = new Place(server);
-        place.catalogue.publishTogether(pigeons().toArray(String[]::new));
+        place.catalogue.publishTogether(Pigeons.documents().toArray(String[]::new));
+        place.catalogue.publish("loft", "2.0.0");
         place.catalogue.compose("any", "loft").freeze();
         place.catalogue.compose("newest", "loft@^2.0.0").freeze();
 

@@ -2,6 +2,7 @@ package dev.apg.server.composition.bundle;
 
 import dev.apg.contract.capability.PortProtocol;
 import dev.apg.contract.capability.RuntimeDescriptor.Quantities;
+import dev.apg.resolver.engine.Interruption;
 import dev.apg.server.composition.bundle.Workload.Health;
 import dev.apg.server.composition.bundle.Workload.Probe;
 import dev.apg.server.composition.bundle.Workload.SecretKey;
@@ -34,6 +35,7 @@ final class ComposeFile {
         Fields volumes = new Fields();
         Fields secrets = new Fields();
         for (Workload workload : workloads) {
+            Interruption.check();
             services.put(workload.name(), service(workload, byName));
             workload.volumes().stream()
                     .filter(Workload.Volume::persistent)

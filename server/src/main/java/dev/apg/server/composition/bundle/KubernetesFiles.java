@@ -1,5 +1,6 @@
 package dev.apg.server.composition.bundle;
 
+import dev.apg.resolver.engine.Interruption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +24,7 @@ final class KubernetesFiles {
     SortedMap<String, byte[]> render() {
         SortedMap<String, byte[]> files = new TreeMap<>();
         for (Workload workload : workloads) {
+            Interruption.check();
             files.put(
                     FOLDER + workloadFile(workload),
                     YamlText.documents(new KubernetesWorkload(workload, labels).objects()));

@@ -8,6 +8,7 @@ import dev.apg.contract.capability.VersionDocument;
 import dev.apg.contract.capability.VolumeKind;
 import dev.apg.contract.composition.LockDocument;
 import dev.apg.contract.composition.LockDocument.LockEntry;
+import dev.apg.resolver.engine.Interruption;
 import dev.apg.server.composition.bundle.Workload.Health;
 import dev.apg.server.composition.bundle.Workload.Port;
 import dev.apg.server.composition.bundle.Workload.Probe;
@@ -66,6 +67,7 @@ final class RunPlanner {
 
         List<Workload> workloads = new ArrayList<>();
         for (LockEntry entry : lock.entries()) {
+            Interruption.check();
             VersionDocument document = wiring.documents().get(entry.capability());
             if (document != null && document.runtime() != null) {
                 workload(
