@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 
@@ -20,9 +21,10 @@ final class Exchanges {
     private static final int MOST = 64 * 1024 * 1024;
 
     private static final int CONFLICT = 409;
+    private static final int TOO_MANY = 429;
 
     /** Refusals that come before anybody looks at whether a request was carried out already. */
-    private static final Set<Integer> UNASKED = Set.of(401, 403, 429);
+    private static final Set<Integer> UNASKED = Set.of(401, 403, TOO_MANY);
 
     /** What a gateway answers that lost the server, or did not wait for it. */
     private static final Set<Integer> OF_GATEWAY = Set.of(502, 504);
@@ -150,13 +152,13 @@ final class Exchanges {
     }
 
     private Answer ask(HttpRequest request) throws IOException {
-        return whole(exchange(request, patience.request()));
+        return whole(exchangeInTurn(request, patience.request()));
     }
 
     /** Sends a request about the whole catalogue and waits for the beginning of its answer, which the caller closes. */
     Coming begin(HttpRequest request, Effect effect) {
         try {
-            return exchange(request, patience.catalogue());
+            return exchangeInTurn(request, patience.catalogue());
         } catch (IOException e) {
             throw failures.of(e, effect);
         }
@@ -186,6 +188,35 @@ final class Exchanges {
             }
             return complete;
         }
+    }
+
+    /**
+     * As the next, but where the server says that it is asked too often, it is asked again when it says, as long as all pauses
+     * together are no longer than an answer may take. It does nothing for what it refuses in this way, so that any request may
+     * be sent again.
+     */
+    private Coming exchangeInTurn(HttpRequest request, Duration longest) throws IOException {
+        Duration left = longest;
+        while (true) {
+            Coming answer = exchange(request, longest);
+            Optional<Duration> pause = pauseAsked(answer);
+            if (pause.isEmpty() || pause.get().compareTo(left) > 0) {
+                return answer;
+            }
+            answer.close();
+            pause(pause.get());
+            left = left.minus(pause.get());
+        }
+    }
+
+    private static Optional<Duration> pauseAsked(Coming answer) {
+        return answer.status() == TOO_MANY
+                ? answer.headers()
+                        .firstValue("Retry-After")
+                        .filter(seconds -> seconds.matches("[0-9]{1,9}"))
+                        .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
+                        .map(pause -> pause.isZero() ? FIRST_PAUSE : pause)
+                : Optional.empty();
     }
 
     /** @throws IOException if no answer begins in time */

@@ -16,6 +16,8 @@ record Refusals(ServerAddress server, JsonMapper answers) {
     /** The code of a refusal that came without a problem document. */
     static final String UNEXPLAINED = "client.unexpected_answer";
 
+    private static final int TOO_MANY = 429;
+
     ProblemException of(int status, byte[] body) {
         try {
             ProblemDocument told = answers.readValue(body, ProblemDocument.class);
@@ -45,7 +47,9 @@ record Refusals(ServerAddress server, JsonMapper answers) {
                 "about:blank",
                 "Unexpected answer",
                 status,
-                "%s answered %d without saying why: is APG_URL right?".formatted(server.url(), status),
+                status == TOO_MANY
+                        ? "%s is asked too often (expected: a try later)".formatted(server.url())
+                        : "%s answered %d without saying why: is APG_URL right?".formatted(server.url(), status),
                 UNEXPLAINED,
                 null,
                 null,

@@ -1,5 +1,6 @@
 package dev.apg.server.account;
 
+import dev.apg.server.limit.RateLimits;
 import dev.apg.server.web.Problems;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
@@ -27,8 +28,10 @@ class SecurityConfiguration {
             List.of("/livez", "/readyz", "/health", "/api/health", "/api/openapi.json", "/api/docs", "/api/docs/**");
 
     @Bean
-    SecurityFilterChain securityFilterChain(HttpSecurity http, Accounts accounts, Problems problems) {
+    SecurityFilterChain securityFilterChain(
+            HttpSecurity http, Accounts accounts, Problems problems, RateLimits limits) {
         AuthenticationEntryPoint refusal = (request, response, failure) -> {
+            limits.admitStranger(request, response);
             boolean sent = request.getHeader(HttpHeaders.AUTHORIZATION) != null;
             response.setHeader(
                     HttpHeaders.WWW_AUTHENTICATE,

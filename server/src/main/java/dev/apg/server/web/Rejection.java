@@ -99,6 +99,11 @@ public final class Rejection extends RuntimeException {
         return invalid(List.of(at(field, value, expected, code)));
     }
 
+    /** 429: too many of the kind; the request may be repeated after the given time. */
+    public static Rejection tooMany(String code, String detail, Duration retryAfter) {
+        return new Rejection(HttpStatus.TOO_MANY_REQUESTS, code, detail, List.of(), retryAfter);
+    }
+
     /** 503: the request may be repeated after the given time. */
     public static Rejection unavailable(String code, String detail, Duration retryAfter) {
         return new Rejection(HttpStatus.SERVICE_UNAVAILABLE, code, detail, List.of(), retryAfter);

@@ -59,29 +59,47 @@ public final class TestServer implements AutoCloseable {
 
     /** Settings that differ in how a node follows the log. */
     public static UnaryOperator<Settings> withFeed(UnaryOperator<Settings.Feed> change) {
-        return settings -> new Settings(
-                settings.stage(),
-                settings.logLevel(),
-                settings.dataDirectory(),
-                settings.port(),
+        return settings -> with(
+                settings,
                 settings.metricsPort(),
-                settings.database(),
-                settings.eventRetention(),
                 change.apply(settings.feed()),
-                settings.warnings());
+                settings.rateLimit(),
+                settings.redis());
     }
 
     /** Settings that differ in that there are no metrics. */
     public static Settings withoutMetrics(Settings settings) {
+        return with(settings, Optional.empty(), settings.feed(), settings.rateLimit(), settings.redis());
+    }
+
+    /** Settings that differ in how often clients may ask. */
+    public static UnaryOperator<Settings> withRateLimit(Settings.RateLimit rate) {
+        return settings -> with(settings, settings.metricsPort(), settings.feed(), Optional.of(rate), settings.redis());
+    }
+
+    /** Settings that differ in that there is a Redis. */
+    public static UnaryOperator<Settings> withRedis(String url) {
+        return settings ->
+                with(settings, settings.metricsPort(), settings.feed(), settings.rateLimit(), Optional.of(url));
+    }
+
+    private static Settings with(
+            Settings settings,
+            Optional<Integer> metricsPort,
+            Settings.Feed feed,
+            Optional<Settings.RateLimit> rateLimit,
+            Optional<String> redis) {
         return new Settings(
                 settings.stage(),
                 settings.logLevel(),
                 settings.dataDirectory(),
                 settings.port(),
-                Optional.empty(),
+                metricsPort,
                 settings.database(),
                 settings.eventRetention(),
-                settings.feed(),
+                feed,
+                rateLimit,
+                redis,
                 settings.warnings());
     }
 

@@ -8,13 +8,6 @@ import java.util.List;
  * settings break, and warn that they have no effect; with its feature a section moves to {@link Variables}.
  */
 final class LaterVariables {
-    static final Variable<String> REDIS_URL = Variable.address(
-                    "REDIS_URL",
-                    "redis:// or rediss://",
-                    "Shares rate limits, presence and expensive results between nodes.")
-            .kept()
-            .awaiting("many nodes");
-
     static final Variable<Integer> REDIS_POOL_SIZE = Variable.number(
                     "REDIS_POOL_SIZE", 1, 1_000, "Connections to Redis.")
             .byDefault("10")
@@ -136,23 +129,7 @@ final class LaterVariables {
     static final Variable<String> AWS_REGION =
             Variable.text("AWS_REGION", "a region", "Its region.").awaiting("storage");
 
-    static final Variable<Boolean> RATE_LIMIT_ENABLED = Variable.flag(
-                    "RATE_LIMIT_ENABLED", "Limits how often a client may ask.")
-            .byDefault("true")
-            .awaiting("rate limits");
-
-    static final Variable<Integer> RATE_LIMIT_REQUESTS_PER_MINUTE = Variable.number(
-                    "RATE_LIMIT_REQUESTS_PER_MINUTE", 1, 1_000_000, "Requests a minute.")
-            .byDefault("600")
-            .awaiting("rate limits");
-
-    static final Variable<Integer> RATE_LIMIT_BURST = Variable.number(
-                    "RATE_LIMIT_BURST", 1, 1_000_000, "Requests at once.")
-            .byDefault("100")
-            .awaiting("rate limits");
-
     static final List<Section> SECTIONS = List.of(
-            new Section("Redis", List.of(REDIS_URL, REDIS_POOL_SIZE)),
             new Section(
                     "Accounts",
                     List.of(JWT_SECRET_KEY, JWT_ALGORITHM, JWT_ACCESS_TOKEN_EXPIRE_MINUTES, ENCRYPTION_KEY)),
@@ -176,7 +153,7 @@ final class LaterVariables {
                             ENABLE_MOBILE_API,
                             ENABLE_WEBHOOKS)),
             new Section(
-                    "Search, mail, storage, limits",
+                    "Search, mail, storage",
                     List.of(
                             ELASTICSEARCH_URL,
                             SMTP_SERVER,
@@ -187,10 +164,7 @@ final class LaterVariables {
                             AWS_ACCESS_KEY_ID,
                             AWS_SECRET_ACCESS_KEY,
                             AWS_S3_BUCKET,
-                            AWS_REGION,
-                            RATE_LIMIT_ENABLED,
-                            RATE_LIMIT_REQUESTS_PER_MINUTE,
-                            RATE_LIMIT_BURST)));
+                            AWS_REGION)));
 
     private LaterVariables() {}
 }

@@ -20,6 +20,8 @@ import java.util.stream.Stream;
  * @param database empty: the embedded default of development
  * @param eventRetention how long events are kept
  * @param feed how the node follows the event log
+ * @param rateLimit how often a client may ask; empty: as often as it likes
+ * @param redis the address of Redis, if there is one
  * @param warnings sentences for the operator that did not stop the start
  */
 public record Settings(
@@ -31,6 +33,8 @@ public record Settings(
         Optional<Database> database,
         Duration eventRetention,
         Feed feed,
+        Optional<RateLimit> rateLimit,
+        Optional<String> redis,
         List<String> warnings) {
 
     /** Where the server runs, from the loosest to the strictest. */
@@ -87,6 +91,14 @@ public record Settings(
         public static final Feed DEFAULT = new Feed(Duration.ofSeconds(1), true, Duration.ofSeconds(5));
     }
 
+    /**
+     * How often a client may ask.
+     *
+     * @param requestsPerMinute on average
+     * @param burst requests that may come at once after a while without any
+     */
+    public record RateLimit(int requestsPerMinute, int burst) {}
+
     /** The settings of a test or a tool: development, free ports, defaults for the rest. */
     public static Settings ofDevelopment(Path dataDirectory, Optional<Database> database) {
         return new Settings(
@@ -98,6 +110,8 @@ public record Settings(
                 database,
                 Duration.ofDays(30),
                 Feed.DEFAULT,
+                Optional.empty(),
+                Optional.empty(),
                 List.of());
     }
 
@@ -137,6 +151,8 @@ public record Settings(
                 Duration.ofMillis(reader.get(Variables.FEED_POLL_MILLISECONDS)),
                 reader.get(Variables.FEED_LISTEN),
                 Duration.ofMillis(reader.get(Variables.FEED_WAIT_MILLISECONDS)));
+        Optional<RateLimit> rateLimit = rateLimit(reader, stage);
+        Optional<String> redis = reader.read(Variables.REDIS_URL);
         // The features of these do not exist yet; their values are checked all the same, and warned of.
         Variables.all()
                 .filter(variable -> variable.awaits().isPresent() && !KEYS.contains(variable))
@@ -154,7 +170,19 @@ public record Settings(
                 database,
                 Duration.ofDays(retention),
                 feed,
+                rateLimit,
+                redis,
                 joined(reader.warnings(), unknown));
+    }
+
+    /** Whoever gives a rate wants it, also in development. */
+    private static Optional<RateLimit> rateLimit(EnvironmentReader reader, Stage stage) {
+        boolean given =
+                reader.isGiven(Variables.RATE_LIMIT_REQUESTS_PER_MINUTE) || reader.isGiven(Variables.RATE_LIMIT_BURST);
+        boolean enabled = reader.read(Variables.RATE_LIMIT_ENABLED).orElse(given || stage != Stage.DEVELOPMENT);
+        var rate = new RateLimit(
+                reader.get(Variables.RATE_LIMIT_REQUESTS_PER_MINUTE), reader.get(Variables.RATE_LIMIT_BURST));
+        return enabled ? Optional.of(rate) : Optional.empty();
     }
 
     private static List<String> joined(List<String> first, List<String> second) {

@@ -115,6 +115,30 @@ final class Variables {
             .kept()
             .awaiting("error reporting");
 
+    static final Variable<String> REDIS_URL = Variable.address(
+                    "REDIS_URL",
+                    "redis:// or rediss://",
+                    "`redis://user:password@host:port/database`. Nodes count requests together there. While it is away, each counts on its own; no request waits for it.")
+            .kept();
+
+    static final Variable<Boolean> RATE_LIMIT_ENABLED = Variable.flag(
+            "RATE_LIMIT_ENABLED",
+            "Limits how often clients, tenants and addresses may ask, see [limits.md](limits.md). Default: true outside development, and in development where one of the next two is set.");
+
+    static final Variable<Integer> RATE_LIMIT_REQUESTS_PER_MINUTE = Variable.number(
+                    "RATE_LIMIT_REQUESTS_PER_MINUTE",
+                    1,
+                    1_000_000,
+                    "Requests a minute that one client may send on average: all of them may read, half may change or search, a quarter may resolve. A tenant's clients have ten times that together, an address without a token a fifth.")
+            .byDefault("6000");
+
+    static final Variable<Integer> RATE_LIMIT_BURST = Variable.number(
+                    "RATE_LIMIT_BURST",
+                    1,
+                    1_000_000,
+                    "Requests that may come at once after a while without any, divided in the same way.")
+            .byDefault("1000");
+
     /** A heading of the documentation and what stands under it. */
     record Section(String title, List<Variable<?>> variables) {}
 
@@ -133,6 +157,14 @@ final class Variables {
             new Section(
                     "Event log",
                     List.of(EVENT_RETENTION_DAYS, FEED_POLL_MILLISECONDS, FEED_LISTEN, FEED_WAIT_MILLISECONDS)),
+            new Section(
+                    "Limits",
+                    List.of(
+                            REDIS_URL,
+                            LaterVariables.REDIS_POOL_SIZE,
+                            RATE_LIMIT_ENABLED,
+                            RATE_LIMIT_REQUESTS_PER_MINUTE,
+                            RATE_LIMIT_BURST)),
             new Section(
                     "Observability",
                     List.of(ENABLE_METRICS, METRICS_PORT, ENABLE_TRACING, OTEL_EXPORTER_OTLP_ENDPOINT, SENTRY_DSN)));

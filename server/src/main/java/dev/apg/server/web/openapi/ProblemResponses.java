@@ -35,6 +35,7 @@ class ProblemResponses implements OpenApiCustomizer {
         MEANINGS.put("415", "The media type is not accepted");
         MEANINGS.put("422", "Readable, but breaks a rule");
         MEANINGS.put("428", "If-Match is missing");
+        MEANINGS.put("429", "Sent too often; Retry-After says when to try again");
         MEANINGS.put("503", "Cannot be answered now; Retry-After says when to try again");
     }
 
@@ -81,7 +82,7 @@ class ProblemResponses implements OpenApiCustomizer {
                 refer(operation, "503");
                 return;
             }
-            List.of("400", "401", "403", "410", "503").forEach(status -> refer(operation, status));
+            List.of("400", "401", "403", "410", "429", "503").forEach(status -> refer(operation, status));
             if (LONG_TRANSFERS.contains(path)) {
                 refer(operation, "408");
             }

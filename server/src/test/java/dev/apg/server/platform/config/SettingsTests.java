@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -195,19 +196,43 @@ class SettingsTests {
 
     @Test
     void unknown_names_and_features_to_come_are_warned_of() {
-        Settings settings = Settings.read(Map.of("APG_DATADIR", "/x", "REDIS_URL", "redis://localhost:6379"));
+        Settings settings = Settings.read(Map.of("APG_DATADIR", "/x", "SMTP_SERVER", "mail.example.org"));
 
         assertThat(settings.warnings())
                 .containsExactlyInAnyOrder(
                         "APG_DATADIR is not known: did you mean APG_DATA_DIR?",
-                        "REDIS_URL has no effect yet: it waits for many nodes.");
+                        "SMTP_SERVER has no effect yet: it waits for mail.");
     }
 
     @Test
     void a_name_that_was_misspelt_is_told_where_the_start_is_refused_too() {
-        assertThat(problems(Map.of("PORT", "eighty", "APG_DATADIR", "/x", "REDIS_URL", "redis://localhost:6379")))
+        assertThat(problems(Map.of("PORT", "eighty", "APG_DATADIR", "/x", "SMTP_SERVER", "mail.example.org")))
                 .containsExactly(
                         "PORT: eighty (expected: 0 to 65535).", "APG_DATADIR is not known: did you mean APG_DATA_DIR?");
+    }
+
+    private static Optional<Settings.RateLimit> rateLimit(String... more) {
+        var environment = new HashMap<>(Map.of("DATABASE_URL", "postgresql://apg:secret@db/apg", "SECRET_KEY", KEY));
+        for (int i = 0; i < more.length; i += 2) {
+            environment.put(more[i], more[i + 1]);
+        }
+        return Settings.read(environment).rateLimit();
+    }
+
+    @Test
+    void how_often_clients_may_ask_has_a_limit_outside_development_and_where_one_is_given() {
+        var usual = Optional.of(new Settings.RateLimit(6000, 1000));
+
+        assertThat(rateLimit()).isEmpty();
+        assertThat(rateLimit("ENVIRONMENT", "staging")).isEqualTo(usual);
+        assertThat(rateLimit("ENVIRONMENT", "production")).isEqualTo(usual);
+        assertThat(rateLimit("ENVIRONMENT", "production", "RATE_LIMIT_ENABLED", "false"))
+                .isEmpty();
+        assertThat(rateLimit("RATE_LIMIT_ENABLED", "true")).isEqualTo(usual);
+        assertThat(rateLimit("RATE_LIMIT_REQUESTS_PER_MINUTE", "60")).contains(new Settings.RateLimit(60, 1000));
+        assertThat(rateLimit("RATE_LIMIT_BURST", "5")).contains(new Settings.RateLimit(6000, 5));
+        assertThat(rateLimit("RATE_LIMIT_BURST", "5", "RATE_LIMIT_ENABLED", "false"))
+                .isEmpty();
     }
 
     @Test

@@ -1,0 +1,14 @@
+package dev.apg.server.limit;
+
+/**
+ * What is counted together: requests of one class by one client, tenant or address.
+ *
+ * @param id of the holder
+ */
+record Quota(Limit limit, String id) {
+    /** With the rate: where that is changed, counting begins anew. */
+    String key() {
+        return "apg:rate:%s:%d:%d:%s"
+                .formatted(limit.name(), limit.rate().perMinute(), limit.rate().burst(), id);
+    }
+}

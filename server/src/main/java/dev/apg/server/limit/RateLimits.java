@@ -1,0 +1,137 @@
+package dev.apg.server.limit;
+
+import dev.apg.server.platform.config.Settings;
+import dev.apg.server.web.Caller;
+import dev.apg.server.web.Rejection;
+import io.github.bucket4j.ConsumptionProbe;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter.MeterProvider;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/**
+ * Counts requests and refuses those that come too often; docs/limits.md has the rates. Tells in each answer what is left, after
+ * draft-ietf-httpapi-ratelimit-headers.
+ */
+@Component
+public class RateLimits {
+    private static final String POLICY = "RateLimit-Policy";
+    private static final String LEFT = "RateLimit";
+    private static final long SECOND = Duration.ofSeconds(1).toNanos();
+
+    /** How much of an IPv6 address one customer has. */
+    private static final int NETWORK_BYTES = 8;
+
+    private record Kind(Holder holder, RequestClass of) {}
+
+    private final Buckets buckets;
+    private final boolean enabled;
+    private final Map<Kind, Limit> limits = new HashMap<>();
+    private final MeterProvider<Counter> refused;
+
+    RateLimits(Settings settings, Buckets buckets, MeterRegistry meters) {
+        this.buckets = buckets;
+        this.enabled = settings.rateLimit().isPresent();
+        settings.rateLimit().ifPresent(configured -> {
+            for (Holder holder : Holder.values()) {
+                for (RequestClass of : RequestClass.values()) {
+                    limits.put(new Kind(holder, of), Limit.of(configured, holder, of));
+                }
+            }
+        });
+        refused = Counter.builder("apg.rate_limit.refused")
+                .description("Requests that came too often, by whose and of which class they were")
+                .withRegistry(meters);
+    }
+
+    /** @throws Rejection 429 {@code rate_limit.exceeded}, if the client or its tenant asks too often */
+    void admit(Caller caller, HttpServletRequest request, HttpServletResponse response) {
+        if (enabled) {
+            RequestClass of = RequestClass.of(request);
+            String tenant = caller.tenantId().toString();
+            take(
+                    response,
+                    List.of(
+                            // What a client has sent too much is not the tenant's, so its own limit comes first.
+                            quota(
+                                    Holder.CLIENT,
+                                    of,
+                                    tenant + ":" + caller.actor().id()),
+                            quota(Holder.TENANT, of, tenant)));
+        }
+    }
+
+    /**
+     * Counts a request of nobody, or of somebody who is not who they say: by address. To be asked after the token was looked
+     * at, so that nobody who has a good one is kept out by others at the same address.
+     *
+     * @throws Rejection 429 {@code rate_limit.exceeded}, if there were too many
+     */
+    public void admitStranger(HttpServletRequest request, HttpServletResponse response) {
+        if (enabled) {
+            take(response, List.of(quota(Holder.ADDRESS, RequestClass.of(request), network(request.getRemoteAddr()))));
+        }
+    }
+
+    private Quota quota(Holder holder, RequestClass of, String id) {
+        return new Quota(Objects.requireNonNull(limits.get(new Kind(holder, of))), id);
+    }
+
+    private void take(HttpServletResponse response, List<Quota> quotas) {
+        response.setHeader(
+                POLICY, quotas.stream().map(quota -> quota.limit().policy()).collect(Collectors.joining(", ")));
+        List<String> left = new ArrayList<>();
+        for (Quota quota : quotas) {
+            ConsumptionProbe taken = buckets.take(quota);
+            left.add("\"%s\";r=%d;t=%d"
+                    .formatted(
+                            quota.limit().name(), taken.getRemainingTokens(), seconds(taken.getNanosToWaitForReset())));
+            response.setHeader(LEFT, String.join(", ", left));
+            if (!taken.isConsumed()) {
+                throw refuse(quota.limit(), Duration.ofSeconds(seconds(taken.getNanosToWaitForRefill())));
+            }
+        }
+    }
+
+    private Rejection refuse(Limit limit, Duration wait) {
+        refused.withTags("limit", limit.holder().wire(), "class", limit.of().wire())
+                .increment();
+        return Rejection.tooMany(
+                "rate_limit.exceeded",
+                "%s sent too many requests %s (expected: at most %d a minute, and %d at once; the next in %d s)"
+                        .formatted(
+                                limit.holder().words(),
+                                limit.of().words(),
+                                limit.rate().perMinute(),
+                                limit.rate().burst(),
+                                wait.toSeconds()),
+                wait);
+    }
+
+    private static long seconds(long nanoseconds) {
+        return Math.max(1, Math.ceilDiv(nanoseconds, SECOND));
+    }
+
+    /** An address; of an IPv6 address the network, because who has one has all of its addresses. */
+    static String network(String address) {
+        try {
+            return InetAddress.ofLiteral(address) instanceof Inet6Address six
+                    ? HexFormat.of().formatHex(six.getAddress(), 0, NETWORK_BYTES)
+                    : address;
+        } catch (IllegalArgumentException unknown) {
+            return "unknown";
+        }
+    }
+}

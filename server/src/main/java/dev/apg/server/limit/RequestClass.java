@@ -1,0 +1,49 @@
+package dev.apg.server.limit;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Locale;
+import java.util.Set;
+
+/** What a request costs the server; each class is counted on its own, so that none uses another up. */
+enum RequestClass {
+    READ(100, "that read"),
+    WRITE(50, "that change something"),
+    SEARCH(50, "that search"),
+    RESOLVE(25, "that resolve");
+
+    private static final Set<String> RESOLVING =
+            Set.of("resolve", "validate", "why", "outdated", "impact", "revisions");
+
+    private final int percent;
+    private final String words;
+
+    RequestClass(int percent, String words) {
+        this.percent = percent;
+        this.words = words;
+    }
+
+    /** The part of the configured rate that it may be asked at, in percent. */
+    int percent() {
+        return percent;
+    }
+
+    /** As a sentence goes on after "requests". */
+    String words() {
+        return words;
+    }
+
+    String wire() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    static RequestClass of(HttpServletRequest request) {
+        // Decoded, as what is done goes by that, too.
+        String path = request.getServletPath();
+        return switch (request.getMethod()) {
+            case "GET", "HEAD", "OPTIONS" -> path.startsWith("/api/v1/search") ? SEARCH : READ;
+            // The last segment of a path that is posted to is never somebody's name.
+            case "POST" -> RESOLVING.contains(path.substring(path.lastIndexOf('/') + 1)) ? RESOLVE : WRITE;
+            default -> WRITE;
+        };
+    }
+}

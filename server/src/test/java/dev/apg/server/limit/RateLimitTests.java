@@ -1,0 +1,155 @@
+package dev.apg.server.limit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.apg.server.account.Accounts;
+import dev.apg.server.platform.config.Settings;
+import dev.apg.server.tenancy.Role;
+import dev.apg.server.testing.TestClient;
+import dev.apg.server.testing.TestClient.Answer;
+import dev.apg.server.testing.TestDatabase;
+import dev.apg.server.testing.TestServer;
+import dev.apg.server.testing.TestTenant;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Optional;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RateLimitTests {
+    /** One request a minute comes in again, so that a test of seconds never gets it. */
+    static final Settings.RateLimit RATE = new Settings.RateLimit(1, 20);
+
+    private static final String SMALL =
+            "{\"document\": {\"format\": \"apg.composition/1\", \"composition\": \"empty\"}}";
+
+    @AutoClose
+    private final TestServer server = start();
+
+    static TestServer start() {
+        try {
+            return TestServer.start(
+                    TestDatabase.create(), Files.createTempDirectory("apg-test-"), TestServer.withRateLimit(RATE));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private static void assertRefused(Answer answer) {
+        assertThat(answer.status()).as(answer.text()).isEqualTo(429);
+        assertThat(answer.problem()).isEqualTo("rate_limit.exceeded");
+        assertThat(Integer.parseInt(answer.header("Retry-After").orElseThrow())).isBetween(1, 60);
+    }
+
+    private static void readTimes(TestClient client, int times) {
+        for (int i = 0; i < times; i++) {
+            Answer answer = client.get("/api/v1/me");
+            assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void a_client_that_reads_too_often_is_refused_and_told_when_to_come_back() {
+        TestClient client = TestTenant.in(server).client();
+        Answer first = client.get("/api/v1/me");
+        assertThat(first.header("RateLimit-Policy")).contains("\"client-read\";q=1;w=60, \"tenant-read\";q=10;w=60");
+        assertThat(first.header("RateLimit").orElseThrow())
+                .matches("\"client-read\";r=19;t=\\d+, \"tenant-read\";r=199;t=\\d+");
+        readTimes(client, 19);
+
+        Answer refused = client.get("/api/v1/me");
+
+        assertRefused(refused);
+        assertThat(refused.header("RateLimit").orElseThrow()).matches("\"client-read\";r=0;t=\\d+");
+        assertThat(refused.json().get("detail").asString())
+                .startsWith(
+                        "This client has sent too many requests that read (expected: at most 1 a minute, and 20 at once; the next in ");
+    }
+
+    @Test
+    void each_class_is_counted_on_its_own() {
+        TestClient client = TestTenant.in(server).client();
+        for (int i = 0; i < 5; i++) {
+            assertThat(client.post("/api/v1/resolve", SMALL).status()).isEqualTo(200);
+        }
+        assertRefused(client.post("/api/v1/resolve", SMALL));
+        assertRefused(client.post("/api/v1/%72esolve", SMALL));
+
+        for (int i = 0; i < 10; i++) {
+            assertThat(client.get("/api/v1/search?q=cart").status()).isEqualTo(200);
+        }
+        assertRefused(client.get("/api/v1/search?q=cart"));
+
+        for (int i = 0; i < 10; i++) {
+            assertThat(client.post("/api/v1/compositions", "{\"code\": \"shop-%d\"}".formatted(i))
+                            .status())
+                    .isEqualTo(201);
+        }
+        assertRefused(client.post("/api/v1/compositions", "{\"code\": \"shop\"}"));
+        readTimes(client, 20);
+    }
+
+    @Test
+    void what_was_refused_is_not_carried_out_and_its_idempotency_key_is_free() {
+        TestTenant tenant = TestTenant.in(server);
+        TestClient client = tenant.client().with("Idempotency-Key", "once");
+        for (int i = 0; i < 10; i++) {
+            tenant.client().post("/api/v1/compositions", "{\"code\": \"shop-%d\"}".formatted(i));
+        }
+        assertRefused(client.post("/api/v1/compositions", "{\"code\": \"shop\"}"));
+
+        TestClient other = anotherOf(tenant).with("Idempotency-Key", "once");
+        assertThat(other.get("/api/v1/compositions/shop").status()).isEqualTo(404);
+        assertThat(other.post("/api/v1/compositions", "{\"code\": \"shop\"}").status())
+                .isEqualTo(201);
+    }
+
+    private TestClient anotherOf(TestTenant tenant) {
+        return server.client(server.bean(Accounts.class)
+                .issueToken(tenant.context(), "another", Role.TENANT_ADMINISTRATOR, Optional.empty())
+                .value()
+                .text());
+    }
+
+    @Test
+    void a_client_does_not_use_up_what_others_have() {
+        TestTenant tenant = TestTenant.in(server);
+        readTimes(tenant.client(), 20);
+        for (int i = 0; i < 300; i++) {
+            assertRefused(tenant.client().get("/api/v1/me"));
+        }
+        readTimes(anotherOf(tenant), 20);
+        readTimes(TestTenant.in(server).client(), 20);
+    }
+
+    @Test
+    void a_tenant_s_clients_have_a_rate_together() {
+        TestTenant tenant = TestTenant.in(server);
+        for (int i = 0; i < 10; i++) {
+            readTimes(anotherOf(tenant), 20);
+        }
+        Answer refused = anotherOf(tenant).get("/api/v1/me");
+        assertRefused(refused);
+        assertThat(refused.json().get("detail").asString()).startsWith("The tenant's clients have sent too many");
+        readTimes(TestTenant.in(server).client(), 1);
+    }
+
+    @Test
+    void probes_are_never_refused_and_refusals_are_counted() {
+        TestClient client = TestTenant.in(server).client();
+        readTimes(client, 20);
+        assertRefused(client.get("/api/v1/me"));
+        for (int i = 0; i < 30; i++) {
+            assertThat(server.anonymous().get("/livez").status()).isEqualTo(200);
+            assertThat(server.anonymous().get("/api/health").status()).isEqualTo(200);
+        }
+        assertThat(server.bean(io.micrometer.core.instrument.MeterRegistry.class)
+                        .get("apg.rate_limit.refused")
+                        .tags("limit", "client", "class", "read")
+                        .counter()
+                        .count())
+                .isPositive();
+    }
+}
