@@ -75,7 +75,8 @@ public final class OutdatedText {
                 .count();
         return count == 0
                 ? ""
-                : "; %d of these %s a newer version within the ranges, too".formatted(count, count == 1 ? "has" : "have");
+                : "; %d of these %s a newer version within the ranges, too"
+                        .formatted(count, count == 1 ? "has" : "have");
     }
 
     private static void count(List<String> counts, List<Outdated.Entry> entries, OutdatedKind kind, String words) {

@@ -82,7 +82,8 @@ class OutdatedCommandTests {
     }
 
     @Test
-    void the_summary_counts_what_can_be_updated_now_although_the_newest_version_is_out_of_its_range() throws IOException {
+    void the_summary_counts_what_can_be_updated_now_although_the_newest_version_is_out_of_its_range()
+            throws IOException {
         publish("larch", "1.0.0");
         cli.run("compose", "create", "taiga");
         cli.run("compose", "add", "taiga", "larch", "^1.0.0");
@@ -91,8 +92,9 @@ class OutdatedCommandTests {
         publish("larch", "2.0.0");
 
         assertThat(cli.run("outdated", "taiga").out())
-                .contains("Of the 1 versions of taiga@1: 1 with a change of a range or pin; 1 of these has a newer version"
-                        + " within the ranges, too.\n");
+                .contains(
+                        "Of the 1 versions of taiga@1: 1 with a change of a range or pin; 1 of these has a newer version"
+                                + " within the ranges, too.\n");
     }
 
     @Test
