@@ -87,7 +87,7 @@ class ServerAddressTests {
         for (Cli.Outcome refused : List.of(variable, option, file)) {
             assertThat(refused.code()).isEqualTo(ExitCode.USAGE);
             assertThat(refused.err())
-                    .contains(": this value will not do (expected: a token as `apg token create` prints it")
+                    .contains(": this value will not do (expected: a token as `apg token issue` prints it")
                     .hasLineCount(1)
                     .doesNotContain("first", "cond");
         }

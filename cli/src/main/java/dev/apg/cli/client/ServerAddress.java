@@ -61,7 +61,7 @@ public record ServerAddress(URI url, Optional<Token> token, Optional<Path> token
             if (!VISIBLE.matcher(text).matches()) {
                 throw new CommandFailure(
                         ExitCode.USAGE,
-                        "%s: this value will not do (expected: a token as `apg token create` prints it, in visible ASCII characters)"
+                        "%s: this value will not do (expected: a token as `apg token issue` prints it, in visible ASCII characters)"
                                 .formatted(origin));
             }
         }

@@ -169,7 +169,7 @@ final class Checks {
             return Check.problem(
                     "token",
                     refused.said(),
-                    "Whoever has a valid one makes another with `apg token create --label laptop --role observer`, for example.");
+                    "Whoever has a valid one makes another with `apg token issue --label laptop --role observer`, for example.");
         } catch (CommandFailure failure) {
             return Check.problem("token", String.valueOf(failure.getMessage()), "Check the server first.");
         }

@@ -8,12 +8,14 @@ import dev.apg.contract.Page;
 import dev.apg.contract.account.IssuedToken;
 import dev.apg.contract.account.NewToken;
 import dev.apg.contract.account.Token;
+import dev.apg.server.tenancy.Permission;
 import dev.apg.server.tenancy.Role;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,15 +26,15 @@ import picocli.CommandLine.Parameters;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 
-/** Makes, lists and revokes bearer tokens. */
+/** Issues, lists and revokes bearer tokens. */
 @Command(
         name = "token",
         mixinStandardHelpOptions = true,
-        description = "Make, list and revoke bearer tokens.",
+        description = "Issue, list and revoke bearer tokens.",
         footer = {
             "",
             "Examples:",
-            "  apg token create --label ci --role capability_developer --expires 90d",
+            "  apg token issue --label ci --role capability_developer --expires 90d",
             "  apg token list"
         })
 public final class TokenCommand {
@@ -47,20 +49,29 @@ public final class TokenCommand {
         }
     }
 
+    /** What completes {@code --scope}; likewise. */
+    static final class Scopes implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Arrays.stream(Permission.values()).map(Permission::wire).iterator();
+        }
+    }
+
     @Command(
-            name = "create",
+            name = "issue",
             mixinStandardHelpOptions = true,
-            description = "Make a token. Its text is printed this once and kept nowhere.",
+            description = "Issue a token. Its text is printed this once and kept nowhere.",
             footer = {
                 "",
                 "Roles: tenant_administrator, registry_administrator, capability_developer, composition_designer,",
-                "business_analyst, observer.",
+                "business_analyst, observer. A bearer may do what both the role and the scopes allow.",
                 "",
                 "Examples:",
-                "  apg token create --label ci --role capability_developer --expires 90d",
-                "  apg token create --label dashboard --role observer --expires 2030-01-01T00:00:00Z"
+                "  apg token issue --label ci --role capability_developer --expires 90d",
+                "  apg token issue --label nightly --role capability_developer --scope catalog:read --scope capability:publish",
+                "  apg token issue --label dashboard --role observer --expires 2030-01-01T00:00:00Z"
             })
-    int create(
+    int issue(
             @Mixin ServerOptions server,
             @Option(names = "--label", required = true, paramLabel = "TEXT", description = "What it is for.")
                     String label,
@@ -72,12 +83,20 @@ public final class TokenCommand {
                             description = "What its bearer may do.")
                     String role,
             @Option(
+                            names = "--scope",
+                            paramLabel = "PERMISSION",
+                            completionCandidates = Scopes.class,
+                            description =
+                                    "Of what the role may do, only this; may be repeated (default: all of it): ${COMPLETION-CANDIDATES}.")
+                    @Nullable
+                    List<String> scopes,
+            @Option(
                             names = "--expires",
                             paramLabel = "WHEN",
                             description = "After 12h or 90d, or at a time (default: when it is revoked).")
                     @Nullable
                     String expires) {
-        var wanted = new NewToken(label, role, expires == null ? null : time(expires));
+        var wanted = new NewToken(label, role, scopes, expires == null ? null : time(expires));
         JsonNode answer = server.client().postForToken(PATH, wanted);
         server.print(answer, IssuedToken.class, issued -> {
             server.out().println(issued.text());
@@ -105,13 +124,15 @@ public final class TokenCommand {
             return ExitCode.OK.code();
         }
         Page<Token> list = ApgClient.read(answer, new TypeReference<>() {});
-        var table = new Table("ID", "LABEL", "ROLE", "MADE", "EXPIRES", "REVOKED");
+        var table = new Table("ID", "LABEL", "ROLE", "SCOPES", "ISSUED", "LAST USED", "EXPIRES", "REVOKED");
         list.items()
                 .forEach(token -> table.row(
                         token.id(),
                         token.label(),
                         token.role(),
+                        token.scopes() == null ? "all" : String.join(" ", token.scopes()),
                         token.createdAt(),
+                        token.lastUsedAt() == null ? "never" : token.lastUsedAt(),
                         token.expiresAt() == null ? "never" : token.expiresAt(),
                         token.revokedAt() == null ? "" : token.revokedAt()));
         page.print(server, table, list, "There is no token.");

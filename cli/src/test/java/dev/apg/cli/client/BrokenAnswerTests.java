@@ -91,8 +91,8 @@ class BrokenAnswerTests {
     void a_change_that_was_done_and_whose_answer_is_a_secret_is_said_to_be_done() throws IOException {
         Cli cli = Cli.onSharedServer(directory);
         try (var relay = LossyRelay.before(cli.environment().get("APG_URL"), 1)) {
-            Cli.Outcome created = cli.run(
-                    "token", "create", "--label", "lost on its way", "--role", "observer", "--url", relay.url());
+            Cli.Outcome created =
+                    cli.run("token", "issue", "--label", "lost on its way", "--role", "observer", "--url", relay.url());
 
             assertThat(created.code()).isEqualTo(ExitCode.UNAVAILABLE);
             assertThat(created.err())

@@ -22,8 +22,7 @@ class TokenCommandTests {
 
     @Test
     void a_new_token_is_the_only_line_of_the_output_and_works() {
-        Cli.Outcome created =
-                cli.run("token", "create", "--label", "a reader", "--role", "observer", "--expires", "2h");
+        Cli.Outcome created = cli.run("token", "issue", "--label", "a reader", "--role", "observer", "--expires", "2h");
 
         assertThat(created.code()).isEqualTo(ExitCode.OK);
         assertThat(created.out().strip()).startsWith("apg_").doesNotContain("\n");
@@ -35,7 +34,7 @@ class TokenCommandTests {
 
     @Test
     void a_revoked_token_is_refused_and_listed_as_revoked() {
-        var issued = cli.run("token", "create", "--label", "soon gone", "--role", "observer", "--json")
+        var issued = cli.run("token", "issue", "--label", "soon gone", "--role", "observer", "--json")
                 .json();
         String id = issued.path("token").path("id").asString();
 
@@ -54,12 +53,12 @@ class TokenCommandTests {
 
     @Test
     void wrong_input_says_what_was_expected() {
-        assertThat(cli.run("token", "create", "--label", "x").code()).isEqualTo(ExitCode.USAGE);
-        Cli.Outcome role = cli.run("token", "create", "--label", "x", "--role", "emperor");
+        assertThat(cli.run("token", "issue", "--label", "x").code()).isEqualTo(ExitCode.USAGE);
+        Cli.Outcome role = cli.run("token", "issue", "--label", "x", "--role", "emperor");
         assertThat(role.code()).isEqualTo(ExitCode.USAGE);
         assertThat(role.err())
                 .contains("role: emperor (expected: one of tenant_administrator, registry_administrator, ");
-        Cli.Outcome when = cli.run("token", "create", "--label", "x", "--role", "observer", "--expires", "soon");
+        Cli.Outcome when = cli.run("token", "issue", "--label", "x", "--role", "observer", "--expires", "soon");
         assertThat(when.code()).isEqualTo(ExitCode.USAGE);
         assertThat(when.err()).contains("--expires: soon (expected: 12h, 90d");
         assertThat(cli.run("token", "revoke", "01a20140-e16f-7000-a69a-5de1fb050c76")

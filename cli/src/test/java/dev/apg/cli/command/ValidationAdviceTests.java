@@ -118,7 +118,7 @@ class ValidationAdviceTests {
                 .endsWith("do that with `apg freeze addressed --url %s`.\n".formatted(url));
         assertThat(cli.run("import", "--url", url, "advised.yaml").out())
                 .contains("`apg import --url %s advised.yaml --dry-run --warnings` lists them.".formatted(url));
-        String token = cli.run("token", "create", "--label", "addressed", "--role", "observer")
+        String token = cli.run("token", "issue", "--label", "addressed", "--role", "observer")
                 .out()
                 .strip();
         cli.run("compose", "create", "addressed-too");

@@ -5,6 +5,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param label tells people what it is for
  * @param role what its bearer may do
+ * @param scopes the permissions that its bearer is left with, of those of the role, such as {@code capability:publish};
+ *     absent: all that the role may do, now and later
  * @param expiresAt in the future; absent: it stays valid until it is revoked
  */
 public record NewToken(
@@ -19,6 +22,8 @@ public record NewToken(
 
         @NotNull @Pattern(regexp = ROLES, message = "one of " + NAMED)
         String role,
+
+        @Nullable @Size(min = 1, max = 50) List<@NotNull @Size(min = 1, max = 100) String> scopes,
 
         @Nullable Instant expiresAt) {
 

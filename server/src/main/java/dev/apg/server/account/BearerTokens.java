@@ -24,13 +24,13 @@ import org.springframework.web.filter.OncePerRequestFilter;
 class BearerTokens extends OncePerRequestFilter {
     private static final String SCHEME = "Bearer ";
 
-    private final Accounts accounts;
+    private final Callers callers;
     private final Problems problems;
     private final AuthenticationEntryPoint refusal;
     private final RequestMatcher open;
 
-    BearerTokens(Accounts accounts, Problems problems, AuthenticationEntryPoint refusal, RequestMatcher open) {
-        this.accounts = accounts;
+    BearerTokens(Callers callers, Problems problems, AuthenticationEntryPoint refusal, RequestMatcher open) {
+        this.callers = callers;
         this.problems = problems;
         this.refusal = refusal;
         this.open = open;
@@ -77,7 +77,7 @@ class BearerTokens extends OncePerRequestFilter {
 
     private Optional<Caller> caller(String header) {
         return header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
-                ? accounts.authenticate(header.substring(SCHEME.length()).strip())
+                ? callers.authenticate(header.substring(SCHEME.length()).strip())
                 : Optional.empty();
     }
 }

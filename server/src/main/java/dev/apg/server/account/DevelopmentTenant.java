@@ -33,10 +33,12 @@ class DevelopmentTenant implements ApplicationRunner {
 
     private final Settings settings;
     private final Accounts accounts;
+    private final Callers callers;
 
-    DevelopmentTenant(Settings settings, Accounts accounts) {
+    DevelopmentTenant(Settings settings, Accounts accounts, Callers callers) {
         this.settings = settings;
         this.accounts = accounts;
+        this.callers = callers;
     }
 
     @Override
@@ -47,13 +49,13 @@ class DevelopmentTenant implements ApplicationRunner {
         accounts.ensureTenant(ID, "default", "Default");
         Path file = settings.dataDirectory().resolve("token");
         if (Files.exists(file)
-                && accounts.authenticate(Files.readString(file).strip())
+                && callers.authenticate(Files.readString(file).strip())
                         .map(Caller::tenantId)
                         .filter(ID::equals)
                         .isPresent()) {
             return;
         }
-        var administrator = new Actor(ID, "first start", Role.TENANT_ADMINISTRATOR);
+        var administrator = new Actor(ID, ReservedNames.FIRST_START, Role.TENANT_ADMINISTRATOR);
         var context = new TenantContext(ID, administrator, "start", Optional.empty(), Optional.empty());
         IssuedToken issued = accounts.issueToken(context, "development", Role.TENANT_ADMINISTRATOR, Optional.empty())
                 .value();

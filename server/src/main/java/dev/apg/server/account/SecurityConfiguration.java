@@ -28,8 +28,7 @@ class SecurityConfiguration {
             List.of("/livez", "/readyz", "/health", "/api/health", "/api/openapi.json", "/api/docs", "/api/docs/**");
 
     @Bean
-    SecurityFilterChain securityFilterChain(
-            HttpSecurity http, Accounts accounts, Problems problems, RateLimits limits) {
+    SecurityFilterChain securityFilterChain(HttpSecurity http, Callers callers, Problems problems, RateLimits limits) {
         AuthenticationEntryPoint refusal = (request, response, failure) -> {
             limits.admitStranger(request, response);
             boolean sent = request.getHeader(HttpHeaders.AUTHORIZATION) != null;
@@ -49,7 +48,7 @@ class SecurityConfiguration {
                 .headers(headers -> headers.contentSecurityPolicy(
                                 policy -> policy.policyDirectives("default-src 'none'; frame-ancestors 'none'"))
                         .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER)))
-                .addFilterBefore(new BearerTokens(accounts, problems, refusal, open), AuthorizationFilter.class)
+                .addFilterBefore(new BearerTokens(callers, problems, refusal, open), AuthorizationFilter.class)
                 .exceptionHandling(handling -> handling.authenticationEntryPoint(refusal))
                 .authorizeHttpRequests(requests -> requests.requestMatchers(open)
                         .permitAll()

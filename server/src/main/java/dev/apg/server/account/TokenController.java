@@ -52,7 +52,7 @@ class TokenController {
                 actor.name(),
                 actor.role().wire(),
                 Arrays.stream(Permission.values())
-                        .filter(actor.role()::permits)
+                        .filter(actor::permits)
                         .map(Permission::wire)
                         .toList());
     }
@@ -67,13 +67,17 @@ class TokenController {
 
     @SecretAnswer
     @PostMapping("/tokens")
-    @Operation(summary = "Issue a token", description = "Its text is in this answer and never shown again.")
+    @Operation(
+            summary = "Issue a token",
+            description =
+                    "Its text is in this answer and never shown again. With `scopes` its bearer may do no more than they"
+                            + " name. Nobody can give away permissions that they do not have themselves.")
     @ApiResponse(responseCode = "201", description = "Issued")
     ResponseEntity<IssuedToken> issueToken(TenantContext context, @Valid @RequestBody NewToken request) {
         Written<IssuedToken> written = accounts.issueToken(
                 context,
                 request.label(),
-                Role.parse(request.role()).orElseThrow(),
+                Authority.requested(Role.parse(request.role()).orElseThrow(), request.scopes()),
                 Optional.ofNullable(request.expiresAt()));
         return ResponseEntity.created(
                         URI.create("/api/v1/tokens/" + written.value().token().id()))
@@ -84,7 +88,9 @@ class TokenController {
     @DeleteMapping("/tokens/{id}")
     @Operation(
             summary = "Revoke a token",
-            description = "Refused here at once, by other nodes within seconds. Revoking it again changes nothing.")
+            description =
+                    "Refused at once, by the other nodes as soon as they are told of it, which takes milliseconds."
+                            + " Revoking it again changes nothing.")
     @ApiResponse(responseCode = "204", description = "Revoked")
     ResponseEntity<Void> revokeToken(TenantContext context, @PathVariable UUID id) {
         Written<UUID> written = accounts.revokeToken(context, id);

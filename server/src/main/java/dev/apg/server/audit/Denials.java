@@ -55,7 +55,9 @@ class Denials {
                             Optional.empty(),
                             Optional.of(WireJson.MAPPER.writeValueAsString(Map.of(
                                     "needs", denial.needs().wire(),
-                                    "role", denial.by().actor().role().wire())))));
+                                    "role", denial.by().actor().role().wire(),
+                                    "left_out_by_scopes",
+                                            denial.by().actor().role().permits(denial.needs()))))));
         } catch (DataAccessException | TransactionException e) {
             // The refusal stands whether or not it could be written down.
             written.invalidate(attempt);

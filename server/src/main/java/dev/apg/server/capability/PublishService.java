@@ -95,7 +95,7 @@ class PublishService {
     private Publication publish(TenantContext context, Checked checked, Place place) {
         Findings findings = checked.findings();
         if (checked.version().isEmpty() || findings.hasErrors()) {
-            if (context.actor().role().permits(Permission.CAPABILITY_PUBLISH)) {
+            if (context.actor().permits(Permission.CAPABILITY_PUBLISH)) {
                 checked.document().ifPresent(read -> unknown.note(context, read, findings));
             }
             List<FieldError> errors = guesses.addedTo(findings.errors(), context);

@@ -1,12 +1,14 @@
 package dev.apg.server.catalog;
 
+import dev.apg.server.event.AccessTaken;
 import dev.apg.server.event.CursorAdvanced;
 import dev.apg.server.event.EventLog;
+import dev.apg.server.event.LogEnd;
 import dev.apg.server.platform.config.Settings;
-import dev.apg.server.tenancy.Cursor;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -16,6 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.NestedExceptionUtils;
@@ -45,6 +48,7 @@ class Feed implements SmartLifecycle, ApplicationRunner {
 
     private final Catalog catalog;
     private final EventLog events;
+    private final ApplicationEventPublisher publisher;
     private final Settings.Feed settings;
     private final FeedConnection listening;
     private final FeedConnection notifying;
@@ -56,9 +60,15 @@ class Feed implements SmartLifecycle, ApplicationRunner {
     /** Of the following thread only. */
     private boolean away;
 
-    Feed(Catalog catalog, EventLog events, Settings settings, DataSource pool) {
+    /** Likewise: where access was last taken away, of every tenant of whom that is known. */
+    private final Map<UUID, AccessMark> accessMarks = new HashMap<>();
+
+    private record AccessMark(long epoch, long seq) {}
+
+    Feed(Catalog catalog, EventLog events, ApplicationEventPublisher publisher, Settings settings, DataSource pool) {
         this.catalog = catalog;
         this.events = events;
+        this.publisher = publisher;
         this.settings = settings.feed();
         this.listening = new FeedConnection(pool);
         this.notifying = new FeedConnection(pool);
@@ -135,13 +145,23 @@ class Feed implements SmartLifecycle, ApplicationRunner {
 
     private void poll() {
         long asked = System.nanoTime();
-        Map<UUID, Cursor> ends = events.ends();
+        Map<UUID, LogEnd> ends = events.ends();
+        ends.forEach(this::tellOfAccess);
         catalog.followersByTenant().forEach((tenantId, follower) -> {
-            Cursor end = ends.get(tenantId);
+            LogEnd end = ends.get(tenantId);
             if (end != null) {
-                follower.confirm(end, asked);
+                follower.confirm(end.cursor(), asked);
             }
         });
+    }
+
+    /** Before the snapshots are nudged: loading them may take long, and whoever lost access must not go on meanwhile. */
+    private void tellOfAccess(UUID tenantId, LogEnd end) {
+        var mark = new AccessMark(end.cursor().epoch(), end.accessSeq());
+        AccessMark before = accessMarks.put(tenantId, mark);
+        if (before == null ? mark.seq() > 0 : !mark.equals(before)) {
+            publisher.publishEvent(new AccessTaken(tenantId));
+        }
     }
 
     private void waitForMore() {

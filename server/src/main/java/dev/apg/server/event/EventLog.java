@@ -48,13 +48,16 @@ public class EventLog {
     public record ChangedSubject(String kind, UUID id, long events) {}
 
     /** Where every tenant's log ends; in a transaction of its own, as the role that sees cursors and nothing else. */
-    public Map<UUID, Cursor> ends() {
-        Map<UUID, Cursor> ends = new HashMap<>();
+    public Map<UUID, LogEnd> ends() {
+        Map<UUID, LogEnd> ends = new HashMap<>();
         feed.executeWithoutResult(status -> {
             jdbc.sql("SET LOCAL ROLE apg_feed").update();
-            jdbc.sql("SELECT tenant_id, epoch, seq FROM tenant_cursor").query(row -> {
-                ends.put(row.getObject(1, UUID.class), new Cursor(row.getLong(2), row.getLong(3)));
-            });
+            jdbc.sql("SELECT tenant_id, epoch, seq, access_seq FROM tenant_cursor")
+                    .query(row -> {
+                        ends.put(
+                                row.getObject(1, UUID.class),
+                                new LogEnd(new Cursor(row.getLong(2), row.getLong(3)), row.getLong(4)));
+                    });
         });
         return ends;
     }

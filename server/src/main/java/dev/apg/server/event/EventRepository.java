@@ -30,7 +30,8 @@ class EventRepository {
     Cursor append(UUID tenantId, List<Journal.Change> changes) {
         return jdbc.sql("""
                 WITH counter AS (
-                  UPDATE tenant_cursor SET seq = seq + :count
+                  UPDATE tenant_cursor
+                  SET seq = seq + :count, access_seq = CASE WHEN :access THEN seq + :count ELSE access_seq END
                   WHERE tenant_id = :tenant RETURNING epoch, seq
                 ), written AS (
                   INSERT INTO event (tenant_id, seq, epoch, type, subject_kind, subject_id, subject_code, data, actor, request_id)
@@ -46,6 +47,9 @@ class EventRepository {
                 .param("tenant", tenantId)
                 // A number, not the length of one of the arrays: PostgreSQL would copy the array for every row.
                 .param("count", changes.size())
+                .param(
+                        "access",
+                        changes.stream().anyMatch(change -> change.mutation().takesAccess()))
                 .param("types", texts(changes, change -> change.mutation().type()))
                 .param("kinds", texts(changes, change -> change.mutation().subjectKind()))
                 .param(

@@ -3,6 +3,7 @@ package dev.apg.server.event;
 import dev.apg.contract.event.EventDocument;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -24,9 +25,16 @@ public record Mutation(
         Map<String, Object> data,
         Optional<Object> before,
         Optional<Object> after) {
+    private static final Set<String> TAKING_ACCESS = Set.of("token.revoked");
+
     public Mutation {
         if (!EventDocument.TYPES.contains(type)) {
             throw new IllegalArgumentException(type + " is not among the types of events that clients know");
         }
+    }
+
+    /** Whether somebody can do less from now on than nodes may remember. */
+    boolean takesAccess() {
+        return TAKING_ACCESS.contains(type);
     }
 }

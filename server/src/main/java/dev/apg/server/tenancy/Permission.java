@@ -1,6 +1,8 @@
 package dev.apg.server.tenancy;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** An action that a role may or may not do. */
 public enum Permission {
@@ -14,8 +16,14 @@ public enum Permission {
     AUDIT_READ,
     TOKEN_ADMINISTER;
 
-    /** The spelling in messages: {@code capability:publish}. */
+    /** The spelling in messages and scopes: {@code capability:publish}. */
     public String wire() {
         return name().toLowerCase(Locale.ROOT).replace('_', ':');
+    }
+
+    public static Optional<Permission> parse(String wire) {
+        return Arrays.stream(values())
+                .filter(permission -> permission.wire().equals(wire))
+                .findFirst();
     }
 }

@@ -14,11 +14,11 @@ public record TenantContext(
         UUID tenantId, Actor actor, String requestId, Optional<String> address, Optional<Cursor> minimum) {
 
     /**
-     * @throws PermissionDeniedException if the actor's role lacks the permission
+     * @throws PermissionDeniedException if the actor's role lacks the permission, or its scopes leave it out
      */
     public void require(Permission permission) {
-        if (!actor.role().permits(permission)) {
-            throw new PermissionDeniedException(permission, actor.role());
+        if (!actor.permits(permission)) {
+            throw new PermissionDeniedException(permission, actor);
         }
     }
 
