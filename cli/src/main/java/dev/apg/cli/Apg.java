@@ -2,6 +2,7 @@ package dev.apg.cli;
 
 import dev.apg.cli.command.AuditCommand;
 import dev.apg.cli.command.BundleCommand;
+import dev.apg.cli.command.ClientCommand;
 import dev.apg.cli.command.ComposeCommand;
 import dev.apg.cli.command.DiffCommand;
 import dev.apg.cli.command.DoctorCommand;
@@ -51,6 +52,7 @@ import picocli.CommandLine.IFactory;
             MigrateCommand.class,
             DoctorCommand.class,
             TokenCommand.class,
+            ClientCommand.class,
             AuditCommand.class,
             PublishCommand.class,
             ImportCommand.class,

@@ -83,6 +83,7 @@ public final class StartMeasurement implements Measurement {
         var production = new HashMap<>(environment);
         production.put("ENVIRONMENT", "production");
         production.put("SECRET_KEY", "no-secret-of-anybody-0123456789abcdef");
+        production.put("ENCRYPTION_KEY", "no-key-of-anybody-0123456789abcdef-either");
         try (var socket = new ServerSocket(0)) {
             production.put("PORT", Integer.toString(socket.getLocalPort()));
         }

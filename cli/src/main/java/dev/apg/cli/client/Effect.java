@@ -13,6 +13,9 @@ enum Effect {
     /** The same for a token, whose text is kept nowhere. */
     TOKEN_MADE(
             "It was made, but nobody has it: find it with `apg token list`, take it back with `apg token revoke ID`, and make another."),
+    /** The same for a client and its secret. */
+    CLIENT_MADE(
+            "It was made, but nobody has its secret: find it with `apg client list`, take it back with `apg client revoke ID`, and make another."),
     /** It only waits for something to be shown that is done. */
     SHOWN("Try again later to look at it.");
 

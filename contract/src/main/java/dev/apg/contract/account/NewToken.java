@@ -27,8 +27,8 @@ public record NewToken(
 
         @Nullable Instant expiresAt) {
 
-    private static final String ROLES = "tenant_administrator|registry_administrator|capability_developer"
+    static final String ROLES = "tenant_administrator|registry_administrator|capability_developer"
             + "|composition_designer|business_analyst|observer";
-    private static final String NAMED = "tenant_administrator, registry_administrator, capability_developer,"
+    static final String NAMED = "tenant_administrator, registry_administrator, capability_developer,"
             + " composition_designer, business_analyst, observer";
 }

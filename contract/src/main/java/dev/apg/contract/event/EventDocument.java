@@ -33,6 +33,8 @@ public record EventDocument(
             "capability.registered",
             "capability.status_changed",
             "capability.transferred",
+            "client.created",
+            "client.revoked",
             "composition.created",
             "composition.deleted",
             "composition.described",

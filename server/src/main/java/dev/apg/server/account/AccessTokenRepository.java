@@ -1,19 +1,14 @@
 package dev.apg.server.account;
 
 import dev.apg.contract.account.Token;
-import dev.apg.server.tenancy.Permission;
-import dev.apg.server.tenancy.Role;
-import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -26,10 +21,6 @@ class AccessTokenRepository {
         this.jdbc = jdbc;
     }
 
-    /** What is needed to believe a bearer; only of tokens that are not revoked. */
-    record Credentials(
-            byte[] secretHash, String label, Role role, Set<Permission> scopes, Optional<Instant> expiresAt) {}
-
     Optional<Credentials> findCredentials(UUID tenantId, UUID tokenId) {
         return jdbc.sql("""
                 SELECT secret_hash, label, role, scopes, expires_at FROM access_token
@@ -39,9 +30,8 @@ class AccessTokenRepository {
                 .query((row, number) -> new Credentials(
                         row.getBytes("secret_hash"),
                         row.getString("label"),
-                        authority(row).role(),
-                        authority(row).bound(),
-                        Optional.ofNullable(instant(row.getObject("expires_at", OffsetDateTime.class)))))
+                        MachineColumns.authority(row),
+                        Optional.ofNullable(MachineColumns.instant(row, "expires_at"))))
                 .optional();
     }
 
@@ -62,7 +52,7 @@ class AccessTokenRepository {
                 .param("hash", secretHash)
                 .param("label", label)
                 .param("role", authority.role().wire())
-                .param("scopes", scopes(authority))
+                .param("scopes", MachineColumns.scopes(authority))
                 .param(
                         "expires",
                         expiresAt.map(at -> at.atOffset(ZoneOffset.UTC)).orElse(null))
@@ -110,43 +100,20 @@ class AccessTokenRepository {
                 .single();
     }
 
-    /** Not again within a minute: several nodes may see the same token. */
     int noteUses(UUID tenantId, List<LastUses.Use> uses) {
-        return jdbc.sql("""
-                UPDATE access_token SET last_used_at = u.at
-                FROM unnest(:tokens::uuid[], :times::timestamptz[]) AS u (token_id, at)
-                WHERE tenant_id = :tenant AND access_token.token_id = u.token_id
-                  AND (last_used_at IS NULL OR last_used_at <= u.at - interval '1 minute')
-                """)
-                .param("tenant", tenantId)
-                .param("tokens", uses.stream().map(LastUses.Use::tokenId).toArray(UUID[]::new))
-                .param("times", uses.stream().map(use -> use.at().toString()).toArray(String[]::new))
-                .update();
-    }
-
-    private static Authority authority(ResultSet row) throws SQLException {
-        Array scopes = row.getArray("scopes");
-        return Authority.stored(row.getString("role"), scopes == null ? null : (String[]) scopes.getArray());
-    }
-
-    private static String @Nullable [] scopes(Authority authority) {
-        List<String> scopes = authority.wireScopes();
-        return scopes == null ? null : scopes.toArray(String[]::new);
+        return MachineColumns.noteUses(jdbc, CredentialKey.Kind.TOKEN, tenantId, uses);
     }
 
     private static Token token(ResultSet row) throws SQLException {
+        Authority authority = MachineColumns.authority(row);
         return new Token(
                 row.getObject("token_id", UUID.class),
                 row.getString("label"),
-                authority(row).role().wire(),
-                authority(row).wireScopes(),
-                row.getObject("created_at", OffsetDateTime.class).toInstant(),
-                instant(row.getObject("last_used_at", OffsetDateTime.class)),
-                instant(row.getObject("expires_at", OffsetDateTime.class)),
-                instant(row.getObject("revoked_at", OffsetDateTime.class)));
-    }
-
-    private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
-        return time == null ? null : time.toInstant();
+                authority.role().wire(),
+                authority.wireScopes(),
+                Objects.requireNonNull(MachineColumns.instant(row, "created_at")),
+                MachineColumns.instant(row, "last_used_at"),
+                MachineColumns.instant(row, "expires_at"),
+                MachineColumns.instant(row, "revoked_at"));
     }
 }

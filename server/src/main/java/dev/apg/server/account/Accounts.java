@@ -99,8 +99,7 @@ public class Accounts {
         }
         TokenText text = TokenText.random(context.tenantId(), Ids.next());
         return writes.write(context, journal -> {
-            Token token =
-                    tokens.insert(context.tenantId(), text.tokenId(), Callers.hash(text), label, authority, expiresAt);
+            Token token = tokens.insert(context.tenantId(), text.tokenId(), text.hash(), label, authority, expiresAt);
             journal.record(new Mutation(
                     "token.issued",
                     "token",
@@ -131,7 +130,7 @@ public class Accounts {
                     Optional.of(token))));
             return tokenId;
         });
-        callers.forget(new TokenKey(context.tenantId(), tokenId));
+        callers.forget(new CredentialKey(CredentialKey.Kind.TOKEN, context.tenantId(), tokenId));
         return written;
     }
 

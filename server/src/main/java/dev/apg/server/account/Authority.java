@@ -72,6 +72,17 @@ record Authority(Role role, Optional<Set<Permission>> scopes) {
         return scopes.orElse(EVERYTHING);
     }
 
+    boolean permits(Permission permission) {
+        return role.permits(permission) && bound().contains(permission);
+    }
+
+    /** What both this one and the other leave. */
+    Authority within(Authority limit) {
+        return new Authority(
+                role,
+                Optional.of(bound().stream().filter(limit.bound()::contains).collect(Collectors.toUnmodifiableSet())));
+    }
+
     /** As the wire and the database have it; null: all that the role may. */
     @Nullable
     List<String> wireScopes() {
@@ -85,9 +96,7 @@ record Authority(Role role, Optional<Set<Permission>> scopes) {
      * @throws PermissionDeniedException naming the first permission that the giver does not have
      */
     void requireOf(TenantContext giver) {
-        Arrays.stream(Permission.values())
-                .filter(permission -> role.permits(permission) && bound().contains(permission))
-                .forEach(giver::require);
+        Arrays.stream(Permission.values()).filter(this::permits).forEach(giver::require);
     }
 
     private static String wire(Stream<Permission> permissions) {

@@ -2,16 +2,13 @@ package dev.apg.server.account;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.apg.contract.canonical.Digest;
-import dev.apg.server.account.AccessTokenRepository.Credentials;
 import dev.apg.server.event.AccessTaken;
 import dev.apg.server.platform.config.Settings;
+import dev.apg.server.signing.AccessTokens;
 import dev.apg.server.tenancy.Actor;
 import dev.apg.server.tenancy.TenantTransactions;
 import dev.apg.server.web.Caller;
-import java.security.MessageDigest;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.context.event.EventListener;
@@ -31,15 +28,25 @@ class Callers {
 
     private final TenantTransactions transactions;
     private final AccessTokenRepository tokens;
+    private final ClientRepository clients;
+    private final AccessTokens accessTokens;
     private final LastUses uses;
-    private final Cache<TokenKey, Credentials> believed;
+    private final Cache<CredentialKey, Credentials> believed;
 
     /** Counted before anything is forgotten. */
     private final AtomicLong forgotten = new AtomicLong();
 
-    Callers(TenantTransactions transactions, AccessTokenRepository tokens, LastUses uses, Settings settings) {
+    Callers(
+            TenantTransactions transactions,
+            AccessTokenRepository tokens,
+            ClientRepository clients,
+            AccessTokens accessTokens,
+            LastUses uses,
+            Settings settings) {
         this.transactions = transactions;
         this.tokens = tokens;
+        this.clients = clients;
+        this.accessTokens = accessTokens;
         this.uses = uses;
         this.believed = Caffeine.newBuilder()
                 .maximumSize(MOST)
@@ -54,27 +61,44 @@ class Callers {
 
     /** Empty if the text is no token, or one that is expired or revoked. */
     Optional<Caller> authenticate(String text) {
-        return TokenText.parse(text).flatMap(token -> {
-            TokenKey key = TokenKey.of(token);
-            Optional<Caller> caller = credentials(key)
-                    .filter(known -> MessageDigest.isEqual(known.secretHash(), hash(token)))
-                    .filter(known -> known.expiresAt().isEmpty()
-                            || known.expiresAt().get().isAfter(Instant.now()))
-                    .map(known -> new Caller(
-                            key.tenantId(), new Actor(key.tokenId(), known.label(), known.role(), known.scopes())));
-            caller.ifPresent(bearer -> uses.note(key));
-            return caller;
-        });
+        return TokenText.parse(text)
+                .map(this::bearer)
+                .orElseGet(() -> accessTokens.verify(text).flatMap(this::client));
     }
 
-    private Optional<Credentials> credentials(TokenKey key) {
+    private Optional<Caller> bearer(TokenText token) {
+        return credentials(token.key())
+                .filter(known -> known.match(token.hash()))
+                .map(known -> caller(token.key(), known, known.authority()));
+    }
+
+    /** By a signed token of a client that is still there, for what both the token and the client are good for. */
+    private Optional<Caller> client(AccessTokens.Verified token) {
+        return ClientId.parse(token.subject())
+                .filter(client -> client.tenantId().equals(token.tenantId()))
+                .flatMap(client -> credentials(client.key()).map(known -> {
+                    Authority authority = Authority.stored(
+                            known.authority().role().wire(), token.scopes().toArray(String[]::new));
+                    return caller(client.key(), known, authority.within(known.authority()));
+                }));
+    }
+
+    private Caller caller(CredentialKey key, Credentials known, Authority authority) {
+        uses.note(key);
+        return new Caller(key.tenantId(), new Actor(key.id(), known.label(), authority.role(), authority.bound()));
+    }
+
+    /** What is known of a token or client that is not revoked. */
+    Optional<Credentials> credentials(CredentialKey key) {
         Credentials known = believed.getIfPresent(key);
         if (known != null) {
             return Optional.of(known);
         }
         long before = forgotten.get();
-        Optional<Credentials> found =
-                transactions.read(key.tenantId(), () -> tokens.findCredentials(key.tenantId(), key.tokenId()));
+        Optional<Credentials> found = transactions.read(key.tenantId(), () -> switch (key.kind()) {
+            case TOKEN -> tokens.findCredentials(key.tenantId(), key.id());
+            case CLIENT -> clients.findCredentials(key.tenantId(), key.id());
+        });
         found.ifPresent(credentials -> believed.put(key, credentials));
         if (forgotten.get() != before) {
             // What was read may be from before the revocation, and was put after it.
@@ -84,7 +108,7 @@ class Callers {
     }
 
     /** On the node that revoked it, before the answer says so. */
-    void forget(TokenKey key) {
+    void forget(CredentialKey key) {
         forgotten.incrementAndGet();
         believed.invalidate(key);
     }
@@ -93,9 +117,5 @@ class Callers {
     void forget(AccessTaken taken) {
         forgotten.incrementAndGet();
         believed.asMap().keySet().removeIf(key -> key.tenantId().equals(taken.tenantId()));
-    }
-
-    static byte[] hash(TokenText token) {
-        return Digest.of(token.secret()).bytes();
     }
 }

@@ -1,6 +1,7 @@
 package dev.apg.server.account;
 
 import dev.apg.contract.account.IssuedToken;
+import dev.apg.server.platform.OwnerFile;
 import dev.apg.server.platform.config.Settings;
 import dev.apg.server.tenancy.Actor;
 import dev.apg.server.tenancy.Role;
@@ -9,8 +10,6 @@ import dev.apg.server.web.Caller;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.boot.ApplicationArguments;
@@ -59,20 +58,8 @@ class DevelopmentTenant implements ApplicationRunner {
         var context = new TenantContext(ID, administrator, "start", Optional.empty(), Optional.empty());
         IssuedToken issued = accounts.issueToken(context, "development", Role.TENANT_ADMINISTRATOR, Optional.empty())
                 .value();
-        write(file, issued.text());
+        OwnerFile.write(file, issued.text() + "\n");
         // Not a log line: logs are kept and shipped, and this is a secret.
         System.out.printf("Administrator token of the tenant default, also in %s:%n%s%n", file, issued.text());
-    }
-
-    /** Whole or not at all, and never readable by others, not even for a moment. */
-    private static void write(Path file, String text) throws IOException {
-        Files.createDirectories(file.toAbsolutePath().getParent());
-        Path draft = Files.createTempFile(
-                file.toAbsolutePath().getParent(),
-                "token",
-                ".new",
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(draft, text + "\n");
-        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 }

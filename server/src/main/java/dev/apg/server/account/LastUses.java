@@ -4,6 +4,7 @@ import dev.apg.server.tenancy.TenantTransactions;
 import jakarta.annotation.PreDestroy;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +19,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
- * When tokens were last used. A request only notes it in memory; once a minute it is written down, for all of a tenant's
- * tokens together.
+ * When tokens and clients were last used. A request only notes it in memory; once a minute it is written down, for all of a tenant's
+ * together.
  */
 @Component
 class LastUses {
@@ -27,19 +28,28 @@ class LastUses {
 
     private final TenantTransactions transactions;
     private final AccessTokenRepository tokens;
+    private final ClientRepository clients;
 
-    /** Of valid tokens only, so strangers cannot fill it. */
-    private final Map<TokenKey, Instant> unwritten = new ConcurrentHashMap<>();
+    /** Of valid ones only, so strangers cannot fill it. */
+    private final Map<CredentialKey, Instant> unwritten = new ConcurrentHashMap<>();
 
-    LastUses(TenantTransactions transactions, AccessTokenRepository tokens) {
+    LastUses(TenantTransactions transactions, AccessTokenRepository tokens, ClientRepository clients) {
         this.transactions = transactions;
         this.tokens = tokens;
+        this.clients = clients;
     }
 
-    /** When one token was last used. */
-    record Use(UUID tokenId, Instant at) {}
+    private void note(UUID tenantId, CredentialKey.Kind kind, List<Use> uses) {
+        switch (kind) {
+            case TOKEN -> tokens.noteUses(tenantId, uses);
+            case CLIENT -> clients.noteUses(tenantId, uses);
+        }
+    }
 
-    void note(TokenKey key) {
+    /** When one of them was last used. */
+    record Use(UUID id, Instant at) {}
+
+    void note(CredentialKey key) {
         unwritten.put(key, Instant.now());
     }
 
@@ -47,16 +57,20 @@ class LastUses {
     @PreDestroy
     @Scheduled(fixedDelay = 1, initialDelay = 1, timeUnit = TimeUnit.MINUTES)
     synchronized void write() {
-        Map<UUID, List<Use>> tenants = new HashMap<>();
-        for (TokenKey key : List.copyOf(unwritten.keySet())) {
+        Map<UUID, Map<CredentialKey.Kind, List<Use>>> tenants = new HashMap<>();
+        for (CredentialKey key : List.copyOf(unwritten.keySet())) {
             Instant at = unwritten.remove(key);
             if (at != null) {
-                tenants.computeIfAbsent(key.tenantId(), tenant -> new ArrayList<>())
-                        .add(new Use(key.tokenId(), at));
+                tenants.computeIfAbsent(key.tenantId(), tenant -> new EnumMap<>(CredentialKey.Kind.class))
+                        .computeIfAbsent(key.kind(), kind -> new ArrayList<>())
+                        .add(new Use(key.id(), at));
             }
         }
         try {
-            tenants.forEach((tenantId, uses) -> transactions.write(tenantId, () -> tokens.noteUses(tenantId, uses)));
+            tenants.forEach((tenantId, kinds) -> transactions.write(tenantId, () -> {
+                kinds.forEach((kind, uses) -> note(tenantId, kind, uses));
+                return kinds;
+            }));
         } catch (DataAccessException | TransactionException e) {
             // Of little worth afterwards: the next use is noted again.
             log.debug("When tokens were last used could not be written down.", e);

@@ -1,5 +1,6 @@
 package dev.apg.server.account;
 
+import dev.apg.server.web.Caller;
 import dev.apg.server.web.Rejection;
 import java.text.Normalizer;
 import java.util.Locale;
@@ -14,7 +15,7 @@ final class ReservedNames {
     static final String FIRST_START = "first start";
 
     private static final Set<String> TAKEN =
-            Set.of(plain(SYSTEM), plain(FIRST_START), "platform", "system", "anonymous", "nobody");
+            Set.of(plain(SYSTEM), plain(FIRST_START), plain(Caller.UNPROVEN), "platform", "system", "nobody");
 
     private ReservedNames() {}
 

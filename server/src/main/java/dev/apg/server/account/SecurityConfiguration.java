@@ -24,8 +24,17 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 /** Who may pass the door. What they may do there is checked by the services. */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
-    private static final List<String> OPEN =
-            List.of("/livez", "/readyz", "/health", "/api/health", "/api/openapi.json", "/api/docs", "/api/docs/**");
+    private static final List<String> OPEN = List.of(
+            "/livez",
+            "/readyz",
+            "/health",
+            "/api/health",
+            "/api/openapi.json",
+            "/api/docs",
+            "/api/docs/**",
+            "/api/auth/token",
+            "/api/auth/keys",
+            "/.well-known/oauth-authorization-server");
 
     @Bean
     SecurityFilterChain securityFilterChain(HttpSecurity http, Callers callers, Problems problems, RateLimits limits) {

@@ -1,8 +1,13 @@
 package dev.apg.server.web;
 
 import dev.apg.server.tenancy.Actor;
+import dev.apg.server.tenancy.Role;
+import dev.apg.server.tenancy.TenantContext;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
@@ -12,11 +17,27 @@ public final class Caller extends AbstractAuthenticationToken {
     private final UUID tenantId;
     private final transient Actor actor;
 
+    /** How somebody is called who has not proven who they are. */
+    public static final String UNPROVEN = "anonymous";
+
+    private static final UUID NOBODY = new UUID(0, 0);
+
     public Caller(UUID tenantId, Actor actor) {
         super(List.of());
         this.tenantId = tenantId;
         this.actor = actor;
         setAuthenticated(true);
+    }
+
+    /** Somebody at the door of a tenant, who may do nothing. */
+    public static Caller unproven(UUID tenantId) {
+        return new Caller(tenantId, new Actor(NOBODY, UNPROVEN, Role.OBSERVER, Set.of()));
+    }
+
+    /** In whose name a request goes on, once that is known. */
+    public TenantContext context(HttpServletRequest request) {
+        return new TenantContext(
+                tenantId, actor, RequestIds.of(request), Optional.of(request.getRemoteAddr()), Optional.empty());
     }
 
     public UUID tenantId() {

@@ -11,6 +11,7 @@ import dev.apg.server.testing.TestServer;
 import dev.apg.server.testing.TestTenant;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,12 +28,11 @@ class RevocationTests {
     @BeforeAll
     void start(@TempDir Path one, @TempDir Path two) {
         TestDatabase database = TestDatabase.create();
-        node = TestServer.start(database, one, settings -> settings);
+        var keys = TestServer.withKeys(List.of("0f3a9c6d1e8b47527f60c1d2e3a4b5968778695a4b3c2d1e"), tokens -> tokens);
+        node = TestServer.start(database, one, keys);
         // It polls so rarely, and so believes for so long, that only a notification can end its belief in time.
-        other = TestServer.start(
-                database,
-                two,
-                TestServer.withFeed(feed -> new Settings.Feed(Duration.ofHours(1), true, feed.longestWait())));
+        var feed = TestServer.withFeed(any -> new Settings.Feed(Duration.ofHours(1), true, any.longestWait()));
+        other = TestServer.start(database, two, settings -> feed.apply(keys.apply(settings)));
     }
 
     @AfterAll
@@ -49,6 +49,29 @@ class RevocationTests {
         assertThat(bearer.get("/api/v1/me").status()).isEqualTo(200);
 
         administrator.delete(issued.header("Location").orElseThrow());
+
+        Eventually.holds(() -> assertThat(bearer.get("/api/v1/me").status()).isEqualTo(401));
+    }
+
+    @Test
+    void the_access_tokens_of_a_client_that_is_revoked_on_one_node_are_refused_by_the_other() {
+        TestClient administrator = TestTenant.in(node).client();
+        Answer created = administrator.post("/api/v1/clients", Map.of("label", "deployer", "role", "observer"));
+        Answer token = node.anonymous()
+                .post(
+                        "/api/auth/token",
+                        Map.of(
+                                "grant_type", "client_credentials",
+                                "client_id",
+                                        created.json().at("/client/client_id").asString(),
+                                "client_secret",
+                                        created.json().get("client_secret").asString()));
+        TestClient bearer = other.client(token.json().get("access_token").asString());
+        assertThat(bearer.get("/api/v1/me").status())
+                .as("a node knows the keys of the others")
+                .isEqualTo(200);
+
+        administrator.delete(created.header("Location").orElseThrow());
 
         Eventually.holds(() -> assertThat(bearer.get("/api/v1/me").status()).isEqualTo(401));
     }

@@ -1,6 +1,8 @@
 package dev.apg.server.testing;
 
 import dev.apg.server.ApgServer;
+import dev.apg.server.platform.config.AccessTokenSettings;
+import dev.apg.server.platform.config.Secret;
 import dev.apg.server.platform.config.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -67,6 +69,25 @@ public final class TestServer implements AutoCloseable {
                 settings.redis());
     }
 
+    /** Settings that differ in what is encrypted with, newest key first, and in how access tokens are made. */
+    public static UnaryOperator<Settings> withKeys(
+            List<String> encryptionKeys, UnaryOperator<AccessTokenSettings> change) {
+        return settings -> new Settings(
+                settings.stage(),
+                settings.logLevel(),
+                settings.dataDirectory(),
+                settings.port(),
+                settings.metricsPort(),
+                settings.database(),
+                encryptionKeys.stream().map(Secret::new).toList(),
+                change.apply(settings.accessTokens()),
+                settings.eventRetention(),
+                settings.feed(),
+                settings.rateLimit(),
+                settings.redis(),
+                settings.warnings());
+    }
+
     /** Settings that differ in that there are no metrics. */
     public static Settings withoutMetrics(Settings settings) {
         return with(settings, Optional.empty(), settings.feed(), settings.rateLimit(), settings.redis());
@@ -96,6 +117,8 @@ public final class TestServer implements AutoCloseable {
                 settings.port(),
                 metricsPort,
                 settings.database(),
+                settings.encryptionKeys(),
+                settings.accessTokens(),
                 settings.eventRetention(),
                 feed,
                 rateLimit,

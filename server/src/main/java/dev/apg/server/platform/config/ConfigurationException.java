@@ -6,7 +6,7 @@ import java.util.List;
 public final class ConfigurationException extends RuntimeException {
     private final List<String> sentences;
 
-    ConfigurationException(List<String> sentences) {
+    public ConfigurationException(List<String> sentences) {
         super(String.join("\n", sentences));
         this.sentences = List.copyOf(sentences);
     }

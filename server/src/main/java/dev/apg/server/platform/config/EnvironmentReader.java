@@ -7,6 +7,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,6 +30,9 @@ final class EnvironmentReader {
     private final List<String> problems = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
 
+    /** By the variable's first name. */
+    private final Map<String, Optional<Given>> read = new HashMap<>();
+
     /** @param patience how long files that are none, such as pipes, may take together to give what they hold */
     EnvironmentReader(Map<String, String> environment, Duration patience) {
         this.environment = Map.copyOf(environment);
@@ -42,6 +46,10 @@ final class EnvironmentReader {
 
     List<String> warnings() {
         return warnings;
+    }
+
+    void warn(String sentence) {
+        warnings.add(sentence);
     }
 
     void refuse(String sentence) {
@@ -67,6 +75,11 @@ final class EnvironmentReader {
                     .formatted(name, variable.secret() ? "this value will not do" : text.get(), variable.expected()));
             return Optional.empty();
         }
+    }
+
+    /** What it says, accepted or not; for comparing. */
+    Optional<String> peek(Variable<?> variable) {
+        return given(variable).map(Given::value);
     }
 
     /** For a variable with a fallback; the fallback itself when the value is refused, so that reading can go on. */
@@ -113,7 +126,17 @@ final class EnvironmentReader {
 
     private record Given(String name, String value) {}
 
+    /** Once: a pipe gives what it holds only once, and what is wrong is said once. */
     private Optional<Given> given(Variable<?> variable) {
+        Optional<Given> known = read.get(variable.name());
+        if (known == null) {
+            known = find(variable);
+            read.put(variable.name(), known);
+        }
+        return known;
+    }
+
+    private Optional<Given> find(Variable<?> variable) {
         var found = new ArrayList<Given>();
         for (String name : variable.names()) {
             String value = environment.get(name);

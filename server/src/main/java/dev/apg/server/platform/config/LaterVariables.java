@@ -13,25 +13,6 @@ final class LaterVariables {
             .byDefault("10")
             .awaiting("many nodes");
 
-    static final Variable<String> JWT_SECRET_KEY = Variable.key(
-                    "JWT_SECRET_KEY", "Signs access tokens with HS256, in development only.")
-            .or("JWT_SECRET")
-            .awaiting("accounts");
-
-    static final Variable<Settings.JwtAlgorithm> JWT_ALGORITHM = Variable.choice(
-                    "JWT_ALGORITHM", Settings.JwtAlgorithm.class, "How access tokens are signed.")
-            .byDefault("es256")
-            .awaiting("accounts");
-
-    static final Variable<Integer> JWT_ACCESS_TOKEN_EXPIRE_MINUTES = Variable.number(
-                    "JWT_ACCESS_TOKEN_EXPIRE_MINUTES", 1, 1_440, "How long an access token is valid.")
-            .byDefault("30")
-            .awaiting("accounts");
-
-    static final Variable<String> ENCRYPTION_KEY = Variable.key(
-                    "ENCRYPTION_KEY", "Encrypts what must be kept secret but read again, such as signing keys.")
-            .awaiting("accounts");
-
     static final Variable<String> PLATFORM_URL = Variable.address(
                     "APG_PLATFORM_URL", "http:// or https://", "Registers this server with a platform.")
             .awaiting("federation");
@@ -130,9 +111,6 @@ final class LaterVariables {
             Variable.text("AWS_REGION", "a region", "Its region.").awaiting("storage");
 
     static final List<Section> SECTIONS = List.of(
-            new Section(
-                    "Accounts",
-                    List.of(JWT_SECRET_KEY, JWT_ALGORITHM, JWT_ACCESS_TOKEN_EXPIRE_MINUTES, ENCRYPTION_KEY)),
             new Section(
                     "Other services",
                     List.of(

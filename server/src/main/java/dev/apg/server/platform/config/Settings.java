@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +17,7 @@ import java.util.stream.Stream;
  * @param port of the API; 0 takes a free one
  * @param metricsPort of {@code /metrics}, if it is served; 0 takes a free one
  * @param database empty: the embedded default of development
+ * @param encryptionKeys the newest first; empty, in development only: one is made
  * @param eventRetention how long events are kept
  * @param feed how the node follows the event log
  * @param rateLimit how often a client may ask; empty: as often as it likes
@@ -31,6 +31,8 @@ public record Settings(
         int port,
         Optional<Integer> metricsPort,
         Optional<Database> database,
+        List<Secret> encryptionKeys,
+        AccessTokenSettings accessTokens,
         Duration eventRetention,
         Feed feed,
         Optional<RateLimit> rateLimit,
@@ -51,12 +53,6 @@ public record Settings(
         INFO,
         WARN,
         ERROR
-    }
-
-    enum JwtAlgorithm {
-        ES256,
-        RS256,
-        HS256
     }
 
     enum Storage {
@@ -108,6 +104,8 @@ public record Settings(
                 0,
                 Optional.of(0),
                 database,
+                List.of(),
+                AccessTokenSettings.ofDevelopment(),
                 Duration.ofDays(30),
                 Feed.DEFAULT,
                 Optional.empty(),
@@ -135,8 +133,9 @@ public record Settings(
         if (debug && stage == Stage.PRODUCTION) {
             reader.refuse("DEBUG: true (expected: false in production).");
         }
-        checkKeys(reader, stage);
+        List<Secret> encryptionKeys = encryptionKeys(reader, stage);
         Optional<Database> database = database(reader, stage);
+        SharedSecrets.refuse(reader, stage, encryptionKeys, database);
         LogLevel level = reader.get(Variables.LOG_LEVEL);
         Path dataDirectory = dataDirectory(reader);
         int port = reader.get(Variables.PORT);
@@ -146,6 +145,7 @@ public record Settings(
             reader.refuse(
                     "METRICS_PORT: %d (expected: another port than that of the API, PORT).".formatted(metricsPort));
         }
+        AccessTokenSettings accessTokens = AccessTokenSettings.read(reader, stage, port);
         int retention = reader.get(Variables.EVENT_RETENTION_DAYS);
         var feed = new Feed(
                 Duration.ofMillis(reader.get(Variables.FEED_POLL_MILLISECONDS)),
@@ -155,7 +155,7 @@ public record Settings(
         Optional<String> redis = reader.read(Variables.REDIS_URL);
         // The features of these do not exist yet; their values are checked all the same, and warned of.
         Variables.all()
-                .filter(variable -> variable.awaits().isPresent() && !KEYS.contains(variable))
+                .filter(variable -> variable.awaits().isPresent() && variable != Variables.SECRET_KEY)
                 .forEach(reader::read);
         List<String> unknown = reader.unknownNames();
         if (!reader.problems().isEmpty()) {
@@ -168,6 +168,8 @@ public record Settings(
                 port,
                 metrics ? Optional.of(metricsPort) : Optional.empty(),
                 database,
+                encryptionKeys,
+                accessTokens,
                 Duration.ofDays(retention),
                 feed,
                 rateLimit,
@@ -216,25 +218,15 @@ public record Settings(
         }
     }
 
-    private static final List<Variable<String>> KEYS =
-            List.of(Variables.SECRET_KEY, LaterVariables.JWT_SECRET_KEY, LaterVariables.ENCRYPTION_KEY);
-
-    private static void checkKeys(EnvironmentReader reader, Stage stage) {
-        var seen = new HashMap<String, String>();
-        for (Variable<String> key : KEYS) {
-            Optional<String> value = reader.read(key);
-            value.ifPresent(text -> {
-                String other = seen.putIfAbsent(text, key.name());
-                if (other != null) {
-                    reader.refuse("%s and %s have the same value (expected: a value of its own for each)."
-                            .formatted(other, key.name()));
-                }
-            });
-        }
-        if (stage != Stage.DEVELOPMENT && !reader.isGiven(Variables.SECRET_KEY)) {
-            reader.refuse("SECRET_KEY is missing (expected outside development: %s)."
-                    .formatted(Variables.SECRET_KEY.expected()));
-        }
+    private static List<Secret> encryptionKeys(EnvironmentReader reader, Stage stage) {
+        reader.read(Variables.SECRET_KEY);
+        List.of(Variables.SECRET_KEY, AccessVariables.ENCRYPTION_KEY).forEach(key -> {
+            if (stage != Stage.DEVELOPMENT && !reader.isGiven(key)) {
+                reader.refuse(
+                        "%s is missing (expected outside development: %s).".formatted(key.name(), key.expected()));
+            }
+        });
+        return reader.read(AccessVariables.ENCRYPTION_KEY).orElse(List.of());
     }
 
     private static Optional<Database> database(EnvironmentReader reader, Stage stage) {

@@ -66,13 +66,27 @@ record Variable<T>(
                 .parsedBy(value -> {
                     boolean example = value.chars().distinct().count() < 8
                             || value.toLowerCase(Locale.ROOT)
-                                    .matches(".*(change[-_ ]?me|secret[-_ ]?key|default|example|your[-_]).*");
+                                    .matches(
+                                            ".*(change[-_ ]?me|secret[-_ ]?key|password|default|example|insecure|your[-_]).*");
                     if (value.getBytes(StandardCharsets.UTF_8).length < 32 || example) {
                         throw new IllegalArgumentException("weak");
                     }
                     return value;
                 })
                 .kept();
+    }
+
+    /** One or several of these, with commas between them. */
+    static Variable<List<Secret>> keys(String name, String meaning) {
+        Variable<String> one = key(name, meaning);
+        return new Variable<>(
+                one.names,
+                one.expected + "; several, the newest first, with commas between them",
+                Optional.empty(),
+                true,
+                Optional.empty(),
+                meaning,
+                value -> AccessVariables.several(value, one));
     }
 
     static Variable<String> address(String name, String schemes, String meaning) {
@@ -85,7 +99,7 @@ record Variable<T>(
         });
     }
 
-    private <R> Variable<R> parsedBy(Function<String, R> other) {
+    <R> Variable<R> parsedBy(Function<String, R> other) {
         return new Variable<>(names, expected, fallback, secret, awaits, meaning, other);
     }
 

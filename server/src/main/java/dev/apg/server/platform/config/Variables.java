@@ -154,6 +154,7 @@ final class Variables {
                             DATABASE_REPLICA_URL,
                             DATABASE_POOL_SIZE,
                             DATABASE_MAX_OVERFLOW)),
+            AccessVariables.SECTION,
             new Section(
                     "Event log",
                     List.of(EVENT_RETENTION_DAYS, FEED_POLL_MILLISECONDS, FEED_LISTEN, FEED_WAIT_MILLISECONDS)),

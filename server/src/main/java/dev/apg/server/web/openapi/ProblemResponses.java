@@ -45,7 +45,7 @@ class ProblemResponses implements OpenApiCustomizer {
     private static final Map<String, String> TAGS = new LinkedHashMap<>();
 
     static {
-        TAGS.put("account", "Tenants, tokens, who am I");
+        TAGS.put("account", "Tenants, tokens, clients, who am I");
         TAGS.put("audit", "Who did what, and whether that is still what was written");
         TAGS.put("capability", "Publish, import, export and change capabilities and versions");
         TAGS.put("catalog", "Read capabilities, services, dependencies and the graph");
@@ -54,6 +54,7 @@ class ProblemResponses implements OpenApiCustomizer {
         TAGS.put("health", "How the server is");
         TAGS.put("impact", "What a change would mean for the compositions");
         TAGS.put("search", "Find capabilities by words");
+        TAGS.put("signing", "The keys that access tokens are signed with");
     }
 
     @Override

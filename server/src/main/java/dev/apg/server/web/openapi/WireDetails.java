@@ -28,7 +28,7 @@ class WireDetails implements OpenApiCustomizer {
         }
         if (operation.getRequestBody() != null) {
             Content content = operation.getRequestBody().getContent();
-            if (content.containsKey("application/json")) {
+            if (content.containsKey("application/json") && !content.containsKey("application/x-www-form-urlencoded")) {
                 content.putIfAbsent("application/yaml", content.get("application/json"));
             }
         }

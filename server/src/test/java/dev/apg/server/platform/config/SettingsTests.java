@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SettingsTests {
     private static final String KEY = "0f3a9c6d1e8b47527f60c1d2e3a4b5968778695a4b3c2d1e";
+    private static final String OTHER_KEY = "7b1e9d3c5a2f48606e4d2c1b0a998877665544332211ffee";
 
     @Test
     void development_needs_nothing() {
@@ -62,17 +63,39 @@ class SettingsTests {
         assertThat(problems(Map.of("ENVIRONMENT", "production")))
                 .satisfiesExactly(
                         problem -> assertThat(problem).startsWith("SECRET_KEY is missing"),
+                        problem -> assertThat(problem)
+                                .startsWith(
+                                        "ENCRYPTION_KEY is missing (expected outside development: at least 32 bytes"),
                         problem -> assertThat(problem).startsWith("DATABASE_URL is missing"));
-        assertThat(problems(Map.of("ENV", "production", "SECRET_KEY", KEY)))
+        assertThat(problems(Map.of("ENV", "production", "SECRET_KEY", KEY, "ENCRYPTION_KEY", OTHER_KEY)))
                 .singleElement()
                 .asString()
                 .startsWith("DATABASE_URL is missing");
-        assertThat(problems(Map.of("ENV", "staging", "SECRET_KEY", "short", "PORT", "eighty", "DATABASE_URL", " ")))
+        assertThat(problems(Map.of(
+                        "ENV",
+                        "staging",
+                        "SECRET_KEY",
+                        "short",
+                        "ENCRYPTION_KEY",
+                        "shorter",
+                        "PORT",
+                        "eighty",
+                        "DATABASE_URL",
+                        " ")))
                 .satisfiesExactly(
                         problem -> assertThat(problem).startsWith("SECRET_KEY: this value will not do"),
+                        problem -> assertThat(problem).startsWith("ENCRYPTION_KEY: this value will not do"),
                         problem -> assertThat(problem).startsWith("DATABASE_URL is missing"),
                         problem -> assertThat(problem).startsWith("PORT: eighty"));
-        assertThat(problems(Map.of("ENV", "production", "SECRET_KEY", KEY, "DATABASE_URL", "mysql://x")))
+        assertThat(problems(Map.of(
+                        "ENV",
+                        "production",
+                        "SECRET_KEY",
+                        KEY,
+                        "ENCRYPTION_KEY",
+                        OTHER_KEY,
+                        "DATABASE_URL",
+                        "mysql://x")))
                 .singleElement()
                 .asString()
                 .startsWith("DATABASE_URL: this value will not do");
@@ -86,6 +109,93 @@ class SettingsTests {
                 .asString()
                 .startsWith("SECRET_KEY: this value will not do (expected: at least 32 bytes")
                 .doesNotContain(secret);
+    }
+
+    @Test
+    void production_refuses_shared_secrets_and_passwords_by_name_without_showing_them() {
+        var environment = new HashMap<>(Map.of(
+                "ENV",
+                "production",
+                "SECRET_KEY",
+                KEY,
+                "ENCRYPTION_KEY",
+                OTHER_KEY + "," + KEY,
+                "SMTP_PASSWORD",
+                "hunter22",
+                "DATABASE_URL",
+                "postgresql://apg:hunter22@db/apg",
+                "AWS_SECRET_ACCESS_KEY",
+                OTHER_KEY));
+        String tail = " have the same value (expected: a value of its own for each).";
+        assertThat(problems(environment))
+                .containsExactlyInAnyOrder(
+                        "SECRET_KEY and ENCRYPTION_KEY" + tail,
+                        "ENCRYPTION_KEY and AWS_SECRET_ACCESS_KEY" + tail,
+                        "SMTP_PASSWORD and DATABASE_URL" + tail);
+        environment.put("ENV", "development");
+        assertThat(problems(environment)).containsExactly("SECRET_KEY and ENCRYPTION_KEY" + tail);
+    }
+
+    @Test
+    void an_encryption_key_may_stand_before_those_that_it_follows_but_each_must_do() {
+        assertThat(Settings.read(Map.of("ENCRYPTION_KEY", KEY + ", " + OTHER_KEY))
+                        .encryptionKeys())
+                .containsExactly(new Secret(KEY), new Secret(OTHER_KEY));
+        for (String wrong : List.of(KEY + ",short", KEY + "," + KEY, KEY + ",", KEY + ",change-me-" + OTHER_KEY)) {
+            assertThat(problems(Map.of("ENCRYPTION_KEY", wrong)))
+                    .singleElement()
+                    .asString()
+                    .startsWith("ENCRYPTION_KEY: this value will not do (expected: at least 32 bytes of your own")
+                    .doesNotContain(KEY);
+        }
+        assertThat(Settings.read(Map.of("ENCRYPTION_KEY", KEY)).toString()).doesNotContain(KEY);
+    }
+
+    @Test
+    void tokens_signed_with_a_shared_key_are_for_development_only() {
+        var development = Settings.read(Map.of("JWT_ALGORITHM", "HS256", "JWT_SECRET_KEY", KEY));
+        assertThat(development.accessTokens().sharedKey()).contains(new Secret(KEY));
+        assertThat(development.warnings()).isEmpty();
+        assertThat(problems(Map.of("JWT_ALGORITHM", "HS256")))
+                .singleElement()
+                .asString()
+                .startsWith("JWT_SECRET_KEY is missing (expected with JWT_ALGORITHM=hs256: at least 32 bytes");
+        for (String stage : List.of("staging", "production")) {
+            assertThat(problems(Map.of(
+                            "ENV",
+                            stage,
+                            "JWT_ALGORITHM",
+                            "HS256",
+                            "JWT_SECRET_KEY",
+                            KEY,
+                            "SECRET_KEY",
+                            "s" + KEY,
+                            "ENCRYPTION_KEY",
+                            OTHER_KEY,
+                            "DATABASE_URL",
+                            "postgresql://apg@db/apg")))
+                    .containsExactly(
+                            "JWT_ALGORITHM: hs256 (expected outside development: es256 or rs256, whose keys the server makes, keeps encrypted and rotates by itself; leave JWT_ALGORITHM and JWT_SECRET_KEY out).");
+        }
+        assertThat(Settings.read(Map.of("JWT_SECRET", KEY)).warnings())
+                .containsExactly("JWT_SECRET_KEY has no effect: only JWT_ALGORITHM=hs256 uses it.");
+    }
+
+    @Test
+    void tokens_name_the_public_address_as_their_issuer() {
+        assertThat(Settings.read(Map.of("PORT", "8123")).accessTokens().issuer())
+                .isEqualTo("http://localhost:8123");
+        assertThat(Settings.read(Map.of("APG_PUBLIC_URL", "https://apg.example/"))
+                        .accessTokens()
+                        .issuer())
+                .isEqualTo("https://apg.example");
+        for (String wrong :
+                List.of("apg.example", "https://apg.example/path", "https://u:p@apg.example", "https://a?b")) {
+            assertThat(problems(Map.of("APG_PUBLIC_URL", wrong)))
+                    .containsExactly(
+                            "APG_PUBLIC_URL: %s (expected: an address that starts with http:// or https://, without a path)."
+                                    .formatted(wrong));
+        }
     }
 
     @Test
@@ -212,7 +322,8 @@ class SettingsTests {
     }
 
     private static Optional<Settings.RateLimit> rateLimit(String... more) {
-        var environment = new HashMap<>(Map.of("DATABASE_URL", "postgresql://apg:secret@db/apg", "SECRET_KEY", KEY));
+        var environment = new HashMap<>(Map.of(
+                "DATABASE_URL", "postgresql://apg:secret@db/apg", "SECRET_KEY", KEY, "ENCRYPTION_KEY", OTHER_KEY));
         for (int i = 0; i < more.length; i += 2) {
             environment.put(more[i], more[i + 1]);
         }

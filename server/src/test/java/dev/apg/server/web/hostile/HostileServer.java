@@ -22,6 +22,7 @@ final class HostileServer implements AutoCloseable {
     private final Errors errors = new Errors();
     private final TestClient client;
     private final String token;
+    private final String clientId;
 
     /** Keeps what the server calls an error. */
     private static final class Errors extends AppenderBase<ILoggingEvent> {
@@ -56,6 +57,9 @@ final class HostileServer implements AutoCloseable {
         Answer issued = client.post("/api/v1/tokens", "{\"label\": \"spare\", \"role\": \"observer\"}");
         created(issued);
         token = issued.json().at("/token/id").asString();
+        Answer created = client.post("/api/v1/clients", "{\"label\": \"spare\", \"role\": \"observer\"}");
+        created(created);
+        clientId = created.json().at("/client/id").asString();
     }
 
     private static void created(Answer answer) {
@@ -86,7 +90,7 @@ final class HostileServer implements AutoCloseable {
                 .path()
                 .replace("{code}", "box")
                 .replace("{number}", operation.path().contains("/revisions/") ? "1" : "1.0.0")
-                .replace("{id}", token);
+                .replace("{id}", operation.path().contains("/clients/") ? clientId : token);
     }
 
     /** A client that sends what the operation wants beside the body. */

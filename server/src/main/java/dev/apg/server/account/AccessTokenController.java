@@ -1,0 +1,94 @@
+package dev.apg.server.account;
+
+import dev.apg.contract.account.AccessToken;
+import dev.apg.contract.account.AccessTokenRequest;
+import dev.apg.contract.account.TokenRefusal;
+import dev.apg.server.account.TokenRefused.Reason;
+import dev.apg.server.web.BodyLimit;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.List;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The token endpoint of OAuth 2.0. Its refusals are those of the standard, because that is what OAuth clients read. */
+@RestController
+class AccessTokenController {
+    private static final int MOST = 16 * 1024;
+
+    private final ClientLogins logins;
+
+    AccessTokenController(ClientLogins logins) {
+        this.logins = logins;
+    }
+
+    @BodyLimit(MOST)
+    @PostMapping(
+            path = "/api/auth/token",
+            consumes = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_FORM_URLENCODED_VALUE})
+    @Operation(
+            summary = "Issue an access token to a client",
+            description =
+                    "OAuth 2.0 client credentials (RFC 6749). The client proves itself in the body or by `Authorization:"
+                            + " Basic`. The token is a JWT (RFC 9068), signed by one of the keys at `/api/auth/keys`.",
+            requestBody =
+                    @RequestBody(
+                            required = true,
+                            content = {
+                                @Content(
+                                        mediaType = MediaType.APPLICATION_JSON_VALUE,
+                                        schema = @Schema(implementation = AccessTokenRequest.class)),
+                                @Content(
+                                        mediaType = MediaType.APPLICATION_FORM_URLENCODED_VALUE,
+                                        schema = @Schema(implementation = AccessTokenRequest.class))
+                            }))
+    @ApiResponse(responseCode = "200", description = "Issued")
+    @ApiResponse(
+            responseCode = "400",
+            description = "invalid_request, unsupported_grant_type or invalid_scope",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                            schema = @Schema(implementation = TokenRefusal.class)))
+    @ApiResponse(
+            responseCode = "401",
+            description = "invalid_client",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                            schema = @Schema(implementation = TokenRefusal.class)))
+    ResponseEntity<AccessToken> issueAccessToken(HttpServletRequest request) throws IOException {
+        // Spring would read a form by its parameters, where those of the query count as well.
+        byte[] body = request.getInputStream().readAllBytes();
+        TokenParameters parameters =
+                MediaType.APPLICATION_JSON.isCompatibleWith(MediaType.parseMediaType(request.getContentType()))
+                        ? TokenParameters.json(body)
+                        : TokenParameters.form(body);
+        List<String> authorization = Collections.list(request.getHeaders(HttpHeaders.AUTHORIZATION));
+        return ResponseEntity.ok()
+                .cacheControl(CacheControl.noStore())
+                .body(logins.issueAccessToken(request, parameters, parameters.proof(authorization)));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<TokenRefusal> refuse(TokenRefused refused) {
+        boolean client = refused.reason() == Reason.INVALID_CLIENT;
+        var answer = ResponseEntity.status(client ? HttpStatus.UNAUTHORIZED : HttpStatus.BAD_REQUEST)
+                .contentType(MediaType.APPLICATION_JSON)
+                .cacheControl(CacheControl.noStore());
+        return (client ? answer.header(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"apg\"") : answer)
+                .body(refused.document());
+    }
+}

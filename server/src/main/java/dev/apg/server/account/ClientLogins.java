@@ -1,0 +1,88 @@
+package dev.apg.server.account;
+
+import dev.apg.contract.account.AccessToken;
+import dev.apg.server.account.TokenRefused.Reason;
+import dev.apg.server.audit.Logins;
+import dev.apg.server.signing.AccessTokens;
+import dev.apg.server.tenancy.Actor;
+import dev.apg.server.tenancy.Permission;
+import dev.apg.server.web.Caller;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Service;
+
+/** Gives clients access tokens. Each is a login, and written down before the client has it. */
+@Service
+class ClientLogins {
+    static final String GRANT_TYPE = "client_credentials";
+    private static final String CLIENT = "client";
+
+    private final Callers callers;
+    private final AccessTokens tokens;
+    private final Logins logins;
+
+    ClientLogins(Callers callers, AccessTokens tokens, Logins logins) {
+        this.callers = callers;
+        this.tokens = tokens;
+        this.logins = logins;
+    }
+
+    /** @throws TokenRefused if there is no token for this request */
+    AccessToken issueAccessToken(HttpServletRequest request, TokenParameters parameters, TokenParameters.Proof proof) {
+        String grant = parameters
+                .value("grant_type")
+                .orElseThrow(() -> new TokenRefused(
+                        Reason.INVALID_REQUEST, "grant_type is missing (expected: client_credentials)."));
+        if (!grant.equals(GRANT_TYPE)) {
+            throw new TokenRefused(
+                    Reason.UNSUPPORTED_GRANT_TYPE, "This grant_type is not known (expected: client_credentials).");
+        }
+        ClientId id = ClientId.parse(proof.clientId()).orElseThrow(TokenRefused::client);
+        Credentials known = callers.credentials(id.key()).orElseThrow(TokenRefused::client);
+        boolean proven = ClientSecret.parse(proof.secret())
+                .filter(secret -> known.match(secret.hash()))
+                .isPresent();
+        if (!proven) {
+            logins.failed(Caller.unproven(id.tenantId()).context(request), CLIENT, known.label());
+            throw TokenRefused.client();
+        }
+        List<String> scopes = granted(known.authority(), parameters.value("scope"));
+        AccessTokens.Made made = tokens.make(id.tenantId(), id.text(), scopes);
+        String scope = String.join(" ", scopes);
+        var caller = new Caller(
+                id.tenantId(),
+                new Actor(id.id(), known.label(), known.authority().role()));
+        logins.succeeded(
+                caller.context(request),
+                CLIENT,
+                known.label(),
+                Map.of("token", made.id(), "scope", scope, "expires_at", made.expiresAt()));
+        return new AccessToken(made.text(), "Bearer", made.lifetime().toSeconds(), scope);
+    }
+
+    private static List<String> granted(Authority authority, Optional<String> requested) {
+        List<String> own = Arrays.stream(Permission.values())
+                .filter(authority::permits)
+                .map(Permission::wire)
+                .toList();
+        if (requested.isEmpty()) {
+            return own;
+        }
+        List<String> wanted = Arrays.stream(requested.get().split(" "))
+                .filter(scope -> !scope.isEmpty())
+                .distinct()
+                .toList();
+        if (wanted.isEmpty() || !own.containsAll(wanted)) {
+            throw new TokenRefused(
+                    Reason.INVALID_SCOPE,
+                    own.stream()
+                            .collect(Collectors.joining(
+                                    " ", "scope names what the client may not do (expected: some of ", ").")));
+        }
+        return wanted;
+    }
+}

@@ -1,0 +1,109 @@
+package dev.apg.server.account;
+
+import dev.apg.contract.account.Client;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The table {@code client}. */
+@Repository
+class ClientRepository {
+    private final JdbcClient jdbc;
+
+    ClientRepository(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    Optional<Credentials> findCredentials(UUID tenantId, UUID clientId) {
+        return jdbc.sql("""
+                SELECT secret_hash, label, role, scopes FROM client
+                WHERE tenant_id = ? AND client_id = ? AND revoked_at IS NULL
+                """)
+                .params(tenantId, clientId)
+                .query((row, number) -> new Credentials(
+                        row.getBytes("secret_hash"),
+                        row.getString("label"),
+                        MachineColumns.authority(row),
+                        Optional.empty()))
+                .optional();
+    }
+
+    Client insert(ClientId id, byte[] secretHash, String label, Authority authority) {
+        return jdbc.sql("""
+                INSERT INTO client (tenant_id, client_id, secret_hash, label, role, scopes)
+                VALUES (:tenant, :client, :hash, :label, :role, :scopes)
+                RETURNING tenant_id, client_id, label, role, scopes, created_at, last_used_at, revoked_at
+                """)
+                .param("tenant", id.tenantId())
+                .param("client", id.id())
+                .param("hash", secretHash)
+                .param("label", label)
+                .param("role", authority.role().wire())
+                .param("scopes", MachineColumns.scopes(authority))
+                .query((row, number) -> client(row))
+                .single();
+    }
+
+    /** Newest first; ids are made in the order of time. */
+    List<Client> list(UUID tenantId, Optional<UUID> before, int limit) {
+        return jdbc.sql("""
+                SELECT tenant_id, client_id, label, role, scopes, created_at, last_used_at, revoked_at FROM client
+                WHERE tenant_id = :tenant AND (:before::uuid IS NULL OR client_id < :before)
+                ORDER BY client_id DESC LIMIT :limit
+                """)
+                .param("tenant", tenantId)
+                .param("before", before.orElse(null))
+                .param("limit", limit)
+                .query((row, number) -> client(row))
+                .list();
+    }
+
+    long count(UUID tenantId) {
+        return jdbc.sql("SELECT count(*) FROM client WHERE tenant_id = ?")
+                .param(tenantId)
+                .query(Long.class)
+                .single();
+    }
+
+    /** The client as it is afterwards; empty if there is none or it was revoked before. */
+    Optional<Client> revoke(UUID tenantId, UUID clientId) {
+        return jdbc.sql("""
+                UPDATE client SET revoked_at = now()
+                WHERE tenant_id = ? AND client_id = ? AND revoked_at IS NULL
+                RETURNING tenant_id, client_id, label, role, scopes, created_at, last_used_at, revoked_at
+                """)
+                .params(tenantId, clientId)
+                .query((row, number) -> client(row))
+                .optional();
+    }
+
+    boolean exists(UUID tenantId, UUID clientId) {
+        return jdbc.sql("SELECT EXISTS (SELECT FROM client WHERE tenant_id = ? AND client_id = ?)")
+                .params(tenantId, clientId)
+                .query(Boolean.class)
+                .single();
+    }
+
+    int noteUses(UUID tenantId, List<LastUses.Use> uses) {
+        return MachineColumns.noteUses(jdbc, CredentialKey.Kind.CLIENT, tenantId, uses);
+    }
+
+    private static Client client(ResultSet row) throws SQLException {
+        var id = new ClientId(row.getObject("tenant_id", UUID.class), row.getObject("client_id", UUID.class));
+        Authority authority = MachineColumns.authority(row);
+        return new Client(
+                id.id(),
+                id.text(),
+                row.getString("label"),
+                authority.role().wire(),
+                authority.wireScopes(),
+                Objects.requireNonNull(MachineColumns.instant(row, "created_at")),
+                MachineColumns.instant(row, "last_used_at"),
+                MachineColumns.instant(row, "revoked_at"));
+    }
+}

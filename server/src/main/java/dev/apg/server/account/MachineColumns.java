@@ -1,0 +1,54 @@
+package dev.apg.server.account;
+
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Columns that tokens and clients have alike. */
+final class MachineColumns {
+    private MachineColumns() {}
+
+    static Authority authority(ResultSet row) throws SQLException {
+        Array scopes = row.getArray("scopes");
+        return Authority.stored(row.getString("role"), scopes == null ? null : (String[]) scopes.getArray());
+    }
+
+    static String @Nullable [] scopes(Authority authority) {
+        List<String> scopes = authority.wireScopes();
+        return scopes == null ? null : scopes.toArray(String[]::new);
+    }
+
+    static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+
+    /** Not again within a minute: several nodes may see the same one. */
+    static int noteUses(JdbcClient jdbc, CredentialKey.Kind kind, UUID tenantId, List<LastUses.Use> uses) {
+        return jdbc.sql(
+                        switch (kind) {
+                            case TOKEN -> """
+                        UPDATE access_token t SET last_used_at = u.at
+                        FROM unnest(:ids::uuid[], :times::timestamptz[]) AS u (id, at)
+                        WHERE tenant_id = :tenant AND t.token_id = u.id
+                          AND (last_used_at IS NULL OR last_used_at <= u.at - interval '1 minute')
+                        """;
+                            case CLIENT -> """
+                        UPDATE client c SET last_used_at = u.at
+                        FROM unnest(:ids::uuid[], :times::timestamptz[]) AS u (id, at)
+                        WHERE tenant_id = :tenant AND c.client_id = u.id
+                          AND (last_used_at IS NULL OR last_used_at <= u.at - interval '1 minute')
+                        """;
+                        })
+                .param("tenant", tenantId)
+                .param("ids", uses.stream().map(LastUses.Use::id).toArray(UUID[]::new))
+                .param("times", uses.stream().map(use -> use.at().toString()).toArray(String[]::new))
+                .update();
+    }
+}
