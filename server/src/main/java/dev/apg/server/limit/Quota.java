@@ -8,7 +8,7 @@ package dev.apg.server.limit;
 record Quota(Limit limit, String id) {
     /** With the rate: where that is changed, counting begins anew. */
     String key() {
-        return "apg:rate:%s:%d:%d:%s"
-                .formatted(limit.name(), limit.rate().perMinute(), limit.rate().burst(), id);
+        return "apg:rate:" + limit.name() + ":" + limit.rate().perMinute() + ":"
+                + limit.rate().burst() + ":" + id;
     }
 }

@@ -12,13 +12,12 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
+import java.util.StringJoiner;
 import org.springframework.stereotype.Component;
 
 /**
@@ -29,7 +28,6 @@ import org.springframework.stereotype.Component;
 public class RateLimits {
     private static final String POLICY = "RateLimit-Policy";
     private static final String LEFT = "RateLimit";
-    private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
     /** How much of an IPv6 address one customer has. */
     private static final int NETWORK_BYTES = 8;
@@ -47,7 +45,7 @@ public class RateLimits {
         settings.rateLimit().ifPresent(configured -> {
             for (Holder holder : Holder.values()) {
                 for (RequestClass of : RequestClass.values()) {
-                    limits.put(new Kind(holder, of), Limit.of(configured, holder, of));
+                    limits.put(new Kind(holder, of), new Limit(configured, holder, of));
                 }
             }
         });
@@ -90,19 +88,19 @@ public class RateLimits {
     }
 
     private void take(HttpServletResponse response, List<Quota> quotas) {
-        response.setHeader(
-                POLICY, quotas.stream().map(quota -> quota.limit().policy()).collect(Collectors.joining(", ")));
-        List<String> left = new ArrayList<>();
+        var policies = new StringJoiner(", ");
+        quotas.forEach(quota -> policies.add(quota.limit().policy()));
+        response.setHeader(POLICY, policies.toString());
+        var left = new StringJoiner(", ");
         for (Quota quota : quotas) {
             ConsumptionProbe taken = buckets.take(quota);
-            left.add("\"%s\";r=%d;t=%d"
-                    .formatted(
-                            quota.limit().name(), taken.getRemainingTokens(), seconds(taken.getNanosToWaitForReset())));
-            response.setHeader(LEFT, String.join(", ", left));
+            left.add(quota.limit().left(taken));
             if (!taken.isConsumed()) {
-                throw refuse(quota.limit(), Duration.ofSeconds(seconds(taken.getNanosToWaitForRefill())));
+                response.setHeader(LEFT, left.toString());
+                throw refuse(quota.limit(), Duration.ofSeconds(Limit.seconds(taken.getNanosToWaitForRefill())));
             }
         }
+        response.setHeader(LEFT, left.toString());
     }
 
     private Rejection refuse(Limit limit, Duration wait) {
@@ -118,10 +116,6 @@ public class RateLimits {
                                 limit.rate().burst(),
                                 wait.toSeconds()),
                 wait);
-    }
-
-    private static long seconds(long nanoseconds) {
-        return Math.max(1, Math.ceilDiv(nanoseconds, SECOND));
     }
 
     /** An address; of an IPv6 address the network, because who has one has all of its addresses. */

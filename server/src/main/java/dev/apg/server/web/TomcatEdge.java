@@ -15,6 +15,7 @@ import org.springframework.stereotype.Component;
 class TomcatEdge implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
     @Override
     public void customize(TomcatServletWebServerFactory factory) {
+        factory.setProtocol(WatchedProtocol.class.getName());
         factory.addConnectorCustomizers(connector -> connector.setEncodedSolidusHandling("passthrough"));
         factory.addContextCustomizers(context -> {
             var host = (StandardHost) context.getParent();

@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.apg.resolver.engine.Interruption;
 import dev.apg.server.web.FairProcessors.Computation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -84,10 +89,7 @@ class FairProcessorsTests {
         // There is always another short one.
         for (int i = 0; i < 10_000 && !oneLong.isDone(); i++) {
             processors.submit(GREEDY, () -> {
-                long since = System.nanoTime();
-                while (System.nanoTime() - since < TimeUnit.MILLISECONDS.toNanos(2)) {
-                    Thread.onSpinWait();
-                }
+                spin(2);
                 turns.countDown();
                 return "short";
             });
@@ -96,6 +98,33 @@ class FairProcessorsTests {
             }
         }
         assertThat(oneLong.isDone()).isTrue();
+    }
+
+    @Test
+    void tenants_share_by_time_and_not_by_how_much_they_ask() throws Exception {
+        var complete = new CountDownLatch(1);
+        Queue<UUID> moments = new ConcurrentLinkedQueue<>();
+        Function<UUID, Computation<String>> ask = tenant -> processors.submit(tenant, () -> {
+            await(complete);
+            while (moments.size() < 1_000) {
+                spin(1);
+                moments.add(tenant);
+                Interruption.check();
+            }
+            return "long";
+        });
+        List<Computation<String>> asked = new ArrayList<>();
+        for (int i = 0; i < 9; i++) {
+            asked.add(ask.apply(GREEDY));
+        }
+        asked.add(ask.apply(MODEST));
+        complete.countDown();
+        for (Computation<String> each : asked) {
+            assertThat(result(each)).isEqualTo("long");
+        }
+
+        // One of ten that are asked for. A machine that has other work makes it less than exactly a half.
+        assertThat(moments.stream().filter(MODEST::equals).count()).isBetween(250L, 750L);
     }
 
     @Test
@@ -142,6 +171,13 @@ class FairProcessorsTests {
         second.giveUp();
         assertThat(ended.await(1, TimeUnit.MINUTES)).isTrue();
         assertThat(first.isDone()).isFalse();
+    }
+
+    private static void spin(long milliseconds) {
+        long since = System.nanoTime();
+        while (System.nanoTime() - since < TimeUnit.MILLISECONDS.toNanos(milliseconds)) {
+            Thread.onSpinWait();
+        }
     }
 
     private static void await(CountDownLatch latch) {

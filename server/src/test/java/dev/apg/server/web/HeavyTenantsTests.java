@@ -157,6 +157,24 @@ class HeavyTenantsTests {
     }
 
     @Test
+    void a_client_that_sends_its_next_request_early_is_not_gone() throws Exception {
+        TestTenant tenant = tenant();
+        String next =
+                "GET /api/v1/me HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer %s\r\n\r\n"
+                        .formatted(tenant.token());
+        try (var asked = new Asked()) {
+            // Long enough to be looked after more than once.
+            asked.more(tenant, "/api/v1/resolve", document("loft", 10_000_000), 1);
+            Socket connection = asked.sockets.getFirst();
+            connection.getOutputStream().write(next.getBytes(StandardCharsets.UTF_8));
+            connection.setSoTimeout(60_000);
+            String answers = new String(connection.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(answers).containsSubsequence("HTTP/1.1 200", "\"exhausted\"", "HTTP/1.1 200", "\"tenant_id\"");
+        }
+    }
+
+    @Test
     void questions_about_all_compositions_end_with_their_clients() throws Exception {
         TestTenant tenant = tenant();
         var catalogue = new Catalogue(tenant.client());
