@@ -4,6 +4,7 @@ import dev.apg.contract.account.AccessToken;
 import dev.apg.contract.account.AccessTokenRequest;
 import dev.apg.contract.account.TokenRefusal;
 import dev.apg.server.account.TokenRefused.Reason;
+import dev.apg.server.limit.RateLimits;
 import dev.apg.server.web.BodyLimit;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -11,6 +12,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
@@ -29,9 +31,11 @@ class AccessTokenController {
     private static final int MOST = 16 * 1024;
 
     private final ClientLogins logins;
+    private final RateLimits limits;
 
-    AccessTokenController(ClientLogins logins) {
+    AccessTokenController(ClientLogins logins, RateLimits limits) {
         this.logins = logins;
+        this.limits = limits;
     }
 
     @BodyLimit(MOST)
@@ -69,9 +73,19 @@ class AccessTokenController {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON_VALUE,
                             schema = @Schema(implementation = TokenRefusal.class)))
-    ResponseEntity<AccessToken> issueAccessToken(HttpServletRequest request) throws IOException {
+    ResponseEntity<AccessToken> issueAccessToken(HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         // Spring would read a form by its parameters, where those of the query count as well.
         byte[] body = request.getInputStream().readAllBytes();
+        try {
+            return issue(request, body);
+        } catch (TokenRefused refused) {
+            limits.admitStranger(request, response);
+            throw refused;
+        }
+    }
+
+    private ResponseEntity<AccessToken> issue(HttpServletRequest request, byte[] body) {
         TokenParameters parameters =
                 MediaType.APPLICATION_JSON.isCompatibleWith(MediaType.parseMediaType(request.getContentType()))
                         ? TokenParameters.json(body)

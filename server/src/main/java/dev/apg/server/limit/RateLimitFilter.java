@@ -21,6 +21,9 @@ class RateLimitFilter extends OncePerRequestFilter {
     /** A restart or a load balancer's decision must not depend on how often others ask. */
     private static final Set<String> PROBES = Set.of("/livez", "/readyz", "/health", "/api/health");
 
+    /** Whoever has a good secret must not be kept out by others at the same address, so that only failures are counted, there. */
+    private static final String LOGIN = "/api/auth/token";
+
     private final RateLimits limits;
 
     RateLimitFilter(RateLimits limits) {
@@ -29,7 +32,7 @@ class RateLimitFilter extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return PROBES.contains(request.getServletPath());
+        return PROBES.contains(request.getServletPath()) || LOGIN.equals(request.getServletPath());
     }
 
     @Override

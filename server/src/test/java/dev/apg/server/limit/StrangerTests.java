@@ -6,6 +6,7 @@ import dev.apg.server.testing.TestClient;
 import dev.apg.server.testing.TestClient.Answer;
 import dev.apg.server.testing.TestServer;
 import dev.apg.server.testing.TestTenant;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Requests without a good token, all of which come from one address here. */
@@ -30,6 +31,37 @@ class StrangerTests {
 
             assertThat(tenant.client().get("/api/v1/me").status()).isEqualTo(200);
             assertThat(server.anonymous().get("/readyz").status()).isEqualTo(200);
+        }
+    }
+
+    private static Answer login(TestServer server, String clientId, String secret) {
+        return server.anonymous()
+                .post(
+                        "/api/auth/token",
+                        Map.of("grant_type", "client_credentials", "client_id", clientId, "client_secret", secret));
+    }
+
+    @Test
+    void whoever_guesses_secrets_is_slowed_down_and_keeps_no_client_out() {
+        try (TestServer server = RateLimitTests.start()) {
+            Answer client = TestTenant.in(server)
+                    .client()
+                    .post("/api/v1/clients", Map.of("label", "a program", "role", "observer"));
+            String id = client.json().at("/client/client_id").asString();
+            String secret = client.json().get("client_secret").asString();
+            for (int i = 0; i < 10; i++) {
+                assertThat(login(server, id, secret).status()).isEqualTo(200);
+            }
+
+            int guesses = 0;
+            Answer answer = login(server, id, "guessed");
+            while (answer.status() == 401) {
+                guesses++;
+                answer = login(server, id, "guessed");
+            }
+            assertThat(guesses).isEqualTo(2);
+            assertThat(answer.problem()).isEqualTo("rate_limit.exceeded");
+            assertThat(login(server, id, secret).status()).isEqualTo(200);
         }
     }
 
