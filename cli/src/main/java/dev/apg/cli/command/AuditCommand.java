@@ -62,7 +62,11 @@ public final class AuditCommand {
                             description = "Only this: version.published, access.denied…")
                     @Nullable
                     String action,
-            @Option(names = "--target", paramLabel = "CODE", description = "Only what was done to this.") @Nullable
+            @Option(
+                            names = "--target",
+                            paramLabel = "CODE",
+                            description = "Only what was done to this, and to its versions or revisions.")
+                    @Nullable
                     String target,
             @Option(names = "--request", paramLabel = "ID", description = "Only what this request did.") @Nullable
                     String request,

@@ -59,7 +59,9 @@ class AuditController {
                     @RequestParam(name = "target_kind", required = false)
                     @Nullable
                     String targetKind,
-            @Parameter(description = "code of what it was done to; of a version code@number")
+            @Parameter(
+                            description =
+                                    "code of what it was done to, its versions and revisions included; of one of these code@number")
                     @RequestParam(required = false)
                     @Nullable
                     String target,

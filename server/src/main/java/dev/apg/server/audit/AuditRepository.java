@@ -39,6 +39,7 @@ class AuditRepository {
     /**
      * Which entries; what is empty admits all.
      *
+     * @param target code of what it was done to, or {@code code@number}; of a code also what was done to its versions or revisions
      * @param from the first moment
      * @param to the first moment that does not belong to it any more
      */
@@ -56,7 +57,7 @@ class AuditRepository {
             AND (:actor::text IS NULL OR actor = :actor)
             AND (:action::text IS NULL OR action = :action)
             AND (:kind::text IS NULL OR target_kind = :kind)
-            AND (:target::text IS NULL OR target = :target)
+            AND (:target::text IS NULL OR target = :target OR starts_with(target, :target || '@'))
             AND (:request::text IS NULL OR request_id = :request)
             AND at >= :from AND at < :to
             """;

@@ -8,6 +8,7 @@ import dev.apg.contract.audit.AuditChain;
 import dev.apg.contract.audit.AuditLine;
 import dev.apg.contract.audit.AuditSeal;
 import dev.apg.contract.canonical.Digest;
+import dev.apg.server.composition.Catalogue;
 import dev.apg.server.tenancy.TenantTransactions;
 import dev.apg.server.testing.TestClient;
 import dev.apg.server.testing.TestClient.Answer;
@@ -83,6 +84,19 @@ class AuditTests {
         assertThat(targets("from=" + at)).containsExactly("till");
         assertThat(targets("target_kind=capability&to=" + at)).containsExactly("shop", "cart");
         assertThat(targets("actor=nobody")).isEmpty();
+    }
+
+    @Test
+    void what_was_done_to_versions_and_revisions_is_found_by_the_code_alone() {
+        var catalogue = new Catalogue(client);
+        catalogue.publish("trailed", "1.0.0").publish("trailed-too", "1.0.0");
+        catalogue.compose("trails", "trailed").freeze();
+        catalogue.state("trailed", "1.0.0", "deprecated");
+
+        assertThat(targets("target=trailed")).containsExactly("trailed@1.0.0", "trailed@1.0.0", "trailed");
+        assertThat(targets("target=trailed@1.0.0")).containsExactly("trailed@1.0.0", "trailed@1.0.0");
+        assertThat(targets("target=trails")).containsExactly("trails@1", "trails", "trails");
+        assertThat(targets("target=trail")).isEmpty();
     }
 
     private List<String> targets(String query) {
