@@ -49,7 +49,7 @@ final class FurtherWords {
         } else if (end.startsWith("You ") && because.isEmpty()) {
             sentence = said + ". That cannot be.";
         } else {
-            sentence = said + ": " + (end.startsWith("Every ") ? "e" + end.substring(1) : end) + because;
+            sentence = said + ": " + within(end) + because;
         }
         return new Explanation.Contradiction(explanation.core(), sentence);
     }
@@ -61,9 +61,14 @@ final class FurtherWords {
         String reasons = explanation.steps().stream()
                 .filter(step -> from.contains(step.number()))
                 .filter(step -> step.facts().stream().noneMatch(FurtherWords::isSaid))
-                .map(step -> sentence(step).replaceFirst("\\.$", ""))
+                .map(step -> within(sentence(step)).replaceFirst("\\.$", ""))
                 .collect(Collectors.joining("; "));
         return reasons.isEmpty() ? "" : " That is because " + reasons + ".";
+    }
+
+    /** As it is written in the middle of a sentence. */
+    private static String within(String sentence) {
+        return sentence.startsWith("Every ") ? "e" + sentence.substring(1) : sentence;
     }
 
     private static boolean isSaid(Fact fact) {
