@@ -29,13 +29,17 @@ final class Goals {
         this.rule = request.policy().prereleases() ? PrereleaseRule.INCLUDE : PrereleaseRule.NPM;
     }
 
-    /** The same request with no upper end of any range that has one, and pins that only keep older versions out. */
+    /**
+     * The same request with no upper end of any range that has one, and pins that only keep older versions out. An objective
+     * that prefers older versions says nothing of what other ranges and pins can give.
+     */
     Request open(Resolution.Solved updated) {
         Map<Root, Binding> bindings = bindings(updated);
         return floored(
-                request.withRoots(request.roots().stream()
-                        .map(root -> open(root, bindings))
-                        .toList()),
+                request.withPolicy(policy -> policy.withObjectives())
+                        .withRoots(request.roots().stream()
+                                .map(root -> open(root, bindings))
+                                .toList()),
                 request.pins().keySet());
     }
 

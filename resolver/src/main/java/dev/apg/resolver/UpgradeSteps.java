@@ -29,8 +29,12 @@ final class UpgradeSteps {
     /** Tries to leave out of an update what would bring larger moves with it. */
     private static final int MOST_TRIES = 3;
 
+    /** Versions with a mark, such as deprecated ones, that are left in a step of their own. */
+    private static final int MOST_MARKED = 20;
+
     private final PlanSearch search;
     private final Goals goals;
+    private final State updated;
     private final Request freed;
     private final int mostSteps;
 
@@ -39,6 +43,8 @@ final class UpgradeSteps {
 
     /** By code, the versions that an update of everything leads to, as long as they are not reached; null for none. */
     private final SortedMap<String, Optional<SemVer>> moving = new TreeMap<>();
+
+    private final Progress progress = new Progress();
 
     private State at;
 
@@ -50,6 +56,7 @@ final class UpgradeSteps {
         this.search = search;
         this.goals = goals;
         this.at = now;
+        this.updated = updated;
         this.freed = updated.request();
         this.mostSteps = mostSteps;
         Map<String, SemVer> before = now.solved().versions();
@@ -59,9 +66,6 @@ final class UpgradeSteps {
                 moving.put(code, Optional.ofNullable(after.get(code)));
             }
         });
-        if (!moves(updated)) {
-            at = updated;
-        }
     }
 
     List<Step> steps() {
@@ -76,10 +80,15 @@ final class UpgradeSteps {
     void take(List<Goal> sorted) {
         List<Goal> whole = sorted.stream().filter(goal -> !goal.halfway()).toList();
         List<Goal> later = new ArrayList<>();
+        leaveMarked();
+        if (!moves(updated)) {
+            at = updated;
+        }
         for (Risk risk : List.of(Risk.PATCH, Risk.MINOR, Risk.EARLY_MINOR)) {
             free(risk);
             for (Goal goal : sorted) {
-                if (goal.risk() == risk && !isReached(goal) && !early(goal, whole)) {
+                // What is reached only because the lock is kept may be lost again when all is freed.
+                if (goal.risk() == risk && (isReached(goal) || !early(goal, whole))) {
                     later.add(goal);
                 }
             }
@@ -90,13 +99,45 @@ final class UpgradeSteps {
         raise(later, whole);
     }
 
+    /**
+     * Leaves deprecated versions first, and those that are taken only because the policy accepts a mark: the choice rule may
+     * prefer what keeps them.
+     */
+    private void leaveMarked() {
+        List<Entry> marked = at.solved().entries().stream()
+                .filter(entry -> !entry.marks().isEmpty() && entry.heldBack() != null)
+                .limit(MOST_MARKED)
+                .toList();
+        for (Entry entry : marked) {
+            String code = entry.version().code();
+            if (hasRoom() && at.version(code).equals(Optional.of(entry.version().number()))) {
+                freeing(Set.of(code))
+                        .filter(state -> marks(state, code) < entry.marks().size())
+                        .ifPresent(state -> {
+                            accept(new Proposal(List.of(), true, state));
+                            at.version(code).ifPresent(number -> progress.keep(code, number));
+                        });
+            }
+        }
+    }
+
+    private static int marks(State state, String code) {
+        return state.solved().entries().stream()
+                .filter(entry -> entry.version().code().equals(code))
+                .mapToInt(entry -> entry.marks().size())
+                .findFirst()
+                .orElse(0);
+    }
+
     /** Updates whatever moves by no more than this. */
     private void free(Risk most) {
         Map<String, SemVer> now = at.solved().versions();
         Set<String> codes = new HashSet<>();
         moving.forEach((code, to) -> {
             SemVer from = now.get(code);
-            if (from != null && to.isPresent() && Risk.of(from, to.get()).compareTo(most) <= 0) {
+            if (from != null
+                    && Progress.isNewer(from, to)
+                    && Risk.of(from, to.orElseThrow()).compareTo(most) <= 0) {
                 codes.add(code);
             }
         });
@@ -106,7 +147,7 @@ final class UpgradeSteps {
                 return;
             }
             Difference difference = new Difference(at, state.get());
-            if (difference.risk().compareTo(most) <= 0) {
+            if (difference.risk().compareTo(most) <= 0 && Progress.staysWithin(at, state.get(), moving)) {
                 accept(new Proposal(List.of(), true, state.get()));
                 return;
             }
@@ -119,8 +160,12 @@ final class UpgradeSteps {
     /** What moves farther, and what has to move with each. */
     private void freeOneByOne() {
         for (String code : List.copyOf(moving.keySet())) {
-            if (moving.containsKey(code) && hasRoom()) {
-                freeing(Set.of(code)).ifPresent(state -> accept(new Proposal(List.of(), true, state)));
+            Optional<SemVer> to = moving.get(code);
+            SemVer from = at.version(code).orElse(null);
+            if (to != null && from != null && (to.isEmpty() || Progress.isNewer(from, to)) && hasRoom()) {
+                freeing(Set.of(code))
+                        .filter(state -> Progress.staysWithin(at, state, moving))
+                        .ifPresent(state -> accept(new Proposal(List.of(), true, state)));
             }
         }
     }
@@ -131,11 +176,11 @@ final class UpgradeSteps {
             return;
         }
         Optional<State> state = search.solve(at.request().withUpdate(freed.update()));
-        if (state.isEmpty() || (steps.size() >= mostSteps && moves(state.get()))) {
+        if (state.isEmpty() || (steps.size() >= mostSteps && gains(state.get()))) {
             left.addAll(moving.keySet());
-        } else if (moves(state.get())) {
+        } else if (gains(state.get())) {
             accept(new Proposal(List.of(), true, state.get()));
-        } else {
+        } else if (!moves(state.get())) {
             at = state.get();
         }
         moving.clear();
@@ -145,6 +190,10 @@ final class UpgradeSteps {
         return !state.solved().versions().equals(at.solved().versions());
     }
 
+    private boolean gains(State state) {
+        return progress.isGain(at, state);
+    }
+
     /** Empty if they are too many to name. */
     private Optional<State> freeing(Collection<String> codes) {
         Set<String> update = new HashSet<>(at.request().update());
@@ -152,7 +201,7 @@ final class UpgradeSteps {
         update.retainAll(freed.previous().keySet());
         return update.size() > MOST_NAMED
                 ? Optional.empty()
-                : search.solve(at.request().withUpdate(update)).filter(this::moves);
+                : search.solve(at.request().withUpdate(update)).filter(this::gains);
     }
 
     private boolean hasRoom() {
@@ -185,7 +234,7 @@ final class UpgradeSteps {
         Optional<Proposal> proposal = hasRoom() ? propose(goal, whole) : Optional.empty();
         boolean taken = proposal.isPresent()
                 && proposal.get().standsAlone()
-                && moves(proposal.get().state())
+                && gains(proposal.get().state())
                 && new Difference(at, proposal.get().state()).risk().compareTo(goal.risk()) <= 0;
         if (taken) {
             accept(proposal.get());
@@ -203,14 +252,14 @@ final class UpgradeSteps {
             }
             Interruption.check();
             Optional<Proposal> proposal = hasRoom() ? propose(goal, whole) : Optional.empty();
-            if (proposal.isPresent() && moves(proposal.get().state())) {
+            if (proposal.isPresent() && gains(proposal.get().state())) {
                 accept(proposal.get());
-            } else if (proposal.isPresent()) {
+            } else if (proposal.isPresent() && !moves(proposal.get().state())) {
                 // A pin of what is not there: it matters once another goal brings that in.
                 if (idle.add(goal)) {
                     open.add(goal);
                 }
-            } else if (!goal.halfway() && !hasRoom()) {
+            } else if (proposal.isEmpty() && !goal.halfway() && !hasRoom()) {
                 left.add(goal.code());
             }
         }

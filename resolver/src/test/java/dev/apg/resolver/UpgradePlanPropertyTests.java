@@ -85,6 +85,11 @@ class UpgradePlanPropertyTests {
             return request.roots().stream().allMatch(root -> root.target().kind() == Target.Kind.CAPABILITY);
         }
 
+        /** What left a deprecated version, say, is not given up for what the choice rule prefers. */
+        boolean hasMarked() {
+            return now.entries().stream().anyMatch(entry -> !entry.marks().isEmpty());
+        }
+
         UpgradePlan plan(int mostSteps) {
             return UpgradePlanner.plan(universe, request, now, AMPLE, mostSteps);
         }
@@ -106,6 +111,12 @@ class UpgradePlanPropertyTests {
         return from == null || to == null ? ReleaseSize.PATCH : ReleaseSize.between(from, to);
     }
 
+    private static boolean isDown(Move move) {
+        SemVer from = move.from();
+        SemVer to = move.to();
+        return from != null && to != null && to.compareTo(from) < 0;
+    }
+
     private static void leadsStepByStepToWhatIsPossible(Given given) {
         UpgradePlan plan = given.plan(Integer.MAX_VALUE);
         Request request = given.request();
@@ -123,12 +134,16 @@ class UpgradePlanPropertyTests {
             before = after;
         }
         assertThat(plan.left()).isEmpty();
-        if (given.asksForCapabilitiesOnly()) {
+        if (given.asksForCapabilitiesOnly() && !given.hasMarked()) {
             UpgradePlan.State last = plan.steps().isEmpty()
                     ? plan.updated().orElseThrow()
                     : plan.steps().getLast().state();
-            assertThat(versions(last.solved()))
-                    .isEqualTo(versions(plan.open().orElseThrow().solved()));
+            Map<String, SemVer> reached = versions(last.solved());
+            Map<String, SemVer> open = versions(plan.open().orElseThrow().solved());
+            // A plan goes forward only: where everything open takes something back, it may end before that.
+            if (Move.between(reached, open).stream().noneMatch(UpgradePlanPropertyTests::isDown)) {
+                assertThat(reached).isEqualTo(open);
+            }
         }
         plan.alone()
                 .forEach((code, number) -> assertThat(versions(Resolver.resolve(
@@ -164,10 +179,15 @@ class UpgradePlanPropertyTests {
         assertThat(now).isInstanceOf(Resolution.Solved.class);
         Given given = new Given(aged.universe(), request, (Resolution.Solved) now);
         Request raised = request;
+        Map<String, SemVer> before = versions(now);
         for (UpgradePlan.Step step : given.plan(Integer.MAX_VALUE).steps()) {
             raised = Goal.apply(step.raises(), raised)
                     .withUpdate(step.state().request().update());
-            assertThat(versions(step.state().solved())).isEqualTo(versions(Resolver.resolve(given.universe(), raised)));
+            Map<String, SemVer> after = versions(step.state().solved());
+            assertThat(after).isEqualTo(versions(Resolver.resolve(given.universe(), raised)));
+            assertThat(Move.between(before, after))
+                    .anySatisfy(move -> assertThat(isDown(move)).isFalse());
+            before = after;
         }
     }
 

@@ -93,7 +93,7 @@ public final class OutdatedCommand implements Callable<Integer> {
                 || switch (entry.kind()) {
                     case UP_TO_DATE -> false;
                     // A newer version than the current one, if not the newest.
-                    case BLOCKED, NOT_CHECKED ->
+                    case BLOCKED, NOT_PREFERRED, NOT_CHECKED ->
                         entry.withinRanges() != null && !entry.current().equals(entry.withinRanges());
                     case WITHIN_RANGES, NEEDS_RANGE_CHANGE, NOT_CHOSEN -> true;
                 };

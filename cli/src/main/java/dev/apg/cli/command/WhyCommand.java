@@ -19,7 +19,14 @@ import tools.jackson.databind.JsonNode;
         name = "why",
         mixinStandardHelpOptions = true,
         description = "Say why a capability is there in its version, and why not in another one.",
-        footer = {"", "Examples:", "  apg why online-boutique redis-cart", "  apg why online-boutique redis-cart@7.4.1"
+        footer = {
+            "",
+            "Of a service it says who needs it, who provides it, and why that one.",
+            "",
+            "Examples:",
+            "  apg why online-boutique redis-cart",
+            "  apg why online-boutique redis-cart@7.4.1",
+            "  apg why online-boutique hipstershop.cart"
         })
 public final class WhyCommand implements Callable<Integer> {
     @Mixin
@@ -30,7 +37,7 @@ public final class WhyCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "CAPABILITY[@VERSION]",
-            description = "With a version: why not this one (default: why not the newest).")
+            description = "Or a service. With a version: why not this one (default: why not the newest).")
     String capability;
 
     @Override

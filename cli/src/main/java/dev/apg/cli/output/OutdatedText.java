@@ -40,8 +40,8 @@ public final class OutdatedText {
                 table.row(
                         entry.capability(),
                         marked(entry.current(), entry.state()),
-                        orNothing(entry.withinRanges()),
-                        orNothing(entry.withChanges()),
+                        marked(entry.withinRanges(), entry.withinRangesState()),
+                        marked(entry.withChanges(), entry.withChangesState()),
                         marked(entry.newest(), entry.newestState()),
                         size(entry.size()),
                         about(composition, entry, spell));
@@ -56,6 +56,7 @@ public final class OutdatedText {
         count(counts, entries, OutdatedKind.UP_TO_DATE, "up to date");
         count(counts, entries, OutdatedKind.WITHIN_RANGES, "within the ranges of the draft");
         count(counts, entries, OutdatedKind.NEEDS_RANGE_CHANGE, "with a change of a range or pin");
+        count(counts, entries, OutdatedKind.NOT_PREFERRED, "not preferred by the policy");
         count(counts, entries, OutdatedKind.BLOCKED, "blocked");
         count(counts, entries, OutdatedKind.NOT_CHOSEN, "no longer chosen");
         count(counts, entries, OutdatedKind.NOT_CHECKED, "not checked");
@@ -68,8 +69,10 @@ public final class OutdatedText {
     /** Of those that are counted for the newest version, which the ranges do not admit. */
     private static String alsoWithin(List<Outdated.Entry> entries) {
         long count = entries.stream()
-                .filter(entry ->
-                        entry.kind() == OutdatedKind.NEEDS_RANGE_CHANGE || entry.kind() == OutdatedKind.BLOCKED)
+                .filter(entry -> switch (entry.kind()) {
+                    case NEEDS_RANGE_CHANGE, NOT_PREFERRED, BLOCKED -> true;
+                    case UP_TO_DATE, WITHIN_RANGES, NOT_CHOSEN, NOT_CHECKED -> false;
+                })
                 .filter(entry -> entry.withinRanges() != null
                         && SemVer.parse(entry.withinRanges()).compareTo(SemVer.parse(entry.current())) > 0)
                 .count();
@@ -115,6 +118,12 @@ public final class OutdatedText {
         }
         if (entry.heldBack() != null) {
             sentences.add(entry.heldBack().sentence());
+        }
+        if (entry.kind() == OutdatedKind.NOT_PREFERRED) {
+            sentences.add("To take it all the same: %s"
+                    .formatted(entry.operations().stream()
+                            .map(operation -> spell.apply(ShellText.command(composition, operation)))
+                            .collect(Collectors.joining("; "))));
         }
         planned(composition, entry, spell).ifPresent(sentences::add);
         return String.join(" ", sentences);
@@ -171,8 +180,15 @@ public final class OutdatedText {
                     .formatted(Table.clean(String.join(", ", plan.left()))));
         }
         if (!plan.outOfReach().isEmpty()) {
-            text.append(plan.steps().isEmpty() ? "\nOut of reach:\n" : "\nOut of reach after these steps:\n");
+            text.append(
+                    plan.steps().isEmpty()
+                            ? "\nNot at the newest version:\n"
+                            : "\nNot at the newest version after these steps:\n");
             plan.outOfReach().forEach(each -> text.append("  %s%n".formatted(Table.clean(each.sentence()))));
+        }
+        if (!plan.older().isEmpty()) {
+            text.append("\nNo step, as it leads to older versions:\n");
+            plan.older().forEach(each -> text.append("  %s%n".formatted(Table.clean(each.sentence()))));
         }
         if (plan.steps().size() == 1) {
             text.append("%nTo keep what this leads to: %s%n".formatted(spell.apply(freeze(composition, plan, 0))));
@@ -208,9 +224,5 @@ public final class OutdatedText {
 
     private static String size(@Nullable ReleaseSize size) {
         return size == null ? "" : size.wire();
-    }
-
-    private static String orNothing(@Nullable String text) {
-        return text == null ? "" : text;
     }
 }

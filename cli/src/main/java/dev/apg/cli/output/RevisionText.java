@@ -33,13 +33,16 @@ public final class RevisionText {
         return about + "\n" + lock + (changed.isEmpty() ? "" : "\n" + changed);
     }
 
-    /** Which of its versions are not simply published now; empty if all are. */
+    /** Which of its versions are not simply published now, and which capabilities come to their end; empty if none is or does. */
     public static String changed(String composition, RevisionDetail revision) {
-        if (revision.changed().isEmpty()) {
+        if (revision.changed().isEmpty() && revision.ended().isEmpty()) {
             return "";
         }
         var text = new StringBuilder("Of what %s@%d holds, now:%n".formatted(composition, revision.number()));
         revision.changed()
+                .forEach(entry ->
+                        text.append("  ").append(Table.clean(entry.sentence())).append('\n'));
+        revision.ended()
                 .forEach(entry ->
                         text.append("  ").append(Table.clean(entry.sentence())).append('\n'));
         return text.toString();

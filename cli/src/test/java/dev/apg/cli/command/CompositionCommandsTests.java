@@ -8,6 +8,7 @@ import dev.apg.cli.testing.Words;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,7 +56,9 @@ class CompositionCommandsTests {
         assertThat(cli.run("why", "resolved", "acme/redis-crt").err())
                 .isEqualTo(
                         "apg: capability: acme/redis-crt (expected: a known capability; did you mean redis-cart?)\n");
-        assertThat(cli.run("why", "resolved", "cart-store").err()).contains("cart-store is a service");
+        assertThat(cli.run("why", "resolved", "cart-store@1.0.0").err()).contains("cart-store is a service");
+        assertThat(cli.run("why", "resolved", "cart-store").out())
+                .contains(" needs service cart-store", ", which redis-cart 7.2.5 provides in version ");
     }
 
     @Test
@@ -222,6 +225,39 @@ class CompositionCommandsTests {
         assertThat(cli.run("compose", "show", "faded").out()).contains("Of what faded@1 holds, now:");
         assertThat(cli.run("bundle", "faded", "-o", "faded").err()).contains("Of what faded@1 holds, now:");
         assertThat(cli.run("compose", "show", "faded@9").code()).isEqualTo(ExitCode.NOT_FOUND);
+    }
+
+    @Test
+    void a_revision_says_which_of_its_capabilities_come_to_their_end() throws IOException {
+        for (String code : List.of("waning", "wasting", "waxing")) {
+            Files.writeString(
+                    directory.resolve("moon.yaml"),
+                    "format: apg.version/1\ncapability: %s\nversion: 1.0.0\n".formatted(code));
+            cli.run("publish", "moon.yaml");
+        }
+        cli.run("compose", "create", "moons");
+        for (String code : List.of("waning", "wasting", "waxing")) {
+            cli.run("compose", "add", "moons", code);
+        }
+        cli.run("freeze", "moons");
+        end("waning", "deprecated");
+        end("wasting", "deprecated");
+        end("wasting", "retired");
+
+        String told = """
+                Of what moons@1 holds, now:
+                  waning is deprecated.
+                  wasting is retired: new resolutions take no version of it.
+                """;
+        assertThat(cli.run("compose", "show", "moons").out()).endsWith(told);
+        assertThat(cli.run("compose", "show", "moons@1").out()).endsWith(told);
+    }
+
+    private void end(String code, String status) throws IOException {
+        Files.writeString(
+                directory.resolve("end.yaml"),
+                "format: apg.capability/1\ncapability: %s\nstatus: %s\n".formatted(code, status));
+        assertThat(cli.run("import", "end.yaml").code()).isEqualTo(ExitCode.OK);
     }
 
     @Test

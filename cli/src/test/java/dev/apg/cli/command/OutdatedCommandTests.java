@@ -185,10 +185,42 @@ class OutdatedCommandTests {
         assertThat(cli.run("state", "--help").out()).contains("  apg impact redis-cart@7.4.1 --yank\n");
     }
 
-    private void publish(String capability, String version) throws IOException {
+    @Test
+    void what_only_the_policy_keeps_out_comes_with_the_pin_that_takes_it_and_no_step_leads_back() throws IOException {
+        publish("bay", "1.0.0", "cost: 20");
+        publish("bay", "1.1.0", "cost: 25");
+        cli.run("compose", "create", "bower");
+        cli.run("compose", "add", "bower", "bay");
+        cli.run("compose", "pin", "bower", "bay@1.1.0");
+        cli.run("compose", "set-policy", "bower", "--objective", "minimal_change,cheapest");
+        cli.run("freeze", "bower");
+        cli.run("compose", "unpin", "bower", "bay");
+        publish("bay", "1.2.0", "cost: 30");
+
+        Cli.Outcome listed = cli.run("outdated", "bower", "--plan", "--exit-code");
+
+        assertThat(listed.code()).isEqualTo(ExitCode.OK);
+        assertThat(listed.out()).isEqualTo("""
+                CAPABILITY  CURRENT  WITHIN RANGES  WITH CHANGES  NEWEST  SIZE   WHAT TO KNOW
+                bay         1.1.0    1.1.0                        1.2.0   minor  bay is not 1.2.0: the policy asks for the fewest changes before it asks for newer versions; ask why for what it would take. To take it all the same: apg compose pin bower bay@1.2.0
+
+                Of the 1 versions of bower@1: 1 not preferred by the policy.
+
+                Not at the newest version:
+                  bay is not 1.2.0: the policy asks for the fewest changes before it asks for newer versions; ask why for what it would take.
+
+                No step, as it leads to older versions:
+                  An update of everything would take bay 1.0.0, which is older than 1.1.0: the policy asks for the lowest cost before it asks for newer versions.
+                """);
+        cli.run("compose", "pin", "bower", "bay@1.2.0");
+        assertThat(cli.run("resolve", "bower").out()).contains("bay         1.2.0");
+    }
+
+    private void publish(String capability, String version, String... fields) throws IOException {
         Files.writeString(
                 directory.resolve("one.yaml"),
-                "format: apg.version/1\ncapability: %s\nversion: %s\n".formatted(capability, version));
+                "format: apg.version/1\ncapability: %s\nversion: %s\n%s\n"
+                        .formatted(capability, version, String.join("\n", fields)));
         assertThat(cli.run("publish", "one.yaml").code()).isEqualTo(ExitCode.OK);
     }
 }

@@ -37,8 +37,10 @@ public record Outdated(
      * @param newestState of that one, and {@code newestReason} why, unless it is published
      * @param withinRanges the newest version that the draft admits as it stands, next to one solution of the rest; absent if the
      *     capability is not chosen then
+     * @param withinRangesState state of that one, unless it is published
      * @param withChanges the newest version that other ranges and pins of the draft let in; absent if that is none that is newer
      *     than {@code withinRanges}
+     * @param withChangesState state of that one, unless it is published
      * @param size from the current version to the newest one that the policy accepts; absent if that is the current one
      * @param heldBack what is in the way of the newest one
      * @param planStep number of the step of the plan that brings it to {@code withChanges}, or to {@code withinRanges} without
@@ -58,7 +60,9 @@ public record Outdated(
             @Nullable VersionState newestState,
             @Nullable String newestReason,
             @Nullable String withinRanges,
+            @Nullable VersionState withinRangesState,
             @Nullable String withChanges,
+            @Nullable VersionState withChangesState,
             @Nullable ReleaseSize size,
             @Nullable HeldBack heldBack,
             @Nullable Integer planStep,
@@ -75,12 +79,14 @@ public record Outdated(
      * @param left capabilities that could move and that no step moves: more than the plan may have steps, or the step budget ran
      *     out. Asking again after these steps gives the rest
      * @param outOfReach what is not at its newest version after all steps, and why
+     * @param older what an update of everything would take in an older version than the steps lead to; none of them does
      */
-    public record Plan(List<UpgradeStep> steps, List<String> left, List<OutOfReach> outOfReach) {
+    public record Plan(List<UpgradeStep> steps, List<String> left, List<OutOfReach> outOfReach, List<Older> older) {
         public Plan {
             steps = List.copyOf(steps);
             left = List.copyOf(left);
             outOfReach = List.copyOf(outOfReach);
+            older = List.copyOf(older);
         }
     }
 
@@ -110,6 +116,9 @@ public record Outdated(
             swaps = List.copyOf(swaps);
         }
     }
+
+    /** A version that the steps lead to, and the older one that an update of everything would take. */
+    public record Older(String capability, String version, String older, String sentence) {}
 
     /** A version that the steps lead to, and a newer one that they do not. */
     public record OutOfReach(String capability, String version, String newest, String sentence) {}

@@ -13,6 +13,9 @@ public enum OutdatedKind {
     /** A range or a pin of the draft has to be another one. */
     @JsonProperty("needs_range_change")
     NEEDS_RANGE_CHANGE,
+    /** The draft admits it, and the policy's objectives prefer what is chosen: a pin takes it. */
+    @JsonProperty("not_preferred")
+    NOT_PREFERRED,
     /** Something keeps it out whatever the ranges and pins of the draft are. */
     @JsonProperty("blocked")
     BLOCKED,

@@ -1,5 +1,6 @@
 package dev.apg.contract.composition;
 
+import dev.apg.contract.capability.Status;
 import dev.apg.contract.capability.VersionState;
 import java.time.Instant;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param draft the draft as it was frozen
  * @param report what validation said when it was frozen; erased together with the bundle
  * @param changed entries that are no longer published as they were: deprecated, yanked or purged since or already then
+ * @param ended entries whose capability is deprecated or retired now
  */
 public record RevisionDetail(
         int number,
@@ -24,9 +26,11 @@ public record RevisionDetail(
         DraftDocument draft,
         LockDocument lock,
         ValidationReport report,
-        List<ChangedEntry> changed) {
+        List<ChangedEntry> changed,
+        List<EndedEntry> ended) {
     public RevisionDetail {
         changed = List.copyOf(changed);
+        ended = List.copyOf(ended);
     }
 
     /** An entry of the lock whose version is not simply published now; {@code reason} is why, as it was given. */
@@ -36,4 +40,7 @@ public record RevisionDetail(
             VersionState state,
             @Nullable String reason,
             String sentence) {}
+
+    /** An entry of the lock whose capability is to be given up: {@code deprecated} or {@code retired}. */
+    public record EndedEntry(String capability, Status status, String sentence) {}
 }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Why a capability is there, and why not in another version.
  *
+ * @param capability its code, or that of the service, of which only {@code sentence} tells
  * @param chosen the version that it has; absent if it is not there, or if the draft has no solution
  * @param reason the chain of needs that brings it in; empty if it is not there
  * @param sentence the same for people

@@ -8,8 +8,9 @@ import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks why a capability is there in the version that it has, and why not in another one.
+ * Asks why a capability is there in the version that it has, and why not in another one; or who needs a service, and who provides it.
  *
+ * @param capability its code; that of a service where no capability has it
  * @param version the other one; absent: the newest
  */
 public record WhyQuestion(

@@ -18,6 +18,7 @@ import java.util.function.Function;
  * @param asked by code, a reason that the question itself gives
  * @param otherwise the reason where nothing else gives one
  * @param needs what is known of the versions' needs
+ * @param taken what is to be known of a version that is taken, as sentences with a space before each; empty of one like any other
  */
 record Between(
         boolean happened,
@@ -25,7 +26,8 @@ record Between(
         Function<String, Optional<String>> ending,
         Map<String, String> asked,
         String otherwise,
-        StatedNeeds needs) {
+        StatedNeeds needs,
+        BiFunction<String, String, String> taken) {
 
     private static final String CATALOGUE =
             "neither the draft nor what needs it calls for that; an update took it, or the catalogue offers something else";
@@ -36,7 +38,7 @@ record Between(
     /** Time. */
     static Between past(
             BiFunction<String, String, Optional<String>> standing, Function<String, Optional<String>> ending) {
-        return new Between(true, standing, ending, Map.of(), CATALOGUE, StatedNeeds.UNKNOWN);
+        return new Between(true, standing, ending, Map.of(), CATALOGUE, StatedNeeds.UNKNOWN, (_, _) -> "");
     }
 
     /** A version that is supposed to be chosen. */
@@ -56,18 +58,31 @@ record Between(
                 _ -> Optional.empty(),
                 Map.of(code, why),
                 otherwise,
-                StatedNeeds.UNKNOWN);
+                StatedNeeds.UNKNOWN,
+                (_, _) -> "");
     }
 
     /** A step that is still to be made. */
     static Between step(Standings standings, String otherwise) {
-        return new Between(false, standings::told, standings::ended, Map.of(), otherwise, StatedNeeds.UNKNOWN)
+        return new Between(
+                        false,
+                        standings::told,
+                        standings::ended,
+                        Map.of(),
+                        otherwise,
+                        StatedNeeds.UNKNOWN,
+                        standings::taken)
                 .in(standings.snapshot().universe());
+    }
+
+    /** The same where what is taken is told to be deprecated, say. */
+    Between marking(Standings standings) {
+        return new Between(happened, standing, ending, asked, otherwise, needs, standings::taken);
     }
 
     /** The same where the versions of a universe can be asked what they need. */
     Between in(Universe universe) {
-        return new Between(happened, standing, ending, asked, otherwise, new StatedNeeds(universe));
+        return new Between(happened, standing, ending, asked, otherwise, new StatedNeeds(universe), taken);
     }
 
     /** What the draft comes to as it stands, which was not frozen yet. */

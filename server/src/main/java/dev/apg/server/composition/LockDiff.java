@@ -89,7 +89,13 @@ final class LockDiff {
                 to == null ? null : to.version(),
                 null,
                 shown.reason(),
-                "%s %s %s: %s.".formatted(shown.capability(), shown.version(), verb(kind, between), why));
+                "%s %s %s: %s.%s"
+                        .formatted(
+                                shown.capability(),
+                                shown.version(),
+                                verb(kind, between),
+                                why,
+                                to == null ? "" : between.taken().apply(to.capability(), to.version())));
     }
 
     /** How a version stands whose place another one has; nothing where the need itself is gone, which is reason enough. */
@@ -259,13 +265,14 @@ final class LockDiff {
         if (causes.isEmpty()) {
             causes.add(between.otherwise());
         }
-        String sentence = "%s %s from %s to %s: %s."
+        String sentence = "%s %s from %s to %s: %s.%s"
                 .formatted(
                         from.capability(),
                         verb(kind, between),
                         from.version(),
                         to.version(),
-                        String.join("; ", causes));
+                        String.join("; ", causes),
+                        between.taken().apply(to.capability(), to.version()));
         return new VersionChange(
                 kind, from.capability(), from.version(), to.version(), size(older, newer), to.reason(), sentence);
     }

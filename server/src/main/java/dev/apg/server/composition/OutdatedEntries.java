@@ -1,17 +1,20 @@
 package dev.apg.server.composition;
 
-import dev.apg.contract.capability.Status;
+import dev.apg.contract.capability.VersionState;
 import dev.apg.contract.composition.DraftOperation;
+import dev.apg.contract.composition.HoldingCause;
 import dev.apg.contract.composition.Outdated;
 import dev.apg.contract.composition.OutdatedKind;
 import dev.apg.contract.composition.Resolution;
 import dev.apg.contract.composition.UpgradeStepKind;
+import dev.apg.resolver.Effect;
 import dev.apg.resolver.ExactVersion;
+import dev.apg.resolver.Impact;
 import dev.apg.resolver.Raise;
+import dev.apg.resolver.Request;
 import dev.apg.resolver.Root;
 import dev.apg.resolver.UpgradePlan;
 import dev.apg.resolver.version.SemVer;
-import dev.apg.server.catalog.CapabilityEntry;
 import dev.apg.server.catalog.VersionEntry;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,6 +31,9 @@ final class OutdatedEntries {
     /** Operations of one entry; beyond, only the steps of the plan have them. */
     private static final int MOST_OPERATIONS = 50;
 
+    /** Versions that only objectives keep out, and that are tried: each may take a search. */
+    private static final int MOST_TRIES = 50;
+
     private final Resolved resolved;
     private final SortedMap<String, SemVer> lock;
     private final UpgradePlan plan;
@@ -39,6 +45,9 @@ final class OutdatedEntries {
     private final Map<String, SemVer> open;
     private final List<Map<String, SemVer>> steps;
     private final Map<String, SemVer> last;
+
+    /** Versions of which it was asked whether a pin lets them in. */
+    private int tries;
 
     /** What is in the way of newer versions, by what was freed or opened; the last one of after all steps. */
     private final HeldBackReasons heldNow;
@@ -127,11 +136,14 @@ final class OutdatedEntries {
                     planned(code),
                     List.of());
         }
-        Optional<SemVer> changed = Stream.concat(Stream.of(open), steps.stream())
+        Optional<SemVer> changed = Stream.concat(possible(code), steps.stream())
                 .flatMap(versions -> Stream.ofNullable(versions.get(code)))
                 .filter(number -> number.compareTo(within) > 0)
                 .max(Comparator.naturalOrder());
         boolean reached = changed.equals(newest);
+        if (!reached && isLeftToTheObjectives(code)) {
+            return notPreferred(facts, newest.get(), within);
+        }
         Integer step = step(code, changed.orElse(within));
         return facts.entry(
                 reached ? OutdatedKind.NEEDS_RANGE_CHANGE : OutdatedKind.BLOCKED,
@@ -143,8 +155,62 @@ final class OutdatedEntries {
                 changed.isPresent() && step != null && isRangeChange(step) ? operations(step) : List.of());
     }
 
-    /** In the first of these states that has one, else as it stands. */
+    /** With all ranges and pins open; where an objective decides, other ranges and pins alone may not lead there. */
+    private Stream<Map<String, SemVer>> possible(String code) {
+        boolean decided = resolved.request().policy().objectives().isEmpty()
+                || plan.left().contains(code);
+        return decided ? Stream.of(open) : Stream.empty();
+    }
+
+    /** Whether nothing single is in the way, and the policy asks for something else before it asks for newer versions. */
+    private boolean isLeftToTheObjectives(String code) {
+        return heldNow.of(code)
+                .filter(held -> held.cause() == HoldingCause.OBJECTIVE
+                        || held.next() != null && held.next().cause() == HoldingCause.OBJECTIVE)
+                .isPresent();
+    }
+
+    /** What a pin would let in, which is what impact says of the version, too. */
+    private Outdated.Entry notPreferred(Facts facts, SemVer newest, SemVer within) {
+        String code = facts.code;
+        Resolution.HeldBack heldBack = heldNow.of(code).orElse(null);
+        if (tries++ >= MOST_TRIES) {
+            return facts.entry(OutdatedKind.NOT_CHECKED, within, null, heldBack, step(code), planned(code), List.of());
+        }
+        Request kept = resolved.request().withPrevious(now);
+        Effect effect = Impact.ofVersion(resolved.snapshot().universe(), new ExactVersion(code, newest))
+                .on(kept);
+        return switch (effect) {
+            case Effect.Moved moved ->
+                facts.entry(
+                        OutdatedKind.NOT_PREFERRED,
+                        within,
+                        null,
+                        heldBack,
+                        step(code),
+                        planned(code),
+                        List.of(new DraftOperation.Pin(code, newest.toString())));
+            case Effect.Exhausted exhausted ->
+                facts.entry(OutdatedKind.NOT_CHECKED, within, null, heldBack, step(code), planned(code), List.of());
+            case Effect.None _, Effect.Refused _ ->
+                facts.entry(
+                        OutdatedKind.BLOCKED,
+                        within,
+                        null,
+                        reason(code, List.of(heldOpen, heldUpdated)),
+                        step(code),
+                        planned(code),
+                        List.of());
+        };
+    }
+
+    /** In the first of these states that has one, else as it stands; what the draft itself forbids comes first. */
     private Resolution.@Nullable HeldBack reason(String code, List<Optional<HeldBackReasons>> states) {
+        Optional<Resolution.HeldBack> own = heldNow.of(code)
+                .filter(held -> held.cause() == HoldingCause.PINNED || held.cause() == HoldingCause.EXCLUDED);
+        if (own.isPresent()) {
+            return own.get();
+        }
         return Stream.concat(states.stream().flatMap(Optional::stream), Stream.of(heldNow))
                 .flatMap(state -> state.of(code).stream())
                 .findFirst()
@@ -224,13 +290,15 @@ final class OutdatedEntries {
                     current.toString(),
                     now.map(VersionEntry::state).orElse(null),
                     now.map(VersionEntry::stateReason).orElse(null),
-                    ending(),
+                    standings.ending(code).orElse(null),
                     kind,
                     newest.map(SemVer::toString).orElse(null),
                     standing.map(VersionEntry::state).orElse(null),
                     standing.map(VersionEntry::stateReason).orElse(null),
                     within == null ? null : within.toString(),
+                    state(within),
                     changed == null ? null : changed.toString(),
+                    state(changed),
                     accepted()
                             .filter(number -> !number.equals(current))
                             .map(number -> LockDiff.size(current, number))
@@ -241,12 +309,13 @@ final class OutdatedEntries {
                     operations);
         }
 
-        private @Nullable Status ending() {
-            return resolved.snapshot()
-                    .capability(code)
-                    .map(CapabilityEntry::status)
-                    .filter(status -> status == Status.DEPRECATED || status == Status.RETIRED)
-                    .orElse(null);
+        private @Nullable VersionState state(@Nullable SemVer number) {
+            return number == null
+                    ? null
+                    : standings
+                            .of(code, number.toString())
+                            .map(VersionEntry::state)
+                            .orElse(null);
         }
 
         /** All that may be chosen somewhere, the newest first; pre-releases where they count. */

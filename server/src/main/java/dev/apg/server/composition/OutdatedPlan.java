@@ -9,14 +9,19 @@ import dev.apg.contract.composition.Resolution;
 import dev.apg.contract.composition.ResolveOptions;
 import dev.apg.contract.composition.UpgradeStepKind;
 import dev.apg.contract.composition.VersionChange;
+import dev.apg.resolver.Objective;
 import dev.apg.resolver.Request;
 import dev.apg.resolver.UpgradePlan;
+import dev.apg.resolver.version.SemVer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The steps from a lock to newer versions, as they travel. */
 final class OutdatedPlan {
@@ -67,12 +72,55 @@ final class OutdatedPlan {
         UpgradePlan.State last = plan.steps().isEmpty()
                 ? new UpgradePlan.State(resolved.request(), now)
                 : plan.steps().getLast().state();
-        return new Outdated.Plan(steps, plan.left(), outOfReach(last));
+        return new Outdated.Plan(steps, plan.left(), outOfReach(last), older(last));
+    }
+
+    /** What an update of everything takes back, and no step does. */
+    private List<Outdated.Older> older(UpgradePlan.State last) {
+        Map<String, SemVer> updated =
+                plan.updated().map(state -> state.solved().versions()).orElse(Map.of());
+        Map<String, SemVer> reached = last.solved().versions();
+        String why = ownAim(last.request())
+                .map(aim -> "the policy asks for %s before it asks for newer versions".formatted(aim))
+                .orElse("what is preferred beside it keeps the newer one out");
+        return new TreeMap<>(now.versions())
+                .entrySet().stream()
+                        .filter(entry -> isOlder(updated.get(entry.getKey()), entry.getValue())
+                                && reached.containsKey(entry.getKey())
+                                && !isOlder(reached.get(entry.getKey()), entry.getValue()))
+                        .map(entry -> {
+                            SemVer other = updated.get(entry.getKey());
+                            return new Outdated.Older(
+                                    entry.getKey(),
+                                    String.valueOf(reached.get(entry.getKey())),
+                                    String.valueOf(other),
+                                    "An update of everything would take %s %s, which is older than %s: %s."
+                                            .formatted(entry.getKey(), other, entry.getValue(), why));
+                        })
+                        .toList();
+    }
+
+    private static boolean isOlder(@Nullable SemVer number, SemVer than) {
+        return number != null && number.compareTo(than) < 0;
+    }
+
+    /** What the policy asks for that may speak for an older version. */
+    private static Optional<String> ownAim(Request request) {
+        return request.policy().objectives().stream()
+                .filter(objective -> objective != Objective.MINIMAL_CHANGE)
+                .findFirst()
+                .map(Sentences::aim);
     }
 
     private void addAsItStands() {
         LockDiff.Side next = side(row.draft(), now);
-        List<VersionChange> moves = LockDiff.versions(at, next, Between.unfrozen(standings));
+        List<VersionChange> moves = LockDiff.versions(
+                at,
+                next,
+                ownAim(resolved.request())
+                        .map(aim -> Between.step(
+                                standings, "the policy asks for %s, and has this for it now".formatted(aim)))
+                        .orElseGet(() -> Between.unfrozen(standings)));
         List<BindingChange> swaps = BindingDiff.swaps(at, next, false);
         at = next;
         if (moves.isEmpty() && swaps.isEmpty()) {
@@ -106,8 +154,10 @@ final class OutdatedPlan {
             draft = draft.apply(operation);
         }
         LockDiff.Side next = side(draft, step.state().solved());
-        String otherwise =
-                raises ? "that is what goes together in this step" : "nothing but the lock is in the way of it";
+        String free = ownAim(step.state().request())
+                .map(aim -> "the policy asks for %s, and nothing but the lock is in the way of it".formatted(aim))
+                .orElse("nothing but the lock is in the way of it");
+        String otherwise = raises ? "that is what goes together in this step" : free;
         List<VersionChange> moves = LockDiff.versions(at, next, Between.step(standings, otherwise));
         steps.add(new Outdated.UpgradeStep(
                 steps.size() + 1,

@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Which needs of a solution several capabilities could have met, and why it was this one: docs/resolver.md. */
 final class ProviderChoices {
@@ -52,6 +53,19 @@ final class ProviderChoices {
         return bindings.stream()
                 .flatMap(binding -> choice(binding, alternatives(binding)).stream())
                 .toList();
+    }
+
+    /** {@code not b or c, because the requirement names it first}; empty if nothing else could meet the need. */
+    Optional<String> preference(Binding binding) {
+        List<Alternative> alternatives = alternatives(binding);
+        return alternatives.isEmpty()
+                ? Optional.empty()
+                : Optional.of("not %s, because %s"
+                        .formatted(
+                                alternatives.stream().map(Alternative::code).collect(Collectors.joining(" or ")),
+                                because(
+                                        cause(binding, alternatives),
+                                        binding.provider().code())));
     }
 
     /** The needs that this capability could meet and another one does. */

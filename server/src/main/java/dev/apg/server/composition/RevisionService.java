@@ -1,12 +1,14 @@
 package dev.apg.server.composition;
 
 import dev.apg.contract.Page;
+import dev.apg.contract.capability.Status;
 import dev.apg.contract.composition.Explanation;
 import dev.apg.contract.composition.LockDocument;
 import dev.apg.contract.composition.Resolution;
 import dev.apg.contract.composition.ResolveOptions;
 import dev.apg.contract.composition.RevisionDetail;
 import dev.apg.contract.composition.RevisionDetail.ChangedEntry;
+import dev.apg.contract.composition.RevisionDetail.EndedEntry;
 import dev.apg.contract.composition.RevisionDiff;
 import dev.apg.contract.composition.RevisionSummary;
 import dev.apg.server.catalog.Catalog;
@@ -82,7 +84,8 @@ class RevisionService {
                 revision.draft(),
                 lock,
                 revision.report(),
-                changed(snapshot, lock));
+                changed(snapshot, lock),
+                ended(snapshot, lock));
         return new Answer<>(detail, snapshot.cursor());
     }
 
@@ -99,6 +102,22 @@ class RevisionService {
                                 sentence(entry, now)))
                         .stream())
                 .toList();
+    }
+
+    private static List<EndedEntry> ended(Snapshot snapshot, LockDocument lock) {
+        var standings = new Standings(snapshot);
+        return lock.entries().stream()
+                .flatMap(entry -> standings
+                        .ending(entry.capability())
+                        .map(status -> new EndedEntry(entry.capability(), status, sentence(entry.capability(), status)))
+                        .stream())
+                .toList();
+    }
+
+    private static String sentence(String code, Status status) {
+        return "%s is %s%s."
+                .formatted(
+                        code, status.wire(), status == Status.RETIRED ? ": new resolutions take no version of it" : "");
     }
 
     private static String sentence(LockDocument.LockEntry entry, VersionEntry now) {
@@ -194,7 +213,7 @@ class RevisionService {
                         left,
                         new LockDiff.Side(row.draft(), lock),
                         resolved.snapshot(),
-                        Between.past(standings::told, standings::ended));
+                        Between.past(standings::told, standings::ended).marking(standings));
             }
             case Resolution.Unsolvable(Explanation explanation, long steps) ->
                 new RevisionDiff(

@@ -8,6 +8,7 @@ import dev.apg.resolver.ExactVersion;
 import dev.apg.resolver.Fact;
 import dev.apg.resolver.Mark;
 import dev.apg.resolver.version.SemVer;
+import dev.apg.server.catalog.CapabilityEntry;
 import dev.apg.server.catalog.Snapshot;
 import dev.apg.server.catalog.VersionEntry;
 import java.util.List;
@@ -40,15 +41,30 @@ record Standings(Snapshot snapshot) {
         return words(code, number).map("is "::concat);
     }
 
+    /** Deprecated or retired; empty for a capability that goes on. */
+    Optional<Status> ending(String code) {
+        return snapshot.capability(code)
+                .map(CapabilityEntry::status)
+                .filter(status -> status == Status.DEPRECATED || status == Status.RETIRED);
+    }
+
     /** {@code is retired}; empty for a capability of which versions may be taken. */
     Optional<String> ended(String code) {
         return isRetired(code) ? Optional.of("is " + Status.RETIRED.wire()) : Optional.empty();
     }
 
+    /** {@code  redis 7.2.4 is deprecated: old. redis is deprecated.}, as sentences with a space before each. */
+    String taken(String code, String number) {
+        return told(code, number)
+                        .map(stood -> " %s %s %s.".formatted(code, number, stood))
+                        .orElse("")
+                + ending(code)
+                        .map(status -> " %s is %s.".formatted(code, status.wire()))
+                        .orElse("");
+    }
+
     private boolean isRetired(String code) {
-        return snapshot.capability(code)
-                .filter(capability -> capability.status() == Status.RETIRED)
-                .isPresent();
+        return ending(code).filter(status -> status == Status.RETIRED).isPresent();
     }
 
     /**

@@ -51,7 +51,10 @@ class WhyService {
         ResolveOptions options = question.options() == null ? ResolveOptions.DEFAULT : question.options();
         Resolved resolved = resolving.resolve(context, row, options, "options.");
         String capability = DraftSyntax.lower(question.capability());
-        if (resolved.snapshot().capability(capability).isEmpty()) {
+        boolean service = resolved.snapshot().capability(capability).isEmpty()
+                && resolved.snapshot().service(capability).isPresent()
+                && question.version() == null;
+        if (resolved.snapshot().capability(capability).isEmpty() && !service) {
             throw Rejection.invalid(
                     "capability.unknown",
                     "capability",
@@ -61,7 +64,9 @@ class WhyService {
         WhyAnswer answer = switch (resolved.answer()) {
             case Resolution.Solved solved -> {
                 Optional<SemVer> asked = version(question);
-                yield heavyWork.run(context, () -> solved(row, resolved, solved, capability, asked));
+                yield service
+                        ? plain(capability, heavyWork.run(context, () -> ServiceNeeds.told(resolved, capability)))
+                        : heavyWork.run(context, () -> solved(row, resolved, solved, capability, asked));
             }
             case Resolution.Unsolvable(var explanation, long steps) ->
                 new WhyAnswer(
@@ -173,7 +178,9 @@ class WhyService {
                         LockDiff.versions(
                                 side(row, solved),
                                 side(row, alternative),
-                                Between.taking(exact).in(resolved.snapshot().universe())));
+                                Between.taking(exact)
+                                        .in(resolved.snapshot().universe())
+                                        .marking(new Standings(resolved.snapshot()))));
             }
             case WhyNot.Impossible(var explanation) ->
                 with(

@@ -97,6 +97,34 @@ class AlternativesAndNamesTests {
     }
 
     @Test
+    void of_a_service_it_is_told_who_needs_it_and_who_provides_it_and_why_that_one() {
+        catalogue
+                .publish("asked-a", "1.0.0", provides("asked.store", "1.2.0"))
+                .publish("asked-b", "1.0.0", provides("asked.store", "1.0.0"))
+                .publish(
+                        "asked-app",
+                        "1.0.0",
+                        "\"requirements\": [{\"service\": \"asked.store\", \"range\": \"^1.0.0\"}]")
+                .publish("asked-other", "1.0.0");
+        Composition composition = catalogue.compose("asking", "asked-app");
+
+        assertThat(why(composition, "asked.store"))
+                .isEqualTo(
+                        "asked-app 1.0.0 needs service asked.store ^1.0.0 for asked.store, which asked-a 1.0.0 provides in"
+                                + " version 1.2.0; not asked-b, because equal providers are tried in the order of their codes.");
+        composition.apply(
+                "{\"op\": \"require_service\", \"service\": \"asked.store\", \"range\": \">=1.1.0\"}",
+                "{\"op\": \"remove_member\", \"capability\": \"asked-app\"}");
+        assertThat(why(composition, "asked.store"))
+                .isEqualTo(
+                        "The draft asks for service asked.store >=1.1.0, which asked-a 1.0.0 provides in version 1.2.0;"
+                                + " nothing else that may be taken does.");
+        assertThat(why(catalogue.compose("not-asking", "asked-other"), "asked.store"))
+                .isEqualTo("asked.store is a service, and nothing that was chosen needs it. It is provided by asked-a,"
+                        + " asked-b.");
+    }
+
+    @Test
     void a_provider_that_would_come_first_and_cannot_be_is_explained_by_a_derivation() {
         Composition composition = catalogue.compose("infeasible", "blogs/wordpress");
         catalogue.publish("blogs/old", "1.0.0", "\"conflicts\": [{\"capability\": \"blogs/memcached\"}]");

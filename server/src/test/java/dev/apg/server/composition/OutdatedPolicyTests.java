@@ -1,0 +1,169 @@
+package dev.apg.server.composition;
+
+import static dev.apg.server.composition.Catalogue.requires;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.apg.server.composition.Catalogue.Composition;
+import dev.apg.server.testing.TestClient.Answer;
+import dev.apg.server.testing.TestServer;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import tools.jackson.databind.JsonNode;
+
+/** What is said of newer versions that others, the draft itself or its policy keep out. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class OutdatedPolicyTests {
+    private static final String CHEAP =
+            "{\"op\": \"set_policy\", \"policy\": {\"objective\": [\"minimal_change\", \"cheapest\"]}}";
+
+    @AutoClose
+    private final TestServer server = TestServer.start();
+
+    private final Catalogue catalogue = new Catalogue(server.client());
+
+    private static String pin(String capability, String version) {
+        return "{\"op\": \"pin\", \"capability\": \"%s\", \"version\": \"%s\"}".formatted(capability, version);
+    }
+
+    private static String unpin(String capability) {
+        return "{\"op\": \"unpin\", \"capability\": \"%s\"}".formatted(capability);
+    }
+
+    private static String cost(int cost) {
+        return "\"cost\": " + cost;
+    }
+
+    @Test
+    void a_deprecated_version_is_left_first_although_the_choice_rule_prefers_what_keeps_it() {
+        catalogue.publish("left-auth", "1.1.0").publish("left-bill", "1.2.0", requires("left-auth", "^1.0.0"));
+        Composition composition = catalogue
+                .compose("leaving", "left-auth@^1.0.0", "left-bill@^1.0.0")
+                .freeze();
+        catalogue
+                .publish("left-auth", "1.2.0")
+                .publish("left-bill", "1.3.0", requires("left-auth", "~1.1.0"))
+                .state("left-bill", "1.2.0", "deprecated");
+
+        OutdatedAnswer answer = OutdatedAnswer.of(composition);
+
+        assertThat(answer.moves(1)).containsExactly("up left-bill");
+        assertThat(answer.steps().get(0).at("/moves/0/sentence").asString())
+                .isEqualTo("left-bill would go up from 1.2.0 to 1.3.0: 1.2.0 is deprecated: a test.");
+        assertThat(answer.steps()).hasSize(1);
+        assertThat(answer.entry("left-auth").get("within_ranges").asString()).isEqualTo("1.2.0");
+        assertThat(answer.entry("left-auth").get("planned").asString()).isEqualTo("1.1.0");
+        assertThat(answer.heldBack("left-auth"))
+                .isEqualTo("left-auth is not 1.2.0: left-bill 1.3.0 requires left-auth ~1.1.0.");
+        answer.follow();
+    }
+
+    @Test
+    void a_move_to_a_deprecated_version_says_so_wherever_it_is_told() {
+        catalogue.publish("faint", "1.0.0");
+        Composition composition = catalogue.compose("fainting", "faint@^1.0.0").freeze();
+        catalogue.publish("faint", "1.1.0").state("faint", "1.1.0", "deprecated");
+
+        OutdatedAnswer answer = OutdatedAnswer.of(composition);
+
+        assertThat(answer.entry("faint").get("within_ranges_state").asString()).isEqualTo("deprecated");
+        assertThat(answer.steps().get(0).at("/moves/0/sentence").asString())
+                .isEqualTo("faint would go up from 1.0.0 to 1.1.0: nothing but the lock is in the way of it."
+                        + " faint 1.1.0 is deprecated: a test.");
+        assertThat(composition
+                        .ask("/why", "{\"capability\": \"faint\", \"version\": \"1.1.0\"}")
+                        .json()
+                        .at("/changes/0/sentence")
+                        .asString())
+                .endsWith(" faint 1.1.0 is deprecated: a test.");
+    }
+
+    @Test
+    void what_the_draft_itself_pins_or_excludes_is_said_to_be_held_by_that_whatever_the_policy_asks_for() {
+        catalogue
+                .publish("held-auth", "1.0.1", cost(10))
+                .publish("held-bill", "1.1.0", requires("held-auth", "^1.0.0"), cost(25))
+                .publish("held-kit", "3.0.0");
+        Composition composition = catalogue.compose("holding", "held-bill", "held-kit@^3.0.0");
+        composition.apply(
+                pin("held-bill", "1.1.0"),
+                pin("held-auth", "1.0.1"),
+                "{\"op\": \"exclude\", \"capability\": \"held-kit\", \"range\": \"3.1.0\"}",
+                CHEAP);
+        composition.freeze();
+        catalogue
+                .publish("held-auth", "1.1.0", cost(12))
+                .publish("held-bill", "1.2.0", requires("held-auth", "^1.0.0"), cost(30))
+                .publish("held-kit", "3.1.0");
+
+        OutdatedAnswer answer = OutdatedAnswer.of(composition);
+
+        assertThat(answer.kinds())
+                .isEqualTo(Map.of(
+                        "held-auth", "needs_range_change",
+                        "held-bill", "needs_range_change",
+                        "held-kit", "blocked"));
+        assertThat(answer.heldBack("held-bill")).isEqualTo("held-bill is not 1.2.0: the draft pins another version.");
+        assertThat(answer.heldBack("held-kit")).isEqualTo("held-kit is not 3.1.0: the draft excludes held-kit 3.1.0.");
+        assertThat(answer.sentences())
+                .containsExactly(
+                        "Pin held-auth to 1.1.0 instead of 1.0.1.", "Pin held-bill to 1.2.0 instead of 1.1.0.");
+        answer.follow();
+    }
+
+    @Test
+    void no_step_leads_to_an_older_version_because_it_is_cheaper_and_impact_agrees_on_what_a_pin_takes() {
+        catalogue.publish("cost-bill", "1.0.0", cost(20)).publish("cost-bill", "1.1.0", cost(25));
+        Composition composition = catalogue.compose("costing", "cost-bill");
+        composition.apply(pin("cost-bill", "1.1.0"), CHEAP);
+        composition.freeze();
+        composition.apply(unpin("cost-bill"));
+        composition.freeze();
+        catalogue.publish("cost-bill", "1.2.0", cost(30));
+
+        OutdatedAnswer answer = OutdatedAnswer.of(composition);
+
+        assertThat(answer.steps()).isEmpty();
+        assertThat(answer.json().at("/plan/older").findValuesAsString("sentence"))
+                .containsExactly(
+                        "An update of everything would take cost-bill 1.0.0, which is older than 1.1.0: the policy asks"
+                                + " for the lowest cost before it asks for newer versions.");
+        assertThat(answer.kinds()).isEqualTo(Map.of("cost-bill", "not_preferred"));
+        Answer impact = catalogue
+                .reader()
+                .post(
+                        "/api/v1/impact?verdict=upgradable",
+                        "{\"kind\": \"version\", \"capability\": \"cost-bill\", \"version\": \"1.2.0\"}");
+        assertThat(impact.json().get("items").findValuesAsString("composition")).containsExactly("costing");
+        JsonNode operations = answer.entry("cost-bill").get("operations");
+        assertThat(operations.toString())
+                .isEqualTo("[{\"op\":\"pin\",\"capability\":\"cost-bill\",\"version\":\"1.2.0\"}]");
+        answer.apply(operations);
+        assertThat(answer.chosen("{}")).containsEntry("cost-bill", "1.2.0");
+    }
+
+    @Test
+    void what_an_objective_moves_is_explained_by_it_and_not_by_what_moves_beside_it() {
+        for (String code : List.of("aim-a", "aim-b")) {
+            catalogue.publish(code, "1.0.0", cost(30));
+        }
+        catalogue.publish("aim-top", "1.0.0", """
+                "requirements": [{"capability": "aim-a"}, {"capability": "aim-b"}]""");
+        Composition composition = catalogue.compose("aiming", "aim-top");
+        composition.apply("{\"op\": \"set_policy\", \"policy\": {\"objective\": [\"cheapest\"]}}");
+        composition.freeze();
+        catalogue
+                .publish("aim-a", "1.0.1", requires("aim-b", "*"), cost(20))
+                .publish("aim-b", "1.0.1", requires("aim-a", "*"), cost(20));
+
+        OutdatedAnswer answer = OutdatedAnswer.of(composition);
+
+        assertThat(answer.steps().findValuesAsString("sentence"))
+                .contains(
+                        "aim-a would go up from 1.0.0 to 1.0.1: the policy asks for the lowest cost, and has this for it now.",
+                        "aim-b would go up from 1.0.0 to 1.0.1: the policy asks for the lowest cost, and has this for it now.");
+        answer.follow();
+    }
+}
