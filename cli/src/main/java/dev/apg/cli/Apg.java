@@ -18,6 +18,7 @@ import dev.apg.cli.command.SearchCommand;
 import dev.apg.cli.command.ServeCommand;
 import dev.apg.cli.command.ShowCommand;
 import dev.apg.cli.command.StateCommand;
+import dev.apg.cli.command.TenantCommand;
 import dev.apg.cli.command.TokenCommand;
 import dev.apg.cli.command.WatchCommand;
 import dev.apg.cli.command.WhyCommand;
@@ -53,6 +54,7 @@ import picocli.CommandLine.IFactory;
             DoctorCommand.class,
             TokenCommand.class,
             ClientCommand.class,
+            TenantCommand.class,
             AuditCommand.class,
             PublishCommand.class,
             ImportCommand.class,

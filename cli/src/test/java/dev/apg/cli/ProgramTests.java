@@ -68,6 +68,8 @@ class ProgramTests {
                         line -> assertThat(line)
                                 .startsWith("apg: SECRET_KEY is missing (expected outside development: "),
                         line -> assertThat(line)
+                                .startsWith("apg: APG_API_KEY is missing (expected outside development: "),
+                        line -> assertThat(line)
                                 .startsWith("apg: ENCRYPTION_KEY is missing (expected outside development: "),
                         line -> assertThat(line)
                                 .startsWith("apg: DATABASE_URL is missing (expected outside development: "),

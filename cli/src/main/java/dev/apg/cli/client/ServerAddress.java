@@ -15,9 +15,12 @@ import java.util.regex.Pattern;
  * Which server, and with which token.
  *
  * @param url without a trailing slash
+ * @param variable that a token may be given with
  * @param tokenFile where the token of a server on this machine was looked for
  */
-public record ServerAddress(URI url, Optional<Token> token, Optional<Path> tokenFile) {
+public record ServerAddress(URI url, Optional<Token> token, String variable, Optional<Path> tokenFile) {
+    private static final String OF_TENANT = "APG_TOKEN";
+    private static final String OF_PLATFORM = "APG_API_KEY";
     private static final String LOCAL = "http://127.0.0.1:8000";
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
 
@@ -32,11 +35,22 @@ public record ServerAddress(URI url, Optional<Token> token, Optional<Path> token
      * the token that it wrote into its data directory. That token is never sent to another machine.
      */
     public static ServerAddress of(Optional<String> url, Optional<String> token, Shell shell) {
-        ServerAddress anonymous = anonymous(url, shell);
+        return known(url, token, shell, OF_TENANT, tokenFile(shell));
+    }
+
+    /** The same with the platform's key in place of a tenant's token: {@code APG_API_KEY}, or the file of a local server. */
+    public static ServerAddress ofPlatform(Optional<String> url, Optional<String> token, Shell shell) {
+        return known(url, token, shell, OF_PLATFORM, shell.dataDirectory().resolve("platform-key"));
+    }
+
+    private static ServerAddress known(
+            Optional<String> url, Optional<String> token, Shell shell, String variable, Path written) {
+        URI address = anonymous(url, shell).url();
+        Optional<Path> file = LOOPBACK.contains(address.getHost()) ? Optional.of(written) : Optional.empty();
         Optional<Token> known = token.map(given -> new Token(given, "--token"))
-                .or(() -> given(shell, "APG_TOKEN").map(given -> new Token(given, "APG_TOKEN")))
-                .or(() -> anonymous.tokenFile().flatMap(ServerAddress::written));
-        return new ServerAddress(anonymous.url(), known, anonymous.tokenFile());
+                .or(() -> given(shell, variable).map(given -> new Token(given, variable)))
+                .or(() -> file.flatMap(ServerAddress::written));
+        return new ServerAddress(address, known, variable, file);
     }
 
     /** The same server, asked by nobody in particular: no token is looked for, and so none can be wrong. */
@@ -46,7 +60,7 @@ public record ServerAddress(URI url, Optional<Token> token, Optional<Path> token
                 .or(() -> given(shell, "PORT").map(port -> address("PORT", "http://127.0.0.1:" + port)))
                 .orElseGet(() -> URI.create(LOCAL));
         Optional<Path> file = LOOPBACK.contains(address.getHost()) ? Optional.of(tokenFile(shell)) : Optional.empty();
-        return new ServerAddress(address, Optional.empty(), file);
+        return new ServerAddress(address, Optional.empty(), OF_TENANT, file);
     }
 
     /**
@@ -80,16 +94,18 @@ public record ServerAddress(URI url, Optional<Token> token, Optional<Path> token
      */
     public String refused(String detail) {
         if (token.isPresent()) {
-            return "%s. The token came from %s; give another one with APG_TOKEN or --token."
-                    .formatted(detail, token.get().origin());
+            return "%s. The token came from %s; give another one with %s or --token."
+                    .formatted(detail, token.get().origin(), variable);
         }
-        return "The server wants a token. Give one with APG_TOKEN or --token%s."
-                .formatted(tokenFile
-                        .map(file ->
-                                ("; a local development server writes one into APG_DATA_DIR, and there is no readable"
-                                                + " file %s")
-                                        .formatted(file))
-                        .orElse(""));
+        return "The server wants a token. Give one with %s or --token%s."
+                .formatted(
+                        variable,
+                        tokenFile
+                                .map(file ->
+                                        ("; a local development server writes one into APG_DATA_DIR, and there is no readable"
+                                                        + " file %s")
+                                                .formatted(file))
+                                .orElse(""));
     }
 
     /** The file that a development server writes its token into. */

@@ -117,6 +117,13 @@ final class ServerOptions {
         return ServerAddress.anonymous(Optional.ofNullable(url), shell);
     }
 
+    /** For whoever runs the installation. */
+    ApgClient platformClient() {
+        return new ApgClient(
+                ServerAddress.ofPlatform(Optional.ofNullable(url), Optional.ofNullable(token), shell),
+                Patience.of(shell));
+    }
+
     ApgClient client() {
         return new ApgClient(address(), Patience.of(shell));
     }

@@ -45,7 +45,7 @@ public final class TokenCommand {
     static final class Roles implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
-            return Arrays.stream(Role.values()).map(Role::wire).iterator();
+            return Role.OF_TENANTS.stream().map(Role::wire).iterator();
         }
     }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** What an exchange with a server can end in. */
 class ExchangeFailuresTests {
     private final ExchangeFailures failures = new ExchangeFailures(
-            new ServerAddress(URI.create("https://apg.example.org"), Optional.empty(), Optional.empty()));
+            new ServerAddress(URI.create("https://apg.example.org"), Optional.empty(), "APG_TOKEN", Optional.empty()));
 
     @Test
     void what_a_server_does_wrong_is_told_in_a_sentence() {

@@ -6,7 +6,6 @@ import dev.apg.server.event.Mutation;
 import dev.apg.server.event.Writes;
 import dev.apg.server.event.Written;
 import dev.apg.server.platform.Ids;
-import dev.apg.server.tenancy.Actor;
 import dev.apg.server.tenancy.Permission;
 import dev.apg.server.tenancy.Role;
 import dev.apg.server.tenancy.TenantContext;
@@ -19,7 +18,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Service;
 
-/** Tenants and their bearer tokens. */
+/** Bearer tokens of tenants. */
 @Service
 public class Accounts {
     /** Every time that RFC 3339 can write, and so every one that clients can read. */
@@ -27,14 +26,14 @@ public class Accounts {
 
     private final TenantTransactions transactions;
     private final Writes writes;
-    private final TenantRepository tenants;
+    private final StandingRepository tenants;
     private final AccessTokenRepository tokens;
     private final Callers callers;
 
     Accounts(
             TenantTransactions transactions,
             Writes writes,
-            TenantRepository tenants,
+            StandingRepository tenants,
             AccessTokenRepository tokens,
             Callers callers) {
         this.transactions = transactions;
@@ -42,36 +41,6 @@ public class Accounts {
         this.tenants = tenants;
         this.tokens = tokens;
         this.callers = callers;
-    }
-
-    /**
-     * Makes a tenant.
-     *
-     * @param code in the spelling of a name, and not in use: a name that another tenant has fails on the constraint
-     */
-    public UUID createTenant(String code, String name) {
-        UUID tenantId = Ids.next();
-        ensureTenant(tenantId, code, name);
-        return tenantId;
-    }
-
-    /** In the name of the tenant itself: who else there is, it does not know yet. */
-    void ensureTenant(UUID tenantId, String code, String name) {
-        var nobody = new Actor(tenantId, ReservedNames.SYSTEM, Role.TENANT_ADMINISTRATOR);
-        var context = new TenantContext(tenantId, nobody, "start", Optional.empty(), Optional.empty());
-        writes.write(context, journal -> {
-            if (tenants.insertIfAbsent(tenantId, code, name)) {
-                journal.record(new Mutation(
-                        "tenant.created",
-                        "tenant",
-                        tenantId,
-                        code,
-                        Map.of(),
-                        Optional.empty(),
-                        Optional.of(Map.of("name", name))));
-            }
-            return tenantId;
-        });
     }
 
     /** A token for all that a role may do. */

@@ -91,12 +91,15 @@ record Authority(Role role, Optional<Set<Permission>> scopes) {
     }
 
     /**
-     * Nobody gives away more than they may do themselves: a token with few scopes would else make one with all.
+     * Nobody gives away more than they may do themselves: a token with few scopes would else make one with all. But the
+     * platform, which may do nothing in a tenant, makes its first administrator.
      *
      * @throws PermissionDeniedException naming the first permission that the giver does not have
      */
     void requireOf(TenantContext giver) {
-        Arrays.stream(Permission.values()).filter(this::permits).forEach(giver::require);
+        if (giver.actor().role() != Role.PLATFORM) {
+            Arrays.stream(Permission.values()).filter(this::permits).forEach(giver::require);
+        }
     }
 
     private static String wire(Stream<Permission> permissions) {

@@ -2,6 +2,7 @@ package dev.apg.server.account;
 
 import dev.apg.server.web.Caller;
 import dev.apg.server.web.LimitedRequest;
+import dev.apg.server.web.Platform;
 import dev.apg.server.web.Problems;
 import dev.apg.server.web.Rejection;
 import jakarta.servlet.FilterChain;
@@ -12,9 +13,11 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.util.matcher.RequestMatcher;
@@ -25,12 +28,22 @@ class BearerTokens extends OncePerRequestFilter {
     private static final String SCHEME = "Bearer ";
 
     private final Callers callers;
+    private final PlatformKey platformKey;
+    private final Admission admission;
     private final Problems problems;
     private final AuthenticationEntryPoint refusal;
     private final RequestMatcher open;
 
-    BearerTokens(Callers callers, Problems problems, AuthenticationEntryPoint refusal, RequestMatcher open) {
+    BearerTokens(
+            Callers callers,
+            PlatformKey platformKey,
+            Admission admission,
+            Problems problems,
+            AuthenticationEntryPoint refusal,
+            RequestMatcher open) {
         this.callers = callers;
+        this.platformKey = platformKey;
+        this.admission = admission;
         this.problems = problems;
         this.refusal = refusal;
         this.open = open;
@@ -51,10 +64,13 @@ class BearerTokens extends OncePerRequestFilter {
             return;
         }
         if (!headers.isEmpty()) {
-            Optional<Caller> caller = caller(headers.getFirst());
+            Optional<Authentication> caller = caller(headers.getFirst());
             if (caller.isEmpty()) {
                 refusal.commence(request, response, new BadCredentialsException("not a valid token"));
                 return;
+            }
+            if (caller.get() instanceof Caller member) {
+                admission.require(member.tenantId(), request.getMethod());
             }
             var context = SecurityContextHolder.createEmptyContext();
             context.setAuthentication(caller.get());
@@ -75,9 +91,13 @@ class BearerTokens extends OncePerRequestFilter {
         }
     }
 
-    private Optional<Caller> caller(String header) {
-        return header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
-                ? callers.authenticate(header.substring(SCHEME.length()).strip())
-                : Optional.empty();
+    private Optional<Authentication> caller(String header) {
+        if (!header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            return Optional.empty();
+        }
+        String text = header.substring(SCHEME.length()).strip();
+        return platformKey.is(text)
+                ? Optional.of(new Platform())
+                : callers.authenticate(text).map(Function.identity());
     }
 }

@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
  * learns that somebody of the tenant lost access; if the feed learns nothing any more, the memory ends by itself.
  */
 @Component
-class Callers {
+public class Callers {
     private static final int MOST = 10_000;
     private static final int POLLS = 5;
 
@@ -60,7 +60,7 @@ class Callers {
     }
 
     /** Empty if the text is no token, or one that is expired or revoked. */
-    Optional<Caller> authenticate(String text) {
+    public Optional<Caller> authenticate(String text) {
         return TokenText.parse(text)
                 .map(this::bearer)
                 .orElseGet(() -> accessTokens.verify(text).flatMap(this::client));

@@ -37,7 +37,13 @@ class SecurityConfiguration {
             "/.well-known/oauth-authorization-server");
 
     @Bean
-    SecurityFilterChain securityFilterChain(HttpSecurity http, Callers callers, Problems problems, RateLimits limits) {
+    SecurityFilterChain securityFilterChain(
+            HttpSecurity http,
+            Callers callers,
+            PlatformKey platformKey,
+            Admission admission,
+            Problems problems,
+            RateLimits limits) {
         AuthenticationEntryPoint refusal = (request, response, failure) -> {
             limits.admitStranger(request, response);
             boolean sent = request.getHeader(HttpHeaders.AUTHORIZATION) != null;
@@ -57,7 +63,9 @@ class SecurityConfiguration {
                 .headers(headers -> headers.contentSecurityPolicy(
                                 policy -> policy.policyDirectives("default-src 'none'; frame-ancestors 'none'"))
                         .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER)))
-                .addFilterBefore(new BearerTokens(callers, problems, refusal, open), AuthorizationFilter.class)
+                .addFilterBefore(
+                        new BearerTokens(callers, platformKey, admission, problems, refusal, open),
+                        AuthorizationFilter.class)
                 .exceptionHandling(handling -> handling.authenticationEntryPoint(refusal))
                 .authorizeHttpRequests(requests -> requests.requestMatchers(open)
                         .permitAll()

@@ -1,4 +1,4 @@
-/** Tenants, tokens and who may do what. */
+/** Who comes in: tokens, the platform's key, and whether a tenant is open to its members. */
 @NullMarked
 package dev.apg.server.account;
 

@@ -4,6 +4,7 @@ import dev.apg.contract.capability.About;
 import dev.apg.contract.capability.NewCapability;
 import dev.apg.contract.capability.NewService;
 import dev.apg.contract.capability.Status;
+import dev.apg.server.event.Growth;
 import dev.apg.server.event.Journal;
 import dev.apg.server.event.Writes;
 import dev.apg.server.event.Written;
@@ -60,6 +61,7 @@ class CapabilityService {
             if (capabilities.insert(context.tenantId(), List.of(capability)) == 0) {
                 throw taken("capability", code);
             }
+            journal.grow(Growth.ofCapabilities(1));
             journal.record(Mutations.registered(capability));
             return present(context, code);
         });

@@ -7,6 +7,7 @@ import dev.apg.server.capability.ReferenceRepository.ServiceRow;
 import dev.apg.server.capability.ReferenceRepository.ServiceVersion;
 import dev.apg.server.capability.Submission.Content;
 import dev.apg.server.capability.VersionStructure.Kind;
+import dev.apg.server.event.Growth;
 import dev.apg.server.event.Journal;
 import dev.apg.server.platform.Ids;
 import java.util.ArrayList;
@@ -63,7 +64,8 @@ class PlanWriter {
                 throw new OvertakenException("a capability");
             }
         });
-        versions(tenantId, plan, written);
+        journal.grow(Growth.ofCapabilities(plan.newCapabilities.size()));
+        journal.grow(Growth.ofVersions(plan.versions.size(), versions(tenantId, plan, written)));
         sorted(plan.states, Comparator.comparing(change -> change.known().id())).forEach(change -> {
             if (!versions.setState(tenantId, change.known(), change.state(), change.reason())) {
                 throw new OvertakenException("a version's state");
@@ -73,12 +75,14 @@ class PlanWriter {
         plan.mutations.forEach(recorded -> journal.record(recorded.by(), recorded.mutation()));
     }
 
-    private void versions(UUID tenantId, Plan plan, LongConsumer written) {
+    /** Bytes of their documents. */
+    private long versions(UUID tenantId, Plan plan, LongConsumer written) {
         Comparator<NewVersion> byName = Comparator.comparing(
                         (NewVersion version) -> version.key().capability())
                 .thenComparing(version -> version.key().number());
         List<VersionRepository.Row> rows = new ArrayList<>();
         long bytes = 0;
+        long all = 0;
         long done = 0;
         for (NewVersion version : sorted(plan.versions, byName)) {
             VersionRepository.Row row = row(plan, version);
@@ -89,10 +93,12 @@ class PlanWriter {
                 done += rows.size();
                 written.accept(done);
                 rows.clear();
+                all += bytes;
                 bytes = 0;
             }
         }
         insert(tenantId, rows);
+        return all + bytes;
     }
 
     private void insert(UUID tenantId, List<VersionRepository.Row> rows) {

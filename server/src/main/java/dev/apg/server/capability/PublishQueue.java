@@ -4,6 +4,7 @@ import dev.apg.server.capability.Planner.Decision;
 import dev.apg.server.capability.Planner.Outcome;
 import dev.apg.server.event.Writes;
 import dev.apg.server.event.Written;
+import dev.apg.server.web.Rejection;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,10 +109,11 @@ class PublishQueue {
         }
     }
 
-    /** Whether the database refused what one of them sent, so that the others deserve a try of their own. */
+    /** Whether the database refused what one of them sent, or all together are more than the tenant may have, so that the others deserve a try of their own. */
     private static boolean isOfOne(RuntimeException failed) {
-        return failed instanceof NonTransientDataAccessException
-                && !(failed instanceof NonTransientDataAccessResourceException);
+        return failed instanceof Rejection
+                || failed instanceof NonTransientDataAccessException
+                        && !(failed instanceof NonTransientDataAccessResourceException);
     }
 
     private Written<List<Outcome>> write(List<Waiting> together) {

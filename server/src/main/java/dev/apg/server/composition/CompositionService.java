@@ -11,6 +11,7 @@ import dev.apg.contract.composition.NewComposition;
 import dev.apg.server.capability.VersionDocuments;
 import dev.apg.server.composition.CompositionRepository.NewRow;
 import dev.apg.server.composition.Descriptions.Description;
+import dev.apg.server.event.Growth;
 import dev.apg.server.event.Mutation;
 import dev.apg.server.event.Writes;
 import dev.apg.server.event.Written;
@@ -117,6 +118,7 @@ class CompositionService {
                         "composition.exists",
                         "composition: %s exists already (expected: a code that is free)".formatted(row.code()));
             }
+            journal.grow(Growth.ofCompositions(1));
             journal.record(new Mutation(
                     "composition.created",
                     "composition",
@@ -185,6 +187,7 @@ class CompositionService {
             }
             Draft draft = drafts.find(tenant, before.code()).orElseThrow().draft();
             compositions.delete(tenant, before.id());
+            journal.grow(Growth.ofCompositions(-1));
             journal.record(new Mutation(
                     "composition.deleted",
                     "composition",

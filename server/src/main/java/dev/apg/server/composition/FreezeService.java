@@ -17,6 +17,7 @@ import dev.apg.server.capability.VersionKey;
 import dev.apg.server.composition.bundle.Bundle;
 import dev.apg.server.composition.bundle.BundleInput;
 import dev.apg.server.composition.bundle.BundleRenderer;
+import dev.apg.server.event.Growth;
 import dev.apg.server.event.Journal;
 import dev.apg.server.event.Mutation;
 import dev.apg.server.event.Writes;
@@ -190,6 +191,7 @@ class FreezeService {
         }
         requireSameVersions(context, choice);
         revisions.insert(tenant, revision);
+        journal.grow(Growth.ofBytes(revision.bundle().length));
         journal.record(new Mutation(
                 "revision.frozen",
                 "revision",

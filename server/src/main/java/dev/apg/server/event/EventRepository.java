@@ -26,13 +26,20 @@ class EventRepository {
                 .single();
     }
 
-    /** Takes the tenant's counter and writes the events in one statement, which must be the transaction's last. */
-    Cursor append(UUID tenantId, List<Journal.Change> changes) {
+    /**
+     * Takes the tenant's counter and writes the events in one statement, which must be the transaction's last. What bounds the
+     * tenant is in the counter's row, so it is what the last write before this one left.
+     */
+    Taken append(UUID tenantId, List<Journal.Change> changes, Growth growth) {
         return jdbc.sql("""
                 WITH counter AS (
                   UPDATE tenant_cursor
-                  SET seq = seq + :count, access_seq = CASE WHEN :access THEN seq + :count ELSE access_seq END
-                  WHERE tenant_id = :tenant RETURNING epoch, seq
+                  SET seq = seq + :count, access_seq = CASE WHEN :access THEN seq + :count ELSE access_seq END,
+                    capabilities = capabilities + :capabilities, versions = versions + :versions,
+                    compositions = compositions + :compositions, stored_bytes = stored_bytes + :bytes
+                  WHERE tenant_id = :tenant
+                  RETURNING epoch, seq, state, capabilities, versions, compositions, stored_bytes,
+                    most_capabilities, most_versions, most_compositions, most_stored_bytes
                 ), written AS (
                   INSERT INTO event (tenant_id, seq, epoch, type, subject_kind, subject_id, subject_code, data, actor, request_id)
                   SELECT :tenant, counter.seq - :count + m.ordinal, counter.epoch,
@@ -42,7 +49,7 @@ class EventRepository {
                               :requests::text[])
                          WITH ORDINALITY AS m (type, kind, id, code, data, actor, request, ordinal)
                 )
-                SELECT epoch, seq FROM counter
+                SELECT * FROM counter
                 """)
                 .param("tenant", tenantId)
                 // A number, not the length of one of the arrays: PostgreSQL would copy the array for every row.
@@ -50,6 +57,10 @@ class EventRepository {
                 .param(
                         "access",
                         changes.stream().anyMatch(change -> change.mutation().takesAccess()))
+                .param("capabilities", growth.capabilities())
+                .param("versions", growth.versions())
+                .param("compositions", growth.compositions())
+                .param("bytes", growth.bytes())
                 .param("types", texts(changes, change -> change.mutation().type()))
                 .param("kinds", texts(changes, change -> change.mutation().subjectKind()))
                 .param(
@@ -66,7 +77,7 @@ class EventRepository {
                                         change.mutation().data())))
                 .param("actors", texts(changes, change -> change.by().actor().name()))
                 .param("requests", texts(changes, change -> change.by().requestId()))
-                .query((row, number) -> new Cursor(row.getLong(1), row.getLong(2)))
+                .query((row, number) -> Taken.of(row))
                 .single();
     }
 

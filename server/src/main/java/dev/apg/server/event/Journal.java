@@ -8,6 +8,7 @@ import java.util.List;
 public final class Journal {
     private final TenantContext context;
     private final List<Change> changes = new ArrayList<>();
+    private Growth growth = Growth.NONE;
 
     Journal(TenantContext context) {
         this.context = context;
@@ -30,6 +31,15 @@ public final class Journal {
             throw new IllegalArgumentException("a write is of one tenant only");
         }
         changes.add(new Change(by, mutation));
+    }
+
+    /** Notes what the tenant has more afterwards; the write fails if that is more than it may have. */
+    public void grow(Growth by) {
+        growth = growth.and(by);
+    }
+
+    Growth growth() {
+        return growth;
     }
 
     List<Change> changes() {

@@ -25,7 +25,8 @@ public record Mutation(
         Map<String, Object> data,
         Optional<Object> before,
         Optional<Object> after) {
-    private static final Set<String> TAKING_ACCESS = Set.of("client.revoked", "token.revoked");
+    private static final Set<String> TAKING_ACCESS =
+            Set.of("tenant.suspended", "tenant.deleted", "tenant.resumed", "client.revoked", "token.revoked");
 
     public Mutation {
         if (!EventDocument.TYPES.contains(type)) {

@@ -3,6 +3,7 @@ package dev.apg.server.event;
 import dev.apg.contract.WireJson;
 import dev.apg.server.audit.AuditLog;
 import dev.apg.server.tenancy.Cursor;
+import dev.apg.server.tenancy.Role;
 import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.tenancy.TenantTransactions;
 import java.util.List;
@@ -97,7 +98,11 @@ public class Writes {
                                     change.mutation().before().map(WireJson.MAPPER::writeValueAsString),
                                     change.mutation().after().map(WireJson.MAPPER::writeValueAsString)))
                             .toList());
-            Cursor cursor = events.append(context.tenantId(), changes);
+            Taken taken = events.append(context.tenantId(), changes, journal.growth());
+            if (context.actor().role() != Role.PLATFORM) {
+                taken.requireAllowed(journal.growth());
+            }
+            Cursor cursor = taken.cursor();
             return new Written<>(value, cursor);
         };
         Written<T> written = takesLong

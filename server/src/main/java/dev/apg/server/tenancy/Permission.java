@@ -6,15 +6,24 @@ import java.util.Optional;
 
 /** An action that a role may or may not do. */
 public enum Permission {
-    CATALOG_READ,
-    CAPABILITY_PUBLISH,
-    CAPABILITY_EDIT,
-    CAPABILITY_PURGE,
-    COMPOSITION_READ,
-    COMPOSITION_EDIT,
-    COMPOSITION_FREEZE,
-    AUDIT_READ,
-    TOKEN_ADMINISTER;
+    CATALOG_READ("read capabilities, versions, services, the graph; search; ask what a change would mean"),
+    CAPABILITY_PUBLISH("register capabilities and services, publish and import versions"),
+    CAPABILITY_EDIT("describe and hand over capabilities; change their status; deprecate, yank and restore versions"),
+    CAPABILITY_PURGE("purge versions"),
+    COMPOSITION_READ("read, resolve, validate, explain and compare compositions; fetch locks and bundles"),
+    COMPOSITION_EDIT("make, describe, change and delete compositions"),
+    COMPOSITION_FREEZE("freeze revisions"),
+    AUDIT_READ("search, export and verify the audit log"),
+    TOKEN_ADMINISTER("issue, list and revoke tokens"),
+
+    /** Of nobody in a tenant: of whoever runs the installation. */
+    PLATFORM_ADMINISTER("make, bound, suspend, delete and list tenants");
+
+    private final String meaning;
+
+    Permission(String meaning) {
+        this.meaning = meaning;
+    }
 
     /** The spelling in messages and scopes: {@code capability:publish}. */
     public String wire() {
@@ -25,5 +34,10 @@ public enum Permission {
         return Arrays.stream(values())
                 .filter(permission -> permission.wire().equals(wire))
                 .findFirst();
+    }
+
+    /** What whoever has it may do, for people. */
+    String meaning() {
+        return meaning;
     }
 }

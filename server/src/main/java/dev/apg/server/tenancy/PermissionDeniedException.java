@@ -1,17 +1,28 @@
 package dev.apg.server.tenancy;
 
-/** The actor's role does not allow the action, or its scopes leave it out; the message names which, and the permission. */
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** The actor's role does not allow the action, or its scopes leave it out; the message names what it needs and what it has. */
 public final class PermissionDeniedException extends RuntimeException {
     private final Permission permission;
 
     PermissionDeniedException(Permission permission, Actor actor) {
-        super(
-                actor.role().permits(permission)
-                        ? "this needs the permission %s, which the role %s has, but the scopes of %s leave out"
-                                .formatted(permission.wire(), actor.role().wire(), actor.name())
-                        : "this needs the permission %s, which the role %s does not have"
-                                .formatted(permission.wire(), actor.role().wire()));
+        super("this needs %s; %s"
+                .formatted(
+                        permission.wire(),
+                        actor.role().permits(permission)
+                                ? "the role %s has it, but the scopes of %s leave only %s"
+                                        .formatted(actor.role().wire(), actor.name(), permitted(actor))
+                                : "the role %s has %s".formatted(actor.role().wire(), permitted(actor))));
         this.permission = permission;
+    }
+
+    private static String permitted(Actor actor) {
+        return Arrays.stream(Permission.values())
+                .filter(actor::permits)
+                .map(Permission::wire)
+                .collect(Collectors.joining(", "));
     }
 
     public Permission permission() {

@@ -1,5 +1,8 @@
 package dev.apg.server.web;
 
+import dev.apg.server.tenancy.Permission;
+import dev.apg.server.tenancy.PermissionDeniedException;
+import dev.apg.server.tenancy.PlatformContext;
 import dev.apg.server.tenancy.TenantContext;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
@@ -10,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
@@ -21,7 +25,10 @@ class EdgeArguments implements HandlerMethodArgumentResolver {
     @Override
     public boolean supportsParameter(MethodParameter parameter) {
         Class<?> type = parameter.getParameterType();
-        return type == TenantContext.class || type == Paging.class || type == IfMatch.class;
+        return type == TenantContext.class
+                || type == PlatformContext.class
+                || type == Paging.class
+                || type == IfMatch.class;
     }
 
     @Override
@@ -37,7 +44,19 @@ class EdgeArguments implements HandlerMethodArgumentResolver {
         if (type == IfMatch.class) {
             return ifMatch(request.getHeader(HttpHeaders.IF_MATCH));
         }
-        return context(Objects.requireNonNull(request.getNativeRequest(HttpServletRequest.class)));
+        HttpServletRequest received = Objects.requireNonNull(request.getNativeRequest(HttpServletRequest.class));
+        return type == PlatformContext.class ? platform(received) : context(received);
+    }
+
+    /**
+     * @throws PermissionDeniedException for everybody of a tenant
+     */
+    private static PlatformContext platform(HttpServletRequest request) {
+        if (SecurityContextHolder.getContext().getAuthentication() instanceof Platform) {
+            return new PlatformContext(RequestIds.of(request), Optional.of(request.getRemoteAddr()));
+        }
+        context(request).require(Permission.PLATFORM_ADMINISTER);
+        throw new IllegalStateException("a tenant's role has a permission of the platform");
     }
 
     private static IfMatch ifMatch(@Nullable String header) {
@@ -53,7 +72,15 @@ class EdgeArguments implements HandlerMethodArgumentResolver {
 
     /** Who sends a request, and for which tenant. */
     static TenantContext context(HttpServletRequest request) {
-        if (!(SecurityContextHolder.getContext().getAuthentication() instanceof Caller caller)) {
+        Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
+        if (authentication instanceof Platform) {
+            throw Rejection.of(
+                    HttpStatus.FORBIDDEN,
+                    "platform.no_tenant",
+                    "The platform's key belongs to no tenant (expected: a token of the tenant; the key is for /api/v1/tenants).",
+                    List.of());
+        }
+        if (!(authentication instanceof Caller caller)) {
             throw new IllegalStateException("a controller that needs a tenant is open to requests without a token");
         }
         return new TenantContext(

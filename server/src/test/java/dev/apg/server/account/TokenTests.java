@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.apg.server.testing.TestClient;
 import dev.apg.server.testing.TestClient.Answer;
 import dev.apg.server.testing.TestServer;
+import dev.apg.server.testing.TestTenant;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
@@ -55,7 +56,7 @@ class TokenTests {
                         SELECT actor, after ->> 'name' FROM audit_entry WHERE action = 'tenant.created' AND target = 'default'
                         """)) {
             assertThat(rows.next()).isTrue();
-            assertThat(rows.getString(1)).isEqualTo("apg");
+            assertThat(rows.getString(1)).isEqualTo("platform");
             assertThat(rows.getString(2)).isEqualTo("Default");
             assertThat(rows.next()).isFalse();
         }
@@ -74,8 +75,8 @@ class TokenTests {
     void a_token_that_was_never_issued_is_refused() {
         String token = server.token();
         String tampered = token.substring(0, token.length() - 1) + (token.endsWith("A") ? "B" : "A");
-        String forged =
-                TokenText.random(DevelopmentTenant.ID, UUID.randomUUID()).text();
+        String forged = TokenText.random(UUID.fromString("00000000-0000-7000-8000-000000000001"), UUID.randomUUID())
+                .text();
         for (String text : Set.of("", "apg_", "nonsense", tampered, forged, token + "A", " ")) {
             Answer answer = server.client(text).get("/api/v1/me");
             assertThat(answer.status()).as(text).isEqualTo(401);
@@ -107,7 +108,7 @@ class TokenTests {
 
     @Test
     void a_token_opens_only_the_tenant_that_it_was_issued_for() {
-        UUID other = server.bean(Accounts.class).createTenant("other-" + System.nanoTime(), "Other");
+        UUID other = TestTenant.make(server);
         TokenText mine = TokenText.parse(server.token()).orElseThrow();
         administrator.get("/api/v1/me");
         String moved = new TokenText(other, mine.tokenId(), mine.secret()).text();

@@ -9,6 +9,7 @@ import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.testing.TestClient;
 import dev.apg.server.testing.TestClient.Answer;
 import dev.apg.server.testing.TestServer;
+import dev.apg.server.testing.TestTenant;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -39,8 +40,7 @@ final class Registry {
 
     /** A fresh tenant. */
     static UUID tenant(TestServer server) {
-        String code = "t" + UUID.randomUUID();
-        return server.bean(Accounts.class).createTenant(code, code);
+        return TestTenant.make(server);
     }
 
     static Registry in(TestServer server, UUID tenant, Role role) {

@@ -4,18 +4,13 @@ import static dev.apg.server.composition.Catalogue.provides;
 import static dev.apg.server.composition.Catalogue.requires;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.apg.server.account.Accounts;
 import dev.apg.server.composition.Catalogue.Composition;
-import dev.apg.server.tenancy.Actor;
-import dev.apg.server.tenancy.Role;
-import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.testing.TestClient;
 import dev.apg.server.testing.TestClient.Answer;
 import dev.apg.server.testing.TestServer;
+import dev.apg.server.testing.TestTenant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -137,14 +132,7 @@ class RevisionTests {
     @Test
     void another_tenant_sees_nothing() {
         Composition composition = catalogue.compose("private", "plugin").freeze();
-        Accounts accounts = server.bean(Accounts.class);
-        UUID other = accounts.createTenant("other-" + UUID.randomUUID(), "Other");
-        var actor = new Actor(new UUID(0, 1), "test", Role.TENANT_ADMINISTRATOR);
-        var context = new TenantContext(other, actor, "request", Optional.empty(), Optional.empty());
-        String token = accounts.issueToken(context, "test", Role.TENANT_ADMINISTRATOR, Optional.empty())
-                .value()
-                .text();
-        TestClient stranger = server.client(token);
+        TestClient stranger = TestTenant.in(server).client();
         for (String path : List.of(
                 "",
                 "/draft",

@@ -85,6 +85,7 @@ public final class TestServer implements AutoCloseable {
                 settings.feed(),
                 settings.rateLimit(),
                 settings.redis(),
+                settings.platformKey(),
                 settings.warnings());
     }
 
@@ -123,6 +124,7 @@ public final class TestServer implements AutoCloseable {
                 feed,
                 rateLimit,
                 redis,
+                settings.platformKey(),
                 settings.warnings());
     }
 
@@ -159,6 +161,16 @@ public final class TestServer implements AutoCloseable {
     /** A client with {@link #token()}. */
     public TestClient client() {
         return client(token());
+    }
+
+    /** A client with the key that the start made for whoever runs the installation. */
+    public TestClient platform() {
+        try {
+            return client(
+                    Files.readString(dataDirectory.resolve("platform-key")).strip());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public TestClient client(String token) {

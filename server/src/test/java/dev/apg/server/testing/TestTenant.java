@@ -1,9 +1,12 @@
 package dev.apg.server.testing;
 
+import dev.apg.contract.tenant.NewTenant;
 import dev.apg.server.account.Accounts;
 import dev.apg.server.tenancy.Actor;
+import dev.apg.server.tenancy.PlatformContext;
 import dev.apg.server.tenancy.Role;
 import dev.apg.server.tenancy.TenantContext;
+import dev.apg.server.tenant.Tenants;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -11,11 +14,21 @@ import java.util.UUID;
 public record TestTenant(UUID id, String token, TestServer server) {
     public static TestTenant in(TestServer server) {
         Accounts accounts = server.bean(Accounts.class);
-        UUID id = accounts.createTenant("tenant-" + UUID.randomUUID(), "A tenant of a test");
+        UUID id = make(server);
         String token = accounts.issueToken(context(id), "test", Role.TENANT_ADMINISTRATOR, Optional.empty())
                 .value()
                 .text();
         return new TestTenant(id, token, server);
+    }
+
+    /** A tenant without anybody in it. */
+    public static UUID make(TestServer server) {
+        var wanted = new NewTenant("tenant-" + UUID.randomUUID(), "A tenant of a test", null);
+        return server.bean(Tenants.class)
+                .create(new PlatformContext("request", Optional.empty()), wanted)
+                .value()
+                .tenant()
+                .id();
     }
 
     /** A client of the node that made the tenant. */

@@ -29,11 +29,6 @@ final class LaterVariables {
                     "APG_TENANT_ID", "a tenant's id", "The tenant at those services.")
             .awaiting("federation");
 
-    static final Variable<String> API_KEY = Variable.text("APG_API_KEY", "a token", "The token for those services.")
-            .or("APG_INTEGRATION_TOKEN")
-            .kept()
-            .awaiting("federation");
-
     static final Variable<Integer> ASYNC_POOL_SIZE = Variable.number(
                     "ASYNC_POOL_SIZE", 1, 1_000, "Jobs of one node that run at once.")
             .byDefault("10")
@@ -118,7 +113,6 @@ final class LaterVariables {
                             DISCOVERY_SERVICE_URL,
                             COMPOSITION_ENGINE_URL,
                             TENANT_ID,
-                            API_KEY,
                             ASYNC_POOL_SIZE,
                             MAX_CONNECTIONS_PER_HOST,
                             REQUEST_TIMEOUT)),

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * @param feed how the node follows the event log
  * @param rateLimit how often a client may ask; empty: as often as it likes
  * @param redis the address of Redis, if there is one
+ * @param platformKey what whoever runs the installation shows to make and end tenants; in development one is made
  * @param warnings sentences for the operator that did not stop the start
  */
 public record Settings(
@@ -37,6 +38,7 @@ public record Settings(
         Feed feed,
         Optional<RateLimit> rateLimit,
         Optional<String> redis,
+        Optional<Secret> platformKey,
         List<String> warnings) {
 
     /** Where the server runs, from the loosest to the strictest. */
@@ -110,6 +112,7 @@ public record Settings(
                 Feed.DEFAULT,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 List.of());
     }
 
@@ -174,6 +177,7 @@ public record Settings(
                 feed,
                 rateLimit,
                 redis,
+                reader.read(Variables.API_KEY).map(Secret::new),
                 joined(reader.warnings(), unknown));
     }
 
@@ -220,12 +224,13 @@ public record Settings(
 
     private static List<Secret> encryptionKeys(EnvironmentReader reader, Stage stage) {
         reader.read(Variables.SECRET_KEY);
-        List.of(Variables.SECRET_KEY, AccessVariables.ENCRYPTION_KEY).forEach(key -> {
-            if (stage != Stage.DEVELOPMENT && !reader.isGiven(key)) {
-                reader.refuse(
-                        "%s is missing (expected outside development: %s).".formatted(key.name(), key.expected()));
-            }
-        });
+        List.of(Variables.SECRET_KEY, Variables.API_KEY, AccessVariables.ENCRYPTION_KEY)
+                .forEach(key -> {
+                    if (stage != Stage.DEVELOPMENT && !reader.isGiven(key)) {
+                        reader.refuse("%s is missing (expected outside development: %s)."
+                                .formatted(key.name(), key.expected()));
+                    }
+                });
         return reader.read(AccessVariables.ENCRYPTION_KEY).orElse(List.of());
     }
 

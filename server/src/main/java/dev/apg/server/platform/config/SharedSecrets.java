@@ -7,14 +7,12 @@ import java.util.Optional;
 
 /** Secrets that serve several purposes: whoever learns one for the lesser purpose would have it for the greater one. */
 final class SharedSecrets {
-    private static final List<Variable<String>> KEYS = List.of(Variables.SECRET_KEY, AccessVariables.JWT_SECRET_KEY);
+    private static final List<Variable<String>> KEYS =
+            List.of(Variables.SECRET_KEY, Variables.API_KEY, AccessVariables.JWT_SECRET_KEY);
 
     /** Of other systems, whose length and content is theirs to choose. */
-    private static final List<Variable<String>> PASSWORDS = List.of(
-            Variables.DATABASE_PASSWORD,
-            LaterVariables.SMTP_PASSWORD,
-            LaterVariables.AWS_SECRET_ACCESS_KEY,
-            LaterVariables.API_KEY);
+    private static final List<Variable<String>> PASSWORDS =
+            List.of(Variables.DATABASE_PASSWORD, LaterVariables.SMTP_PASSWORD, LaterVariables.AWS_SECRET_ACCESS_KEY);
 
     private record Named(String name, String value) {}
 

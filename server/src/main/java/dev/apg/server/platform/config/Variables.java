@@ -25,6 +25,11 @@ final class Variables {
                     "Required outside development. Signs what the server hands out and wants back unchanged.")
             .awaiting("accounts");
 
+    static final Variable<String> API_KEY = Variable.key(
+                    "APG_API_KEY",
+                    "Required outside development. Whoever shows it as a bearer token makes, suspends and deletes tenants, and can do nothing else. In development one is made in APG_DATA_DIR/platform-key.")
+            .or("APG_INTEGRATION_TOKEN");
+
     static final Variable<Integer> PORT = Variable.number("PORT", 0, 65_535, "Port of the API; 0 takes a free one.")
             .byDefault("8000");
 
@@ -143,7 +148,7 @@ final class Variables {
     record Section(String title, List<Variable<?>> variables) {}
 
     private static final List<Section> IN_USE = List.of(
-            new Section("Server", List.of(ENVIRONMENT, DEBUG, LOG_LEVEL, SECRET_KEY, PORT, DATA_DIR)),
+            new Section("Server", List.of(ENVIRONMENT, DEBUG, LOG_LEVEL, SECRET_KEY, API_KEY, PORT, DATA_DIR)),
             new Section(
                     "Database",
                     List.of(

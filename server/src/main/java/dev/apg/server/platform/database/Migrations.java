@@ -91,6 +91,9 @@ public final class Migrations {
         return pending;
     }
 
+    /** What the server's login role may act as. */
+    private static final List<String> ROLES = List.of("apg_application", "apg_feed", "apg_platform", "apg_eraser");
+
     /** Not a change of the schema, because the server's login role may be another one tomorrow. */
     private void grantRoles() {
         try (Connection connection = owner.getConnection();
@@ -98,8 +101,8 @@ public final class Migrations {
             // Since PostgreSQL 16 a member may be kept from acting as the role, and a grant that does not say so leaves
             // that.
             String acting = connection.getMetaData().getDatabaseMajorVersion() >= 16 ? " WITH SET TRUE" : "";
-            grant.execute(
-                    "GRANT apg_application, apg_feed TO " + grant.enquoteIdentifier(applicationUser, true) + acting);
+            grant.execute("GRANT " + String.join(", ", ROLES) + " TO " + grant.enquoteIdentifier(applicationUser, true)
+                    + acting);
         } catch (SQLException e) {
             throw new MigrationException(
                     "The roles of the server could not be granted to %s: %s".formatted(applicationUser, e.getMessage()),
@@ -186,14 +189,15 @@ public final class Migrations {
     private boolean hasItsRoles(Connection connection) throws SQLException {
         try (var statement = connection.prepareStatement("""
                 SELECT count(*) FROM pg_roles login, pg_roles narrow
-                WHERE login.rolname = ? AND narrow.rolname IN ('apg_application', 'apg_feed')
+                WHERE login.rolname = ? AND narrow.rolname = ANY (?)
                   AND pg_has_role(login.oid, narrow.oid,
                                   CASE WHEN current_setting('server_version_num')::int >= 160000 THEN 'SET' ELSE 'MEMBER' END)
                 """)) {
             statement.setString(1, applicationUser);
+            statement.setArray(2, connection.createArrayOf("text", ROLES.toArray()));
             try (var row = statement.executeQuery()) {
                 row.next();
-                return row.getInt(1) == 2;
+                return row.getInt(1) == ROLES.size();
             }
         }
     }

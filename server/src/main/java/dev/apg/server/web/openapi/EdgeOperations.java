@@ -1,5 +1,6 @@
 package dev.apg.server.web.openapi;
 
+import dev.apg.server.tenancy.PlatformContext;
 import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.web.AnswersEntityTag;
 import dev.apg.server.web.CursorHeader;
@@ -12,6 +13,7 @@ import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
@@ -54,6 +56,10 @@ class EdgeOperations implements OperationCustomizer {
             operation.addParametersItem(header("If-Match", "\"7\"")
                     .required(true)
                     .description("The `ETag` of what is to be changed; `*` for whatever is there"));
+        }
+        if (arguments.contains(PlatformContext.class)) {
+            operation.setSecurity(List.of(new SecurityRequirement().addList(OpenApiConfiguration.PLATFORM)));
+            return operation;
         }
         if (!arguments.contains(TenantContext.class)) {
             operation.setSecurity(List.of());

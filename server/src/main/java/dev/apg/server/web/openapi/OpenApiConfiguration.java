@@ -2,6 +2,7 @@ package dev.apg.server.web.openapi;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import dev.apg.server.tenancy.PlatformContext;
 import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.web.IfMatch;
 import dev.apg.server.web.Paging;
@@ -24,10 +25,12 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class OpenApiConfiguration {
     static final String BEARER = "bearer";
+    static final String PLATFORM = "platform";
 
     static {
         // Arguments that the edge fills; EdgeOperations documents what they are made from.
-        SpringDocUtils.getConfig().addRequestWrapperToIgnore(TenantContext.class, Paging.class, IfMatch.class);
+        SpringDocUtils.getConfig()
+                .addRequestWrapperToIgnore(TenantContext.class, PlatformContext.class, Paging.class, IfMatch.class);
     }
 
     @Bean
@@ -52,7 +55,13 @@ class OpenApiConfiguration {
                                         .type(SecurityScheme.Type.HTTP)
                                         .scheme("bearer")
                                         .description("A token of `POST /api/v1/tokens`, or the one that the first"
-                                                + " start in development writes")));
+                                                + " start in development writes"))
+                        .addSecuritySchemes(
+                                PLATFORM,
+                                new SecurityScheme()
+                                        .type(SecurityScheme.Type.HTTP)
+                                        .scheme("bearer")
+                                        .description("The platform's key: `APG_API_KEY` of the server")));
     }
 
     /** Reads records as WireJson does. */

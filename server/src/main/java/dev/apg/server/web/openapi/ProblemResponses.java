@@ -45,7 +45,7 @@ class ProblemResponses implements OpenApiCustomizer {
     private static final Map<String, String> TAGS = new LinkedHashMap<>();
 
     static {
-        TAGS.put("account", "Tenants, tokens, clients, who am I");
+        TAGS.put("account", "Tokens, clients, who am I");
         TAGS.put("audit", "Who did what, and whether that is still what was written");
         TAGS.put("capability", "Publish, import, export and change capabilities and versions");
         TAGS.put("catalog", "Read capabilities, services, dependencies and the graph");
@@ -55,6 +55,7 @@ class ProblemResponses implements OpenApiCustomizer {
         TAGS.put("impact", "What a change would mean for the compositions");
         TAGS.put("search", "Find capabilities by words");
         TAGS.put("signing", "The keys that access tokens are signed with");
+        TAGS.put("tenant", "Make, bound, suspend and delete tenants, with the platform's key");
     }
 
     @Override

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SettingsTests {
     private static final String KEY = "0f3a9c6d1e8b47527f60c1d2e3a4b5968778695a4b3c2d1e";
     private static final String OTHER_KEY = "7b1e9d3c5a2f48606e4d2c1b0a998877665544332211ffee";
+    private static final String THIRD_KEY = "9c1e0b7a2d5f48366a1b0c9d8e7f60514233241506f7e8d9";
 
     @Test
     void development_needs_nothing() {
@@ -63,11 +64,13 @@ class SettingsTests {
         assertThat(problems(Map.of("ENVIRONMENT", "production")))
                 .satisfiesExactly(
                         problem -> assertThat(problem).startsWith("SECRET_KEY is missing"),
+                        problem -> assertThat(problem).startsWith("APG_API_KEY is missing"),
                         problem -> assertThat(problem)
                                 .startsWith(
                                         "ENCRYPTION_KEY is missing (expected outside development: at least 32 bytes"),
                         problem -> assertThat(problem).startsWith("DATABASE_URL is missing"));
-        assertThat(problems(Map.of("ENV", "production", "SECRET_KEY", KEY, "ENCRYPTION_KEY", OTHER_KEY)))
+        assertThat(problems(Map.of(
+                        "ENV", "production", "SECRET_KEY", KEY, "ENCRYPTION_KEY", OTHER_KEY, "APG_API_KEY", THIRD_KEY)))
                 .singleElement()
                 .asString()
                 .startsWith("DATABASE_URL is missing");
@@ -78,6 +81,8 @@ class SettingsTests {
                         "short",
                         "ENCRYPTION_KEY",
                         "shorter",
+                        "APG_API_KEY",
+                        OTHER_KEY,
                         "PORT",
                         "eighty",
                         "DATABASE_URL",
@@ -94,6 +99,8 @@ class SettingsTests {
                         KEY,
                         "ENCRYPTION_KEY",
                         OTHER_KEY,
+                        "APG_API_KEY",
+                        THIRD_KEY,
                         "DATABASE_URL",
                         "mysql://x")))
                 .singleElement()
@@ -125,7 +132,9 @@ class SettingsTests {
                 "DATABASE_URL",
                 "postgresql://apg:hunter22@db/apg",
                 "AWS_SECRET_ACCESS_KEY",
-                OTHER_KEY));
+                OTHER_KEY,
+                "APG_API_KEY",
+                THIRD_KEY));
         String tail = " have the same value (expected: a value of its own for each).";
         assertThat(problems(environment))
                 .containsExactlyInAnyOrder(
@@ -172,6 +181,8 @@ class SettingsTests {
                             "s" + KEY,
                             "ENCRYPTION_KEY",
                             OTHER_KEY,
+                            "APG_API_KEY",
+                            THIRD_KEY,
                             "DATABASE_URL",
                             "postgresql://apg@db/apg")))
                     .containsExactly(
@@ -323,7 +334,14 @@ class SettingsTests {
 
     private static Optional<Settings.RateLimit> rateLimit(String... more) {
         var environment = new HashMap<>(Map.of(
-                "DATABASE_URL", "postgresql://apg:secret@db/apg", "SECRET_KEY", KEY, "ENCRYPTION_KEY", OTHER_KEY));
+                "DATABASE_URL",
+                "postgresql://apg:secret@db/apg",
+                "SECRET_KEY",
+                KEY,
+                "ENCRYPTION_KEY",
+                OTHER_KEY,
+                "APG_API_KEY",
+                THIRD_KEY));
         for (int i = 0; i < more.length; i += 2) {
             environment.put(more[i], more[i + 1]);
         }

@@ -27,8 +27,13 @@ record ContractOperation(String method, String path, JsonNode definition, JsonNo
         return definition.get("operationId").asString();
     }
 
+    /** Of a tenant; not the platform's key. */
     boolean needsToken() {
         return !definition.has("security");
+    }
+
+    boolean needsPlatformKey() {
+        return definition.at("/security/0").has("platform");
     }
 
     boolean needsBody() {

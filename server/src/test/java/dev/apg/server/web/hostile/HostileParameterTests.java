@@ -35,7 +35,9 @@ class HostileParameterTests {
     }
 
     List<ContractOperation> operationsWithToken() {
-        return operations().stream().filter(ContractOperation::needsToken).toList();
+        return operations().stream()
+                .filter(operation -> operation.needsToken() || operation.needsPlatformKey())
+                .toList();
     }
 
     @ParameterizedTest
@@ -151,7 +153,10 @@ class HostileParameterTests {
             };
             for (String value : values) {
                 // A client of its own: the others send good values of the same headers.
-                TestClient client = server.server().client().with(name, value);
+                TestClient client = (operation.needsPlatformKey()
+                                ? server.server().platform()
+                                : server.server().client())
+                        .with(name, value);
                 if (!name.equals("If-Match") && operation.hasHeader("If-Match")) {
                     client = client.with("If-Match", "*");
                 }
@@ -166,10 +171,10 @@ class HostileParameterTests {
     @MethodSource("operationsWithToken")
     void a_kept_answer_with_a_malformed_tag_is_sent_again(ContractOperation operation) {
         if (operation.hasHeader("If-None-Match")) {
-            int status = server.send(operation, server.client(), server.path(operation))
+            int status = server.send(operation, server.callerOf(operation), server.path(operation))
                     .status();
             for (String value : List.of("7", "\"", "\"7", "W/", "\"7\",", "\"" + "7".repeat(3_000) + "\"")) {
-                TestClient client = server.server().client().with("If-None-Match", value);
+                TestClient client = server.callerOf(operation).with("If-None-Match", value);
                 Answer answer = server.send(operation, client, server.path(operation));
                 assertThat(answer.status()).as(value).isEqualTo(status);
             }
@@ -180,11 +185,11 @@ class HostileParameterTests {
     @MethodSource("operationsWithToken")
     void a_change_without_the_edition_that_it_is_for_is_refused(ContractOperation operation) {
         if (operation.hasHeader("If-Match")) {
-            Answer missing = server.send(operation, server.client(), server.path(operation));
+            Answer missing = server.send(operation, server.callerOf(operation), server.path(operation));
             assertThat(missing.status()).isEqualTo(428);
             assertRefused(missing);
-            Answer stale =
-                    server.send(operation, server.client().with("If-Match", "\"123456\""), server.path(operation));
+            Answer stale = server.send(
+                    operation, server.callerOf(operation).with("If-Match", "\"123456\""), server.path(operation));
             // A rule that the body breaks may be told first.
             assertThat(stale.status()).as(stale.text()).isIn(412, 422);
             assertRefused(stale);

@@ -12,6 +12,7 @@ import dev.apg.server.testing.TestServer;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
@@ -54,6 +55,7 @@ final class HostileServer implements AutoCloseable {
                 "/api/v1/compositions/box/draft/operations",
                 "{\"operations\": [{\"op\": \"add_member\", \"capability\": \"box\"}]}"));
         created(client.with("If-Match", "*").post("/api/v1/compositions/box/revisions", "{}"));
+        List.of("box", "bix").forEach(code -> created(server.platform().post("/api/v1/tenants", Map.of("code", code))));
         Answer issued = client.post("/api/v1/tokens", "{\"label\": \"spare\", \"role\": \"observer\"}");
         created(issued);
         token = issued.json().at("/token/id").asString();
@@ -84,18 +86,24 @@ final class HostileServer implements AutoCloseable {
         return errors.messages;
     }
 
-    /** The path of what exists. */
+    /** The path of what exists; what ends is not what the other operations are tried on. */
     String path(ContractOperation operation) {
         return operation
                 .path()
-                .replace("{code}", "box")
+                .replace("{code}", operation.id().equals("deleteTenant") ? "bix" : "box")
                 .replace("{number}", operation.path().contains("/revisions/") ? "1" : "1.0.0")
                 .replace("{id}", operation.path().contains("/clients/") ? clientId : token);
     }
 
     /** A client that sends what the operation wants beside the body. */
     TestClient clientFor(ContractOperation operation) {
-        return operation.hasHeader("If-Match") ? client.with("If-Match", "*") : client;
+        TestClient caller = callerOf(operation);
+        return operation.hasHeader("If-Match") ? caller.with("If-Match", "*") : caller;
+    }
+
+    /** A client that may do it, if it sends all that is wanted. */
+    TestClient callerOf(ContractOperation operation) {
+        return operation.needsPlatformKey() ? server.platform() : client;
     }
 
     /** The operation with a body that is well formed, if it wants one. */

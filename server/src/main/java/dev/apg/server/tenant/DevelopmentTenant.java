@@ -1,15 +1,19 @@
-package dev.apg.server.account;
+package dev.apg.server.tenant;
 
 import dev.apg.contract.account.IssuedToken;
+import dev.apg.server.account.Accounts;
+import dev.apg.server.account.Callers;
+import dev.apg.server.account.PlatformKey;
 import dev.apg.server.platform.OwnerFile;
 import dev.apg.server.platform.config.Settings;
-import dev.apg.server.tenancy.Actor;
+import dev.apg.server.tenancy.PlatformContext;
 import dev.apg.server.tenancy.Role;
-import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.web.Caller;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.boot.ApplicationArguments;
@@ -19,8 +23,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * In development, the tenant {@code default} and a token of its administrator in {@code $APG_DATA_DIR/token}, where the
- * command line finds it. The file is kept as long as its token is valid. Made before the start waits for the snapshots and
- * indexes of all tenants, so that it waits for this one's too.
+ * command line finds it, and a platform's key beside it. The file is kept as long as its token is valid. Made before the
+ * start waits for the snapshots and indexes of all tenants, so that it waits for this one's too.
  */
 @Component
 @Order(DevelopmentTenant.BEFORE_THE_FEED)
@@ -33,11 +37,15 @@ class DevelopmentTenant implements ApplicationRunner {
     private final Settings settings;
     private final Accounts accounts;
     private final Callers callers;
+    private final Tenants tenants;
+    private final PlatformKey platformKey;
 
-    DevelopmentTenant(Settings settings, Accounts accounts, Callers callers) {
+    DevelopmentTenant(Settings settings, Accounts accounts, Callers callers, Tenants tenants, PlatformKey platformKey) {
         this.settings = settings;
         this.accounts = accounts;
         this.callers = callers;
+        this.tenants = tenants;
+        this.platformKey = platformKey;
     }
 
     @Override
@@ -45,7 +53,9 @@ class DevelopmentTenant implements ApplicationRunner {
         if (settings.stage() != Settings.Stage.DEVELOPMENT) {
             return;
         }
-        accounts.ensureTenant(ID, "default", "Default");
+        ensurePlatformKey();
+        var context = new PlatformContext("start", Optional.empty());
+        tenants.ensure(context, ID, "default", "Default");
         Path file = settings.dataDirectory().resolve("token");
         if (Files.exists(file)
                 && callers.authenticate(Files.readString(file).strip())
@@ -54,12 +64,25 @@ class DevelopmentTenant implements ApplicationRunner {
                         .isPresent()) {
             return;
         }
-        var administrator = new Actor(ID, ReservedNames.FIRST_START, Role.TENANT_ADMINISTRATOR);
-        var context = new TenantContext(ID, administrator, "start", Optional.empty(), Optional.empty());
-        IssuedToken issued = accounts.issueToken(context, "development", Role.TENANT_ADMINISTRATOR, Optional.empty())
+        IssuedToken issued = accounts.issueToken(
+                        context.of(ID), "development", Role.TENANT_ADMINISTRATOR, Optional.empty())
                 .value();
         OwnerFile.write(file, issued.text() + "\n");
         // Not a log line: logs are kept and shipped, and this is a secret.
         System.out.printf("Administrator token of the tenant default, also in %s:%n%s%n", file, issued.text());
+    }
+
+    /** As a token is kept, so that tenants can be made without setting anything up. */
+    private void ensurePlatformKey() throws IOException {
+        if (platformKey.isGiven()) {
+            return;
+        }
+        Path file = settings.dataDirectory().resolve("platform-key");
+        if (!Files.exists(file)) {
+            byte[] key = new byte[32];
+            new SecureRandom().nextBytes(key);
+            OwnerFile.write(file, HexFormat.of().formatHex(key));
+        }
+        platformKey.use(Files.readString(file).strip());
     }
 }

@@ -1,0 +1,24 @@
+package dev.apg.contract.tenant;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A tenant.
+ *
+ * @param reason why it is suspended or deleted
+ * @param erasedAt not before this time its data is erased, if it is being deleted
+ * @param edition counts the changes of its quotas; its entity tag
+ */
+public record Tenant(
+        UUID id,
+        String code,
+        String name,
+        TenantState state,
+        @Nullable String reason,
+        @Nullable Instant erasedAt,
+        Usage usage,
+        Quotas quotas,
+        long edition,
+        Instant createdAt) {}

@@ -1,0 +1,18 @@
+package dev.apg.contract.tenant;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** What a tenant may do. */
+public enum TenantState {
+    /** Everything. */
+    @JsonProperty("active")
+    ACTIVE,
+
+    /** Nothing: every request is refused. */
+    @JsonProperty("suspended")
+    SUSPENDED,
+
+    /** Read, and so export, until its data is erased. */
+    @JsonProperty("deleting")
+    DELETING
+}

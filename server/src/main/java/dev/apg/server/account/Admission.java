@@ -1,0 +1,91 @@
+package dev.apg.server.account;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.apg.server.account.StandingRepository.Standing;
+import dev.apg.server.event.AccessTaken;
+import dev.apg.server.tenancy.TenantChanged;
+import dev.apg.server.tenancy.TenantTransactions;
+import dev.apg.server.web.Rejection;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.context.event.EventListener;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+
+/**
+ * Lets members of suspended tenants do nothing, and those of deleted ones read only. Nothing is written for a tenant that is
+ * not active, whatever is believed here: a write finds that out itself.
+ */
+@Component
+class Admission {
+    private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
+
+    private final TenantTransactions transactions;
+    private final StandingRepository standings;
+
+    /** For as long as another node may let somebody read on. */
+    private final Cache<UUID, Standing> believed = Caffeine.newBuilder()
+            .maximumSize(10_000)
+            .expireAfterWrite(Duration.ofSeconds(5))
+            .build();
+
+    Admission(TenantTransactions transactions, StandingRepository standings) {
+        this.transactions = transactions;
+        this.standings = standings;
+    }
+
+    /**
+     * @throws Rejection 403 {@code tenant.suspended} or {@code tenant.deleted}, if the tenant's members may not do this now;
+     *     401 {@code token.invalid}, if the tenant was erased
+     */
+    void require(UUID tenantId, String method) {
+        Standing standing = standing(tenantId);
+        switch (standing.state()) {
+            case ACTIVE -> {}
+            case SUSPENDED -> throw forbidden("tenant.suspended", "The tenant is suspended", standing);
+            case DELETING -> {
+                if (!READING.contains(method)) {
+                    throw forbidden(
+                            "tenant.deleted",
+                            "The tenant was deleted and can only be read until it is erased",
+                            standing);
+                }
+            }
+        }
+    }
+
+    private static Rejection forbidden(String code, String detail, Standing standing) {
+        String why = standing.reason().map(": "::concat).orElse(".");
+        return Rejection.of(HttpStatus.FORBIDDEN, code, detail + why, List.of());
+    }
+
+    private Standing standing(UUID tenantId) {
+        Standing known = believed.getIfPresent(tenantId);
+        if (known != null) {
+            return known;
+        }
+        Standing found = transactions
+                .read(tenantId, () -> standings.find(tenantId))
+                .orElseThrow(() -> Rejection.of(
+                        HttpStatus.UNAUTHORIZED,
+                        "token.invalid",
+                        "The token's tenant was deleted, and its time is over.",
+                        List.of()));
+        believed.put(tenantId, found);
+        return found;
+    }
+
+    @EventListener
+    void forget(TenantChanged changed) {
+        believed.invalidate(changed.tenantId());
+    }
+
+    /** Another node may have done it. */
+    @EventListener
+    void forget(AccessTaken taken) {
+        believed.invalidate(taken.tenantId());
+    }
+}

@@ -1,0 +1,37 @@
+package dev.apg.server.account;
+
+import dev.apg.contract.tenant.TenantState;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Of the tables {@code tenant} and {@code tenant_cursor} what decides whether a tenant's members come in. */
+@Repository
+class StandingRepository {
+    private final JdbcClient jdbc;
+
+    StandingRepository(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** @param reason why it is not active */
+    record Standing(TenantState state, Optional<String> reason) {}
+
+    Optional<Standing> find(UUID tenantId) {
+        return jdbc.sql("SELECT state, state_reason FROM tenant_cursor WHERE tenant_id = ?")
+                .param(tenantId)
+                .query((row, number) -> new Standing(
+                        TenantState.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
+                        Optional.ofNullable(row.getString("state_reason"))))
+                .optional();
+    }
+
+    String code(UUID tenantId) {
+        return jdbc.sql("SELECT code FROM tenant WHERE tenant_id = ?")
+                .param(tenantId)
+                .query(String.class)
+                .single();
+    }
+}

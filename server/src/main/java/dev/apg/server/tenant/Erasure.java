@@ -1,0 +1,72 @@
+package dev.apg.server.tenant;
+
+import dev.apg.server.tenancy.EveryTenant;
+import dev.apg.server.tenancy.TenantTransactions;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/** Erases deleted tenants whose time is over, and counts once a day what the others have. */
+@Component
+class Erasure {
+    private static final Logger log = LoggerFactory.getLogger(Erasure.class);
+    private static final int AT_ONCE = 5_000;
+
+    private final EveryTenant every;
+    private final TenantTransactions transactions;
+    private final ErasureRepository rows;
+    private final TenantRepository tenants;
+
+    Erasure(EveryTenant every, TenantTransactions transactions, ErasureRepository rows, TenantRepository tenants) {
+        this.every = every;
+        this.transactions = transactions;
+        this.rows = rows;
+        this.tenants = tenants;
+    }
+
+    /** Another node may be at it, too: each finds what the other has left. */
+    @Scheduled(fixedDelay = 10, initialDelay = 1, timeUnit = TimeUnit.MINUTES)
+    void eraseDeleted() {
+        for (UUID tenantId : every.see(tenants::over)) {
+            try {
+                erase(tenantId);
+            } catch (RuntimeException e) {
+                log.warn("A deleted tenant could not be erased; the next round tries again. tenant={}", tenantId, e);
+            }
+        }
+    }
+
+    private void erase(UUID tenantId) {
+        long erased = 0;
+        for (String table : rows.tables()) {
+            int some;
+            do {
+                some = transactions.write(tenantId, () -> rows.erase(table, AT_ONCE));
+                erased += some;
+            } while (some == AT_ONCE);
+        }
+        transactions.write(tenantId, () -> {
+            rows.eraseTenant();
+            return true;
+        });
+        log.info("A deleted tenant was erased. tenant={} rows={}", tenantId, erased);
+    }
+
+    /** A release that did not count yet may have written, and what was purged is given back. */
+    @Scheduled(fixedDelay = 24, initialDelay = 1, timeUnit = TimeUnit.HOURS)
+    void count() {
+        for (UUID tenantId : every.ids()) {
+            try {
+                transactions.writeLong(tenantId, () -> {
+                    tenants.count(tenantId);
+                    return true;
+                });
+            } catch (RuntimeException e) {
+                log.warn("What a tenant has could not be counted. tenant={}", tenantId, e);
+            }
+        }
+    }
+}

@@ -1,0 +1,194 @@
+package dev.apg.server.tenant;
+
+import dev.apg.contract.account.IssuedToken;
+import dev.apg.contract.tenant.CreatedTenant;
+import dev.apg.contract.tenant.NewTenant;
+import dev.apg.contract.tenant.Quotas;
+import dev.apg.contract.tenant.Tenant;
+import dev.apg.contract.tenant.TenantState;
+import dev.apg.server.account.Accounts;
+import dev.apg.server.event.Journal;
+import dev.apg.server.event.Mutation;
+import dev.apg.server.event.Writes;
+import dev.apg.server.event.Written;
+import dev.apg.server.platform.Ids;
+import dev.apg.server.tenancy.EveryTenant;
+import dev.apg.server.tenancy.PlatformContext;
+import dev.apg.server.tenancy.Role;
+import dev.apg.server.tenancy.TenantChanged;
+import dev.apg.server.tenancy.TenantContext;
+import dev.apg.server.tenancy.TenantTransactions;
+import dev.apg.server.web.IfMatch;
+import dev.apg.server.web.Rejection;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Service;
+
+/** Makes tenants, bounds, suspends and deletes them, in the name of whoever runs the installation. */
+@Service
+public class Tenants {
+    private final TenantTransactions transactions;
+    private final EveryTenant every;
+    private final Writes writes;
+    private final TenantRepository repository;
+    private final Accounts accounts;
+    private final ApplicationEventPublisher publisher;
+
+    Tenants(
+            TenantTransactions transactions,
+            EveryTenant every,
+            Writes writes,
+            TenantRepository repository,
+            Accounts accounts,
+            ApplicationEventPublisher publisher) {
+        this.transactions = transactions;
+        this.every = every;
+        this.writes = writes;
+        this.repository = repository;
+        this.accounts = accounts;
+        this.publisher = publisher;
+    }
+
+    /**
+     * @return with the token of the first administrator
+     * @throws Rejection 409 {@code tenant.exists}, if the code is taken
+     */
+    public Written<CreatedTenant> create(PlatformContext context, NewTenant wanted) {
+        UUID tenantId = Ids.next();
+        String name = Objects.requireNonNullElse(wanted.name(), wanted.code());
+        Tenant made = writes.write(context.of(tenantId), journal -> {
+                    if (!insert(journal, tenantId, wanted.code(), name)) {
+                        throw Rejection.conflict(
+                                "tenant.exists",
+                                "code: %s is taken (expected: a code that is free)".formatted(wanted.code()));
+                    }
+                    return wanted.quotas() == null
+                            ? repository.get(tenantId)
+                            : repository.setQuotas(tenantId, 1, wanted.quotas()).orElseThrow();
+                })
+                .value();
+        Written<IssuedToken> token = issueToken(context, tenantId);
+        return new Written<>(new CreatedTenant(made, token.value()), token.cursor());
+    }
+
+    /** A tenant with this very id, made if it is not there. */
+    void ensure(PlatformContext context, UUID tenantId, String code, String name) {
+        writes.write(context.of(tenantId), journal -> insert(journal, tenantId, code, name));
+    }
+
+    private boolean insert(Journal journal, UUID tenantId, String code, String name) {
+        boolean made = repository.insert(tenantId, code, name);
+        if (made) {
+            journal.record(new Mutation(
+                    "tenant.created",
+                    "tenant",
+                    tenantId,
+                    code,
+                    Map.of(),
+                    Optional.empty(),
+                    Optional.of(Map.of("name", name))));
+        }
+        return made;
+    }
+
+    /** A new token of an administrator: the only way back for a tenant that has lost all of them. */
+    Written<IssuedToken> issueToken(PlatformContext context, String code) {
+        return issueToken(context, find(code).id());
+    }
+
+    private Written<IssuedToken> issueToken(PlatformContext context, UUID tenantId) {
+        return accounts.issueToken(
+                context.of(tenantId), "first administrator", Role.TENANT_ADMINISTRATOR, Optional.empty());
+    }
+
+    /** A page of all tenants, and how many there are. */
+    record TenantList(List<Tenant> tenants, long count) {}
+
+    TenantList list(Optional<UUID> after, int limit) {
+        return every.see(() -> new TenantList(repository.page(after, limit), repository.count()));
+    }
+
+    /** @throws Rejection 404 {@code tenant.not_found} */
+    Tenant find(String code) {
+        return every.see(() -> repository.find(code)).orElseThrow(() -> Rejection.notFound("tenant", code));
+    }
+
+    /** The caller's own. */
+    Tenant own(TenantContext context) {
+        return transactions.read(context.tenantId(), () -> repository.get(context.tenantId()));
+    }
+
+    /** Members can do nothing from then on. Doing it again replaces the reason. */
+    Written<Tenant> suspend(PlatformContext context, String code, String reason) {
+        return change(context, code, "tenant.suspended", TenantState.SUSPENDED, reason, null);
+    }
+
+    /** As before a suspension or a deletion. */
+    Written<Tenant> resume(PlatformContext context, String code) {
+        return change(context, code, "tenant.resumed", TenantState.ACTIVE, null, null);
+    }
+
+    /** Members can read, and so export, for as long; then everything is erased. */
+    Written<Tenant> delete(PlatformContext context, String code, String reason, Duration grace) {
+        Instant erasedAt = Instant.now().plus(grace).truncatedTo(ChronoUnit.SECONDS);
+        return change(context, code, "tenant.deleted", TenantState.DELETING, reason, erasedAt);
+    }
+
+    private Written<Tenant> change(
+            PlatformContext context,
+            String code,
+            String type,
+            TenantState state,
+            @Nullable String reason,
+            @Nullable Instant erasedAt) {
+        UUID tenantId = find(code).id();
+        Written<Tenant> written = writes.write(context.of(tenantId), journal -> {
+            Tenant before = repository.get(tenantId);
+            if (before.state() == state && state == TenantState.ACTIVE) {
+                return before;
+            }
+            Tenant after = repository.setState(tenantId, state, reason, erasedAt);
+            journal.record(mutation(type, before, after));
+            return after;
+        });
+        publisher.publishEvent(new TenantChanged(tenantId));
+        return written;
+    }
+
+    /** @throws Rejection 412, if the quotas were changed meanwhile */
+    Written<Tenant> setQuotas(PlatformContext context, String code, IfMatch ifMatch, Quotas quotas) {
+        UUID tenantId = find(code).id();
+        return writes.write(context.of(tenantId), journal -> {
+            Tenant before = repository.get(tenantId);
+            ifMatch.check(before.edition());
+            if (before.quotas().equals(quotas)) {
+                return before;
+            }
+            Tenant after = repository
+                    .setQuotas(tenantId, before.edition(), quotas)
+                    .orElseThrow(
+                            () -> Rejection.stale("The quotas were changed meanwhile (expected: the present ones)"));
+            journal.record(mutation("tenant.bounded", before, after));
+            return after;
+        });
+    }
+
+    private static Mutation mutation(String type, Tenant before, Tenant after) {
+        return new Mutation(
+                type,
+                "tenant",
+                after.id(),
+                after.code(),
+                Map.of("state", after.state()),
+                Optional.of(before),
+                Optional.of(after));
+    }
+}

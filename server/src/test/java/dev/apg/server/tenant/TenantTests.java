@@ -1,0 +1,248 @@
+package dev.apg.server.tenant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.apg.server.testing.TestClient;
+import dev.apg.server.testing.TestClient.Answer;
+import dev.apg.server.testing.TestServer;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+class TenantTests {
+    private static TestServer server;
+
+    @BeforeAll
+    static void start() {
+        server = TestServer.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    /** A tenant that was made over HTTP, and its administrator. */
+    private record Made(String code, TestClient administrator) {
+        static Made of(Map<String, Object> more) {
+            String code = "acme-" + UUID.randomUUID();
+            Map<String, Object> wanted = new java.util.HashMap<>(more);
+            wanted.put("code", code);
+            Answer made = server.platform().post("/api/v1/tenants", wanted);
+            assertThat(made.status()).as(made.text()).isEqualTo(201);
+            assertThat(made.header("Location")).contains("/api/v1/tenants/" + code);
+            return new Made(
+                    code, server.client(made.json().at("/administrator/text").asString()));
+        }
+
+        Answer act(String what, Map<String, Object> body) {
+            return server.platform().post("/api/v1/tenants/%s/%s".formatted(code, what), body);
+        }
+
+        JsonNode shown() {
+            return server.platform().get("/api/v1/tenants/" + code).json();
+        }
+
+        Answer publish(String capability, String number) {
+            return administrator.post(
+                    "/api/v1/capabilities/%s/versions".formatted(capability),
+                    Map.of("format", "apg.version/1", "capability", capability, "version", number));
+        }
+    }
+
+    @Test
+    void a_tenant_is_made_with_its_first_administrator() {
+        Made acme = Made.of(Map.of("name", "Acme Inc."));
+        JsonNode me = acme.administrator().get("/api/v1/me").json();
+        assertThat(me.get("tenant").asString()).isEqualTo(acme.code());
+        assertThat(me.get("role").asString()).isEqualTo("tenant_administrator");
+        assertThat(me.get("permissions").valueStream().map(JsonNode::asString))
+                .contains("token:administer")
+                .doesNotContain("platform:administer");
+
+        Answer again = server.platform().post("/api/v1/tenants", Map.of("code", acme.code()));
+        assertThat(again.status()).isEqualTo(409);
+        assertThat(again.problem()).isEqualTo("tenant.exists");
+        assertThat(acme.shown().get("name").asString()).isEqualTo("Acme Inc.");
+        assertThat(server.platform()
+                        .get("/api/v1/tenants?limit=100")
+                        .json()
+                        .get("items")
+                        .valueStream()
+                        .map(tenant -> tenant.get("code").asString()))
+                .contains("default", acme.code());
+        assertThat(server.platform().get("/api/v1/tenants/nobody").problem()).isEqualTo("tenant.not_found");
+    }
+
+    @Test
+    void only_the_platforms_key_makes_tenants_and_it_opens_nothing_else() {
+        for (Answer refused : java.util.List.of(
+                server.client().post("/api/v1/tenants", Map.of("code", "mine")),
+                server.client().get("/api/v1/tenants"),
+                server.client().get("/api/v1/tenants/default"))) {
+            assertThat(refused.status()).isEqualTo(403);
+            assertThat(refused.problem()).isEqualTo("permission.denied");
+            assertThat(refused.text()).contains("platform:administer");
+        }
+        for (String path : java.util.List.of("/api/v1/capabilities", "/api/v1/me", "/api/v1/tenant", "/api/v1/audit")) {
+            Answer refused = server.platform().get(path);
+            assertThat(refused.status()).as(path).isEqualTo(403);
+            assertThat(refused.problem()).isEqualTo("platform.no_tenant");
+        }
+        assertThat(server.platform()
+                        .with("Idempotency-Key", "one")
+                        .post("/api/v1/capabilities/box/versions", Map.of())
+                        .status())
+                .isEqualTo(403);
+        assertThat(server.anonymous().get("/api/v1/tenants").status()).isEqualTo(401);
+        assertThat(server.client()
+                        .post("/api/v1/tokens", Map.of("label", "x", "role", "platform"))
+                        .status())
+                .isEqualTo(422);
+    }
+
+    @Test
+    void a_suspended_tenant_can_do_nothing_until_it_is_resumed() {
+        Made acme = Made.of(Map.of());
+        assertThat(acme.act("suspend", Map.of("reason", "the bill is not paid")).status())
+                .isEqualTo(200);
+
+        Answer refused = acme.administrator().get("/api/v1/capabilities");
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.problem()).isEqualTo("tenant.suspended");
+        assertThat(refused.json().get("detail").asString()).isEqualTo("The tenant is suspended: the bill is not paid");
+        assertThat(server.client().get("/api/v1/capabilities").status()).isEqualTo(200);
+
+        assertThat(acme.act("resume", Map.of()).json().get("state").asString()).isEqualTo("active");
+        assertThat(acme.publish("box", "1.0.0").status()).isEqualTo(201);
+        JsonNode audited =
+                acme.administrator().get("/api/v1/audit?actor=platform").json();
+        assertThat(audited.get("items")
+                        .valueStream()
+                        .map(entry -> entry.get("action").asString()))
+                .containsExactly("tenant.resumed", "tenant.suspended", "token.issued", "tenant.created");
+    }
+
+    @Test
+    void a_deleted_tenant_can_be_read_and_called_back_until_its_time_is_over() {
+        Made acme = Made.of(Map.of());
+        acme.publish("box", "1.0.0");
+        Answer deleted = acme.act("delete", Map.of("reason", "moved away", "grace_days", 7));
+        assertThat(deleted.json().get("state").asString()).isEqualTo("deleting");
+        assertThat(deleted.json().get("erased_at").asString()).isNotEmpty();
+
+        assertThat(acme.administrator().get("/api/v1/export").text()).contains("\"box\"");
+        assertThat(acme.administrator()
+                        .get("/api/v1/tenant")
+                        .json()
+                        .get("reason")
+                        .asString())
+                .isEqualTo("moved away");
+        Answer refused = acme.publish("box", "1.1.0");
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.problem()).isEqualTo("tenant.deleted");
+        server.bean(Erasure.class).eraseDeleted();
+
+        acme.act("resume", Map.of());
+        assertThat(acme.publish("box", "1.1.0").status()).isEqualTo(201);
+    }
+
+    @Test
+    void a_tenant_whose_time_is_over_is_erased_and_nothing_of_others() {
+        Made other = Made.of(Map.of());
+        other.publish("box", "1.0.0");
+        Made acme = Made.of(Map.of());
+        acme.publish("box", "1.0.0");
+        acme.administrator().post("/api/v1/compositions", Map.of("code", "shop"));
+        acme.administrator()
+                .post(
+                        "/api/v1/compositions/shop/draft/operations",
+                        "{\"operations\": [{\"op\": \"add_member\", \"capability\": \"box\"}]}");
+        acme.administrator().with("If-Match", "*").post("/api/v1/compositions/shop/revisions", "{}");
+        acme.act("delete", Map.of("reason", "gone", "grace_days", 0));
+
+        server.bean(Erasure.class).eraseDeleted();
+
+        assertThat(server.platform().get("/api/v1/tenants/" + acme.code()).status())
+                .isEqualTo(404);
+        assertThat(acme.administrator().get("/api/v1/me").status()).isEqualTo(401);
+        assertThat(other.administrator().get("/api/v1/capabilities/box").status())
+                .isEqualTo(200);
+        Answer again = server.platform().post("/api/v1/tenants", Map.of("code", acme.code()));
+        assertThat(again.status()).isEqualTo(201);
+        TestClient newcomer =
+                server.client(again.json().at("/administrator/text").asString());
+        assertThat(newcomer.get("/api/v1/capabilities")
+                        .json()
+                        .get("total_count")
+                        .asInt())
+                .isZero();
+    }
+
+    @Test
+    void a_quota_bounds_what_is_added_and_takes_nothing_away() {
+        Made acme = Made.of(Map.of("quotas", Map.of("versions", 2, "compositions", 1)));
+        assertThat(acme.publish("box", "1.0.0").status()).isEqualTo(201);
+        assertThat(acme.publish("box", "1.1.0").status()).isEqualTo(201);
+        Answer third = acme.publish("box", "1.2.0");
+        assertThat(third.status()).isEqualTo(403);
+        assertThat(third.problem()).isEqualTo("quota.exceeded");
+        assertThat(third.json().get("detail").asString())
+                .startsWith("The tenant would have 3 versions (expected: at most 2, its quota).");
+        assertThat(acme.publish("box", "1.0.0").status()).as("is there already").isEqualTo(200);
+        assertThat(acme.administrator()
+                        .get("/api/v1/capabilities/box/versions/1.2.0")
+                        .status())
+                .isEqualTo(404);
+        acme.administrator().post("/api/v1/compositions", Map.of("code", "shop"));
+        assertThat(acme.administrator()
+                        .post("/api/v1/compositions", Map.of("code", "stall"))
+                        .problem())
+                .isEqualTo("quota.exceeded");
+        acme.administrator().with("If-Match", "*").delete("/api/v1/compositions/shop");
+        assertThat(acme.administrator()
+                        .post("/api/v1/compositions", Map.of("code", "stall"))
+                        .status())
+                .isEqualTo(201);
+
+        JsonNode usage = acme.administrator().get("/api/v1/tenant").json().get("usage");
+        assertThat(usage.get("capabilities").asInt()).isEqualTo(1);
+        assertThat(usage.get("versions").asInt()).isEqualTo(2);
+        assertThat(usage.get("compositions").asInt()).isEqualTo(1);
+        server.bean(Erasure.class).count();
+        assertThat(acme.administrator().get("/api/v1/tenant").json().get("usage"))
+                .as("counted anew")
+                .isEqualTo(usage);
+
+        String path = "/api/v1/tenants/%s/quotas".formatted(acme.code());
+        assertThat(server.platform().put(path, Map.of()).status()).isEqualTo(428);
+        assertThat(server.platform()
+                        .with("If-Match", "\"99\"")
+                        .put(path, Map.of())
+                        .status())
+                .isEqualTo(412);
+        assertThat(server.platform().with("If-Match", "*").put(path, Map.of()).status())
+                .isEqualTo(200);
+        assertThat(acme.publish("box", "1.2.0").status()).isEqualTo(201);
+    }
+
+    @Test
+    void a_tenant_that_has_lost_all_tokens_gets_a_new_one() {
+        Made acme = Made.of(Map.of());
+        JsonNode tokens = acme.administrator().get("/api/v1/tokens").json();
+        acme.administrator().delete("/api/v1/tokens/" + tokens.at("/items/0/id").asString());
+        assertThat(acme.administrator().get("/api/v1/me").status()).isEqualTo(401);
+
+        Answer issued = acme.act("tokens", Map.of());
+        assertThat(issued.status()).isEqualTo(201);
+        assertThat(server.client(issued.json().get("text").asString())
+                        .get("/api/v1/me")
+                        .json()
+                        .get("tenant")
+                        .asString())
+                .isEqualTo(acme.code());
+    }
+}
