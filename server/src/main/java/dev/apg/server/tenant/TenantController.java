@@ -11,6 +11,7 @@ import dev.apg.contract.tenant.Tenant;
 import dev.apg.server.event.Written;
 import dev.apg.server.tenancy.PlatformContext;
 import dev.apg.server.tenancy.TenantContext;
+import dev.apg.server.web.AnswersEntityTag;
 import dev.apg.server.web.CursorHeader;
 import dev.apg.server.web.EntityTags;
 import dev.apg.server.web.IfMatch;
@@ -62,6 +63,7 @@ class TenantController {
                 LIST, list.tenants(), tenant -> List.of(tenant.id().toString()), tenant -> tenant, list.count());
     }
 
+    @AnswersEntityTag
     @GetMapping("/tenants/{code}")
     @Operation(summary = "Show a tenant", description = "Nothing of what it has but numbers. With the platform's key.")
     ResponseEntity<Tenant> showTenant(PlatformContext context, @PathVariable String code) {
@@ -97,6 +99,7 @@ class TenantController {
                 .body(written.value());
     }
 
+    @AnswersEntityTag
     @PostMapping("/tenants/{code}/suspend")
     @Operation(
             summary = "Suspend a tenant",
@@ -107,6 +110,7 @@ class TenantController {
         return answer(tenants.suspend(context, code, suspension.reason()));
     }
 
+    @AnswersEntityTag
     @PostMapping("/tenants/{code}/resume")
     @Operation(
             summary = "Resume a tenant",
@@ -116,6 +120,7 @@ class TenantController {
         return answer(tenants.resume(context, code));
     }
 
+    @AnswersEntityTag
     @PostMapping("/tenants/{code}/delete")
     @Operation(
             summary = "Delete a tenant",
@@ -126,6 +131,7 @@ class TenantController {
         return answer(tenants.delete(context, code, deletion.reason(), Duration.ofDays(deletion.days())));
     }
 
+    @AnswersEntityTag
     @PutMapping("/tenants/{code}/quotas")
     @Operation(
             summary = "Bound what a tenant may have",

@@ -80,7 +80,7 @@ public class Tenants {
     }
 
     /** A tenant with this very id, made if it is not there. */
-    void ensure(PlatformContext context, UUID tenantId, String code, String name) {
+    public void ensure(PlatformContext context, UUID tenantId, String code, String name) {
         writes.write(context.of(tenantId), journal -> insert(journal, tenantId, code, name));
     }
 

@@ -97,7 +97,7 @@ class TokenEndpointTests {
         Answer denied = bearer.get("/api/v1/compositions");
         assertThat(denied.status()).isEqualTo(403);
         assertThat(denied.json().get("detail").asString())
-                .contains("composition:read", "the scopes of deployer leave out");
+                .contains("composition:read", "the scopes of deployer leave only catalog:read");
     }
 
     @ParameterizedTest

@@ -53,12 +53,12 @@ class TokenScopeTests {
         Answer byScopes = nightly.get("/api/v1/compositions");
         assertThat(byScopes.status()).isEqualTo(403);
         assertThat(byScopes.json().get("detail").asString())
-                .isEqualTo("this needs the permission composition:read, which the role capability_developer has,"
-                        + " but the scopes of nightly leave out");
+                .isEqualTo("this needs composition:read; the role capability_developer has it,"
+                        + " but the scopes of nightly leave only catalog:read, capability:publish");
         Answer byRole = nightly.get(TOKENS);
         assertThat(byRole.json().get("detail").asString())
                 .isEqualTo(
-                        "this needs the permission token:administer, which the role capability_developer does not have");
+                        "this needs token:administer; the role capability_developer has catalog:read, capability:publish");
         JsonNode denial = administrator
                 .get("/api/v1/audit?action=access.denied&actor=nightly&target=" + "GET%20%2Fapi%2Fv1%2Fcompositions")
                 .json()

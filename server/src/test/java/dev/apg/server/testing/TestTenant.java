@@ -1,6 +1,5 @@
 package dev.apg.server.testing;
 
-import dev.apg.contract.tenant.NewTenant;
 import dev.apg.server.account.Accounts;
 import dev.apg.server.tenancy.Actor;
 import dev.apg.server.tenancy.PlatformContext;
@@ -23,12 +22,10 @@ public record TestTenant(UUID id, String token, TestServer server) {
 
     /** A tenant without anybody in it. */
     public static UUID make(TestServer server) {
-        var wanted = new NewTenant("tenant-" + UUID.randomUUID(), "A tenant of a test", null);
-        return server.bean(Tenants.class)
-                .create(new PlatformContext("request", Optional.empty()), wanted)
-                .value()
-                .tenant()
-                .id();
+        UUID id = UUID.randomUUID();
+        server.bean(Tenants.class)
+                .ensure(new PlatformContext("request", Optional.empty()), id, "tenant-" + id, "A tenant of a test");
+        return id;
     }
 
     /** A client of the node that made the tenant. */

@@ -59,6 +59,9 @@ class EdgeOperations implements OperationCustomizer {
         }
         if (arguments.contains(PlatformContext.class)) {
             operation.setSecurity(List.of(new SecurityRequirement().addList(OpenApiConfiguration.PLATFORM)));
+            if (method.hasMethodAnnotation(AnswersEntityTag.class)) {
+                addToAnswers(operation, "ETag", "What If-Match of a change takes", "\"7\"");
+            }
             return operation;
         }
         if (!arguments.contains(TenantContext.class)) {
