@@ -27,11 +27,11 @@ class ServerAddressTests {
 
         assertThat(address(Map.of("PORT", "8123")))
                 .hasToString(
-                        "ServerAddress[url=http://127.0.0.1:8123, token=Optional[the token of the file %s], tokenFile=Optional[%s]]"
+                        "ServerAddress[url=http://127.0.0.1:8123, token=Optional[the token of the file %s], variable=APG_TOKEN, tokenFile=Optional[%s]]"
                                 .formatted(file, file));
         assertThat(address(Map.of("APG_URL", "http://localhost:1/", "APG_TOKEN", "apg_given")))
                 .hasToString(
-                        "ServerAddress[url=http://localhost:1, token=Optional[the token of APG_TOKEN], tokenFile=Optional[%s]]"
+                        "ServerAddress[url=http://localhost:1, token=Optional[the token of APG_TOKEN], variable=APG_TOKEN, tokenFile=Optional[%s]]"
                                 .formatted(file));
     }
 
