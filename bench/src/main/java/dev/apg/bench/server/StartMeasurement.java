@@ -84,6 +84,7 @@ public final class StartMeasurement implements Measurement {
         production.put("ENVIRONMENT", "production");
         production.put("SECRET_KEY", "no-secret-of-anybody-0123456789abcdef");
         production.put("ENCRYPTION_KEY", "no-key-of-anybody-0123456789abcdef-either");
+        production.put("APG_API_KEY", "no-platform-of-anybody-0123456789abcdef");
         try (var socket = new ServerSocket(0)) {
             production.put("PORT", Integer.toString(socket.getLocalPort()));
         }
