@@ -91,11 +91,12 @@ public final class AuditCommand {
             return ExitCode.OK.code();
         }
         Page<AuditEntry> list = ApgClient.read(answer, new TypeReference<>() {});
-        var table = new Table("AT", "ACTOR", "ACTION", "TARGET", "ADDRESS", "REQUEST");
+        var table = new Table("AT", "ACTOR", "KIND", "ACTION", "TARGET", "ADDRESS", "REQUEST");
         list.items()
                 .forEach(entry -> table.row(
                         entry.at(),
                         entry.actor(),
+                        entry.actorKind() == null ? "" : entry.actorKind(),
                         entry.action(),
                         entry.target(),
                         entry.address() == null ? "" : entry.address(),

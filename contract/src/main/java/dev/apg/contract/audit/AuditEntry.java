@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param at when it was written, in microseconds
  * @param actorId of the token or account; the tenant's own id for what the system did by itself
+ * @param actorKind {@code account}, {@code token}, {@code client}, {@code platform}, or {@code stranger} for somebody who proved nothing; absent
+ *     in entries of before there were accounts
  * @param actor as people know it
  * @param action the type of the event, such as {@code version.published}; or what leaves no event, such as {@code access.denied}
  * @param targetKind what it was done to: {@code capability}, {@code version}, {@code composition}, {@code operation}
@@ -23,6 +25,7 @@ public record AuditEntry(
         UUID id,
         Instant at,
         UUID actorId,
+        @Nullable String actorKind,
         String actor,
         String action,
         String targetKind,

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A committed fact about a tenant.
@@ -14,6 +15,8 @@ import java.util.UUID;
  * @param subjectId id of the subject; for a version that of its capability
  * @param subject its code; for a version {@code code@number}
  * @param data what subscribers need beyond that; its fields depend on the type
+ * @param actorKind what they are: {@code account}, {@code token}, {@code client} or {@code platform}; absent in events of before there were
+ *     accounts
  * @param actor who did it
  */
 public record EventDocument(
@@ -23,6 +26,7 @@ public record EventDocument(
         UUID subjectId,
         String subject,
         Map<String, Object> data,
+        @Nullable String actorKind,
         String actor,
         Instant at,
         String requestId) {

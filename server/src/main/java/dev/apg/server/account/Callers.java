@@ -85,7 +85,9 @@ public class Callers {
 
     private Caller caller(CredentialKey key, Credentials known, Authority authority) {
         uses.note(key);
-        return new Caller(key.tenantId(), new Actor(key.id(), known.label(), authority.role(), authority.bound()));
+        return new Caller(
+                key.tenantId(),
+                new Actor(key.id(), key.kind().actor(), known.label(), authority.role(), authority.bound()));
     }
 
     /** What is known of a token or client that is not revoked. */

@@ -5,6 +5,7 @@ import dev.apg.server.account.TokenRefused.Reason;
 import dev.apg.server.audit.Logins;
 import dev.apg.server.signing.AccessTokens;
 import dev.apg.server.tenancy.Actor;
+import dev.apg.server.tenancy.ActorKind;
 import dev.apg.server.tenancy.Permission;
 import dev.apg.server.web.Caller;
 import jakarta.servlet.http.HttpServletRequest;
@@ -55,7 +56,11 @@ class ClientLogins {
         String scope = String.join(" ", scopes);
         var caller = new Caller(
                 id.tenantId(),
-                new Actor(id.id(), known.label(), known.authority().role()));
+                new Actor(
+                        id.id(),
+                        ActorKind.CLIENT,
+                        known.label(),
+                        known.authority().role()));
         logins.succeeded(
                 caller.context(request),
                 CLIENT,

@@ -48,16 +48,19 @@ public class AuditLog {
     public void append(UUID tenantId, List<Entry> entries) {
         jdbc.sql("""
                 INSERT INTO audit_entry
-                  (tenant_id, entry_id, actor_id, actor, action, target_kind, target, before, after, request_id, address)
-                SELECT :tenant, e.id, e.actor_id, e.actor, e.action, e.kind, e.target, e.before::jsonb, e.after::jsonb,
+                  (tenant_id, entry_id, actor_id, actor_kind, actor, action, target_kind, target, before, after, request_id, address)
+                SELECT :tenant, e.id, e.actor_id, e.actor_kind, e.actor, e.action, e.kind, e.target, e.before::jsonb, e.after::jsonb,
                        e.request, e.address
-                FROM unnest(:ids::uuid[], :actorIds::uuid[], :actors::text[], :actions::text[], :kinds::text[],
+                FROM unnest(:ids::uuid[], :actorIds::uuid[], :actorKinds::text[], :actors::text[], :actions::text[], :kinds::text[],
                             :targets::text[], :befores::text[], :afters::text[], :requests::text[], :addresses::text[])
-                  AS e (id, actor_id, actor, action, kind, target, before, after, request, address)
+                  AS e (id, actor_id, actor_kind, actor, action, kind, target, before, after, request, address)
                 """)
                 .param("tenant", tenantId)
                 .param("ids", ids(entries, entry -> Ids.next()))
                 .param("actorIds", ids(entries, entry -> entry.by().actor().id()))
+                .param(
+                        "actorKinds",
+                        texts(entries, entry -> entry.by().actor().kind().wire()))
                 .param("actors", texts(entries, entry -> entry.by().actor().name()))
                 .param("actions", texts(entries, Entry::action))
                 .param("kinds", texts(entries, Entry::targetKind))

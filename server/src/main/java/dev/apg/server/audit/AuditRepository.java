@@ -22,7 +22,7 @@ class AuditRepository {
     private static final TypeReference<Map<String, Object>> STATE = new TypeReference<>() {};
 
     private static final String COLUMNS =
-            "entry_id, at, actor_id, actor, action, target_kind, target, before, after, request_id, address";
+            "entry_id, at, actor_id, actor_kind, actor, action, target_kind, target, before, after, request_id, address";
 
     /** A log grows without end: whoever finds more than this narrows the question. */
     static final int MOST_COUNTED = 10_000;
@@ -184,6 +184,7 @@ class AuditRepository {
                 row.getObject("entry_id", UUID.class),
                 row.getObject("at", OffsetDateTime.class).toInstant(),
                 row.getObject("actor_id", UUID.class),
+                row.getString("actor_kind"),
                 row.getString("actor"),
                 row.getString("action"),
                 row.getString("target_kind"),

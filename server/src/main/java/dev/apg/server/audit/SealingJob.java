@@ -149,6 +149,7 @@ class SealingJob {
                 .addKeyValue("audit_entry", entry.id())
                 .addKeyValue("at", entry.at())
                 .addKeyValue("actor_id", entry.actorId())
+                .addKeyValue("actor_kind", entry.actorKind())
                 .addKeyValue("actor", entry.actor())
                 .addKeyValue("action", entry.action())
                 .addKeyValue("target_kind", entry.targetKind())

@@ -110,7 +110,7 @@ public class EventLog {
     /** The first events after a number; inside the caller's tenant transaction. */
     List<EventDocument> after(UUID tenantId, long seq, int limit) {
         return jdbc.sql("""
-                SELECT seq, epoch, type, subject_kind, subject_id, subject_code, data, actor, at, request_id FROM event
+                SELECT seq, epoch, type, subject_kind, subject_id, subject_code, data, actor_kind, actor, at, request_id FROM event
                 WHERE tenant_id = ? AND seq > ? ORDER BY seq LIMIT ?
                 """)
                 .param(tenantId)
@@ -128,6 +128,7 @@ public class EventLog {
                 row.getObject("subject_id", UUID.class),
                 row.getString("subject_code"),
                 WireJson.MAPPER.readValue(row.getString("data"), DATA),
+                row.getString("actor_kind"),
                 row.getString("actor"),
                 row.getObject("at", OffsetDateTime.class).toInstant(),
                 row.getString("request_id"));

@@ -41,13 +41,14 @@ class EventRepository {
                   RETURNING epoch, seq, state, capabilities, versions, compositions, stored_bytes,
                     most_capabilities, most_versions, most_compositions, most_stored_bytes
                 ), written AS (
-                  INSERT INTO event (tenant_id, seq, epoch, type, subject_kind, subject_id, subject_code, data, actor, request_id)
+                  INSERT INTO event (tenant_id, seq, epoch, type, subject_kind, subject_id, subject_code, data, actor_kind, actor,
+                    request_id)
                   SELECT :tenant, counter.seq - :count + m.ordinal, counter.epoch,
-                         m.type, m.kind, m.id, m.code, m.data::jsonb, m.actor, m.request
+                         m.type, m.kind, m.id, m.code, m.data::jsonb, m.actor_kind, m.actor, m.request
                   FROM counter,
-                       unnest(:types::text[], :kinds::text[], :ids::uuid[], :codes::text[], :data::text[], :actors::text[],
+                       unnest(:types::text[], :kinds::text[], :ids::uuid[], :codes::text[], :data::text[], :actorKinds::text[], :actors::text[],
                               :requests::text[])
-                         WITH ORDINALITY AS m (type, kind, id, code, data, actor, request, ordinal)
+                         WITH ORDINALITY AS m (type, kind, id, code, data, actor_kind, actor, request, ordinal)
                 )
                 SELECT * FROM counter
                 """)
@@ -75,6 +76,9 @@ class EventRepository {
                                 changes,
                                 change -> WireJson.MAPPER.writeValueAsString(
                                         change.mutation().data())))
+                .param(
+                        "actorKinds",
+                        texts(changes, change -> change.by().actor().kind().wire()))
                 .param("actors", texts(changes, change -> change.by().actor().name()))
                 .param("requests", texts(changes, change -> change.by().requestId()))
                 .query((row, number) -> Taken.of(row))

@@ -7,11 +7,11 @@ import java.util.UUID;
 /**
  * Who acts: a person or a machine.
  *
- * @param id of the token or account
+ * @param id of the account, token or client
  * @param name as people know it; shown in audit entries and events
  * @param scopes what the actor was left with of what the role may do
  */
-public record Actor(UUID id, String name, Role role, Set<Permission> scopes) {
+public record Actor(UUID id, ActorKind kind, String name, Role role, Set<Permission> scopes) {
     private static final Set<Permission> EVERYTHING = Set.copyOf(EnumSet.allOf(Permission.class));
 
     public Actor {
@@ -19,8 +19,8 @@ public record Actor(UUID id, String name, Role role, Set<Permission> scopes) {
     }
 
     /** With all that the role may do. */
-    public Actor(UUID id, String name, Role role) {
-        this(id, name, role, EVERYTHING);
+    public Actor(UUID id, ActorKind kind, String name, Role role) {
+        this(id, kind, name, role, EVERYTHING);
     }
 
     public boolean permits(Permission permission) {

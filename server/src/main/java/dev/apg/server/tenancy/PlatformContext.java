@@ -11,7 +11,7 @@ import java.util.UUID;
  */
 public record PlatformContext(String requestId, Optional<String> address) {
     /** Shown in the audit log of the tenant that is acted on. */
-    public static final Actor ACTOR = new Actor(new UUID(0, 0), "platform", Role.PLATFORM);
+    public static final Actor ACTOR = new Actor(new UUID(0, 0), ActorKind.PLATFORM, "platform", Role.PLATFORM);
 
     /** To do something to a tenant. */
     public TenantContext of(UUID tenantId) {

@@ -1,6 +1,7 @@
 package dev.apg.server.web;
 
 import dev.apg.server.tenancy.Actor;
+import dev.apg.server.tenancy.ActorKind;
 import dev.apg.server.tenancy.Role;
 import dev.apg.server.tenancy.TenantContext;
 import jakarta.servlet.http.HttpServletRequest;
@@ -31,7 +32,7 @@ public final class Caller extends AbstractAuthenticationToken {
 
     /** Somebody at the door of a tenant, who may do nothing. */
     public static Caller unproven(UUID tenantId) {
-        return new Caller(tenantId, new Actor(NOBODY, UNPROVEN, Role.OBSERVER, Set.of()));
+        return new Caller(tenantId, new Actor(NOBODY, ActorKind.STRANGER, UNPROVEN, Role.OBSERVER, Set.of()));
     }
 
     /** In whose name a request goes on, once that is known. */

@@ -65,6 +65,7 @@ class AuditTests {
         assertThat(all.get("items").findValuesAsString("target")).containsExactly("till", "shop");
         JsonNode first = all.get("items").get(0);
         assertThat(first.get("actor").asString()).isEqualTo("test");
+        assertThat(first.get("actor_kind").asString()).isEqualTo("token");
         assertThat(first.get("action").asString()).isEqualTo("capability.registered");
         assertThat(first.get("target_kind").asString()).isEqualTo("capability");
         assertThat(first.get("request_id").asString())

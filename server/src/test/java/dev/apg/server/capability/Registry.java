@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.apg.server.account.Accounts;
 import dev.apg.server.tenancy.Actor;
+import dev.apg.server.tenancy.ActorKind;
 import dev.apg.server.tenancy.Role;
 import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.testing.TestClient;
@@ -44,7 +45,7 @@ final class Registry {
     }
 
     static Registry in(TestServer server, UUID tenant, Role role) {
-        var actor = new Actor(tenant, "test", Role.TENANT_ADMINISTRATOR);
+        var actor = new Actor(tenant, ActorKind.TOKEN, "test", Role.TENANT_ADMINISTRATOR);
         var context = new TenantContext(tenant, actor, "test", Optional.empty(), Optional.empty());
         String token = server.bean(Accounts.class)
                 .issueToken(context, "test", role, Optional.empty())

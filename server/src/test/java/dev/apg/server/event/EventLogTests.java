@@ -53,6 +53,7 @@ class EventLogTests {
         assertThat(event.get("type").asString()).isEqualTo("capability.described");
         assertThat(event.get("subject").asString()).isEqualTo("c-0-0");
         assertThat(event.get("actor").asString()).isEqualTo("test");
+        assertThat(event.get("actor_kind").asString()).isEqualTo("token");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.apg.server.testing;
 
 import dev.apg.server.account.Accounts;
 import dev.apg.server.tenancy.Actor;
+import dev.apg.server.tenancy.ActorKind;
 import dev.apg.server.tenancy.PlatformContext;
 import dev.apg.server.tenancy.Role;
 import dev.apg.server.tenancy.TenantContext;
@@ -45,7 +46,7 @@ public record TestTenant(UUID id, String token, TestServer server) {
     private static TenantContext context(UUID tenantId) {
         return new TenantContext(
                 tenantId,
-                new Actor(new UUID(0, 1), "test", Role.TENANT_ADMINISTRATOR),
+                new Actor(new UUID(0, 1), ActorKind.TOKEN, "test", Role.TENANT_ADMINISTRATOR),
                 "request",
                 Optional.empty(),
                 Optional.empty());

@@ -3,6 +3,7 @@ package dev.apg.server.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.apg.server.tenancy.Actor;
+import dev.apg.server.tenancy.ActorKind;
 import dev.apg.server.tenancy.Role;
 import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.testing.TestClient.Answer;
@@ -123,7 +124,7 @@ class HeavyWorkTests {
     }
 
     private static TenantContext context(UUID tenant) {
-        var actor = new Actor(tenant, "test", Role.TENANT_ADMINISTRATOR);
+        var actor = new Actor(tenant, ActorKind.TOKEN, "test", Role.TENANT_ADMINISTRATOR);
         return new TenantContext(tenant, actor, "test", Optional.empty(), Optional.empty());
     }
 
