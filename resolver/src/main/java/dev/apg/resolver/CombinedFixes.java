@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -207,7 +206,6 @@ final class CombinedFixes {
             List<Change> exchanged = new ArrayList<>(needed);
             exchanged.set(exchange.place(), exchange.by());
             if (!changed(exchanged).roots().isEmpty()
-                    && !asksTwice(exchanged)
                     && trials.isSolvable(changed(exchanged))
                     && withoutSuperfluous(exchanged).size() == exchanged.size()
                     // Otherwise not all of this was tried.
@@ -221,13 +219,23 @@ final class CombinedFixes {
         return fixes;
     }
 
-    /** Whether two changes ask for the same, which a draft could not hold. */
-    private static boolean asksTwice(List<Change> changes) {
-        Set<String> asked = new HashSet<>();
-        return changes.stream()
-                .flatMap(change -> Stream.ofNullable(outcome(change)))
-                .anyMatch(root ->
-                        !asked.add(root.target().kind() + " " + root.target().code()));
+    /** What something else asks for anyway is not asked for once more instead of a root, which a draft could not hold. */
+    private List<Change> askingOnce(List<Change> changes) {
+        List<Change> once = new ArrayList<>(changes);
+        for (int i = 0; i < once.size(); i++) {
+            if (once.get(i) instanceof Change.ReplaceRoot(Root root, Root by)
+                    && changed(once).roots().stream()
+                                    .filter(other -> isSame(other.target(), by.target()))
+                                    .count()
+                            > 1) {
+                once.set(i, new Change.DropRoot(root));
+            }
+        }
+        return once;
+    }
+
+    private static boolean isSame(Target one, Target other) {
+        return one.kind() == other.kind() && one.code().equals(other.code());
     }
 
     private record Exchange(int place, Change by, int growth) {}
@@ -256,11 +264,12 @@ final class CombinedFixes {
 
     /** With ranges as narrow as what would be chosen; as they were found if enough was tried. */
     private Fix exact(List<Change> changes) {
-        List<Change> exact = ranges.narrowed(request, changes)
+        List<Change> once = askingOnce(changes);
+        List<Change> exact = ranges.narrowed(request, once)
                 .filter(narrowed -> trials.isSolvable(changed(narrowed)))
                 // A range around a pre-release takes it without the policy's consent.
-                .map(this::withoutSuperfluous)
-                .orElse(changes);
+                .map(narrowed -> askingOnce(withoutSuperfluous(narrowed)))
+                .orElse(once);
         return FixWords.fix(exact, request);
     }
 

@@ -64,6 +64,15 @@ class ExplanationPropertyTests {
             assertThat(new TryEverything(fixed).valid)
                     .describedAs(fix.sentence())
                     .isNotEmpty();
+            // A draft holds each member and each service once.
+            assertThat(fix.changes().stream()
+                            .filter(Change.ReplaceRoot.class::isInstance)
+                            .map(change -> aim(((Change.ReplaceRoot) change).by())))
+                    .describedAs(fix.sentence())
+                    .allMatch(aim -> fixed.request().roots().stream()
+                                    .filter(root -> aim(root).equals(aim))
+                                    .count()
+                            == 1);
         }
     }
 
@@ -83,6 +92,10 @@ class ExplanationPropertyTests {
                         && singleChanges(given).contains(opened(fix.changes().getFirst()))
                         && FixOrder.size(fix.changes(), given.request()) < smallest.getAsInt())
                 .isSortedAccordingTo(FixOrder.smallestFirst(given.request()));
+    }
+
+    private static String aim(Root root) {
+        return root.target().kind() + " " + root.target().code();
     }
 
     private static Change opened(Change change) {
