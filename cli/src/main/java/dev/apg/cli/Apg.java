@@ -14,6 +14,7 @@ import dev.apg.cli.command.MigrateCommand;
 import dev.apg.cli.command.OutdatedCommand;
 import dev.apg.cli.command.PublishCommand;
 import dev.apg.cli.command.ResolveCommand;
+import dev.apg.cli.command.RoleCommand;
 import dev.apg.cli.command.SearchCommand;
 import dev.apg.cli.command.ServeCommand;
 import dev.apg.cli.command.ShowCommand;
@@ -54,6 +55,7 @@ import picocli.CommandLine.IFactory;
             DoctorCommand.class,
             TokenCommand.class,
             ClientCommand.class,
+            RoleCommand.class,
             TenantCommand.class,
             AuditCommand.class,
             PublishCommand.class,

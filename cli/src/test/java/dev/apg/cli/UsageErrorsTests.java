@@ -19,7 +19,7 @@ class UsageErrorsTests {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "token issue --label x --role emperor",
+                "token issue --label x --role EMPEROR",
                 "compose create x --type empire",
                 "compose list --type empire",
                 "search x --status broken",

@@ -38,7 +38,8 @@ public final class ClientCommand {
             footer = {
                 "",
                 "Roles: tenant_administrator, registry_administrator, capability_developer, composition_designer,",
-                "business_analyst, observer. A client may do what both the role and the scopes allow.",
+                "business_analyst, observer, and the tenant's own (`apg role list`). A client may do what both the role",
+                "and the scopes allow.",
                 "",
                 "Examples:",
                 "  apg client create --label deployer --role composition_designer",

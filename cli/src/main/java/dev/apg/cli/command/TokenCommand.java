@@ -64,7 +64,8 @@ public final class TokenCommand {
             footer = {
                 "",
                 "Roles: tenant_administrator, registry_administrator, capability_developer, composition_designer,",
-                "business_analyst, observer. A bearer may do what both the role and the scopes allow.",
+                "business_analyst, observer, and the tenant's own (`apg role list`). A bearer may do what both the role",
+                "and the scopes allow.",
                 "",
                 "Examples:",
                 "  apg token issue --label ci --role capability_developer --expires 90d",

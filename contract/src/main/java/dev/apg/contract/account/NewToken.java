@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A token to be made.
  *
  * @param label tells people what it is for
- * @param role what its bearer may do
+ * @param role the code of one of the tenant's roles: what its bearer may do
  * @param scopes the permissions that its bearer is left with, of those of the role, such as {@code capability:publish};
  *     absent: all that the role may do, now and later
  * @param expiresAt in the future; absent: it stays valid until it is revoked
@@ -20,15 +20,9 @@ import org.jspecify.annotations.Nullable;
 public record NewToken(
         @NotNull @VisibleText @Size(min = 1, max = 100) String label,
 
-        @NotNull @Pattern(regexp = ROLES, message = "one of " + NAMED)
+        @NotNull @Pattern(regexp = NewRole.CODE, message = NewRole.CODE_MEANT)
         String role,
 
         @Nullable @Size(min = 1, max = 50) List<@NotNull @Size(min = 1, max = 100) String> scopes,
 
-        @Nullable Instant expiresAt) {
-
-    static final String ROLES = "tenant_administrator|registry_administrator|capability_developer"
-            + "|composition_designer|business_analyst|observer";
-    static final String NAMED = "tenant_administrator, registry_administrator, capability_developer,"
-            + " composition_designer, business_analyst, observer";
-}
+        @Nullable Instant expiresAt) {}

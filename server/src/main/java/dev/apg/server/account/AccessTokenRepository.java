@@ -21,16 +21,17 @@ class AccessTokenRepository {
         this.jdbc = jdbc;
     }
 
-    Optional<Credentials> findCredentials(UUID tenantId, UUID tokenId) {
+    Optional<StoredCredentials> findCredentials(UUID tenantId, UUID tokenId) {
         return jdbc.sql("""
                 SELECT secret_hash, label, role, scopes, expires_at FROM access_token
                 WHERE tenant_id = ? AND token_id = ? AND revoked_at IS NULL
                 """)
                 .params(tenantId, tokenId)
-                .query((row, number) -> new Credentials(
+                .query((row, number) -> new StoredCredentials(
                         row.getBytes("secret_hash"),
                         row.getString("label"),
-                        MachineColumns.authority(row),
+                        row.getString("role"),
+                        MachineColumns.scopes(row),
                         Optional.ofNullable(MachineColumns.instant(row, "expires_at"))))
                 .optional();
     }
@@ -93,6 +94,15 @@ class AccessTokenRepository {
                 .optional();
     }
 
+    /** Labels of those that are not revoked; more than a refusal names are counted. */
+    List<String> having(UUID tenantId, String role) {
+        return jdbc.sql(
+                        "SELECT label FROM access_token WHERE tenant_id = ? AND role = ? AND revoked_at IS NULL ORDER BY label")
+                .params(tenantId, role)
+                .query((row, number) -> row.getString("label"))
+                .list();
+    }
+
     boolean exists(UUID tenantId, UUID tokenId) {
         return jdbc.sql("SELECT EXISTS (SELECT FROM access_token WHERE tenant_id = ? AND token_id = ?)")
                 .params(tenantId, tokenId)
@@ -105,12 +115,11 @@ class AccessTokenRepository {
     }
 
     private static Token token(ResultSet row) throws SQLException {
-        Authority authority = MachineColumns.authority(row);
         return new Token(
                 row.getObject("token_id", UUID.class),
                 row.getString("label"),
-                authority.role().wire(),
-                authority.wireScopes(),
+                row.getString("role"),
+                MachineColumns.scopes(row),
                 Objects.requireNonNull(MachineColumns.instant(row, "created_at")),
                 MachineColumns.instant(row, "last_used_at"),
                 MachineColumns.instant(row, "expires_at"),

@@ -6,6 +6,8 @@ import dev.apg.server.event.Mutation;
 import dev.apg.server.event.Writes;
 import dev.apg.server.event.Written;
 import dev.apg.server.platform.Ids;
+import dev.apg.server.role.RoleDeletion;
+import dev.apg.server.role.Roles;
 import dev.apg.server.tenancy.Permission;
 import dev.apg.server.tenancy.Role;
 import dev.apg.server.tenancy.TenantContext;
@@ -16,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 
 /** Bearer tokens of tenants. */
@@ -28,37 +32,42 @@ public class Accounts {
     private final Writes writes;
     private final StandingRepository tenants;
     private final AccessTokenRepository tokens;
-    private final Callers callers;
+    private final Roles roles;
 
     Accounts(
             TenantTransactions transactions,
             Writes writes,
             StandingRepository tenants,
             AccessTokenRepository tokens,
-            Callers callers) {
+            Roles roles) {
         this.transactions = transactions;
         this.writes = writes;
         this.tenants = tenants;
         this.tokens = tokens;
-        this.callers = callers;
+        this.roles = roles;
     }
 
     /** A token for all that a role may do. */
     public Written<IssuedToken> issueToken(
             TenantContext context, String label, Role role, Optional<Instant> expiresAt) {
-        return issueToken(context, label, new Authority(role, Optional.empty()), expiresAt);
+        return issueToken(context, label, role.wire(), null, expiresAt);
     }
 
     /**
      * Makes a token. Its text is in the answer and nowhere else.
      *
-     * @throws Rejection 422 {@code token.expired}, if it would be expired already; 422 {@code token.too_long}, if it would
+     * @param role the code of one of the tenant's roles
+     * @param scopes what the token is left with of what the role may do; null: all of it
+     * @throws Rejection 422 {@code role.unknown}; 422 {@code scope.unknown} or {@code scope.beyond_role}; 422 {@code token.expired}, if it would be expired already; 422 {@code token.too_long}, if it would
      *     outlast the year 9999; 422 {@code name.reserved}
      */
     Written<IssuedToken> issueToken(
-            TenantContext context, String label, Authority authority, Optional<Instant> expiresAt) {
+            TenantContext context,
+            String label,
+            String role,
+            @Nullable List<String> scopes,
+            Optional<Instant> expiresAt) {
         context.require(Permission.TOKEN_ADMINISTER);
-        authority.requireOf(context);
         ReservedNames.refuse("label", label);
         if (expiresAt.isPresent() && !expiresAt.get().isAfter(Instant.now())) {
             throw Rejection.invalid("token.expired", "expires_at", expiresAt.get(), "a time in the future");
@@ -68,6 +77,8 @@ public class Accounts {
         }
         TokenText text = TokenText.random(context.tenantId(), Ids.next());
         return writes.write(context, journal -> {
+            Authority authority = Authority.requested(roles.hold(context.tenantId(), role), scopes);
+            authority.requireOf(context);
             Token token = tokens.insert(context.tenantId(), text.tokenId(), text.hash(), label, authority, expiresAt);
             journal.record(new Mutation(
                     "token.issued",
@@ -84,7 +95,7 @@ public class Accounts {
     /** Revokes a token: here at once, on other nodes as soon as their feed tells them. Revoking it again changes nothing. */
     Written<UUID> revokeToken(TenantContext context, UUID tokenId) {
         context.require(Permission.TOKEN_ADMINISTER);
-        Written<UUID> written = writes.write(context, journal -> {
+        return writes.write(context, journal -> {
             Optional<Token> revoked = tokens.revoke(context.tenantId(), tokenId);
             if (revoked.isEmpty() && !tokens.exists(context.tenantId(), tokenId)) {
                 throw Rejection.notFound("token", tokenId.toString());
@@ -99,8 +110,11 @@ public class Accounts {
                     Optional.of(token))));
             return tokenId;
         });
-        callers.forget(new CredentialKey(CredentialKey.Kind.TOKEN, context.tenantId(), tokenId));
-        return written;
+    }
+
+    @EventListener
+    void tellHolders(RoleDeletion deletion) {
+        tokens.having(deletion.tenantId(), deletion.role()).forEach(label -> deletion.heldBy("the token " + label));
     }
 
     /** A tenant's tokens, revoked ones included, newest first. */

@@ -58,11 +58,11 @@ record Authority(Role role, Optional<Set<Permission>> scopes) {
     }
 
     /** As the database keeps it; scopes that this release does not know give nothing. */
-    static Authority stored(String role, String @Nullable [] scopes) {
+    static Authority stored(Role role, @Nullable List<String> scopes) {
         return new Authority(
-                Role.parse(role).orElseThrow(),
+                role,
                 Optional.ofNullable(scopes)
-                        .map(given -> Arrays.stream(given)
+                        .map(given -> given.stream()
                                 .flatMap(scope -> Permission.parse(scope).stream())
                                 .collect(Collectors.toUnmodifiableSet())));
     }
@@ -97,7 +97,7 @@ record Authority(Role role, Optional<Set<Permission>> scopes) {
      * @throws PermissionDeniedException naming the first permission that the giver does not have
      */
     void requireOf(TenantContext giver) {
-        if (giver.actor().role() != Role.PLATFORM) {
+        if (!giver.actor().role().equals(Role.PLATFORM)) {
             Arrays.stream(Permission.values()).filter(this::permits).forEach(giver::require);
         }
     }

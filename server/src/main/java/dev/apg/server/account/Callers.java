@@ -4,19 +4,22 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.apg.server.event.AccessTaken;
 import dev.apg.server.platform.config.Settings;
+import dev.apg.server.role.Roles;
 import dev.apg.server.signing.AccessTokens;
 import dev.apg.server.tenancy.Actor;
 import dev.apg.server.tenancy.TenantTransactions;
 import dev.apg.server.web.Caller;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Who bears a token. What the database said is remembered for some polls of the feed, and forgotten as soon as the feed
- * learns that somebody of the tenant lost access; if the feed learns nothing any more, the memory ends by itself.
+ * Who bears a token. What the database said is remembered for some polls of the feed, and forgotten as soon as this node
+ * changed what somebody of the tenant may do, or the feed learns that another one did; if the feed learns nothing any more, the
+ * memory ends by itself.
  */
 @Component
 public class Callers {
@@ -29,6 +32,7 @@ public class Callers {
     private final TenantTransactions transactions;
     private final AccessTokenRepository tokens;
     private final ClientRepository clients;
+    private final Roles roles;
     private final AccessTokens accessTokens;
     private final LastUses uses;
     private final Cache<CredentialKey, Credentials> believed;
@@ -40,12 +44,14 @@ public class Callers {
             TenantTransactions transactions,
             AccessTokenRepository tokens,
             ClientRepository clients,
+            Roles roles,
             AccessTokens accessTokens,
             LastUses uses,
             Settings settings) {
         this.transactions = transactions;
         this.tokens = tokens;
         this.clients = clients;
+        this.roles = roles;
         this.accessTokens = accessTokens;
         this.uses = uses;
         this.believed = Caffeine.newBuilder()
@@ -77,8 +83,7 @@ public class Callers {
         return ClientId.parse(token.subject())
                 .filter(client -> client.tenantId().equals(token.tenantId()))
                 .flatMap(client -> credentials(client.key()).map(known -> {
-                    Authority authority = Authority.stored(
-                            known.authority().role().wire(), token.scopes().toArray(String[]::new));
+                    Authority authority = Authority.stored(known.authority().role(), List.copyOf(token.scopes()));
                     return caller(client.key(), known, authority.within(known.authority()));
                 }));
     }
@@ -97,10 +102,9 @@ public class Callers {
             return Optional.of(known);
         }
         long before = forgotten.get();
-        Optional<Credentials> found = transactions.read(key.tenantId(), () -> switch (key.kind()) {
-            case TOKEN -> tokens.findCredentials(key.tenantId(), key.id());
-            case CLIENT -> clients.findCredentials(key.tenantId(), key.id());
-        });
+        Optional<Credentials> found = transactions.read(
+                key.tenantId(),
+                () -> stored(key).map(machine -> machine.with(roles.of(key.tenantId(), machine.role()))));
         found.ifPresent(credentials -> believed.put(key, credentials));
         if (forgotten.get() != before) {
             // What was read may be from before the revocation, and was put after it.
@@ -109,10 +113,11 @@ public class Callers {
         return found;
     }
 
-    /** On the node that revoked it, before the answer says so. */
-    void forget(CredentialKey key) {
-        forgotten.incrementAndGet();
-        believed.invalidate(key);
+    private Optional<StoredCredentials> stored(CredentialKey key) {
+        return switch (key.kind()) {
+            case TOKEN -> tokens.findCredentials(key.tenantId(), key.id());
+            case CLIENT -> clients.findCredentials(key.tenantId(), key.id());
+        };
     }
 
     @EventListener

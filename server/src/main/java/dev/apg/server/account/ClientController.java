@@ -5,7 +5,6 @@ import dev.apg.contract.account.Client;
 import dev.apg.contract.account.CreatedClient;
 import dev.apg.contract.account.NewClient;
 import dev.apg.server.event.Written;
-import dev.apg.server.tenancy.Role;
 import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.web.CursorHeader;
 import dev.apg.server.web.Paging;
@@ -55,10 +54,8 @@ class ClientController {
                             + " shown again. Nobody can give away permissions that they do not have themselves.")
     @ApiResponse(responseCode = "201", description = "Created")
     ResponseEntity<CreatedClient> createClient(TenantContext context, @Valid @RequestBody NewClient request) {
-        Written<CreatedClient> written = clients.createClient(
-                context,
-                request.label(),
-                Authority.requested(Role.parse(request.role()).orElseThrow(), request.scopes()));
+        Written<CreatedClient> written =
+                clients.createClient(context, request.label(), request.role(), request.scopes());
         return ResponseEntity.created(
                         URI.create("/api/v1/clients/" + written.value().client().id()))
                 .headers(CursorHeader.at(written.cursor()))

@@ -19,16 +19,17 @@ class ClientRepository {
         this.jdbc = jdbc;
     }
 
-    Optional<Credentials> findCredentials(UUID tenantId, UUID clientId) {
+    Optional<StoredCredentials> findCredentials(UUID tenantId, UUID clientId) {
         return jdbc.sql("""
                 SELECT secret_hash, label, role, scopes FROM client
                 WHERE tenant_id = ? AND client_id = ? AND revoked_at IS NULL
                 """)
                 .params(tenantId, clientId)
-                .query((row, number) -> new Credentials(
+                .query((row, number) -> new StoredCredentials(
                         row.getBytes("secret_hash"),
                         row.getString("label"),
-                        MachineColumns.authority(row),
+                        row.getString("role"),
+                        MachineColumns.scopes(row),
                         Optional.empty()))
                 .optional();
     }
@@ -82,6 +83,15 @@ class ClientRepository {
                 .optional();
     }
 
+    /** Labels of those that are not revoked; more than a refusal names are counted. */
+    List<String> having(UUID tenantId, String role) {
+        return jdbc.sql(
+                        "SELECT label FROM client WHERE tenant_id = ? AND role = ? AND revoked_at IS NULL ORDER BY label")
+                .params(tenantId, role)
+                .query((row, number) -> row.getString("label"))
+                .list();
+    }
+
     boolean exists(UUID tenantId, UUID clientId) {
         return jdbc.sql("SELECT EXISTS (SELECT FROM client WHERE tenant_id = ? AND client_id = ?)")
                 .params(tenantId, clientId)
@@ -95,13 +105,12 @@ class ClientRepository {
 
     private static Client client(ResultSet row) throws SQLException {
         var id = new ClientId(row.getObject("tenant_id", UUID.class), row.getObject("client_id", UUID.class));
-        Authority authority = MachineColumns.authority(row);
         return new Client(
                 id.id(),
                 id.text(),
                 row.getString("label"),
-                authority.role().wire(),
-                authority.wireScopes(),
+                row.getString("role"),
+                MachineColumns.scopes(row),
                 Objects.requireNonNull(MachineColumns.instant(row, "created_at")),
                 MachineColumns.instant(row, "last_used_at"),
                 MachineColumns.instant(row, "revoked_at"));

@@ -6,6 +6,8 @@ import dev.apg.server.event.Mutation;
 import dev.apg.server.event.Writes;
 import dev.apg.server.event.Written;
 import dev.apg.server.platform.Ids;
+import dev.apg.server.role.RoleDeletion;
+import dev.apg.server.role.Roles;
 import dev.apg.server.tenancy.Permission;
 import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.tenancy.TenantTransactions;
@@ -14,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 
 /** A tenant's clients: programs that fetch access tokens for themselves. */
@@ -22,27 +26,32 @@ class Clients {
     private final TenantTransactions transactions;
     private final Writes writes;
     private final ClientRepository clients;
-    private final Callers callers;
+    private final Roles roles;
 
-    Clients(TenantTransactions transactions, Writes writes, ClientRepository clients, Callers callers) {
+    Clients(TenantTransactions transactions, Writes writes, ClientRepository clients, Roles roles) {
         this.transactions = transactions;
         this.writes = writes;
         this.clients = clients;
-        this.callers = callers;
+        this.roles = roles;
     }
 
     /**
      * Makes a client. Its secret is in the answer and nowhere else.
      *
-     * @throws Rejection 422 {@code name.reserved}
+     * @param role the code of one of the tenant's roles
+     * @param scopes what the client is left with of what the role may do; null: all of it
+     * @throws Rejection 422 {@code role.unknown}; 422 {@code scope.unknown} or {@code scope.beyond_role}; 422 {@code
+     *     name.reserved}
      */
-    Written<CreatedClient> createClient(TenantContext context, String label, Authority authority) {
+    Written<CreatedClient> createClient(
+            TenantContext context, String label, String role, @Nullable List<String> scopes) {
         context.require(Permission.TOKEN_ADMINISTER);
-        authority.requireOf(context);
         ReservedNames.refuse("label", label);
         var id = new ClientId(context.tenantId(), Ids.next());
         ClientSecret secret = ClientSecret.random();
         return writes.write(context, journal -> {
+            Authority authority = Authority.requested(roles.hold(context.tenantId(), role), scopes);
+            authority.requireOf(context);
             Client client = clients.insert(id, secret.hash(), label, authority);
             journal.record(mutation("client.created", client));
             return new CreatedClient(client, secret.text());
@@ -52,7 +61,7 @@ class Clients {
     /** Revokes a client and all its access tokens with it. Revoking it again changes nothing. */
     Written<UUID> revokeClient(TenantContext context, UUID clientId) {
         context.require(Permission.TOKEN_ADMINISTER);
-        Written<UUID> written = writes.write(context, journal -> {
+        return writes.write(context, journal -> {
             Optional<Client> revoked = clients.revoke(context.tenantId(), clientId);
             if (revoked.isEmpty() && !clients.exists(context.tenantId(), clientId)) {
                 throw Rejection.notFound("client", clientId.toString());
@@ -60,8 +69,6 @@ class Clients {
             revoked.ifPresent(client -> journal.record(mutation("client.revoked", client)));
             return clientId;
         });
-        callers.forget(new ClientId(context.tenantId(), clientId).key());
-        return written;
     }
 
     private static Mutation mutation(String type, Client client) {
@@ -73,6 +80,11 @@ class Clients {
                 Map.of("role", client.role()),
                 Optional.empty(),
                 Optional.of(client));
+    }
+
+    @EventListener
+    void tellHolders(RoleDeletion deletion) {
+        clients.having(deletion.tenantId(), deletion.role()).forEach(label -> deletion.heldBy("the client " + label));
     }
 
     /** A tenant's clients, revoked ones included, newest first. */

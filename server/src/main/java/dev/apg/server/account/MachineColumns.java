@@ -14,9 +14,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class MachineColumns {
     private MachineColumns() {}
 
-    static Authority authority(ResultSet row) throws SQLException {
+    static @Nullable List<String> scopes(ResultSet row) throws SQLException {
         Array scopes = row.getArray("scopes");
-        return Authority.stored(row.getString("role"), scopes == null ? null : (String[]) scopes.getArray());
+        return scopes == null ? null : List.of((String[]) scopes.getArray());
     }
 
     static String @Nullable [] scopes(Authority authority) {

@@ -8,7 +8,6 @@ import dev.apg.contract.account.Token;
 import dev.apg.server.event.Written;
 import dev.apg.server.tenancy.Actor;
 import dev.apg.server.tenancy.Permission;
-import dev.apg.server.tenancy.Role;
 import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.web.CursorHeader;
 import dev.apg.server.web.Paging;
@@ -75,10 +74,7 @@ class TokenController {
     @ApiResponse(responseCode = "201", description = "Issued")
     ResponseEntity<IssuedToken> issueToken(TenantContext context, @Valid @RequestBody NewToken request) {
         Written<IssuedToken> written = accounts.issueToken(
-                context,
-                request.label(),
-                Authority.requested(Role.parse(request.role()).orElseThrow(), request.scopes()),
-                Optional.ofNullable(request.expiresAt()));
+                context, request.label(), request.role(), request.scopes(), Optional.ofNullable(request.expiresAt()));
         return ResponseEntity.created(
                         URI.create("/api/v1/tokens/" + written.value().token().id()))
                 .headers(CursorHeader.at(written.cursor()))

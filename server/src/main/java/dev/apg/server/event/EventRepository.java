@@ -57,7 +57,7 @@ class EventRepository {
                 .param("count", changes.size())
                 .param(
                         "access",
-                        changes.stream().anyMatch(change -> change.mutation().takesAccess()))
+                        changes.stream().anyMatch(change -> change.mutation().changesAccess()))
                 .param("capabilities", growth.capabilities())
                 .param("versions", growth.versions())
                 .param("compositions", growth.compositions())

@@ -25,8 +25,8 @@ public record Mutation(
         Map<String, Object> data,
         Optional<Object> before,
         Optional<Object> after) {
-    private static final Set<String> TAKING_ACCESS =
-            Set.of("tenant.suspended", "tenant.deleted", "tenant.resumed", "client.revoked", "token.revoked");
+    private static final Set<String> CHANGING_ACCESS = Set.of(
+            "client.revoked", "role.changed", "tenant.deleted", "tenant.resumed", "tenant.suspended", "token.revoked");
 
     public Mutation {
         if (!EventDocument.TYPES.contains(type)) {
@@ -34,8 +34,8 @@ public record Mutation(
         }
     }
 
-    /** Whether somebody can do less from now on than nodes may remember. */
-    boolean takesAccess() {
-        return TAKING_ACCESS.contains(type);
+    /** Whether somebody can do other things from now on than nodes may remember. */
+    boolean changesAccess() {
+        return CHANGING_ACCESS.contains(type);
     }
 }

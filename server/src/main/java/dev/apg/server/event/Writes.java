@@ -99,7 +99,7 @@ public class Writes {
                                     change.mutation().after().map(WireJson.MAPPER::writeValueAsString)))
                             .toList());
             Taken taken = events.append(context.tenantId(), changes, journal.growth());
-            if (context.actor().role() != Role.PLATFORM) {
+            if (!context.actor().role().equals(Role.PLATFORM)) {
                 taken.requireAllowed(journal.growth());
             }
             Cursor cursor = taken.cursor();
@@ -110,6 +110,10 @@ public class Writes {
                 : transactions.write(context.tenantId(), recorded);
         if (!journal.changes().isEmpty()) {
             publisher.publishEvent(new CursorAdvanced(context.tenantId(), written.cursor()));
+        }
+        if (journal.changes().stream().anyMatch(change -> change.mutation().changesAccess())) {
+            // This node does not wait for its feed: the answer says that it is done.
+            publisher.publishEvent(new AccessTaken(context.tenantId()));
         }
         return written;
     }

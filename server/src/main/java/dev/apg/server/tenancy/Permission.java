@@ -14,7 +14,8 @@ public enum Permission {
     COMPOSITION_EDIT("make, describe, change and delete compositions"),
     COMPOSITION_FREEZE("freeze revisions"),
     AUDIT_READ("search, export and verify the audit log"),
-    TOKEN_ADMINISTER("issue, list and revoke tokens"),
+    TOKEN_ADMINISTER("issue, list and revoke tokens and clients"),
+    ROLE_ADMINISTER("make, change and delete roles"),
 
     /** Of nobody in a tenant: of whoever runs the installation. */
     PLATFORM_ADMINISTER("make, bound, suspend, delete and list tenants");

@@ -3,6 +3,7 @@ package dev.apg.server.tenancy;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Writes docs/permissions.md from the roles themselves, so that it cannot say anything else. */
 public final class PermissionsDocument {
@@ -10,14 +11,19 @@ public final class PermissionsDocument {
 
     /** The page as Markdown. */
     public static String markdown() {
-        List<Role> roles = List.of(Role.values());
+        List<Role> roles = Stream.concat(Role.OF_TENANTS.stream(), Stream.of(Role.PLATFORM))
+                .toList();
         return """
                 # Permissions
 
                 <!-- Made by `make generate` from dev.apg.server.tenancy.Role. -->
 
-                A token has one role. What its role does not permit is refused with 403 `permission.denied`, which says what it needs and
-                what it has, and is written to the audit log.
+                A token and a client have one role. What it does not permit is refused with 403 `permission.denied`, which says what the
+                request needs and what its sender has, and is written to the audit log.
+
+                The roles below are in every tenant. Whoever has `role:administer` makes more, of permissions that they have themselves
+                (`apg role create`, `POST /api/v1/roles`); they are given to tokens and clients like the others, a change of one takes effect
+                at once on every node, and one that somebody has is not deleted. A tenant has at most 100 of its own.
 
                 """
                 + "| action | may | "

@@ -25,7 +25,7 @@ class ErasureRepository {
             "capability");
 
     /** At the end, in one transaction: with these the tenant is gone. */
-    static final List<String> LAST = List.of("access_token", "client", "tenant_cursor", "tenant");
+    static final List<String> LAST = List.of("access_token", "client", "custom_role", "tenant_cursor", "tenant");
 
     private final JdbcClient jdbc;
 

@@ -3,6 +3,7 @@ package dev.apg.server.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.apg.server.tenancy.Permission;
+import dev.apg.server.tenancy.Role;
 import dev.apg.server.testing.TestClient;
 import dev.apg.server.testing.TestClient.Answer;
 import dev.apg.server.testing.TestServer;
@@ -104,10 +105,10 @@ class TokenScopeTests {
 
     @Test
     void a_scope_that_this_release_does_not_know_gives_nothing() {
-        assertThat(Authority.stored("observer", new String[] {"catalog:read", "catalog:dream"})
+        assertThat(Authority.stored(Role.OBSERVER, List.of("catalog:read", "catalog:dream"))
                         .bound())
                 .containsExactly(Permission.CATALOG_READ);
-        assertThat(Authority.stored("observer", new String[] {"catalog:dream"}).bound())
+        assertThat(Authority.stored(Role.OBSERVER, List.of("catalog:dream")).bound())
                 .isEmpty();
     }
 

@@ -53,6 +53,7 @@ class UsedDatabaseMigrationTests {
                 rows.remove("audit_seal");
                 rows.put("client", 0L);
                 rows.put("signing_key", 0L);
+                rows.put("custom_role", 0L);
                 assertThat(rows(statement)).containsAllEntriesOf(rows).hasSize(rows.size() + 1);
                 assertThat(statement.executeUpdate(OLD_KEY))
                         .as("the previous release goes on writing keys")
@@ -101,6 +102,7 @@ class UsedDatabaseMigrationTests {
         TestClient reader =
                 client.with("X-APG-Min-Seq", published.header("X-APG-Seq").orElseThrow());
         created(client.post("/api/v1/clients", "{\"label\": \"a program\", \"role\": \"observer\"}"));
+        created(client.post("/api/v1/roles", "{\"code\": \"reader\", \"permissions\": [\"catalog:read\"]}"));
         assertThat(client.get("/api/auth/keys").status()).isEqualTo(200);
         created(reader.with("Idempotency-Key", "k-1").post("/api/v1/compositions", "{\"code\": \"store\"}"));
         Answer applied = reader.post(

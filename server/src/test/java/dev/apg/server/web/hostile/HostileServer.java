@@ -58,6 +58,7 @@ final class HostileServer implements AutoCloseable {
         List.of("box", "bix").forEach(code -> created(server.platform().post("/api/v1/tenants", Map.of("code", code))));
         Answer issued = client.post("/api/v1/tokens", "{\"label\": \"spare\", \"role\": \"observer\"}");
         created(issued);
+        created(client.post("/api/v1/roles", "{\"code\": \"box\", \"permissions\": [\"catalog:read\"]}"));
         token = issued.json().at("/token/id").asString();
         Answer created = client.post("/api/v1/clients", "{\"label\": \"spare\", \"role\": \"observer\"}");
         created(created);

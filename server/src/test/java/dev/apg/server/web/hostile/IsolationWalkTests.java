@@ -101,6 +101,9 @@ class IsolationWalkTests {
                         "/api/v1/compositions/box/draft/operations",
                         "{\"operations\": [{\"op\": \"add_member\", \"capability\": \"box\"}]}"),
                 later.post("/api/v1/compositions/box/revisions", Map.of("message", words + "first")),
+                later.post(
+                        "/api/v1/roles",
+                        Map.of("code", "box", "description", words, "permissions", List.of("catalog:read"))),
                 later.post("/api/v1/tokens", Map.of("label", words + "spare", "role", "observer")))) {
             assertThat(done.status()).as(done.text()).isBetween(200, 201);
         }

@@ -1,0 +1,24 @@
+package dev.apg.server.account;
+
+import dev.apg.server.tenancy.Role;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the database keeps to believe a machine by.
+ *
+ * @param role its code
+ */
+record StoredCredentials(
+        byte[] secretHash,
+        String label,
+        String role,
+        @Nullable List<String> scopes,
+        Optional<Instant> expiresAt) {
+    /** @param now what the role is now */
+    Credentials with(Role now) {
+        return new Credentials(secretHash, label, Authority.stored(now, scopes), expiresAt);
+    }
+}
