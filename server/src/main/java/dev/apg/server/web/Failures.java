@@ -15,6 +15,7 @@ import org.springframework.beans.TypeMismatchException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
@@ -56,6 +57,7 @@ final class Failures {
                     case MethodArgumentTypeMismatchException mismatch -> mismatch(mismatch.getName(), mismatch);
                     case HttpMessageNotReadableException unreadable -> unreadable(unreadable);
                     case InvalidParameterException ignored -> malformed();
+                    case RequestRejectedException ignored -> unacceptable();
                     case ErrorResponse response
                     when response.getStatusCode().is4xxClientError() ->
                         Problem.of(response.getStatusCode().value(), "request.refused", "The request was refused.");
@@ -69,6 +71,14 @@ final class Failures {
                 400,
                 "request.malformed",
                 "The request's path or query is malformed (expected: valid UTF-8 and percent-encoding, without NUL).");
+    }
+
+    /** A request with characters that nobody accepts, in a place that is not told. */
+    static Problem unacceptable() {
+        return Problem.of(
+                400,
+                "request.malformed",
+                "The request's path, parameters or headers have characters that are not accepted there.");
     }
 
     /** What was refused with nothing but a status, mostly before anything of ours saw it. */

@@ -45,13 +45,7 @@ public class Problems {
 
     /** 400: a request with characters that nobody accepts, in a place that is not told. */
     public void malformed(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        write(
-                request,
-                response,
-                Problem.of(
-                        400,
-                        "request.malformed",
-                        "The request's path, parameters or headers have characters that are not accepted there."));
+        write(request, response, Failures.unacceptable());
     }
 
     /** A refusal that was put into words already. */

@@ -8,8 +8,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Looks at method, path and query before anybody decodes them. Decoders would replace what is not UTF-8, and so change the
- * request; and Spring's firewall, which comes next, refuses the rest of this without a word on what it was.
+ * Looks at method, path, query and the type of the body before anybody decodes them. Decoders would replace what is not
+ * UTF-8, and so change the request; and Spring's firewall, which comes next, refuses the rest of this without a word on what
+ * it was, or fails on it.
  */
 final class RequestLine {
     /** Those that any path has; a path's own are for the dispatcher to tell. */
@@ -23,13 +24,19 @@ final class RequestLine {
     static Optional<Problem> problem(HttpServletRequest request) {
         if (!METHODS.contains(request.getMethod())) {
             return Optional.of(Problem.of(
-                            501,
-                            Rejection.at("method", request.getMethod(), "one of " + ALLOWED, "request.not_implemented"))
+                            405, Rejection.at("method", request.getMethod(), "one of " + ALLOWED, "method.not_allowed"))
                     .withHeader("Allow", ALLOWED));
         }
         String path = request.getRequestURI();
         if (!RequestText.isWellFormed(path) || !RequestText.isWellFormed(request.getQueryString())) {
             return Optional.of(Failures.malformed());
+        }
+        String type = request.getContentType();
+        if (type != null && type.split(";", 2)[0].contains("*")) {
+            return Optional.of(Problem.of(
+                    415,
+                    Rejection.at(
+                            "Content-Type", type, "one type, such as application/json", "media_type.not_supported")));
         }
         return expected(path).map(expected -> Problem.of(400, Rejection.at("path", path, expected, "path.malformed")));
     }

@@ -87,15 +87,6 @@ class RequestRules implements HandlerInterceptor {
     }
 
     private static void checkBody(HttpServletRequest request, long limit) {
-        String type = request.getContentType();
-        if (type != null && type.split(";", 2)[0].contains("*")) {
-            throw Rejection.of(
-                    HttpStatus.UNSUPPORTED_MEDIA_TYPE,
-                    "media_type.not_supported",
-                    "Content-Type: %s (expected: one type, such as application/json)"
-                            .formatted(Rejection.shortened(type)),
-                    List.of());
-        }
         String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
             throw Rejection.of(

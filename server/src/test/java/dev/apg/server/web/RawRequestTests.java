@@ -80,10 +80,8 @@ class RawRequestTests {
     void a_method_that_no_path_has_is_refused_with_those_that_there_are(String method) throws Exception {
         String answer = send(authorized(method + " /api/v1/tokens HTTP/1.1") + "\r\n");
         assertThat(answer)
-                .startsWith("HTTP/1.1 501 ")
-                .contains(
-                        "\"code\":\"request.not_implemented\"",
-                        "method: %s (expected: one of DELETE,".formatted(method))
+                .startsWith("HTTP/1.1 405 ")
+                .contains("\"code\":\"method.not_allowed\"", "method: %s (expected: one of DELETE,".formatted(method))
                 .containsIgnoringCase("Allow: DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT");
     }
 
@@ -165,11 +163,19 @@ class RawRequestTests {
     @ParameterizedTest
     @ValueSource(strings = {"*/*", "application/*; charset=utf-8"})
     void a_range_of_types_is_no_content_type(String type) throws Exception {
-        for (String path : new String[] {"compositions", "tokens", "resolve"}) {
+        for (String path : new String[] {"compositions", "tokens", "resolve", "nowhere"}) {
             String answer = send(authorized("POST /api/v1/" + path + " HTTP/1.1") + "Content-Type: " + type
                     + "\r\nContent-Length: 2\r\n\r\n{}");
             assertThat(answer).startsWith("HTTP/1.1 415 ").contains("\"code\":\"media_type.not_supported\"");
         }
+    }
+
+    /** Noncharacters are refused by Spring's firewall, and by it alone, when somebody reads the parameters. */
+    @ParameterizedTest
+    @ValueSource(strings = {"%EF%BF%BE", "%EF%B7%90", "a%0db", "%C2%85"})
+    void a_parameter_whose_name_nobody_can_read_is_refused_with_a_problem(String name) throws Exception {
+        String answer = send(authorized("GET /api/v1/tokens?%s=1 HTTP/1.1".formatted(name)) + "\r\n");
+        assertThat(answer).startsWith("HTTP/1.1 400 ").contains("\"code\":\"request.malformed\"");
     }
 
     @Test

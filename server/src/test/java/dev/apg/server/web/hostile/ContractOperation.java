@@ -36,6 +36,11 @@ record ContractOperation(String method, String path, JsonNode definition, JsonNo
         return definition.at("/security/0").has("platform");
     }
 
+    /** To whoever comes. */
+    boolean isOpen() {
+        return !needsToken() && definition.get("security").isEmpty();
+    }
+
     boolean needsBody() {
         return definition.at("/requestBody/required").asBoolean(false);
     }

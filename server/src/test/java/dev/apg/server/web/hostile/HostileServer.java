@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
 
 /** A server with one of everything, all called {@code box}, whose log is watched. */
 final class HostileServer implements AutoCloseable {
@@ -23,7 +24,9 @@ final class HostileServer implements AutoCloseable {
     private final Errors errors = new Errors();
     private final TestClient client;
     private final String token;
+    private final String observerToken;
     private final String clientId;
+    private final JsonNode credentials;
 
     /** Keeps what the server calls an error. */
     private static final class Errors extends AppenderBase<ILoggingEvent> {
@@ -60,9 +63,14 @@ final class HostileServer implements AutoCloseable {
         created(issued);
         created(client.post("/api/v1/roles", "{\"code\": \"box\", \"permissions\": [\"catalog:read\"]}"));
         token = issued.json().at("/token/id").asString();
+        observerToken = client.post("/api/v1/tokens", Map.of("label", "watcher", "role", "observer"))
+                .json()
+                .at("/text")
+                .asString();
         Answer created = client.post("/api/v1/clients", "{\"label\": \"spare\", \"role\": \"observer\"}");
         created(created);
         clientId = created.json().at("/client/id").asString();
+        credentials = created.json();
     }
 
     private static void created(Answer answer) {
@@ -80,6 +88,21 @@ final class HostileServer implements AutoCloseable {
     /** A client of the administrator, who sees everything that is there. */
     TestClient client() {
         return client;
+    }
+
+    /** An example with the client's secret, which no example can know. */
+    String withCredentials(String example) {
+        return example.replace(
+                        "the client_id that creating the client gave",
+                        credentials.at("/client/client_id").asString())
+                .replace(
+                        "the client_secret that creating the client gave",
+                        credentials.get("client_secret").asString());
+    }
+
+    /** Of somebody who may only read. */
+    String observerToken() {
+        return observerToken;
     }
 
     /** What was logged as an error so far. */
