@@ -52,7 +52,7 @@ class ImpactService {
     private final CompositionHeads heads;
     private final Verdicts verdicts;
     private final LastVerdicts last;
-    private final Slices slices;
+    private final PartedWork work;
     private final MeterRegistry meters;
     private final TenantSlots places = new TenantSlots(MOST_OF_TENANT, MOST);
     private final TenantTurns turns = new TenantTurns(Runtime.getRuntime().availableProcessors());
@@ -63,14 +63,14 @@ class ImpactService {
             CompositionHeads heads,
             Verdicts verdicts,
             LastVerdicts last,
-            Slices slices,
+            PartedWork work,
             MeterRegistry meters) {
         this.catalog = catalog;
         this.questions = questions;
         this.heads = heads;
         this.verdicts = verdicts;
         this.last = last;
-        this.slices = slices;
+        this.work = work;
         this.meters = meters;
     }
 
@@ -119,7 +119,7 @@ class ImpactService {
                 context.tenantId(),
                 snapshot.universe(),
                 question.identity(),
-                all.frozen(),
+                all,
                 () -> verdicts.of(context, question, all));
         List<Judged> listed = listing.wanted().isEmpty()
                 ? judged
@@ -154,7 +154,7 @@ class ImpactService {
         Map<Head, FrozenLock> locks = moving.isEmpty() ? Map.of() : heads.locks(context, moving);
         var items = new Items(snapshot, question, page);
         var done = new AtomicReferenceArray<@Nullable ImpactItem>(page.size());
-        slices.run(context, page.size(), i -> {
+        work.run(context, page.size(), i -> {
             Judged judged = page.get(i);
             Request request = Objects.requireNonNull(requests.get(judged.head()));
             Optional<FrozenLock> lock = Optional.ofNullable(locks.get(judged.head()));

@@ -57,8 +57,8 @@ final class Judging {
     }
 
     /** @param requests of the part's compositions */
-    Slices.Part part(int part, List<Request> requests, Function<Request, Judgement> judge) {
-        return new Slices.Part() {
+    PartedWork.Part part(int part, List<Request> requests, Function<Request, Judgement> judge) {
+        return new PartedWork.Part() {
             private int at;
 
             @Override

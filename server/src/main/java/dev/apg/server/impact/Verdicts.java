@@ -23,11 +23,11 @@ class Verdicts {
     private static final long STEPS_OF_ALL = 200_000_000;
 
     private final CompositionHeads heads;
-    private final Slices slices;
+    private final PartedWork work;
 
-    Verdicts(CompositionHeads heads, Slices slices) {
+    Verdicts(CompositionHeads heads, PartedWork work) {
         this.heads = heads;
-        this.slices = slices;
+        this.work = work;
     }
 
     /**
@@ -43,7 +43,7 @@ class Verdicts {
                 .filter(head -> all.concerned().contains(head.compositionId()))
                 .toList();
         var judging = new Judging(toJudge.size(), STEPS_OF_ALL);
-        slices.run(
+        work.run(
                 context,
                 judging.parts(),
                 part -> judging.isSpent(part)

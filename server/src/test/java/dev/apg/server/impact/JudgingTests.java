@@ -32,7 +32,7 @@ class JudgingTests {
         return new Judgement(ImpactVerdict.UPGRADABLE, false, cost);
     }
 
-    private Slices.Part part(Judging judging, int number) {
+    private PartedWork.Part part(Judging judging, int number) {
         List<Request> requests = judging.places(number)
                 .mapToObj(place -> Request.of().withStepBudget(place + 1L))
                 .toList();
@@ -67,7 +67,7 @@ class JudgingTests {
     private List<Judgement> oneAfterTheOther() {
         var judging = new Judging(COMPOSITIONS, MOST);
         for (int i = 0; i < judging.parts(); i++) {
-            Slices.Part part = part(judging, i);
+            PartedWork.Part part = part(judging, i);
             boolean more = !judging.isSpent(i);
             while (more) {
                 more = part.goOn();
@@ -89,7 +89,7 @@ class JudgingTests {
     /** Four at a time, as four threads might. */
     private List<Judgement> inAnyOrder(Random random) {
         var judging = new Judging(COMPOSITIONS, MOST);
-        List<Slices.Part> open = new ArrayList<>();
+        List<PartedWork.Part> open = new ArrayList<>();
         int next = 0;
         while (next < judging.parts() || !open.isEmpty()) {
             while (open.size() < 4 && next < judging.parts()) {

@@ -18,11 +18,11 @@ import org.springframework.stereotype.Component;
  * processors. Whoever else asks something of the node waits for a moment at most, however many such works there are.
  */
 @Component
-class Slices {
+class PartedWork {
     private final int atOnce = Runtime.getRuntime().availableProcessors();
     private final HeavyWork heavyWork;
 
-    Slices(HeavyWork heavyWork) {
+    PartedWork(HeavyWork heavyWork) {
         this.heavyWork = heavyWork;
     }
 
