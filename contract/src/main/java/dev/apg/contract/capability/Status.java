@@ -17,6 +17,11 @@ public enum Status {
     @JsonProperty("retired")
     RETIRED;
 
+    /** The status of this spelling. */
+    public static Status of(String wire) {
+        return valueOf(wire.toUpperCase(java.util.Locale.ROOT));
+    }
+
     /** The spelling on the wire, in the database and in messages. */
     public String wire() {
         return name().toLowerCase(java.util.Locale.ROOT);

@@ -9,7 +9,6 @@ import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
@@ -35,7 +34,7 @@ class CapabilityRepository {
             row.getString("owner"),
             texts(row, "tags"),
             texts(row, "keywords"),
-            Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
+            Status.of(row.getString("status")),
             row.getLong("edition"),
             instant(row, "created_at"),
             instant(row, "updated_at"),

@@ -1,6 +1,7 @@
 package dev.apg.server.capability;
 
 import dev.apg.contract.canonical.Digest;
+import dev.apg.contract.capability.Status;
 import dev.apg.contract.capability.VersionState;
 import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.tenancy.TenantTransactions;
@@ -85,15 +86,23 @@ public class VersionDocuments {
         return found;
     }
 
+    /** How a version stands, which is also a matter of its capability. */
+    public record Standing(VersionState state, Status status) {}
+
     /**
-     * The states of versions, which nobody can change until the caller's transaction ends; one that does not exist is not
-     * in the result. To be called inside a write.
+     * How versions stand, which nobody can change until the caller's transaction ends; one that does not exist is not in the
+     * result. To be called inside a write.
      */
-    public Map<VersionKey, VersionState> lockStates(TenantContext context, Collection<VersionKey> keys) {
-        Map<VersionKey, VersionState> states = HashMap.newHashMap(keys.size());
-        // In the order of the ids, so that two callers never wait for each other.
+    public Map<VersionKey, Standing> lockStandings(TenantContext context, Collection<VersionKey> keys) {
+        String[] codes = keys.stream().map(VersionKey::capability).toArray(String[]::new);
+        // First capabilities by code and then versions by id, as imports write them: so no two wait for each other.
+        jdbc.sql("SELECT FROM capability WHERE tenant_id = :tenant AND code = ANY(:codes) ORDER BY code FOR SHARE")
+                .param("tenant", context.tenantId())
+                .param("codes", codes)
+                .query(row -> {});
+        Map<VersionKey, Standing> standings = HashMap.newHashMap(keys.size());
         jdbc.sql("""
-                SELECT capability.code, version.number, version.state
+                SELECT capability.code, capability.status, version.number, version.state
                 FROM unnest(:codes::text[], :numbers::text[]) AS wanted (code, number)
                 JOIN capability ON capability.tenant_id = :tenant AND capability.code = wanted.code
                 JOIN version ON version.tenant_id = :tenant
@@ -101,12 +110,12 @@ public class VersionDocuments {
                 ORDER BY version.version_id FOR SHARE OF version
                 """)
                 .param("tenant", context.tenantId())
-                .param("codes", keys.stream().map(VersionKey::capability).toArray(String[]::new))
+                .param("codes", codes)
                 .param("numbers", keys.stream().map(VersionKey::number).toArray(String[]::new))
-                .query((RowCallbackHandler) row -> states.put(
+                .query((RowCallbackHandler) row -> standings.put(
                         new VersionKey(row.getString("code"), row.getString("number")),
-                        VersionState.of(row.getString("state"))));
-        return states;
+                        new Standing(VersionState.of(row.getString("state")), Status.of(row.getString("status")))));
+        return standings;
     }
 
     private static StoredVersion stored(ResultSet row) throws SQLException {

@@ -14,6 +14,8 @@ import dev.apg.resolver.version.SemVer;
 import dev.apg.server.capability.StoredVersion;
 import dev.apg.server.capability.VersionDocuments;
 import dev.apg.server.capability.VersionKey;
+import dev.apg.server.catalog.CapabilityEntry;
+import dev.apg.server.catalog.Snapshot;
 import dev.apg.server.composition.bundle.Bundle;
 import dev.apg.server.composition.bundle.BundleInput;
 import dev.apg.server.composition.bundle.BundleRenderer;
@@ -86,7 +88,7 @@ class FreezeService {
      *
      * @throws Rejection 412 if the draft is not the one that {@code If-Match} names; 422 {@code composition.invalid} with
      *     the errors of the report; 409 {@code revision.unchanged} if the newest revision is the same already; 409 {@code
-     *     revision.overtaken} if somebody froze another one meanwhile, or a chosen version changed
+     *     revision.overtaken} if somebody froze another one meanwhile, or a chosen version or its capability changed
      */
     Written<RevisionRow> freeze(TenantContext context, String code, IfMatch ifMatch, FreezeRequest request) {
         context.require(Permission.COMPOSITION_FREEZE);
@@ -117,7 +119,9 @@ class FreezeService {
                                 .leftBehind(before.lock().document(), choice.lock()))
                 .orElseGet(TreeMap::new);
         NewRevision revision = render(context, row, request, validated, choice, lock, leftBehind);
-        return writes.write(context, journal -> save(context, journal, row, choice, revision));
+        return writes.write(
+                context,
+                journal -> save(context, journal, row, validated.resolved().snapshot(), choice, revision));
     }
 
     private NewRevision render(
@@ -171,7 +175,12 @@ class FreezeService {
 
     /** The transaction: everything is as it was when the revision was made, or nothing is stored. */
     private RevisionRow save(
-            TenantContext context, Journal journal, DraftRow row, Validated.Choice choice, NewRevision revision) {
+            TenantContext context,
+            Journal journal,
+            DraftRow row,
+            Snapshot snapshot,
+            Validated.Choice choice,
+            NewRevision revision) {
         UUID tenant = context.tenantId();
         DraftRow now = drafts.lock(tenant, row.code()).orElseThrow(() -> Rejection.notFound("composition", row.code()));
         if (!now.compositionId().equals(row.compositionId())) {
@@ -189,7 +198,7 @@ class FreezeService {
                     "revision %d was frozen meanwhile: resolve and freeze again"
                             .formatted(now.head().orElse(0)));
         }
-        requireSameVersions(context, choice);
+        requireSameVersions(context, snapshot, choice);
         revisions.insert(tenant, revision);
         journal.grow(Growth.ofBytes(revision.bundle().length));
         journal.record(new Mutation(
@@ -235,19 +244,37 @@ class FreezeService {
                 });
     }
 
-    /** Keeps the chosen versions from changing until the transaction ends, and compares them with what was chosen. */
-    private void requireSameVersions(TenantContext context, Validated.Choice choice) {
-        Map<VersionKey, VersionState> states = versions.lockStates(
+    /**
+     * Keeps the chosen versions and their capabilities from changing until the transaction ends, and compares them with what
+     * the draft was resolved on.
+     */
+    private void requireSameVersions(TenantContext context, Snapshot snapshot, Validated.Choice choice) {
+        Map<VersionKey, VersionDocuments.Standing> standings = versions.lockStandings(
                 context, choice.versions().stream().map(StoredVersion::key).toList());
         for (StoredVersion chosen : choice.versions()) {
-            VersionState state = states.get(chosen.key());
-            if (state != chosen.state()) {
-                throw Rejection.conflict(
-                        "revision.overtaken",
-                        "%s was %s and is %s now: resolve and freeze again"
-                                .formatted(chosen.key(), chosen.state().wire(), state == null ? "gone" : state.wire()));
+            VersionKey key = chosen.key();
+            CapabilityEntry capability = snapshot.capability(key.capability()).orElseThrow();
+            VersionState state =
+                    capability.version(SemVer.parse(key.number())).orElseThrow().state();
+            VersionDocuments.Standing now = standings.get(key);
+            if (now == null || now.state() != state) {
+                throw overtaken(
+                        key.toString(),
+                        state.wire(),
+                        now == null ? "gone" : now.state().wire());
+            }
+            if (now.status() != capability.status()) {
+                throw overtaken(
+                        key.capability(),
+                        capability.status().wire(),
+                        now.status().wire());
             }
         }
+    }
+
+    private static Rejection overtaken(String name, String was, String is) {
+        return Rejection.conflict(
+                "revision.overtaken", "%s was %s and is %s now: resolve and freeze again".formatted(name, was, is));
     }
 
     private static Rejection invalid(ValidationReport report) {
