@@ -1,24 +1,18 @@
 package dev.apg.server.composition;
 
-import dev.apg.contract.capability.VersionState;
 import dev.apg.contract.composition.DraftOperation;
 import dev.apg.contract.composition.HoldingCause;
 import dev.apg.contract.composition.Outdated;
 import dev.apg.contract.composition.OutdatedKind;
 import dev.apg.contract.composition.Resolution;
-import dev.apg.contract.composition.UpgradeStepKind;
 import dev.apg.resolver.Effect;
 import dev.apg.resolver.ExactVersion;
 import dev.apg.resolver.Impact;
-import dev.apg.resolver.Raise;
 import dev.apg.resolver.Request;
-import dev.apg.resolver.Root;
 import dev.apg.resolver.UpgradePlan;
+import dev.apg.resolver.engine.Interruption;
 import dev.apg.resolver.version.SemVer;
-import dev.apg.server.catalog.VersionEntry;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,16 +22,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The entries of a lock beside the newer versions that there are. */
 final class OutdatedEntries {
-    /** Operations of one entry; beyond, only the steps of the plan have them. */
-    private static final int MOST_OPERATIONS = 50;
-
     /** Versions that only objectives keep out, and that are tried: each may take a search. */
     private static final int MOST_TRIES = 50;
 
     private final Resolved resolved;
     private final SortedMap<String, SemVer> lock;
     private final UpgradePlan plan;
-    private final List<Outdated.UpgradeStep> told;
+    private final PlannedSteps planned;
     private final Standings standings;
 
     private final Map<String, SemVer> now;
@@ -46,8 +37,12 @@ final class OutdatedEntries {
     private final List<Map<String, SemVer>> steps;
     private final Map<String, SemVer> last;
 
-    /** Versions of which it was asked whether a pin lets them in. */
+    private final long budget;
+
+    /** Versions of which it was asked whether a pin lets them in, and what that took. */
     private int tries;
+
+    private long spent;
 
     /** What is in the way of newer versions, by what was freed or opened; the last one of after all steps. */
     private final HeldBackReasons heldNow;
@@ -56,17 +51,22 @@ final class OutdatedEntries {
     private final Optional<HeldBackReasons> heldOpen;
     private final Optional<HeldBackReasons> heldLast;
 
-    /** @param told the steps of the plan; none if there is no plan */
+    /**
+     * @param told the steps of the plan; none if there is no plan
+     * @param budget what the plan left of the step budget
+     */
     OutdatedEntries(
             Resolved resolved,
             dev.apg.resolver.Resolution.Solved solved,
             SortedMap<String, SemVer> lock,
             UpgradePlan plan,
-            List<Outdated.UpgradeStep> told) {
+            List<Outdated.UpgradeStep> told,
+            long budget) {
         this.resolved = resolved;
+        this.budget = budget;
         this.lock = lock;
         this.plan = plan;
-        this.told = told;
+        this.planned = new PlannedSteps(plan, told);
         this.standings = new Standings(resolved.snapshot());
         this.now = solved.versions();
         this.updated = plan.updated().map(state -> state.solved().versions()).orElse(Map.of());
@@ -91,22 +91,28 @@ final class OutdatedEntries {
     static List<Outdated.Entry> notChecked(Resolved resolved, SortedMap<String, SemVer> lock) {
         Standings standings = new Standings(resolved.snapshot());
         return lock.entrySet().stream()
-                .map(entry -> new Facts(resolved, standings, entry.getKey(), entry.getValue())
+                .map(entry -> new LockedCapability(resolved, standings, entry.getKey(), entry.getValue())
                         .entry(OutdatedKind.NOT_CHECKED, null, null, null, null, null, List.of()))
                 .toList();
     }
 
+    /** How much of the budget was used. */
+    long spent() {
+        return spent;
+    }
+
     List<Outdated.Entry> all() {
         return lock.entrySet().stream()
-                .map(entry -> entry(new Facts(resolved, standings, entry.getKey(), entry.getValue())))
+                .map(entry -> entry(new LockedCapability(resolved, standings, entry.getKey(), entry.getValue())))
                 .toList();
     }
 
-    private Outdated.Entry entry(Facts facts) {
-        String code = facts.code;
+    private Outdated.Entry entry(LockedCapability facts) {
+        Interruption.check();
+        String code = facts.code();
         SemVer chosen = now.get(code);
         if (chosen == null) {
-            return facts.entry(OutdatedKind.NOT_CHOSEN, null, null, null, step(code), planned(code), List.of());
+            return facts.entry(OutdatedKind.NOT_CHOSEN, null, null, null, planned.of(code), planned(code), List.of());
         }
         Optional<SemVer> newest = facts.accepted();
         SemVer within = Stream.of(
@@ -114,7 +120,7 @@ final class OutdatedEntries {
                 .max(Comparator.naturalOrder())
                 .orElseThrow();
         if (newest.filter(number -> within.compareTo(number) >= 0).isPresent() || newest.isEmpty()) {
-            boolean current = chosen.equals(facts.current) && within.equals(facts.current);
+            boolean current = chosen.equals(facts.current()) && within.equals(facts.current());
             // Where the plan prefers others, they are what is in its way.
             boolean passedOver = !within.equals(last.get(code));
             return facts.entry(
@@ -122,7 +128,7 @@ final class OutdatedEntries {
                     within,
                     null,
                     reason(code, passedOver ? List.of(heldLast, heldUpdated) : List.of()),
-                    step(code, within),
+                    planned.to(code, within),
                     planned(code),
                     List.of());
         }
@@ -132,7 +138,7 @@ final class OutdatedEntries {
                     within,
                     null,
                     reason(code, List.of()),
-                    step(code),
+                    planned.of(code),
                     planned(code),
                     List.of());
         }
@@ -144,7 +150,7 @@ final class OutdatedEntries {
         if (!reached && isLeftToTheObjectives(code)) {
             return notPreferred(facts, newest.get(), within);
         }
-        Integer step = step(code, changed.orElse(within));
+        Integer step = planned.to(code, changed.orElse(within));
         return facts.entry(
                 reached ? OutdatedKind.NEEDS_RANGE_CHANGE : OutdatedKind.BLOCKED,
                 within,
@@ -152,7 +158,9 @@ final class OutdatedEntries {
                 reason(code, reached ? List.of(heldUpdated) : List.of(heldOpen, heldUpdated)),
                 step,
                 planned(code),
-                changed.isPresent() && step != null && isRangeChange(step) ? operations(step) : List.of());
+                changed.isPresent() && step != null && planned.isRangeChange(step)
+                        ? planned.operations(step)
+                        : List.of());
     }
 
     /** With all ranges and pins open; where an objective decides, other ranges and pins alone may not lead there. */
@@ -171,15 +179,17 @@ final class OutdatedEntries {
     }
 
     /** What a pin would let in, which is what impact says of the version, too. */
-    private Outdated.Entry notPreferred(Facts facts, SemVer newest, SemVer within) {
-        String code = facts.code;
+    private Outdated.Entry notPreferred(LockedCapability facts, SemVer newest, SemVer within) {
+        String code = facts.code();
         Resolution.HeldBack heldBack = heldNow.of(code).orElse(null);
-        if (tries++ >= MOST_TRIES) {
-            return facts.entry(OutdatedKind.NOT_CHECKED, within, null, heldBack, step(code), planned(code), List.of());
+        if (spent >= budget || tries++ >= MOST_TRIES) {
+            return facts.entry(
+                    OutdatedKind.NOT_CHECKED, within, null, heldBack, planned.of(code), planned(code), List.of());
         }
-        Request kept = resolved.request().withPrevious(now);
+        Request kept = resolved.request().withPrevious(now).withStepBudget(budget - spent);
         Effect effect = Impact.ofVersion(resolved.snapshot().universe(), new ExactVersion(code, newest))
                 .on(kept);
+        spent += effect.steps();
         return switch (effect) {
             case Effect.Moved moved ->
                 facts.entry(
@@ -187,18 +197,19 @@ final class OutdatedEntries {
                         within,
                         null,
                         heldBack,
-                        step(code),
+                        planned.of(code),
                         planned(code),
                         List.of(new DraftOperation.Pin(code, newest.toString())));
             case Effect.Exhausted exhausted ->
-                facts.entry(OutdatedKind.NOT_CHECKED, within, null, heldBack, step(code), planned(code), List.of());
+                facts.entry(
+                        OutdatedKind.NOT_CHECKED, within, null, heldBack, planned.of(code), planned(code), List.of());
             case Effect.None _, Effect.Refused _ ->
                 facts.entry(
                         OutdatedKind.BLOCKED,
                         within,
                         null,
                         reason(code, List.of(heldOpen, heldUpdated)),
-                        step(code),
+                        planned.of(code),
                         planned(code),
                         List.of());
         };
@@ -218,122 +229,7 @@ final class OutdatedEntries {
     }
 
     private @Nullable String planned(String code) {
-        SemVer number = told.isEmpty() && plan.open().isEmpty() ? null : last.get(code);
+        SemVer number = planned.isEmpty() && plan.open().isEmpty() ? null : last.get(code);
         return number == null ? null : number.toString();
-    }
-
-    /** The number of the first step that leads to a version, or else that moves the capability at all. */
-    private @Nullable Integer step(String code, SemVer number) {
-        return told.stream()
-                .filter(step -> step.moves().stream()
-                        .anyMatch(move -> move.capability().equals(code)
-                                && number.toString().equals(move.to())))
-                .map(Outdated.UpgradeStep::number)
-                .findFirst()
-                .orElseGet(() -> step(code));
-    }
-
-    private @Nullable Integer step(String code) {
-        return told.stream()
-                .filter(step ->
-                        step.moves().stream().anyMatch(move -> move.capability().equals(code)))
-                .map(Outdated.UpgradeStep::number)
-                .findFirst()
-                .orElse(null);
-    }
-
-    private boolean isRangeChange(int number) {
-        return told.get(number - 1).kind() == UpgradeStepKind.RANGE_CHANGE;
-    }
-
-    /** What the step changes; together with what the steps before it changed, if it needs those. */
-    private List<DraftOperation> operations(int number) {
-        int at = number - 1 - (told.size() - plan.steps().size());
-        UpgradePlan.Step step = plan.steps().get(at);
-        List<Raise> raises =
-                step.standsAlone() ? step.raises() : latest(plan.steps().subList(0, at + 1));
-        // Hundreds of entries that move together would each say all of it again.
-        return raises.size() > MOST_OPERATIONS ? List.of() : RaiseWords.operations(raises);
-    }
-
-    private static List<Raise> latest(List<UpgradePlan.Step> steps) {
-        Map<Object, Raise> raises = new LinkedHashMap<>();
-        for (UpgradePlan.Step step : steps) {
-            for (Raise raise : step.raises()) {
-                Object subject = switch (raise) {
-                    case Raise.Range(Root root, var range) ->
-                        List.of(root.target().kind(), root.target().code());
-                    case Raise.Pin(String code, var from, var to) -> code;
-                };
-                raises.put(subject, raise);
-            }
-        }
-        return new ArrayList<>(raises.values());
-    }
-
-    /** What the catalogue has of a capability. */
-    private record Facts(Resolved resolved, Standings standings, String code, SemVer current) {
-
-        private Outdated.Entry entry(
-                OutdatedKind kind,
-                @Nullable SemVer within,
-                @Nullable SemVer changed,
-                Resolution.@Nullable HeldBack heldBack,
-                @Nullable Integer step,
-                @Nullable String planned,
-                List<DraftOperation> operations) {
-            Optional<VersionEntry> now = standings.of(code, current.toString());
-            Optional<SemVer> newest = newer().findFirst();
-            Optional<VersionEntry> standing = newest.flatMap(number -> standings.of(code, number.toString()));
-            return new Outdated.Entry(
-                    code,
-                    current.toString(),
-                    now.map(VersionEntry::state).orElse(null),
-                    now.map(VersionEntry::stateReason).orElse(null),
-                    standings.ending(code).orElse(null),
-                    kind,
-                    newest.map(SemVer::toString).orElse(null),
-                    standing.map(VersionEntry::state).orElse(null),
-                    standing.map(VersionEntry::stateReason).orElse(null),
-                    within == null ? null : within.toString(),
-                    state(within),
-                    changed == null ? null : changed.toString(),
-                    state(changed),
-                    accepted()
-                            .filter(number -> !number.equals(current))
-                            .map(number -> LockDiff.size(current, number))
-                            .orElse(null),
-                    heldBack,
-                    step,
-                    planned,
-                    operations);
-        }
-
-        private @Nullable VersionState state(@Nullable SemVer number) {
-            return number == null
-                    ? null
-                    : standings
-                            .of(code, number.toString())
-                            .map(VersionEntry::state)
-                            .orElse(null);
-        }
-
-        /** All that may be chosen somewhere, the newest first; pre-releases where they count. */
-        private Stream<SemVer> newer() {
-            boolean prereleases = resolved.policy().prereleases() || current.isPrerelease();
-            return resolved.snapshot().universe().numbers(code).reversed().stream()
-                    .filter(number -> prereleases || !number.isPrerelease());
-        }
-
-        /** The newest version that the policy accepts. */
-        private Optional<SemVer> accepted() {
-            return newer().filter(number -> resolved.snapshot()
-                            .universe()
-                            .version(new ExactVersion(code, number))
-                            .filter(version ->
-                                    resolved.request().policy().accepted().containsAll(version.marks()))
-                            .isPresent())
-                    .findFirst();
-        }
     }
 }

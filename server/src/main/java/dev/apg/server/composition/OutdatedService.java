@@ -79,13 +79,10 @@ class OutdatedService {
                         ? new OutdatedPlan(now, row, solved, plan, Optional.ofNullable(revision)).told()
                         : null;
                 List<Outdated.UpgradeStep> steps = told == null ? List.of() : told.steps();
-                yield new Outdated(
-                        number,
-                        row.number(),
-                        new OutdatedEntries(now, solved, lock, plan, steps).all(),
-                        told,
-                        null,
-                        solved.steps() + plan.spent());
+                long spent = solved.steps() + plan.spent();
+                var entries = new OutdatedEntries(now, solved, lock, plan, steps, budget - spent);
+                List<Outdated.Entry> all = entries.all();
+                yield new Outdated(number, row.number(), all, told, null, spent + entries.spent());
             }
             case dev.apg.resolver.Resolution.Unsolvable(var explanation, long steps) ->
                 new Outdated(
