@@ -51,6 +51,16 @@ public record Explanation(List<Fact> core, List<Step> steps, Further further, Li
         return new Explanation(core, steps, further, others);
     }
 
+    /** How the derivation ends, without the numbers of the steps that it rests on. */
+    public String conclusion() {
+        return FurtherWords.sentence(steps.getLast());
+    }
+
+    /** Whether the steps before the last one only list the facts, which then names nothing. */
+    public boolean isListed() {
+        return steps.getLast().sentence().startsWith(Narrator.LISTED);
+    }
+
     /** In a sentence or two: what the request says of it, and how the derivation ends. */
     public String gist() {
         return FurtherWords.of(this).sentence();

@@ -39,12 +39,12 @@ final class FurtherWords {
     /** For example {@code You ask for cart: cart 1.0.0 needs redis ^9.0.0, but no version of redis is in that range.} */
     static Explanation.Contradiction of(Explanation explanation) {
         String said = said(explanation.core());
-        String end = sentence(explanation.steps().getLast());
+        String end = explanation.conclusion();
         String because = because(explanation);
         String sentence;
         if (said.isEmpty() || end.startsWith(said)) {
             sentence = end + because;
-        } else if (end.startsWith(Narrator.LISTED)) {
+        } else if (explanation.isListed()) {
             sentence = said + ", which cannot be had together: every combination was tried.";
         } else if (end.startsWith("You ") && because.isEmpty()) {
             sentence = said + ". That cannot be.";
@@ -57,7 +57,7 @@ final class FurtherWords {
     /** The conclusions that the end rests on, unless what the request says is all of them. */
     private static String because(Explanation explanation) {
         Step last = explanation.steps().getLast();
-        List<String> from = last.sentence().startsWith(Narrator.LISTED) ? List.of() : last.from();
+        List<String> from = explanation.isListed() ? List.of() : last.from();
         String reasons = explanation.steps().stream()
                 .filter(step -> from.contains(step.number()))
                 .filter(step -> step.facts().stream().noneMatch(FurtherWords::isSaid))
@@ -104,7 +104,7 @@ final class FurtherWords {
     }
 
     /** A step without the numbers of those that it builds on. */
-    private static String sentence(Step step) {
+    static String sentence(Step step) {
         return step.sentence().replaceAll(REFERENCES, "");
     }
 }

@@ -1,13 +1,13 @@
 package dev.apg.server.composition;
 
-import dev.apg.contract.capability.Target;
 import dev.apg.contract.composition.Explanation;
-import dev.apg.contract.composition.Fact;
 import dev.apg.contract.composition.Mark;
 import dev.apg.contract.composition.Resolution;
 import dev.apg.contract.composition.Severity;
 import dev.apg.contract.composition.ValidationReport;
 import dev.apg.contract.composition.ValidationReport.Finding;
+import dev.apg.resolver.Fact;
+import dev.apg.resolver.Target;
 import dev.apg.server.capability.VersionKey;
 import dev.apg.server.capability.VersionPurge;
 import dev.apg.server.composition.bundle.BundleNote;
@@ -21,12 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What validation has to say, with the codes that {@code docs/compositions.md} lists. */
 final class Findings {
-    /** The numbers of other steps in a sentence: {@code  (2)}, {@code  (1, 3.1)}. */
-    private static final String REFERENCES = " \\(\\d+(\\.\\d+)*(, \\d+(\\.\\d+)*)*\\)";
-
-    /** How the resolver ends a derivation that would have been too long. */
-    private static final String LISTED = "These cannot all hold";
-
     private static final int MOST_NAMED = 5;
 
     private Findings() {}
@@ -40,7 +34,7 @@ final class Findings {
                 explanation);
     }
 
-    static Finding unsolvable(Explanation explanation) {
+    static Finding unsolvable(dev.apg.resolver.Explanation explanation) {
         boolean conflicting = explanation.core().stream()
                 .anyMatch(fact -> fact instanceof Fact.Conflicts || fact instanceof Fact.OnlyOne);
         return conflicting
@@ -56,20 +50,15 @@ final class Findings {
                                 .formatted(conclusion(explanation)));
     }
 
-    /**
-     * The last step of a derivation, which has at least one, without the numbers of those that it builds on. Where the steps
-     * before it only list facts, it names nothing, so what is asked for is named.
-     */
-    private static String conclusion(Explanation explanation) {
-        Explanation.Step step = explanation.steps().getLast();
-        String last = step.sentence().replaceAll(REFERENCES, "");
+    /** How a derivation ends. Where it only lists facts, that names nothing, so what is asked for is named. */
+    private static String conclusion(dev.apg.resolver.Explanation explanation) {
+        String last = explanation.conclusion();
         String sentence = Character.toLowerCase(last.charAt(0)) + last.substring(1);
-        boolean listed = last.startsWith(LISTED);
         List<String> asked = explanation.core().stream()
                 .filter(Fact.Asked.class::isInstance)
-                .map(fact -> named(((Fact.Asked) fact).target()))
+                .map(fact -> named(((Fact.Asked) fact).root().target()))
                 .toList();
-        return listed && !asked.isEmpty()
+        return explanation.isListed() && !asked.isEmpty()
                 ? "%s Asked for: %s%s."
                         .formatted(
                                 sentence,
@@ -79,8 +68,8 @@ final class Findings {
     }
 
     private static String named(Target target) {
-        String code = target.capability() != null ? target.capability() : target.service();
-        return "*".equals(target.range()) ? String.valueOf(code) : code + " " + target.range();
+        String range = target.range().text();
+        return "*".equals(range) ? target.code() : target.code() + " " + range;
     }
 
     static Finding exhausted(Resolution.Exhausted exhausted) {

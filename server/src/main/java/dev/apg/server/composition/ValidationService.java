@@ -1,5 +1,6 @@
 package dev.apg.server.composition;
 
+import dev.apg.contract.composition.Explanation;
 import dev.apg.contract.composition.Explanation.Fix;
 import dev.apg.contract.composition.Resolution;
 import dev.apg.contract.composition.ResolveOptions;
@@ -51,7 +52,7 @@ class ValidationService {
         return look(context, row, options, path, (report, unmet) -> List.of());
     }
 
-    private Validated look(TenantContext context, DraftRow row, ResolveOptions options, String path, Mending mending) {
+    private Validated look(TenantContext context, DraftRow row, ResolveOptions options, String path, FixSearch search) {
         Resolved resolved = resolving.resolve(context, row, options, path);
         return switch (resolved.answer()) {
             case Resolution.Solved solved -> {
@@ -59,15 +60,11 @@ class ValidationService {
                 ChoiceChecks.Checked checked = checks.check(context, row, solved, known);
                 List<Finding> findings = new ArrayList<>(checked.findings());
                 findings.addAll(problems(
-                        new ProviderFixes.Report(row, resolved, checked, known, new ProviderFixes.Effort()), mending));
+                        new ProviderFixes.Report(row, resolved, checked, known, new ProviderFixes.Effort()), search));
                 findings.addAll(Findings.notes(checked.bundle()));
                 yield new Validated(resolved, Findings.report(findings, null), checked.choice());
             }
-            case Resolution.Unsolvable(var explanation, long steps) ->
-                new Validated(
-                        resolved,
-                        Findings.report(List.of(Findings.unsolvable(explanation), Findings.notChecked()), explanation),
-                        Optional.empty());
+            case Resolution.Unsolvable(var explanation, long steps) -> unsolvable(resolved, explanation);
             case Resolution.Exhausted exhausted ->
                 new Validated(
                         resolved,
@@ -76,15 +73,22 @@ class ValidationService {
         };
     }
 
+    private static Validated unsolvable(Resolved resolved, Explanation explanation) {
+        var found = (dev.apg.resolver.Resolution.Unsolvable) resolved.resolution();
+        Finding finding = Findings.unsolvable(found.explanation());
+        return new Validated(
+                resolved, Findings.report(List.of(finding, Findings.notChecked()), explanation), Optional.empty());
+    }
+
     /** The same requirement may fill several variables; its fixes are looked for once. */
     private record Unmet(String consumer, String requirement) {}
 
     /** Finds what would mend an unmet requirement of a solution. */
-    private interface Mending {
+    private interface FixSearch {
         List<Fix> fixes(ProviderFixes.Report report, Unmet unmet);
     }
 
-    private static List<Finding> problems(ProviderFixes.Report report, Mending mending) {
+    private static List<Finding> problems(ProviderFixes.Report report, FixSearch search) {
         Map<Unmet, List<Fix>> fixes = new HashMap<>();
         List<Finding> findings = new ArrayList<>();
         for (BundleProblem problem : report.checked().bundle().problems()) {
@@ -95,7 +99,7 @@ class ValidationService {
             }
             var unmet = new Unmet(problem.capability(), requirement);
             if (!fixes.containsKey(unmet) && fixes.size() < MOST_MENDED) {
-                fixes.put(unmet, mending.fixes(report, unmet));
+                fixes.put(unmet, search.fixes(report, unmet));
             }
             findings.add(Findings.of(problem, fixes.getOrDefault(unmet, List.of())));
         }
