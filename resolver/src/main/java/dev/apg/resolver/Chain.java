@@ -13,19 +13,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class Chain extends AbstractList<Link> {
     private final @Nullable Chain before;
+    private final Link first;
     private final Link last;
     private final int size;
 
     Chain(@Nullable Chain before, Link last) {
         this.before = before;
+        this.first = before == null ? last : before.first;
         this.last = last;
         this.size = before == null ? 1 : before.size + 1;
     }
 
-    /** O(size - index). */
+    /** O(size - index); the first link in constant time. */
     @Override
     public Link get(int index) {
         Objects.checkIndex(index, size);
+        if (index == 0) {
+            return first;
+        }
         Chain chain = this;
         while (chain.before != null && chain.size > index + 1) {
             chain = chain.before;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * One chosen version.
  *
  * @param reason the chain of needs from the request to this version: the first link is {@link Link.Asked}.
- *     Its last link is found in constant time, the others in time proportional to their distance from it
+ *     Its first and its last link are found in constant time, the others in time proportional to their distance from the last
  * @param marks what the version is marked with, for example {@link Mark#DEPRECATED}
  * @param heldBack what keeps the newest version of this capability out; null if this is the newest
  */

@@ -76,8 +76,8 @@ record Between(
     }
 
     /** The same where what is taken is told to be deprecated, say. */
-    Between marking(Standings standings) {
-        return new Between(happened, standing, ending, asked, otherwise, needs, standings::taken);
+    Between marking(BiFunction<String, String, String> marks) {
+        return new Between(happened, standing, ending, asked, otherwise, needs, marks);
     }
 
     /** The same where the versions of a universe can be asked what they need. */

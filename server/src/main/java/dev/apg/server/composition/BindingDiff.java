@@ -26,7 +26,7 @@ final class BindingDiff {
     private record Met(String provider, @Nullable String service) {}
 
     /** By consumer and requirement. Services that the draft asks for count where both locks say who was chosen for them. */
-    static List<BindingChange> between(LockDiff.Side before, LockDiff.Side after, boolean happened) {
+    static List<BindingChange> between(LockSide before, LockSide after, boolean happened) {
         SortedMap<Need, Met> left = byNeed(before);
         SortedMap<Need, Met> right = byNeed(after);
         List<BindingChange> changes = new ArrayList<>();
@@ -48,13 +48,13 @@ final class BindingDiff {
     }
 
     /** Those that both locks have. */
-    static List<BindingChange> swaps(LockDiff.Side before, LockDiff.Side after, boolean happened) {
+    static List<BindingChange> swaps(LockSide before, LockSide after, boolean happened) {
         return between(before, after, happened).stream()
                 .filter(change -> change.from() != null && change.to() != null)
                 .toList();
     }
 
-    private static SortedMap<Need, Met> byNeed(LockDiff.Side side) {
+    private static SortedMap<Need, Met> byNeed(LockSide side) {
         SortedMap<Need, Met> bindings = new TreeMap<>(Need.ORDER);
         for (LockBinding binding : side.lock().bindings()) {
             bindings.put(

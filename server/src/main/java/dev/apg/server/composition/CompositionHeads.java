@@ -107,7 +107,7 @@ public class CompositionHeads {
     public Map<Head, FrozenLock> locks(TenantContext context, List<Head> heads) {
         context.require(Permission.COMPOSITION_READ);
         UUID tenant = context.tenantId();
-        Map<UUID, LockDiff.Side> stored = transactions.read(tenant, () -> repository.locks(tenant, heads));
+        Map<UUID, LockSide> stored = transactions.read(tenant, () -> repository.locks(tenant, heads));
         return heads.stream()
                 .filter(head -> stored.containsKey(head.compositionId()))
                 .collect(Collectors.toMap(
@@ -122,6 +122,11 @@ public class CompositionHeads {
             requests.put(head, RequestBytes.read(Objects.requireNonNull(stored.get(head.compositionId())), shared));
         }
         return requests;
+    }
+
+    /** What is to be known of a version that a composition would take: sentences with a space before each, or nothing. */
+    public static String taken(Snapshot snapshot, String code, String number) {
+        return new Standings(snapshot).taken(code, number);
     }
 
     /**

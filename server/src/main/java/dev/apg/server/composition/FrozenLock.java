@@ -5,13 +5,14 @@ import dev.apg.contract.composition.VersionChange;
 import dev.apg.resolver.ExactVersion;
 import dev.apg.resolver.Resolution;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** A newest revision, to say what would be different from it. */
 public final class FrozenLock {
-    private final LockDiff.Side frozen;
+    private final LockSide frozen;
 
-    FrozenLock(LockDiff.Side frozen) {
+    FrozenLock(LockSide frozen) {
         this.frozen = frozen;
     }
 
@@ -30,21 +31,30 @@ public final class FrozenLock {
         }
     }
 
+    /**
+     * What a supposed solution is told with.
+     *
+     * @param digests of its versions
+     * @param taken what is to be known of a version that is taken, as in {@link Between}
+     */
+    public record Known(Function<ExactVersion, String> digests, BiFunction<String, String, String> taken) {}
+
     /** If a version is taken. */
-    public Changes taking(ExactVersion candidate, Resolution.Solved then, Function<ExactVersion, String> digests) {
-        return changes(then, digests, Between.taking(candidate));
+    public Changes taking(ExactVersion candidate, Resolution.Solved then, Known known) {
+        return changes(then, known, Between.taking(candidate));
     }
 
     /** @param lost a capability, or a version of it, as a sentence names it */
-    public Changes losing(String code, String lost, Resolution.Solved then, Function<ExactVersion, String> digests) {
-        return changes(then, digests, Between.losing(code, lost));
+    public Changes losing(String code, String lost, Resolution.Solved then, Known known) {
+        return changes(then, known, Between.losing(code, lost));
     }
 
-    private Changes changes(Resolution.Solved then, Function<ExactVersion, String> digests, Between between) {
-        var after = new LockDiff.Side(
+    private Changes changes(Resolution.Solved then, Known known, Between between) {
+        var after = new LockSide(
                 frozen.draft(),
-                Locks.of(frozen.lock().composition(), then, frozen.draft().policy(), digests));
+                Locks.of(frozen.lock().composition(), then, frozen.draft().policy(), known.digests()));
         return new Changes(
-                LockDiff.versions(frozen, after, between), BindingDiff.swaps(frozen, after, between.happened()));
+                LockDiff.versions(frozen, after, between.marking(known.taken())),
+                BindingDiff.swaps(frozen, after, between.happened()));
     }
 }

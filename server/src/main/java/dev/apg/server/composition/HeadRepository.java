@@ -128,8 +128,8 @@ class HeadRepository {
     }
 
     /** Drafts and locks, by composition. */
-    Map<UUID, LockDiff.Side> locks(UUID tenant, List<Head> heads) {
-        Map<UUID, LockDiff.Side> locks = new HashMap<>();
+    Map<UUID, LockSide> locks(UUID tenant, List<Head> heads) {
+        Map<UUID, LockSide> locks = new HashMap<>();
         jdbc.sql("""
                 SELECT revision.composition_id, revision.draft, revision.lock
                 FROM unnest(:compositions::uuid[], :numbers::int[]) AS head (composition_id, number)
@@ -140,7 +140,7 @@ class HeadRepository {
                 .param("compositions", heads.stream().map(Head::compositionId).toArray(UUID[]::new))
                 .param("numbers", heads.stream().map(Head::revision).toArray(Integer[]::new))
                 .query(row -> {
-                    locks.put(row.getObject("composition_id", UUID.class), new LockDiff.Side(draft(row), lock(row)));
+                    locks.put(row.getObject("composition_id", UUID.class), new LockSide(draft(row), lock(row)));
                 });
         return locks;
     }

@@ -22,7 +22,8 @@ public final class HiddenPrereleases {
         return version.number().isPrerelease()
                 && explanation.core().stream()
                         .flatMap(fact -> fact.needed().stream())
-                        .filter(target -> target.code().equals(version.code()))
+                        .filter(target -> target.kind() == Target.Kind.CAPABILITY
+                                && target.code().equals(version.code()))
                         .map(Target::range)
                         .anyMatch(range -> range.admits(version.number(), PrereleaseRule.INCLUDE)
                                 && !range.admits(version.number(), PrereleaseRule.NPM));

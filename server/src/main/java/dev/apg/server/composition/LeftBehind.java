@@ -22,7 +22,7 @@ final class LeftBehind {
 
     private static Resolution.Solved told(Resolved.Before before, Resolution.Solved solved, Standings standings) {
         DraftRow row = before.draft();
-        var after = new LockDiff.Side(
+        var after = new LockSide(
                 row.draft(), Locks.of(row.code(), solved, row.draft().policy(), Map.of()));
         List<VersionChange> losses = LockDiff.versions(
                         before.revision(),
@@ -35,8 +35,7 @@ final class LeftBehind {
         return solved.comparedWith(losses, BindingDiff.swaps(before.revision(), after, true));
     }
 
-    private static boolean isLoss(
-            VersionChange change, LockDiff.Side before, LockDiff.Side after, Standings standings) {
+    private static boolean isLoss(VersionChange change, LockSide before, LockSide after, Standings standings) {
         String from = change.from();
         return switch (change.kind()) {
             case ADDED -> false;

@@ -1,20 +1,18 @@
 package dev.apg.server.composition;
 
-import dev.apg.contract.composition.LockDocument;
 import dev.apg.contract.composition.LockDocument.LockBinding;
 import dev.apg.contract.composition.LockDocument.LockEntry;
 import dev.apg.contract.composition.LockDocument.Reason;
 import dev.apg.contract.composition.ReleaseSize;
 import dev.apg.contract.composition.VersionChange;
 import dev.apg.contract.composition.VersionChange.Kind;
+import dev.apg.resolver.engine.Interruption;
 import dev.apg.resolver.version.SemVer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,50 +25,25 @@ final class LockDiff {
 
     private LockDiff() {}
 
-    /** A lock with the draft that it was made from. */
-    record Side(Draft draft, LockDocument lock) {
-        private SortedMap<String, LockEntry> entries() {
-            SortedMap<String, LockEntry> entries = new TreeMap<>();
-            lock.entries().forEach(entry -> entries.put(entry.capability(), entry));
-            return entries;
-        }
-
-        /**
-         * Whether this draft, too, asks for the root that led to an entry of the other one: a service may have the code of
-         * a member, and be another root.
-         */
-        private boolean names(String root, String entry, Side other) {
-            boolean member = root.equals(entry) && other.draft.members().containsKey(root);
-            return member ? draft.members().containsKey(root) : draft.services().containsKey(root);
-        }
-
-        private Optional<String> provider(String consumer, String requirement) {
-            return lock.bindings().stream()
-                    .filter(binding -> binding.consumer().equals(consumer)
-                            && binding.requirement().equals(requirement))
-                    .map(LockBinding::provider)
-                    .findFirst();
-        }
-    }
-
     /** By capability. */
-    static List<VersionChange> versions(Side before, Side after, Between between) {
+    static List<VersionChange> versions(LockSide before, LockSide after, Between between) {
         SortedMap<String, LockEntry> left = before.entries();
         SortedMap<String, LockEntry> right = after.entries();
-        var causes = new MoveCauses(before, after, left, right, between.needs());
+        var causes = new MoveCauses(before, after, between.needs());
         List<VersionChange> changes = new ArrayList<>();
         var codes = new TreeSet<>(left.keySet());
         codes.addAll(right.keySet());
         for (String code : codes) {
+            Interruption.check();
             LockEntry from = left.get(code);
             LockEntry to = right.get(code);
             if (from == null && to != null) {
                 String asked = between.asked().get(code);
-                String why = asked == null ? why(before, after, left, right, to, true, between) : asked;
+                String why = asked == null ? why(before, after, to, true, between) : asked;
                 changes.add(change(Kind.ADDED, null, to, between, why));
             } else if (from != null && to == null) {
-                String why = String.join("; ", whyGone(before, after, left, right, from, between))
-                        + stood(before, after, from, between);
+                String why =
+                        String.join("; ", whyGone(before, after, from, between)) + stood(before, after, from, between);
                 changes.add(change(Kind.REMOVED, from, null, between, why));
             } else if (from != null && to != null && !from.version().equals(to.version())) {
                 changes.add(moved(causes, from, to, between));
@@ -99,7 +72,7 @@ final class LockDiff {
     }
 
     /** How a version stands whose place another one has; nothing where the need itself is gone, which is reason enough. */
-    private static String stood(Side before, Side after, LockEntry from, Between between) {
+    private static String stood(LockSide before, LockSide after, LockEntry from, Between between) {
         String code = from.capability();
         if (!isMetOtherwise(before, after, code, from.reason())) {
             return "";
@@ -114,7 +87,7 @@ final class LockDiff {
     }
 
     /** Whether there still is the need that brought an entry in, and something else meets it. */
-    static boolean isMetOtherwise(Side before, Side after, String code, List<Reason> reason) {
+    static boolean isMetOtherwise(LockSide before, LockSide after, String code, List<Reason> reason) {
         Reason last = reason.getLast();
         if (last.root() != null) {
             return after.names(last.root(), code, before);
@@ -138,25 +111,16 @@ final class LockDiff {
      *
      * @param other the side without it
      * @param own the side that has it
-     * @param without the entries of that side
-     * @param with the entries of the side that has it
      * @param added whether the side with it is the later one
      * @param between what stands between the sides
      */
-    private static String why(
-            Side other,
-            Side own,
-            Map<String, LockEntry> without,
-            Map<String, LockEntry> with,
-            LockEntry entry,
-            boolean added,
-            Between between) {
+    private static String why(LockSide other, LockSide own, LockEntry entry, boolean added, Between between) {
         Reason last = entry.reason().getLast();
         if (last.root() != null) {
             if (!other.names(last.root(), entry.capability(), own)) {
                 return "the draft %s %s".formatted(added ? "names" : "no longer names", last.root());
             }
-            Optional<LockEntry> provider = provider(last.root(), without);
+            Optional<LockEntry> provider = other.ofRoot(last.root());
             return added && provider.isPresent()
                     ? new Successor(other, own, between).of(last.root(), provider.get())
                     : "the draft's %s %s by %s"
@@ -167,39 +131,31 @@ final class LockDiff {
         }
         String consumer = Objects.requireNonNull(last.capability());
         String requirement = Objects.requireNonNull(last.requirement());
-        Optional<LockEntry> provider = added && without.containsKey(consumer)
-                ? other.provider(consumer, requirement).flatMap(code -> Optional.ofNullable(without.get(code)))
+        Optional<LockEntry> provider = added && other.entry(consumer).isPresent()
+                ? other.provider(consumer, requirement).flatMap(other::entry)
                 : Optional.empty();
         return provider.isPresent()
-                ? new Successor(other, own, between)
-                        .of(Objects.requireNonNull(with.get(consumer)), requirement, provider.get())
-                : why(other, without, with, consumer, requirement, added, between);
+                ? new Successor(other, own, between).of(own.entry(consumer).orElseThrow(), requirement, provider.get())
+                : why(other, own, consumer, requirement, added, between);
     }
 
     /** What became of every need that an entry met: each had to go, not only the one that brought it in. */
-    private static List<String> whyGone(
-            Side before,
-            Side after,
-            Map<String, LockEntry> left,
-            Map<String, LockEntry> right,
-            LockEntry entry,
-            Between between) {
+    private static List<String> whyGone(LockSide before, LockSide after, LockEntry entry, Between between) {
         String code = entry.capability();
         Reason last = entry.reason().getLast();
         List<String> told = new ArrayList<>();
-        told.add(why(after, before, right, left, entry, false, between));
-        List<LockBinding> others = before.lock.bindings().stream()
-                .filter(binding -> binding.provider().equals(code)
-                        && !binding.consumer().equals(code)
-                        && left.containsKey(binding.consumer()))
+        told.add(why(after, before, entry, false, between));
+        List<LockBinding> others = before.metBy(code).stream()
+                .filter(binding -> !binding.consumer().equals(code)
+                        && before.entry(binding.consumer()).isPresent())
                 .filter(binding -> !(binding.consumer().equals(last.capability())
                         && binding.requirement().equals(last.requirement())))
                 .filter(binding -> between.needs()
-                        .bringsIn(Objects.requireNonNull(left.get(binding.consumer())), binding.requirement()))
+                        .bringsIn(before.entry(binding.consumer()).orElseThrow(), binding.requirement()))
                 .toList();
         others.stream()
                 .limit(MOST_NEEDS_TOLD)
-                .map(binding -> why(after, right, left, binding.consumer(), binding.requirement(), false, between))
+                .map(binding -> why(after, before, binding.consumer(), binding.requirement(), false, between))
                 .forEach(told::add);
         if (others.size() > MOST_NEEDS_TOLD) {
             told.add("so it is with %d more".formatted(others.size() - MOST_NEEDS_TOLD));
@@ -209,16 +165,10 @@ final class LockDiff {
 
     /** The same for one requirement. */
     private static String why(
-            Side other,
-            Map<String, LockEntry> without,
-            Map<String, LockEntry> with,
-            String consumer,
-            String requirement,
-            boolean added,
-            Between between) {
-        LockEntry there = Objects.requireNonNull(with.get(consumer));
-        LockEntry elsewhere = without.get(consumer);
-        if (elsewhere == null) {
+            LockSide other, LockSide own, String consumer, String requirement, boolean added, Between between) {
+        LockEntry there = own.entry(consumer).orElseThrow();
+        Optional<LockEntry> elsewhere = other.entry(consumer);
+        if (elsewhere.isEmpty()) {
             return added
                     ? "%s, which was added, needs it for %s".formatted(consumer, requirement)
                     : "%s, which needed it for %s, is gone".formatted(consumer, requirement);
@@ -230,9 +180,13 @@ final class LockDiff {
         }
         return added
                 ? "%s %s needs it for %s, which %s did not"
-                        .formatted(consumer, there.version(), requirement, elsewhere.version())
+                        .formatted(
+                                consumer,
+                                there.version(),
+                                requirement,
+                                elsewhere.get().version())
                 : "%s %s no longer needs it for %s, as %s did"
-                        .formatted(consumer, elsewhere.version(), requirement, there.version());
+                        .formatted(consumer, elsewhere.get().version(), requirement, there.version());
     }
 
     private static String met(boolean added, Between between) {
@@ -240,13 +194,6 @@ final class LockDiff {
             return between.happened() ? "was met" : "is met";
         }
         return between.happened() ? "is met now" : "would be met";
-    }
-
-    /** Who meets a root of the draft that another capability meets on the other side. */
-    private static Optional<LockEntry> provider(String root, Map<String, LockEntry> entries) {
-        return entries.values().stream()
-                .filter(entry -> root.equals(entry.reason().getLast().root()))
-                .findFirst();
     }
 
     private static VersionChange moved(MoveCauses moves, LockEntry from, LockEntry to, Between between) {

@@ -52,6 +52,7 @@ final class Locks {
             dev.apg.resolver.Resolution.Solved solved,
             Policy policy,
             Function<ExactVersion, String> digests) {
+        var reasons = new ReasonChains();
         return new LockDocument(
                 LockDocument.FORMAT,
                 composition,
@@ -60,7 +61,7 @@ final class Locks {
                                 entry.version().code(),
                                 entry.version().number().toString(),
                                 digests.apply(entry.version()),
-                                Resolutions.reasons(entry)))
+                                reasons.of(entry)))
                         .toList(),
                 Resolutions.bindings(solved),
                 policy);

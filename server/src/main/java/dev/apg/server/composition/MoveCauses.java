@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Why a capability has another version in one lock than in another. */
 final class MoveCauses {
-    private final LockDiff.Side before;
-    private final LockDiff.Side after;
+    private final LockSide before;
+    private final LockSide after;
     private final Map<String, LockEntry> left;
     private final Map<String, LockEntry> right;
     private final StatedNeeds needs;
@@ -31,10 +31,10 @@ final class MoveCauses {
     /** By provider, of both locks. */
     private final Map<String, SortedSet<String>> consumers = new HashMap<>();
 
-    /** By provider and by consumer. */
-    private final Map<String, List<LockBinding>> metBefore = new HashMap<>();
+    private final Map<Pair, List<LockBinding>> metBefore = new HashMap<>();
+    private final Map<Pair, List<LockBinding>> metAfter = new HashMap<>();
 
-    private final Map<String, List<LockBinding>> metAfter = new HashMap<>();
+    /** By consumer. */
     private final Map<String, List<LockBinding>> needsBefore = new HashMap<>();
 
     /** What conflicts with anything and is on one side only. */
@@ -42,23 +42,20 @@ final class MoveCauses {
 
     private final List<LockEntry> opposeAfter;
 
-    /**
-     * @param left the entries of the earlier lock, by capability
-     * @param right those of the later one
-     * @param needs what is known of the versions' needs
-     */
-    MoveCauses(
-            LockDiff.Side before,
-            LockDiff.Side after,
-            Map<String, LockEntry> left,
-            Map<String, LockEntry> right,
-            StatedNeeds needs) {
+    private record Pair(String provider, String consumer) {
+        private static Pair of(LockBinding binding) {
+            return new Pair(binding.provider(), binding.consumer());
+        }
+    }
+
+    /** @param needs what is known of the versions' needs */
+    MoveCauses(LockSide before, LockSide after, StatedNeeds needs) {
         this.before = before;
         this.after = after;
-        this.left = left;
-        this.right = right;
+        this.left = before.entries();
+        this.right = after.entries();
         this.needs = needs;
-        for (LockDiff.Side side : List.of(before, after)) {
+        for (LockSide side : List.of(before, after)) {
             for (LockBinding binding : side.lock().bindings()) {
                 consumers
                         .computeIfAbsent(binding.provider(), _ -> new TreeSet<>())
@@ -66,16 +63,16 @@ final class MoveCauses {
             }
         }
         for (LockBinding binding : before.lock().bindings()) {
-            add(metBefore, binding.provider(), binding);
+            add(metBefore, Pair.of(binding), binding);
             add(needsBefore, binding.consumer(), binding);
         }
-        after.lock().bindings().forEach(binding -> add(metAfter, binding.provider(), binding));
+        after.lock().bindings().forEach(binding -> add(metAfter, Pair.of(binding), binding));
         this.opposedBefore = opponents(left, right);
         this.opposeAfter = opponents(right, left);
     }
 
-    private static void add(Map<String, List<LockBinding>> bindings, String code, LockBinding binding) {
-        bindings.computeIfAbsent(code, _ -> new ArrayList<>()).add(binding);
+    private static <K> void add(Map<K, List<LockBinding>> bindings, K key, LockBinding binding) {
+        bindings.computeIfAbsent(key, _ -> new ArrayList<>()).add(binding);
     }
 
     private List<LockEntry> opponents(Map<String, LockEntry> own, Map<String, LockEntry> other) {
@@ -153,10 +150,9 @@ final class MoveCauses {
     }
 
     /** Whether a consumer is known to need other versions of what it is bound to, or of the capability itself. */
-    private boolean refuses(LockEntry consumer, LockEntry provider, Map<String, List<LockBinding>> met) {
+    private boolean refuses(LockEntry consumer, LockEntry provider, Map<Pair, List<LockBinding>> met) {
         return needs.refuses(consumer, provider.capability(), provider.version())
-                || met.getOrDefault(provider.capability(), List.of()).stream()
-                        .filter(binding -> binding.consumer().equals(consumer.capability()))
+                || met.getOrDefault(new Pair(provider.capability(), consumer.capability()), List.of()).stream()
                         .anyMatch(binding -> needs.unmet(consumer, binding.requirement(), provider)
                                 .isPresent());
     }
@@ -198,7 +194,7 @@ final class MoveCauses {
         return VersionRange.parse(DraftSyntax.text(range)).admits(SemVer.parse(version), PrereleaseRule.INCLUDE);
     }
 
-    private static List<Exclusion> exclusions(LockDiff.Side side, String code) {
+    private static List<Exclusion> exclusions(LockSide side, String code) {
         return side.draft().exclusions().stream()
                 .filter(exclusion -> exclusion.capability().equals(code))
                 .toList();

@@ -38,7 +38,7 @@ final class OutdatedPlan {
     private final List<Outdated.UpgradeStep> steps = new ArrayList<>();
 
     /** What the steps so far lead to. */
-    private LockDiff.Side at;
+    private LockSide at;
 
     /** @param revision that was named, and that what keeps its versions has to name as well */
     OutdatedPlan(
@@ -56,8 +56,8 @@ final class OutdatedPlan {
         this.at = resolved.before().map(Resolved.Before::revision).orElseGet(() -> side(row.draft(), now));
     }
 
-    private LockDiff.Side side(Draft draft, dev.apg.resolver.Resolution.Solved solved) {
-        return new LockDiff.Side(
+    private LockSide side(Draft draft, dev.apg.resolver.Resolution.Solved solved) {
+        return new LockSide(
                 draft,
                 Locks.of(
                         row.code(),
@@ -109,11 +109,11 @@ final class OutdatedPlan {
         return request.policy().objectives().stream()
                 .filter(objective -> objective != Objective.MINIMAL_CHANGE)
                 .findFirst()
-                .map(Sentences::aim);
+                .map(RequestWords::aim);
     }
 
     private void addAsItStands() {
-        LockDiff.Side next = side(row.draft(), now);
+        LockSide next = side(row.draft(), now);
         List<VersionChange> moves = LockDiff.versions(
                 at,
                 next,
@@ -153,7 +153,7 @@ final class OutdatedPlan {
         for (DraftOperation operation : operations) {
             draft = draft.apply(operation);
         }
-        LockDiff.Side next = side(draft, step.state().solved());
+        LockSide next = side(draft, step.state().solved());
         String free = ownAim(step.state().request())
                 .map(aim -> "the policy asks for %s, and nothing but the lock is in the way of it".formatted(aim))
                 .orElse("nothing but the lock is in the way of it");

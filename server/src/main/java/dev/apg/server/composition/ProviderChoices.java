@@ -116,7 +116,7 @@ final class ProviderChoices {
                 .filter(binding -> targets(binding.need()).stream()
                         .anyMatch(target -> lifted.newest(code, target).isPresent()))
                 .findFirst()
-                .map(binding -> "%s, although it could meet %s".formatted(why, what(reason(binding.need()))));
+                .map(binding -> "%s, although it could meet %s".formatted(why, what(ReasonChains.of(binding.need()))));
     }
 
     /** A need of what was chosen that names a capability and yet brought nothing in; empty if there is none. */
@@ -167,7 +167,7 @@ final class ProviderChoices {
         }
         String provider = binding.provider().code();
         Cause cause = cause(binding, alternatives);
-        Reason need = reason(binding.need());
+        Reason need = ReasonChains.of(binding.need());
         return Optional.of(new ProviderChoice(
                 need,
                 provider,
@@ -175,13 +175,6 @@ final class ProviderChoices {
                 cause.name().toLowerCase(java.util.Locale.ROOT),
                 "%s is met by %s, which was preferred because %s"
                         .formatted(what(need), provider, because(cause, provider))));
-    }
-
-    private static Reason reason(Link need) {
-        return switch (need) {
-            case Link.Asked(var root) -> new Reason(root.target().code(), null, null);
-            case Link.Needed(var consumer, var requirement) -> new Reason(null, consumer.code(), requirement.name());
-        };
     }
 
     private static String what(Reason need) {
@@ -228,7 +221,8 @@ final class ProviderChoices {
             case PRESENT -> "%s is in the composition anyway".formatted(provider);
             case OBJECTIVE ->
                 "the policy asks for %s first"
-                        .formatted(Sentences.aim(request.policy().objectives().getFirst()));
+                        .formatted(
+                                RequestWords.aim(request.policy().objectives().getFirst()));
             case WRITTEN_FIRST -> "the requirement names it first";
             case CODE_ORDER -> "equal providers are tried in the order of their codes";
             case FEASIBLE -> "what comes before it cannot be chosen beside the rest";

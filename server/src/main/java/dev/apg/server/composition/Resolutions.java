@@ -1,7 +1,6 @@
 package dev.apg.server.composition;
 
 import dev.apg.contract.composition.LockDocument.LockBinding;
-import dev.apg.contract.composition.LockDocument.Reason;
 import dev.apg.contract.composition.Mark;
 import dev.apg.contract.composition.Objective;
 import dev.apg.contract.composition.Resolution;
@@ -46,6 +45,7 @@ final class Resolutions {
     }
 
     private static Resolution.Solved solved(dev.apg.resolver.Resolution.Solved solved, Resolved resolved) {
+        var reasons = new ReasonChains();
         var choices = new ProviderChoices(resolved.snapshot().universe(), resolved.request(), solved);
         List<Resolution.Criterion> criteria = solved.optimality().criteria().stream()
                 .map(Resolutions::criterion)
@@ -56,7 +56,7 @@ final class Resolutions {
                 criteria.isEmpty() ? 0 : criteria.getFirst().bound(),
                 criteria,
                 solved.entries().stream()
-                        .map(entry -> entry(entry, resolved, solved))
+                        .map(entry -> entry(entry, resolved, solved, reasons))
                         .toList(),
                 bindings(solved),
                 choices.all(),
@@ -84,14 +84,14 @@ final class Resolutions {
     }
 
     private static Resolution.ResolvedEntry entry(
-            Entry entry, Resolved resolved, dev.apg.resolver.Resolution.Solved solved) {
+            Entry entry, Resolved resolved, dev.apg.resolver.Resolution.Solved solved, ReasonChains reasons) {
         Interruption.check();
         VersionEntry version = resolved.entry(entry.version());
         return new Resolution.ResolvedEntry(
                 entry.version().code(),
                 entry.version().number().toString(),
                 version.digest(),
-                reasons(entry),
+                reasons.of(entry),
                 marks(entry.marks()),
                 version.stateReason(),
                 heldBack(entry, resolved.snapshot(), resolved.request(), solved));
@@ -107,17 +107,6 @@ final class Resolutions {
                         .above(entry.version(), solved)
                         .map(purged -> Sentences.heldBack(entry.version(), purged))
                         .orElse(null);
-    }
-
-    /** The chain of needs from what the composition names to the entry. */
-    static List<Reason> reasons(Entry entry) {
-        return entry.reason().stream()
-                .map(link -> switch (link) {
-                    case Link.Asked(var root) -> new Reason(root.target().code(), null, null);
-                    case Link.Needed(var consumer, var requirement) ->
-                        new Reason(null, consumer.code(), requirement.name());
-                })
-                .toList();
     }
 
     private static Set<Mark> marks(Set<dev.apg.resolver.Mark> marks) {

@@ -61,7 +61,7 @@ class ResolveService {
     Resolved resolve(TenantContext context, DraftRow row, ResolveOptions options, String path) {
         context.require(Permission.COMPOSITION_READ);
         vocabulary.require(context, options, path);
-        Optional<LockDiff.Side> before = previous(context, row, options);
+        Optional<LockSide> before = previous(context, row, options);
         Map<String, SemVer> previous = new TreeMap<>();
         before.ifPresent(revision -> revision.lock()
                 .entries()
@@ -112,7 +112,7 @@ class ResolveService {
     }
 
     /** The revision whose versions are kept while they hold. */
-    private Optional<LockDiff.Side> previous(TenantContext context, DraftRow row, ResolveOptions options) {
+    private Optional<LockSide> previous(TenantContext context, DraftRow row, ResolveOptions options) {
         Integer asked = options.previous();
         Optional<Integer> number =
                 asked == null ? row.head() : Optional.of(asked).filter(named -> named > 0);

@@ -18,7 +18,7 @@ final class Resolved {
     private final dev.apg.contract.composition.Resolution answer;
 
     /** A composition's previous revision, and its draft as it is now. */
-    record Before(LockDiff.Side revision, DraftRow draft) {}
+    record Before(LockSide revision, DraftRow draft) {}
 
     /**
      * Computes the answer: for the threads of {@link dev.apg.server.web.HeavyWork}.

@@ -76,7 +76,7 @@ class RevisionRepository {
     }
 
     /** Lock and draft, for comparing. */
-    Optional<LockDiff.Side> side(UUID tenant, UUID compositionId, int number) {
+    Optional<LockSide> side(UUID tenant, UUID compositionId, int number) {
         return jdbc.sql("""
                 SELECT draft, lock, lock_digest FROM revision
                 WHERE tenant_id = :tenant AND composition_id = :composition AND number = :number
@@ -84,7 +84,7 @@ class RevisionRepository {
                 .param("tenant", tenant)
                 .param("composition", compositionId)
                 .param("number", number)
-                .query((row, n) -> new LockDiff.Side(
+                .query((row, n) -> new LockSide(
                         DraftDocuments.stored(WireJson.MAPPER.readValue(row.getString("draft"), DraftDocument.class)),
                         lock(row).document()))
                 .optional();

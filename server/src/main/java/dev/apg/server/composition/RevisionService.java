@@ -1,22 +1,19 @@
 package dev.apg.server.composition;
 
 import dev.apg.contract.Page;
-import dev.apg.contract.capability.Status;
 import dev.apg.contract.composition.Explanation;
 import dev.apg.contract.composition.LockDocument;
 import dev.apg.contract.composition.Resolution;
 import dev.apg.contract.composition.ResolveOptions;
 import dev.apg.contract.composition.RevisionDetail;
-import dev.apg.contract.composition.RevisionDetail.ChangedEntry;
-import dev.apg.contract.composition.RevisionDetail.EndedEntry;
 import dev.apg.contract.composition.RevisionDiff;
 import dev.apg.contract.composition.RevisionSummary;
 import dev.apg.server.catalog.Catalog;
 import dev.apg.server.catalog.Snapshot;
-import dev.apg.server.catalog.VersionEntry;
 import dev.apg.server.tenancy.Cursor;
 import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.tenancy.TenantTransactions;
+import dev.apg.server.web.HeavyWork;
 import dev.apg.server.web.Paging;
 import dev.apg.server.web.Rejection;
 import java.util.List;
@@ -34,18 +31,21 @@ class RevisionService {
     private final ResolveService resolving;
     private final Catalog catalog;
     private final TenantTransactions transactions;
+    private final HeavyWork heavyWork;
 
     RevisionService(
             DraftService drafts,
             RevisionRepository revisions,
             ResolveService resolving,
             Catalog catalog,
-            TenantTransactions transactions) {
+            TenantTransactions transactions,
+            HeavyWork heavyWork) {
         this.drafts = drafts;
         this.revisions = revisions;
         this.resolving = resolving;
         this.catalog = catalog;
         this.transactions = transactions;
+        this.heavyWork = heavyWork;
     }
 
     /** An answer that used the snapshot, with its cursor. */
@@ -72,6 +72,7 @@ class RevisionService {
         Snapshot snapshot = catalog.snapshot(context);
         RevisionSummary summary = revision.summary();
         LockDocument lock = revision.lock().document();
+        BecomeOf.Told become = BecomeOf.lock(lock, snapshot);
         var detail = new RevisionDetail(
                 summary.number(),
                 summary.message(),
@@ -84,52 +85,9 @@ class RevisionService {
                 revision.draft(),
                 lock,
                 revision.report(),
-                changed(snapshot, lock),
-                ended(snapshot, lock));
+                become.changed(),
+                become.ended());
         return new Answer<>(detail, snapshot.cursor());
-    }
-
-    private static List<ChangedEntry> changed(Snapshot snapshot, LockDocument lock) {
-        var standings = new Standings(snapshot);
-        return lock.entries().stream()
-                .flatMap(entry -> standings
-                        .of(entry.capability(), entry.version())
-                        .map(now -> new ChangedEntry(
-                                entry.capability(),
-                                entry.version(),
-                                now.state(),
-                                now.stateReason(),
-                                sentence(entry, now)))
-                        .stream())
-                .toList();
-    }
-
-    private static List<EndedEntry> ended(Snapshot snapshot, LockDocument lock) {
-        var standings = new Standings(snapshot);
-        return lock.entries().stream()
-                .flatMap(entry -> standings
-                        .ending(entry.capability())
-                        .map(status -> new EndedEntry(entry.capability(), status, sentence(entry.capability(), status)))
-                        .stream())
-                .toList();
-    }
-
-    private static String sentence(String code, Status status) {
-        return "%s is %s%s."
-                .formatted(
-                        code, status.wire(), status == Status.RETIRED ? ": new resolutions take no version of it" : "");
-    }
-
-    private static String sentence(LockDocument.LockEntry entry, VersionEntry now) {
-        String name = entry.capability() + " " + entry.version();
-        String reason = now.stateReason() == null ? "" : " (%s)".formatted(now.stateReason());
-        return switch (now.state()) {
-            case PENDING -> name + " waits for approval.";
-            case PUBLISHED -> name + " is published.";
-            case DEPRECATED -> name + " is deprecated" + reason + ".";
-            case YANKED -> name + " is yanked" + reason + ": new resolutions do not take it.";
-            case PURGED -> name + " was purged" + reason + ": only its number and digest are left.";
-        };
     }
 
     StoredLock lock(TenantContext context, String code, int number) {
@@ -179,55 +137,58 @@ class RevisionService {
         DraftRow row = drafts.find(context, code);
         int first = from.orElseGet(() -> before(row, to));
         RevisionRow before = revision(context, row, first);
-        var left = new LockDiff.Side(
-                DraftDocuments.stored(before.draft()), before.lock().document());
-        if (to.isPresent()) {
-            RevisionRow after = revision(context, row, to.get());
-            var right = new LockDiff.Side(
-                    DraftDocuments.stored(after.draft()), after.lock().document());
-            // As it was when the later one was frozen: what happened to a version since then was no reason.
-            Map<String, String> leftBehind = leftBehind(context, row, first, to.get(), left.lock());
-            return new Answer<>(
-                    diff(
-                            first,
-                            to.get().toString(),
-                            left,
-                            right,
-                            catalog.snapshot(context),
-                            Between.past(
-                                    (capability, version) -> Optional.ofNullable(
-                                                    leftBehind.get(capability + "@" + version))
-                                            .map("was "::concat),
-                                    capability -> Optional.ofNullable(leftBehind.get(capability))
-                                            .map("was "::concat))),
-                    catalog.snapshot(context).cursor());
-        }
+        return to.isPresent()
+                ? diff(context, row, first, before, to.get(), revision(context, row, to.get()))
+                : diffToDraft(context, row, first, before);
+    }
+
+    private Answer<RevisionDiff> diff(
+            TenantContext context, DraftRow row, int from, RevisionRow before, int to, RevisionRow after) {
+        // As it was when the later one was frozen: what happened to a version since then was no reason.
+        Map<String, String> leftBehind =
+                leftBehind(context, row, from, to, before.lock().document());
+        var between = Between.past(
+                (capability, version) -> Optional.ofNullable(leftBehind.get(capability + "@" + version))
+                        .map("was "::concat),
+                capability -> Optional.ofNullable(leftBehind.get(capability)).map("was "::concat));
+        Snapshot snapshot = catalog.snapshot(context);
+        RevisionDiff diff = heavyWork.run(
+                context, () -> diff(from, Integer.toString(to), side(before), side(after), snapshot, between));
+        return new Answer<>(diff, snapshot.cursor());
+    }
+
+    private Answer<RevisionDiff> diffToDraft(TenantContext context, DraftRow row, int from, RevisionRow before) {
         Resolved resolved = resolving.resolve(context, row, ResolveOptions.DEFAULT, "");
-        RevisionDiff diff = switch (resolved.answer()) {
+        RevisionDiff diff = heavyWork.run(context, () -> switch (resolved.answer()) {
             case Resolution.Solved solved -> {
                 LockDocument lock = Locks.of(row.code(), solved, row.draft().policy(), Map.of());
                 var standings = new Standings(resolved.snapshot());
                 yield diff(
-                        first,
+                        from,
                         "draft",
-                        left,
-                        new LockDiff.Side(row.draft(), lock),
+                        side(before),
+                        new LockSide(row.draft(), lock),
                         resolved.snapshot(),
-                        Between.past(standings::told, standings::ended).marking(standings));
+                        Between.past(standings::told, standings::ended).marking(standings::taken));
             }
             case Resolution.Unsolvable(Explanation explanation, long steps) ->
                 new RevisionDiff(
-                        Integer.toString(first),
+                        Integer.toString(from),
                         "draft",
                         List.of(),
                         List.of(),
-                        DraftDiff.between(left.draft(), row.draft()),
+                        DraftDiff.between(side(before).draft(), row.draft()),
                         explanation);
             case Resolution.Exhausted(long steps) ->
                 throw Rejection.invalid(
                         "resolution.exhausted", "to", "draft", "a draft that resolves within the step budget");
-        };
+        });
         return new Answer<>(diff, resolved.snapshot().cursor());
+    }
+
+    private static LockSide side(RevisionRow revision) {
+        return new LockSide(
+                DraftDocuments.stored(revision.draft()), revision.lock().document());
     }
 
     /** The revision that a difference begins with when none is named. */
@@ -255,7 +216,7 @@ class RevisionService {
     }
 
     private static RevisionDiff diff(
-            int from, String to, LockDiff.Side left, LockDiff.Side right, Snapshot snapshot, Between between) {
+            int from, String to, LockSide left, LockSide right, Snapshot snapshot, Between between) {
         return new RevisionDiff(
                 Integer.toString(from),
                 to,

@@ -7,13 +7,12 @@ import dev.apg.resolver.ExactVersion;
 import dev.apg.resolver.HeldBack;
 import dev.apg.resolver.Link;
 import dev.apg.resolver.Mark;
-import dev.apg.resolver.Objective;
-import dev.apg.resolver.Requirement;
 import dev.apg.resolver.Strength;
 import dev.apg.server.catalog.VersionEntry;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Answers in words, for the parts that the resolver gives as data. */
 final class Sentences {
@@ -85,31 +84,15 @@ final class Sentences {
                 "it is %s, which the policy does not accept".formatted(reasoned(mark, standings.of(code, version)));
             case HeldBack.Cause.Conflict(var other) -> "it and %s conflict".formatted(other);
             case HeldBack.Cause.OwnNeed(var requirement) ->
-                "it requires %s, which nothing meets beside what was chosen".formatted(targets(requirement));
+                "it requires %s, which nothing meets beside what was chosen"
+                        .formatted(RequestWords.targets(requirement));
             case HeldBack.Cause.Aim(var objective, long costsMore) ->
                 costsMore > 0
-                        ? "the policy asks for %s, and it costs %d more".formatted(aim(objective), costsMore)
+                        ? "the policy asks for %s, and it costs %d more"
+                                .formatted(RequestWords.aim(objective), costsMore)
                         : "the policy asks for %s before it asks for newer versions; ask why for what it would take"
-                                .formatted(aim(objective));
+                                .formatted(RequestWords.aim(objective));
             case HeldBack.Cause.Combination combination -> "no single thing is in the way; ask why for the derivation";
-        };
-    }
-
-    /** What an objective asks for. */
-    static String aim(dev.apg.contract.composition.Objective objective) {
-        return switch (objective) {
-            case NEWEST -> "the newest versions";
-            case MINIMAL_CHANGE -> "the fewest changes";
-            case FEWEST -> "the fewest capabilities";
-            case CHEAPEST -> "the lowest cost";
-        };
-    }
-
-    static String aim(Objective objective) {
-        return switch (objective) {
-            case MINIMAL_CHANGE -> "the fewest changes";
-            case FEWEST -> "the fewest capabilities";
-            case CHEAPEST -> "the lowest cost";
         };
     }
 
@@ -125,7 +108,7 @@ final class Sentences {
         return switch (need) {
             case Link.Asked(var root) -> "the draft asks for " + root;
             case Link.Needed(var consumer, var requirement) ->
-                "%s %s %s".formatted(consumer, verb(requirement.strength()), targets(requirement));
+                "%s %s %s".formatted(consumer, verb(requirement.strength()), RequestWords.targets(requirement));
         };
     }
 
@@ -138,29 +121,29 @@ final class Sentences {
         };
     }
 
-    private static String targets(Requirement requirement) {
-        return requirement.anyOf().stream().map(Object::toString).collect(Collectors.joining(" or "));
-    }
-
     /** {@code the draft names shop, whose requirement cart needs cart, whose requirement store needs redis}. */
     static String chain(String capability, List<Reason> reason) {
         var sentence = new StringBuilder();
         for (int i = 0; i < reason.size(); i++) {
-            Reason link = reason.get(i);
             String next = i + 1 < reason.size() ? reason.get(i + 1).capability() : capability;
-            if (link.root() != null) {
-                boolean itself = link.root().equals(next);
-                sentence.append(
-                        itself
-                                ? "the draft names " + next
-                                : "the draft asks for %s, which %s provides".formatted(link.root(), next));
-            } else {
-                sentence.append(", whose requirement ")
-                        .append(link.requirement())
-                        .append(" brings in ")
-                        .append(next);
-            }
+            sentence.append(link(reason.get(i), next));
         }
         return sentence.toString();
+    }
+
+    /** @param next what the link brings in; null before links that are left out */
+    private static String link(Reason link, @Nullable String next) {
+        if (link.omitted() != null) {
+            return ", which brings in, after %d further needs, %s".formatted(link.omitted(), next);
+        }
+        if (link.root() == null) {
+            return ", whose requirement %s brings in %s".formatted(link.requirement(), next);
+        }
+        if (next == null) {
+            return "the draft asks for " + link.root();
+        }
+        return link.root().equals(next)
+                ? "the draft names " + next
+                : "the draft asks for %s, which %s provides".formatted(link.root(), next);
     }
 }

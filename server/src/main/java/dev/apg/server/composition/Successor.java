@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Why a need that both locks have is met by something that only the later one has. */
-record Successor(LockDiff.Side before, LockDiff.Side after, Between between) {
+record Successor(LockSide before, LockSide after, Between between) {
 
     /**
      * For a service that the draft asks for.

@@ -180,7 +180,7 @@ class WhyService {
                                 side(row, alternative),
                                 Between.taking(exact)
                                         .in(resolved.snapshot().universe())
-                                        .marking(new Standings(resolved.snapshot()))));
+                                        .marking(new Standings(resolved.snapshot())::taken)));
             }
             case WhyNot.Impossible(var explanation) ->
                 with(
@@ -268,15 +268,15 @@ class WhyService {
                 return then.value() < now.value()
                         ? Optional.empty()
                         : Optional.of("the policy asks for %s, which is %d, and would be %d with it"
-                                .formatted(Sentences.aim(now.objective()), now.value(), then.value()));
+                                .formatted(RequestWords.aim(now.objective()), now.value(), then.value()));
             }
         }
         return Optional.empty();
     }
 
-    private static LockDiff.Side side(DraftRow row, Resolution.Solved solved) {
+    private static LockSide side(DraftRow row, Resolution.Solved solved) {
         LockDocument lock = Locks.of(row.code(), solved, row.draft().policy(), Map.of());
-        return new LockDiff.Side(row.draft(), lock);
+        return new LockSide(row.draft(), lock);
     }
 
     private static WhyAnswer plain(String capability, String sentence) {

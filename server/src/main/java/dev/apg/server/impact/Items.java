@@ -17,10 +17,12 @@ import dev.apg.server.catalog.VersionEntry;
 import dev.apg.server.composition.CompositionHeads;
 import dev.apg.server.composition.FrozenLock;
 import dev.apg.server.composition.HiddenPrereleases;
+import dev.apg.server.composition.RequestWords;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the verdict for one composition into words. */
@@ -104,9 +106,10 @@ final class Items {
     }
 
     private FrozenLock.Changes changes(FrozenLock frozen, Resolution.Solved then) {
+        var known = new FrozenLock.Known(this::digest, this::taken);
         return switch (question) {
-            case Question.Taking taking -> frozen.taking(taking.version(), then, this::digest);
-            case Question.Losing losing -> frozen.losing(losing.code(), lost(losing), then, this::digest);
+            case Question.Taking taking -> frozen.taking(taking.version(), then, known);
+            case Question.Losing losing -> frozen.losing(losing.code(), lost(losing), then, known);
         };
     }
 
@@ -116,6 +119,14 @@ final class Items {
                 .map(VersionEntry::digest)
                 // Nobody published it, so whoever asked about it told its content.
                 .orElseGet(() -> Objects.requireNonNull(question.subject().digest()));
+    }
+
+    /** Of what stands otherwise in the question than in the catalogue there is nothing to say. */
+    private String taken(String code, String number) {
+        boolean supposed = question.subject().state() != null
+                && code.equals(question.code())
+                && number.equals(question.subject().version());
+        return supposed ? "" : CompositionHeads.taken(snapshot, code, number);
     }
 
     private String unaffected(@Nullable SemVer locked) {
@@ -144,7 +155,13 @@ final class Items {
         String rest = changes.moves().size() == 1 && changes.swaps().isEmpty()
                 ? " Nothing else moves."
                 : changes.swaps().stream().map(swap -> " " + swap.sentence()).collect(Collectors.joining());
-        return "%s: %s.%s".formatted(can, told, rest);
+        return "%s: %s.%s%s".formatted(can, told, rest, marks(changes));
+    }
+
+    private String marks(FrozenLock.Changes changes) {
+        return changes.moves().stream()
+                .flatMap(move -> Stream.ofNullable(move.to()).map(to -> taken(move.capability(), to)))
+                .collect(Collectors.joining());
     }
 
     /** The verdict had more steps than its words. */
@@ -244,14 +261,6 @@ final class Items {
         return objectives.isEmpty()
                 ? "beside it nothing would need it"
                 : "its policy asks for %s, and there is a better choice without it"
-                        .formatted(objectives.stream().map(Items::aim).collect(Collectors.joining(", then ")));
-    }
-
-    private static String aim(Objective objective) {
-        return switch (objective) {
-            case MINIMAL_CHANGE -> "the fewest changes";
-            case FEWEST -> "the fewest capabilities";
-            case CHEAPEST -> "the lowest cost";
-        };
+                        .formatted(objectives.stream().map(RequestWords::aim).collect(Collectors.joining(", then ")));
     }
 }

@@ -4,6 +4,7 @@ import dev.apg.resolver.ExactVersion;
 import dev.apg.resolver.Explanation;
 import dev.apg.resolver.Fact;
 import dev.apg.resolver.Target;
+import dev.apg.server.composition.RequestWords;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -27,17 +28,15 @@ final class Obstacles {
             when refused.equals(version) ->
                 Optional.of("it is %s, which the policy does not accept".formatted(mark.word()));
             case Fact.Excluded(Target target)
-            when target.code().equals(version.code()) -> Optional.of("the composition excludes %s".formatted(target));
+            when isNamed(target, version) -> Optional.of("the composition excludes %s".formatted(target));
             case Fact.Asked(var root)
             when isNamed(root.target(), version) -> Optional.of("the composition asks for %s".formatted(root));
             case Fact.Needs(ExactVersion consumer, var requirement)
             when named(requirement.anyOf().stream(), version) ->
-                Optional.of(
-                        "%s requires %s".formatted(consumer, requirement.anyOf().getFirst()));
+                Optional.of("%s requires %s".formatted(consumer, RequestWords.targets(requirement)));
             case Fact.Restricts(ExactVersion consumer, var requirement)
             when named(requirement.anyOf().stream(), version) ->
-                Optional.of("%s works with %s only"
-                        .formatted(consumer, requirement.anyOf().getFirst()));
+                Optional.of("%s works with %s only".formatted(consumer, RequestWords.targets(requirement)));
             case Fact.Conflicts(ExactVersion opponent, Target target)
             when isNamed(target, version) -> Optional.of("%s conflicts with %s".formatted(opponent, target));
             case Fact.Conflicts(ExactVersion itself, Target target)

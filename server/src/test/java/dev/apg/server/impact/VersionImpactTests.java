@@ -69,6 +69,56 @@ class VersionImpactTests {
     }
 
     @Test
+    void what_a_composition_would_move_to_is_said_to_be_deprecated_unless_that_is_supposed_to_end() {
+        var place = new Place(server);
+        place.catalogue.publish("cart", "1.0.0");
+        place.catalogue.compose("shop", "cart").freeze();
+        place.catalogue.publish("cart", "1.1.0").state("cart", "1.1.0", "deprecated");
+
+        JsonNode now = place.answer(version("cart", "1.1.0"));
+        JsonNode restored = place.answer(state("cart", "1.1.0", "published"));
+
+        String moved = "It can take cart 1.1.0: cart goes up from 1.0.0 to 1.1.0. Nothing else moves.";
+        assertThat(sentence(now, 0)).isEqualTo(moved + " cart 1.1.0 is deprecated: a test.");
+        assertThat(now.at("/items/0/moves/0/sentence").asString())
+                .isEqualTo("cart would go up from 1.0.0 to 1.1.0: that is what was asked about."
+                        + " cart 1.1.0 is deprecated: a test.");
+        assertThat(sentence(restored, 0)).isEqualTo(moved);
+    }
+
+    @Test
+    void what_is_in_the_way_is_told_with_all_that_would_do() {
+        var place = new Place(server);
+        place.catalogue.publish("beta", "1.0.0").publish("alpha", "1.0.0").publish("web", "1.0.0", """
+                        "requirements": [{"name": "store", "any_of": [
+                          {"capability": "alpha", "range": "^1.0.0"}, {"capability": "beta", "range": "^1.0.0"}]}]""");
+        place.catalogue
+                .compose("shop", "web", "beta")
+                .apply("{\"op\": \"exclude\", \"capability\": \"alpha\", \"range\": \"*\"}")
+                .freeze();
+
+        JsonNode answer = place.answer(publishing(document("beta", "2.0.0")));
+
+        assertThat(sentence(answer, 0))
+                .isEqualTo("It cannot take beta 2.0.0: web 1.0.0 requires alpha ^1.0.0 or beta ^1.0.0.");
+    }
+
+    @Test
+    void a_range_of_a_service_says_nothing_of_a_pre_release_of_a_capability_with_the_same_code() {
+        var place = new Place(server);
+        place.catalogue
+                .publish("store", "1.0.0", provides("store", "1.0.0"))
+                .publish("web", "1.0.0", "\"requirements\": [{\"service\": \"store\", \"range\": \">=1.0.0\"}]");
+        place.catalogue.compose("shop", "web").freeze();
+
+        JsonNode answer = place.answer(publishing(document("store", "2.0.0-rc.1")));
+
+        assertThat(sentence(answer, 0))
+                .startsWith("It cannot take store 2.0.0-rc.1: ")
+                .doesNotContain("pre-release");
+    }
+
+    @Test
     void a_pre_release_that_a_range_seems_to_admit_is_said_to_be_one() {
         var place = new Place(server);
         place.catalogue.publish("cart", "1.0.0").publish("web", "1.0.0", requires("cart", ">=1.0.0"));

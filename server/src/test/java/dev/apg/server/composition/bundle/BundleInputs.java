@@ -65,7 +65,7 @@ final class BundleInputs {
                 code,
                 document.version(),
                 Digest.of(code + "@" + document.version()).toString(),
-                List.of(new Reason(code, null, null))));
+                List.of(Reason.root(code))));
         return this;
     }
 
