@@ -15,7 +15,8 @@ import java.util.Set;
  *     ran out before
  * @param alone by code, versions above those of {@code updated} that are chosen if this capability alone is freed
  * @param unknown codes for which that was not tried any more
- * @param steps each frees or raises something on top of what was before, and was solved again; the smallest risk first
+ * @param steps each frees or raises something on top of what was before, and was solved again; first those away from
+ *     what is deprecated or the like, then the smallest risk first
  * @param left codes of capabilities that could move and for which there is no step: too many, or the budget ran out
  * @param spent how much of the step budget was used
  */

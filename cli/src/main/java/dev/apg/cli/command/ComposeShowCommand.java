@@ -11,6 +11,7 @@ import dev.apg.contract.composition.CompositionDetail;
 import dev.apg.contract.composition.RevisionDetail;
 import dev.apg.contract.composition.RevisionSummary;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -88,13 +89,13 @@ public final class ComposeShowCommand implements Callable<Integer> {
             return ExitCode.OK.code();
         }
         CompositionDetail composed = ApgClient.read(detail, CompositionDetail.class);
+        Optional<RevisionDetail> head = Optional.ofNullable(composed.head())
+                .map(number -> client.get(path + "/revisions/" + number, RevisionDetail.class));
         print(composed, draft);
+        paragraph(RevisionText.changed(composed, head));
         print(ApgClient.read(revisions, new TypeReference<Page<RevisionSummary>>() {}));
-        if (composed.head() != null) {
-            RevisionDetail head = client.get(path + "/revisions/" + composed.head(), RevisionDetail.class);
-            String changed = RevisionText.changed(named.code(), head);
-            server.out().print(changed.isEmpty() ? "" : "\n" + changed);
-        }
+        paragraph(head.map(revision -> RevisionText.changed(named.code(), revision))
+                .orElse(""));
         return ExitCode.OK.code();
     }
 
@@ -123,6 +124,10 @@ public final class ComposeShowCommand implements Callable<Integer> {
         server.out().print(table);
         server.out().println("\nDraft:");
         server.out().print(Table.clean(YamlDump.of(draft)).indent(2));
+    }
+
+    private void paragraph(String text) {
+        server.out().print(text.isEmpty() ? "" : "\n" + text);
     }
 
     private void print(Page<RevisionSummary> revisions) {

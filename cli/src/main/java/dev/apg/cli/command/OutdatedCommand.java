@@ -44,7 +44,11 @@ public final class OutdatedCommand implements Callable<Integer> {
     @Option(names = "--all", description = "List what is up to date, too.")
     boolean all;
 
-    @Option(names = "--plan", description = "Print the steps to the newest versions, the smallest risk first.")
+    @Option(
+            names = "--plan",
+            description =
+                    "Print the steps to the newest versions: first away from deprecated ones, then the smallest risk "
+                            + "first.")
     boolean plan;
 
     @Option(

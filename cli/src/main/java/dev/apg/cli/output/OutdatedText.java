@@ -156,7 +156,8 @@ public final class OutdatedText {
     public static String plan(String composition, Outdated.Plan plan, UnaryOperator<String> spell) {
         var text = new StringBuilder();
         if (!plan.steps().isEmpty()) {
-            text.append("\nSteps, the smallest risk first; each of them leads to a draft that has a solution:\n");
+            text.append(
+                    "\nSteps, first away from deprecated versions, then the smallest risk first; each of them leads to a draft that has a solution:\n");
         }
         for (Outdated.UpgradeStep step : plan.steps()) {
             text.append("\n  %d. %s (%s)%n"

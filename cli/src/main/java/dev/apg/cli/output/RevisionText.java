@@ -1,7 +1,16 @@
 package dev.apg.cli.output;
 
+import dev.apg.contract.composition.CompositionDetail;
 import dev.apg.contract.composition.LockDocument.LockEntry;
 import dev.apg.contract.composition.RevisionDetail;
+import dev.apg.contract.composition.RevisionDetail.ChangedEntry;
+import dev.apg.contract.composition.RevisionDetail.EndedEntry;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Revisions for people. */
 public final class RevisionText {
@@ -35,16 +44,40 @@ public final class RevisionText {
 
     /** Which of its versions are not simply published now, and which capabilities come to their end; empty if none is or does. */
     public static String changed(String composition, RevisionDetail revision) {
-        if (revision.changed().isEmpty() && revision.ended().isEmpty()) {
-            return "";
-        }
-        var text = new StringBuilder("Of what %s@%d holds, now:%n".formatted(composition, revision.number()));
-        revision.changed()
-                .forEach(entry ->
-                        text.append("  ").append(Table.clean(entry.sentence())).append('\n'));
-        revision.ended()
-                .forEach(entry ->
-                        text.append("  ").append(Table.clean(entry.sentence())).append('\n'));
-        return text.toString();
+        return now("%s@%d holds".formatted(composition, revision.number()), sentences(revision));
+    }
+
+    /**
+     * The same of the versions and capabilities that a draft names.
+     *
+     * @param head the newest revision, which tells the same of what it holds
+     */
+    public static String changed(CompositionDetail composition, Optional<RevisionDetail> head) {
+        Set<String> told = Set.copyOf(head.map(RevisionText::sentences).orElse(List.of()));
+        List<String> sentences = sentences(
+                Objects.requireNonNullElse(composition.changed(), List.of()),
+                Objects.requireNonNullElse(composition.ended(), List.of()));
+        return now(
+                "the draft names",
+                sentences.stream().filter(sentence -> !told.contains(sentence)).toList());
+    }
+
+    private static List<String> sentences(RevisionDetail revision) {
+        return sentences(revision.changed(), revision.ended());
+    }
+
+    private static List<String> sentences(List<ChangedEntry> changed, List<EndedEntry> ended) {
+        return Stream.concat(
+                        changed.stream().map(ChangedEntry::sentence),
+                        ended.stream().map(EndedEntry::sentence))
+                .toList();
+    }
+
+    private static String now(String what, List<String> sentences) {
+        return sentences.isEmpty()
+                ? ""
+                : sentences.stream()
+                        .map(sentence -> "  " + Table.clean(sentence) + "\n")
+                        .collect(Collectors.joining("", "Of what %s, now:%n".formatted(what), ""));
     }
 }

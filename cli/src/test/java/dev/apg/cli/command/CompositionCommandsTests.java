@@ -253,6 +253,38 @@ class CompositionCommandsTests {
         assertThat(cli.run("compose", "show", "moons@1").out()).endsWith(told);
     }
 
+    @Test
+    void a_draft_that_was_never_frozen_says_what_became_of_what_it_names() throws IOException {
+        for (String code : List.of("ebbing", "sinking")) {
+            Files.writeString(
+                    directory.resolve("tide.yaml"),
+                    "format: apg.version/1\ncapability: %s\nversion: 1.0.0\n".formatted(code));
+            cli.run("publish", "tide.yaml");
+        }
+        cli.run("compose", "create", "tides");
+        cli.run("compose", "add", "tides", "ebbing");
+        cli.run("compose", "pin", "tides", "sinking@1.0.0");
+        assertThat(cli.run("compose", "show", "tides").out()).doesNotContain("now:");
+        end("ebbing", "deprecated");
+        cli.run("state", "sinking@1.0.0", "yanked", "--reason", "it leaks");
+
+        String told = """
+                Of what the draft names, now:
+                  sinking 1.0.0 is yanked (it leaks): new resolutions do not take it.
+                  ebbing is deprecated.
+                """;
+        assertThat(cli.run("compose", "show", "tides").out()).endsWith(told);
+
+        cli.run("compose", "unpin", "tides", "sinking");
+        cli.run("freeze", "tides");
+        assertThat(cli.run("compose", "show", "tides").out())
+                .doesNotContain("the draft names")
+                .endsWith("""
+                        Of what tides@1 holds, now:
+                          ebbing is deprecated.
+                        """);
+    }
+
     private void end(String code, String status) throws IOException {
         Files.writeString(
                 directory.resolve("end.yaml"),

@@ -55,7 +55,7 @@ class OutdatedCommandTests {
         String plan = cli.run("outdated", "forest", "--plan").out();
         assertThat(plan).endsWith("""
 
-                Steps, the smallest risk first; each of them leads to a draft that has a solution:
+                Steps, first away from deprecated versions, then the smallest risk first; each of them leads to a draft that has a solution:
 
                   1. Update oak within the ranges and pins of the draft. (minor)
                        oak would go up from 1.0.0 to 1.1.0: nothing but the lock is in the way of it.

@@ -74,7 +74,7 @@ public record Outdated(
     }
 
     /**
-     * Steps in order, the smallest risk first. Each leads to a draft that has a solution, found by solving again.
+     * Steps in order: first those away from deprecated versions and the like, then the smallest risk first. Each leads to a draft that has a solution, found by solving again.
      *
      * @param left capabilities that could move and that no step moves: more than the plan may have steps, or the step budget ran
      *     out. Asking again after these steps gives the rest

@@ -33,7 +33,7 @@ public record RevisionDetail(
         ended = List.copyOf(ended);
     }
 
-    /** An entry of the lock whose version is not simply published now; {@code reason} is why, as it was given. */
+    /** An entry of the lock, or a pin of a draft, whose version is not simply published now; {@code reason} is why, as it was given. */
     public record ChangedEntry(
             String capability,
             String version,
@@ -41,6 +41,6 @@ public record RevisionDetail(
             @Nullable String reason,
             String sentence) {}
 
-    /** An entry of the lock whose capability is to be given up: {@code deprecated} or {@code retired}. */
+    /** An entry of the lock, or a member or pin of a draft, whose capability is to be given up: {@code deprecated} or {@code retired}. */
     public record EndedEntry(String capability, Status status, String sentence) {}
 }

@@ -43,9 +43,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/compositions")
 class CompositionController {
     private final CompositionService compositions;
+    private final DraftService drafts;
 
-    CompositionController(CompositionService compositions) {
+    CompositionController(CompositionService compositions, DraftService drafts) {
         this.compositions = compositions;
+        this.drafts = drafts;
     }
 
     @GetMapping
@@ -119,11 +121,17 @@ class CompositionController {
     }
 
     @GetMapping("/{code}")
-    @Operation(operationId = "getComposition", summary = "Read a composition without its draft")
+    @Operation(operationId = "getComposition", summary = "Read a composition without its draft", description = """
+                    `changed` tells which versions that the draft pins are deprecated, yanked or purged by now, and `ended` \
+                    which members and pins are of a capability that is deprecated or retired.""")
     @AnswersEntityTag
     ResponseEntity<CompositionDetail> find(TenantContext context, @PathVariable String code) {
         CompositionRow found = compositions.find(context, code);
-        return ResponseEntity.ok().eTag(EntityTags.of(found.edition())).body(found.detail());
+        DraftService.Become become = drafts.become(context, code);
+        return ResponseEntity.ok()
+                .headers(CursorHeader.at(become.cursor()))
+                .eTag(EntityTags.of(found.edition()))
+                .body(found.detail(become.told()));
     }
 
     @PatchMapping("/{code}")

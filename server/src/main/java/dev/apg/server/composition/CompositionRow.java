@@ -4,6 +4,8 @@ import dev.apg.contract.capability.Warning;
 import dev.apg.contract.composition.CompositionDetail;
 import dev.apg.contract.composition.CompositionSummary;
 import dev.apg.contract.composition.CompositionType;
+import dev.apg.contract.composition.RevisionDetail.ChangedEntry;
+import dev.apg.contract.composition.RevisionDetail.EndedEntry;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -30,11 +32,20 @@ record CompositionRow(
         Instant updatedAt) {
 
     CompositionDetail detail() {
-        return detail(null);
+        return detail(null, null, null);
     }
 
-    /** @param warnings of the document that it was just made from; null where it is only read */
-    CompositionDetail detail(@Nullable List<Warning> warnings) {
+    /** @param warnings of the document that it was just made from */
+    CompositionDetail detail(List<Warning> warnings) {
+        return detail(warnings, null, null);
+    }
+
+    CompositionDetail detail(BecomeOf.Told become) {
+        return detail(null, become.changed(), become.ended());
+    }
+
+    private CompositionDetail detail(
+            @Nullable List<Warning> warnings, @Nullable List<ChangedEntry> changed, @Nullable List<EndedEntry> ended) {
         return new CompositionDetail(
                 code,
                 displayName,
@@ -45,7 +56,9 @@ record CompositionRow(
                 head.orElse(null),
                 createdAt,
                 updatedAt,
-                warnings);
+                warnings,
+                changed,
+                ended);
     }
 
     CompositionSummary summary() {

@@ -9,9 +9,12 @@ import dev.apg.contract.composition.DescribedField;
 import dev.apg.contract.composition.DraftDocument;
 import dev.apg.contract.composition.DraftOperation;
 import dev.apg.contract.composition.ReplacedDraft;
+import dev.apg.server.catalog.Catalog;
+import dev.apg.server.catalog.Snapshot;
 import dev.apg.server.event.Journal;
 import dev.apg.server.event.Writes;
 import dev.apg.server.event.Written;
+import dev.apg.server.tenancy.Cursor;
 import dev.apg.server.tenancy.Permission;
 import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.tenancy.TenantTransactions;
@@ -35,6 +38,7 @@ class DraftService {
     private final CompositionRepository compositions;
     private final Descriptions descriptions;
     private final Vocabulary vocabulary;
+    private final Catalog catalog;
     private final TenantTransactions transactions;
     private final Writes writes;
 
@@ -43,12 +47,14 @@ class DraftService {
             CompositionRepository compositions,
             Descriptions descriptions,
             Vocabulary vocabulary,
+            Catalog catalog,
             TenantTransactions transactions,
             Writes writes) {
         this.drafts = drafts;
         this.compositions = compositions;
         this.descriptions = descriptions;
         this.vocabulary = vocabulary;
+        this.catalog = catalog;
         this.transactions = transactions;
         this.writes = writes;
     }
@@ -59,6 +65,15 @@ class DraftService {
                 context.tenantId(),
                 () -> drafts.find(context.tenantId(), DraftSyntax.lower(code))
                         .orElseThrow(() -> CompositionService.unknown(compositions, context.tenantId(), code)));
+    }
+
+    /** What became of what a draft names, with the cursor of the catalogue that tells it. */
+    record Become(BecomeOf.Told told, Cursor cursor) {}
+
+    Become become(TenantContext context, String code) {
+        Draft draft = find(context, code).draft();
+        Snapshot snapshot = catalog.snapshot(context);
+        return new Become(BecomeOf.draft(draft, snapshot), snapshot.cursor());
     }
 
     /**

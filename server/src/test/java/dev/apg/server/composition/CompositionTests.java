@@ -279,4 +279,28 @@ class CompositionTests {
                 LIST + "/" + code + "/draft/operations",
                 "{\"operations\": [%s]}".formatted(String.join(", ", operations)));
     }
+
+    @Test
+    void a_composition_tells_what_became_of_what_its_draft_names() {
+        Catalogue catalogue = new Catalogue(server.client());
+        catalogue.publish("fading", "1.0.0").publish("leaking", "1.0.0").publish("lasting", "1.0.0");
+        Catalogue.Composition composition = catalogue
+                .compose("become", "fading", "lasting")
+                .apply("{\"op\": \"pin\", \"capability\": \"leaking\", \"version\": \"1.0.0\"}");
+        JsonNode before = composition.read("").json();
+        assertThat(before.get("changed").isEmpty()).isTrue();
+        assertThat(before.get("ended").isEmpty()).isTrue();
+
+        catalogue.status("fading", "deprecated");
+        catalogue.state("leaking", "1.0.0", "yanked");
+
+        JsonNode after = composition.read("").json();
+        assertThat(after.get("changed").toString())
+                .isEqualTo(
+                        "[{\"capability\":\"leaking\",\"version\":\"1.0.0\",\"state\":\"yanked\",\"reason\":\"a test\","
+                                + "\"sentence\":\"leaking 1.0.0 is yanked (a test): new resolutions do not take it.\"}]");
+        assertThat(after.get("ended").toString())
+                .isEqualTo(
+                        "[{\"capability\":\"fading\",\"status\":\"deprecated\",\"sentence\":\"fading is deprecated.\"}]");
+    }
 }
