@@ -73,7 +73,8 @@ final class Attempt {
             }
             bounds.add(bound + price.unavoidable());
         }
-        if (last == Outcome.SOLVED && encoding.solver.searchAgain(chooser) == Outcome.SOLVED) {
+        boolean byTheRule = last == Outcome.SOLVED && encoding.solver.searchAgain(chooser) == Outcome.SOLVED;
+        if (byTheRule) {
             best.take();
         }
         List<Optimality.Criterion> criteria = new ArrayList<>();
@@ -81,7 +82,7 @@ final class Attempt {
             int at = criteria.size();
             criteria.add(new Optimality.Criterion(price.objective, best.value(at), bounds.get(at)));
         }
-        return answer(best.choice(), new Optimality(criteria));
+        return answer(best.choice(), new Optimality(criteria, byTheRule));
     }
 
     /** The best choice found so far, and what it costs under each objective. */
@@ -119,7 +120,7 @@ final class Attempt {
     /**
      * What was chosen, without all that an answer says of it.
      *
-     * @param isBest whether nothing better is possible
+     * @param isBest whether this is what an ample budget would choose
      */
     record Found(Map<String, SemVer> versions, boolean isBest) {}
 
@@ -139,7 +140,7 @@ final class Attempt {
 
     /** What the search found first, whatever the objectives. */
     Resolution.Solved chosenByTheRule() {
-        return answer(chosen(), new Optimality(List.of()));
+        return answer(chosen(), new Optimality(List.of(), true));
     }
 
     /** @param stepBudget how many steps may be spent on leaving facts out; those not tried in time stay in */

@@ -6,8 +6,10 @@ import java.util.List;
  * How good an answer is under the objectives of the policy.
  *
  * @param criteria one for each objective, in their order; none if there is nothing to minimise
+ * @param byTheRule whether it is the one that the choice rule takes among all that are as good; otherwise the step budget ran
+ *     out before that was known
  */
-public record Optimality(List<Criterion> criteria) {
+public record Optimality(List<Criterion> criteria, boolean byTheRule) {
     public Optimality {
         criteria = List.copyOf(criteria);
     }
@@ -31,8 +33,8 @@ public record Optimality(List<Criterion> criteria) {
         }
     }
 
-    /** Whether the answer is proven to be the best; otherwise it is the best found within the step budget. */
+    /** Whether the answer is proven to be the one asked for; otherwise it is the best found within the step budget. */
     public boolean optimal() {
-        return criteria.stream().allMatch(Criterion::optimal);
+        return byTheRule && criteria.stream().allMatch(Criterion::optimal);
     }
 }

@@ -49,6 +49,24 @@ class BudgetPropertyTests {
         }
     }
 
+    /** With a budget that ends where the best sums may be known, and not yet which of the best sets the rule takes. */
+    @Property(seed = "1", tries = 500)
+    void whatIsCalledOptimalIsWhatAnAmpleBudgetChooses(
+            @ForAll long seed,
+            @ForAll @UniqueElements @Size(min = 1, max = 3) List<Objective> objectives,
+            @ForAll @IntRange(min = 1, max = 100) int percent) {
+        for (RandomCase some : List.of(RandomCase.of(seed), RandomCase.dense(seed), RandomCase.large(seed))) {
+            RandomCase given = some.with(objectives);
+            Resolution ample = Resolver.resolve(given.universe(), given.request());
+            Request tight = given.request().withStepBudget(Math.max(1, ample.steps() * percent / 100));
+            if (ample instanceof Resolution.Solved(var entries, var _, var _, var _, var _, var _, long _)
+                    && Resolver.resolve(given.universe(), tight) instanceof Resolution.Solved solved
+                    && solved.optimality().optimal()) {
+                assertThat(solved.entries()).isEqualTo(entries);
+            }
+        }
+    }
+
     @Property(seed = "1", tries = 300)
     void theSameBudgetGivesTheSameAnswer(
             @ForAll long seed,

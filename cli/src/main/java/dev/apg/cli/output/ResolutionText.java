@@ -11,6 +11,7 @@ import dev.apg.contract.composition.Resolution.ResolvedEntry;
 import dev.apg.contract.composition.VersionChange;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -40,7 +41,7 @@ public final class ResolutionText {
                         ? "1 version is chosen.\n"
                         : "%d versions go together.%n"
                                 .formatted(solved.entries().size()));
-        section(text, "Minimised", solved.criteria(), ResolutionText::criterion);
+        section(text, "Minimised", minimised(solved), Function.identity());
         List<ResolvedEntry> held = solved.entries().stream()
                 .filter(entry -> entry.heldBack() != null)
                 .toList();
@@ -65,6 +66,15 @@ public final class ResolutionText {
                         .formatted(suggestion.capability(), suggestion.version(), suggestion.present()));
         section(text, "Cycles", solved.cycles(), cycle -> String.join(" → ", cycle.path()));
         return text.toString();
+    }
+
+    private static List<String> minimised(Resolution.Solved solved) {
+        List<String> lines = new ArrayList<>(
+                solved.criteria().stream().map(ResolutionText::criterion).toList());
+        if (!solved.optimal() && solved.criteria().stream().allMatch(Resolution.Criterion::optimal)) {
+            lines.add("other sets may be as good: the step budget ran out before it was known which of them to choose");
+        }
+        return lines;
     }
 
     private static String criterion(Resolution.Criterion criterion) {

@@ -25,8 +25,8 @@ public sealed interface Resolution {
     /**
      * A consistent set of versions.
      *
-     * @param optimal whether this is proven to be the best under the policy's objectives; otherwise it is the best found
-     *     within the step budget
+     * @param optimal whether this is proven to be the best under the policy's objectives, and the one that the choice rule
+     *     takes among the best; otherwise it is the best found within the step budget
      * @param objectiveValue the sum that the first objective minimises; 0 for {@code newest}
      * @param objectiveBound no answer has a smaller sum than this
      * @param criteria how good this is under each objective, in their order; empty for {@code newest}
