@@ -1,53 +1,37 @@
 package dev.apg.resolver;
 
-import dev.apg.resolver.engine.Constraint;
+import dev.apg.resolver.CoreRules.Below;
+import dev.apg.resolver.CoreRules.Form;
+import dev.apg.resolver.CoreRules.Rule;
+import dev.apg.resolver.engine.Interruption;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Draws conclusions from a core as a person would: for each capability it keeps which versions are still possible, and
  * strikes some out where a fact leaves no other way, until nothing is possible for one of them. Where facts alone do not
  * get further, it supposes something, shows that this is impossible, and goes on with that knowledge.
- *
- * <p>Facts that say the same of several versions of a capability are one rule here, which is what merges "menu 1.1.0
- * needs…, menu 1.2.0 needs…" into one sentence.
  */
 final class Deduction {
-    /** State 0 of a group: none of its mentioned versions is chosen. State i + 1: the i-th mentioned one is. */
-    static final int ABSENT = 0;
-
     /** What a fact is about that is contradictory by itself: something asked for that does not exist. */
     static final int NO_GROUP = -1;
 
     /** So that a derivation by cases does not grow into a book. */
     private static final int MAX_EVENTS = 300;
 
-    /** What all facts of a rule have in common. */
-    enum Form {
-        NEED,
-        OPPOSE,
-        RESTRICT,
-        STRIKE
-    }
+    /** Suppositions within suppositions that somebody could follow. */
+    private static final int MOST_LEVELS = 8;
 
-    /**
-     * It is impossible that every group of {@code terms} is in one of the given states.
-     *
-     * @param facts positions in the core
-     * @param consumer the group of the versions that the facts are about, or -1
-     */
-    record Rule(Form form, List<Integer> facts, int consumer, TreeMap<Integer, BitSet> terms) {}
+    /** How often rules are looked at, beyond which cases branch into more cases than anybody would read. */
+    private static final int MOST_LOOKS = 5_000_000;
 
     /**
      * A conclusion.
@@ -66,148 +50,41 @@ final class Deduction {
             Map<Integer, BitSet> before,
             Map<Integer, List<Event>> from) {}
 
-    final List<Rule> rules = new ArrayList<>();
+    private final CoreRules core;
 
-    /** By group, its mentioned variables, ascending. */
-    final TreeMap<Integer, int[]> mentioned = new TreeMap<>();
+    /** What is below each group that may be impossible by itself; null as long as facts alone get further. */
+    private @Nullable List<Below> below;
 
     private int events;
+    private int looks;
     private boolean tooLong;
 
-    private final Encoding encoding;
-
-    Deduction(Encoding encoding, List<CoreFact> facts) {
-        this.encoding = encoding;
-        collectMentioned(facts);
-        Map<List<Object>, Rule> merged = new LinkedHashMap<>();
-        for (int i = 0; i < facts.size(); i++) {
-            addRules(facts.get(i).fact(), facts.get(i).constraint(), i, merged);
-        }
-        rules.addAll(merged.values());
-        rules.sort((a, b) -> Integer.compare(a.terms.size(), b.terms.size()));
-    }
-
-    private void collectMentioned(List<CoreFact> facts) {
-        TreeMap<Integer, TreeSet<Integer>> found = new TreeMap<>();
-        for (CoreFact fact : facts) {
-            Constraint constraint = fact.constraint();
-            if (constraint.consumer() >= 0) {
-                note(constraint.consumer(), found);
-            }
-            for (int member : constraint.members()) {
-                note(member, found);
-            }
-        }
-        found.forEach((group, variables) -> mentioned.put(
-                group, variables.stream().mapToInt(Integer::intValue).toArray()));
-    }
-
-    private void note(int variable, TreeMap<Integer, TreeSet<Integer>> found) {
-        found.computeIfAbsent(encoding.solver.groupOf(variable), _ -> new TreeSet<>())
-                .add(variable);
-    }
-
-    int[] variables(int group) {
-        return Objects.requireNonNull(mentioned.get(group));
-    }
-
-    /** The state of a variable's group in which it is chosen. */
-    int stateOf(int variable) {
-        return 1 + Arrays.binarySearch(variables(encoding.solver.groupOf(variable)), variable);
-    }
-
-    /** The versions, by state, that are not in a set. */
-    BitSet complement(int group, BitSet states) {
-        BitSet others = all(group);
-        others.andNot(states);
-        others.clear(ABSENT);
-        return others;
-    }
-
-    private BitSet all(int group) {
-        BitSet all = new BitSet();
-        all.set(0, variables(group).length + 1);
-        return all;
-    }
-
-    private void addRules(Fact fact, Constraint constraint, int position, Map<List<Object>, Rule> merged) {
-        TreeMap<Integer, BitSet> members = new TreeMap<>();
-        for (int member : constraint.members()) {
-            members.computeIfAbsent(encoding.solver.groupOf(member), _ -> new BitSet())
-                    .set(stateOf(member));
-        }
-        int consumer = constraint.consumer() < 0 ? -1 : encoding.solver.groupOf(constraint.consumer());
-        if (constraint.positive()) {
-            TreeMap<Integer, BitSet> terms = new TreeMap<>();
-            members.forEach((group, states) -> {
-                BitSet others = all(group);
-                others.andNot(states);
-                terms.put(group, others);
-            });
-            merge(Form.NEED, fact, position, consumer, constraint.consumer(), terms, merged);
-        } else {
-            Form form = switch (fact) {
-                case Fact.Conflicts _ -> Form.OPPOSE;
-                case Fact.Restricts _ -> Form.RESTRICT;
-                case Fact.Asked _,
-                        Fact.Wanted _,
-                        Fact.Needs _,
-                        Fact.Pinned _,
-                        Fact.Excluded _,
-                        Fact.NotAccepted _,
-                        Fact.OnlyOne _ -> Form.STRIKE;
-            };
-            members.forEach((group, states) -> {
-                TreeMap<Integer, BitSet> terms = new TreeMap<>();
-                terms.put(group, states);
-                merge(form, fact, position, consumer, constraint.consumer(), terms, merged);
-            });
-        }
-    }
-
-    private void merge(
-            Form form,
-            Fact fact,
-            int position,
-            int consumer,
-            int variable,
-            TreeMap<Integer, BitSet> terms,
-            Map<List<Object>, Rule> merged) {
-        Object kind =
-                consumer >= 0 ? form : fact instanceof Fact.NotAccepted(ExactVersion _, Mark mark) ? mark : position;
-        Object about = fact instanceof Fact.NotAccepted ? terms.firstKey() : new TreeMap<>(terms);
-        Rule rule = merged.computeIfAbsent(
-                List.of(kind, consumer, about), _ -> new Rule(form, new ArrayList<>(), consumer, new TreeMap<>(terms)));
-        rule.facts.add(position);
-        if (consumer >= 0) {
-            BitSet own = new BitSet();
-            own.set(stateOf(variable));
-            BitSet known = rule.terms.get(consumer);
-            if (known == null || rule.facts.size() == 1) {
-                rule.terms.put(consumer, own);
-            } else {
-                known.or(own);
-            }
-        } else if (fact instanceof Fact.NotAccepted) {
-            rule.terms.firstEntry().getValue().or(terms.firstEntry().getValue());
-        }
+    private Deduction(CoreRules core) {
+        this.core = core;
     }
 
     /** The conclusions that lead to the contradiction, in order; null if they are too many to be read. */
-    @Nullable
-    List<Event> run() {
-        for (Rule rule : rules) {
-            if (rule.terms.isEmpty()) {
+    static @Nullable List<Event> of(CoreRules core) {
+        for (Rule rule : core.rules) {
+            if (rule.terms().isEmpty()) {
                 return List.of(new Event(NO_GROUP, new BitSet(), rule, List.of(), Map.of(), Map.of()));
             }
         }
+        // No fact of a core can be spared, so there is a conclusion at least from each rule.
+        return core.rules.size() > MAX_EVENTS ? null : new Deduction(core).run();
+    }
+
+    private @Nullable List<Event> run() {
         Context start = new Context();
-        mentioned.keySet().forEach(group -> start.possible.put(group, all(group)));
         Event last = start.refute();
-        if (last == null || tooLong) {
-            return null;
+        return last == null || tooLong ? null : start.needed(last);
+    }
+
+    private List<Below> below() {
+        if (below == null) {
+            below = core.below();
         }
-        return start.needed(last);
+        return below;
     }
 
     /** What is possible so far, and why the rest is not. */
@@ -216,9 +93,24 @@ final class Deduction {
         private final TreeMap<Integer, List<Event>> reasons = new TreeMap<>();
         private final List<Event> own = new ArrayList<>();
 
-        private Context() {}
+        /** What is looked at here. */
+        private final List<Rule> rules;
 
-        private Context(Context outer) {
+        /** How many suppositions this is inside of. */
+        private final int level;
+
+        /** Those groups that are not known yet to be possible by themselves begin here. */
+        private int nextLemma;
+
+        private Context() {
+            this.rules = core.rules;
+            this.level = 0;
+            core.mentioned.keySet().forEach(group -> possible.put(group, core.all(group)));
+        }
+
+        private Context(Context outer, List<Rule> rules) {
+            this.rules = rules;
+            this.level = outer.level + 1;
             outer.possible.forEach((group, states) -> possible.put(group, (BitSet) states.clone()));
             outer.reasons.forEach((group, list) -> reasons.put(group, new ArrayList<>(list)));
         }
@@ -227,6 +119,7 @@ final class Deduction {
         @Nullable
         Event refute() {
             while (!tooLong) {
+                Interruption.check();
                 boolean changed = false;
                 for (Rule rule : rules) {
                     Event event = apply(rule);
@@ -257,7 +150,8 @@ final class Deduction {
 
         private @Nullable Event apply(Rule rule) {
             int open = -1;
-            for (Map.Entry<Integer, BitSet> term : rule.terms.entrySet()) {
+            for (Map.Entry<Integer, BitSet> term : rule.terms().entrySet()) {
+                tooLong |= ++looks > MOST_LOOKS;
                 if (!isInside(of(term.getKey()), term.getValue())) {
                     if (open >= 0) {
                         return null;
@@ -265,15 +159,17 @@ final class Deduction {
                     open = term.getKey();
                 }
             }
-            int group = open >= 0 ? open : rule.consumer >= 0 ? rule.consumer : rule.terms.lastKey();
+            int group = open >= 0
+                    ? open
+                    : rule.consumer() >= 0 ? rule.consumer() : rule.terms().lastKey();
             BitSet removed = (BitSet) of(group).clone();
-            removed.and(Objects.requireNonNull(rule.terms.get(group)));
+            removed.and(Objects.requireNonNull(rule.terms().get(group)));
             if (removed.isEmpty()) {
                 return null;
             }
             TreeMap<Integer, List<Event>> from = new TreeMap<>();
             TreeMap<Integer, BitSet> before = new TreeMap<>();
-            for (Map.Entry<Integer, BitSet> term : rule.terms.entrySet()) {
+            for (Map.Entry<Integer, BitSet> term : rule.terms().entrySet()) {
                 before.put(term.getKey(), (BitSet) of(term.getKey()).clone());
                 if (term.getKey() != group || open < 0) {
                     from.put(term.getKey(), reasonsOutside(term.getKey(), term.getValue()));
@@ -299,20 +195,83 @@ final class Deduction {
 
         /** Shows that some states of a group are impossible by supposing one of them. */
         private @Nullable Event suppose() {
-            int group = -1;
-            for (int each : possible.keySet()) {
-                BitSet states = of(each);
+            int undecided = undecided();
+            if (undecided >= 0) {
+                return refuting(undecided, rules);
+            }
+            Event lemma = lemma();
+            if (lemma != null) {
+                return lemma;
+            }
+            int wanted = wanted();
+            return wanted < 0 ? null : refuting(wanted, rules);
+        }
+
+        /** Of what must be there, that of which the fewest versions are possible; less than 0 if all is decided. */
+        private int undecided() {
+            int least = -1;
+            for (int group : possible.keySet()) {
+                BitSet states = of(group);
                 if (states.cardinality() > 1
-                        && (group < 0 || rank(states) < rank(of(group)))
-                        && !alike(each).equals(states)) {
-                    group = each;
+                        && !states.get(CoreRules.ABSENT)
+                        && (least < 0 || states.cardinality() < of(least).cardinality())
+                        && !alike(group).equals(states)) {
+                    least = group;
                 }
             }
-            if (group < 0) {
+            return least;
+        }
+
+        /**
+         * Shows of something that it is impossible, whatever else there is: what is found once is of use for all who need it. The
+         * supposition that one of them is chosen says nothing of it.
+         */
+        private @Nullable Event lemma() {
+            if (rules != core.rules) {
+                return null;
+            }
+            for (; !tooLong && nextLemma < below().size(); nextLemma++) {
+                Below own = below().get(nextLemma);
+                BitSet states = of(own.group());
+                if (states.cardinality() > 1 && states.get(CoreRules.ABSENT)) {
+                    int before = events;
+                    Event event = refuting(own.group(), own.rules());
+                    if (event != null) {
+                        return event;
+                    }
+                    events = before;
+                    tooLong = looks > MOST_LOOKS;
+                }
+            }
+            return null;
+        }
+
+        /** Something that could meet an open need of what must be there; less than 0 if there is no such need. */
+        private int wanted() {
+            for (Rule rule : rules) {
+                if (rule.form() == Form.NEED && (rule.consumer() < 0 || holds(rule, rule.consumer()))) {
+                    for (int group : rule.terms().keySet()) {
+                        if (!holds(rule, group)) {
+                            return group;
+                        }
+                    }
+                }
+            }
+            return -1;
+        }
+
+        /** Whether nothing is possible for a group but what the rule says of it. */
+        private boolean holds(Rule rule, int group) {
+            return isInside(of(group), Objects.requireNonNull(rule.terms().get(group)));
+        }
+
+        private @Nullable Event refuting(int group, List<Rule> by) {
+            if (level == MOST_LEVELS) {
+                tooLong = true;
                 return null;
             }
             BitSet alike = alike(group);
-            Context inner = new Context(this);
+            Context inner = new Context(this, by);
             BitSet others = (BitSet) of(group).clone();
             others.andNot(alike);
             Event supposition = new Event(group, others, null, List.of(), Map.of(), Map.of());
@@ -327,11 +286,6 @@ final class Deduction {
             return record(new Event(group, alike, null, needed, before, Map.of()));
         }
 
-        /** Something must be there before something may be there; few possibilities before many. */
-        private int rank(BitSet states) {
-            return states.cardinality() + (states.get(ABSENT) ? 1000 : 0);
-        }
-
         /** States of a group that no rule tells apart: the first version and those like it. */
         private BitSet alike(int group) {
             BitSet states = of(group);
@@ -339,8 +293,8 @@ final class Deduction {
             BitSet alike = new BitSet();
             for (int state = first; state >= 0; state = states.nextSetBit(state + 1)) {
                 int other = state;
-                boolean same = rules.stream().allMatch(rule -> {
-                    BitSet term = rule.terms.get(group);
+                boolean same = core.rules.stream().allMatch(rule -> {
+                    BitSet term = rule.terms().get(group);
                     return term == null || term.get(first) == term.get(other);
                 });
                 alike.set(state, same);
@@ -368,8 +322,11 @@ final class Deduction {
     }
 
     private static boolean isInside(BitSet states, BitSet term) {
-        BitSet outside = (BitSet) states.clone();
-        outside.andNot(term);
-        return outside.isEmpty();
+        for (int state = states.nextSetBit(0); state >= 0; state = states.nextSetBit(state + 1)) {
+            if (!term.get(state)) {
+                return false;
+            }
+        }
+        return true;
     }
 }

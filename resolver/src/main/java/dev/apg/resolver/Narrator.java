@@ -1,8 +1,8 @@
 package dev.apg.resolver;
 
+import dev.apg.resolver.CoreRules.Form;
+import dev.apg.resolver.CoreRules.Rule;
 import dev.apg.resolver.Deduction.Event;
-import dev.apg.resolver.Deduction.Form;
-import dev.apg.resolver.Deduction.Rule;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashSet;
@@ -17,7 +17,7 @@ final class Narrator {
 
     private final Encoding encoding;
     private final List<CoreFact> core;
-    private final Deduction deduction;
+    private final CoreRules coreRules;
     private final Wording wording;
     private final Statements statements;
 
@@ -34,9 +34,9 @@ final class Narrator {
     private Narrator(Encoding encoding, CoreFact.Core core) {
         this.encoding = encoding;
         this.core = core.facts();
-        this.deduction = new Deduction(encoding, this.core);
+        this.coreRules = new CoreRules(encoding, this.core);
         this.wording = new Wording(encoding);
-        this.statements = new Statements(encoding, this.core, deduction, wording);
+        this.statements = new Statements(encoding, this.core, coreRules, wording);
         for (int group : core.single()) {
             unsaidSingle.add(group);
         }
@@ -47,7 +47,7 @@ final class Narrator {
 
     static List<Step> narrate(Encoding encoding, CoreFact.Core core) {
         Narrator narrator = new Narrator(encoding, core);
-        List<Event> events = narrator.deduction.run();
+        List<Event> events = Deduction.of(narrator.coreRules);
         if (events == null) {
             narrator.listFacts();
         } else {
@@ -59,7 +59,7 @@ final class Narrator {
 
     /** For contradictions that no person would follow through all their cases. */
     private void listFacts() {
-        for (Rule rule : deduction.rules) {
+        for (Rule rule : coreRules.rules) {
             List<Fact> facts = say(rule);
             if (!facts.isEmpty()) {
                 steps.add(new Step("" + (steps.size() + 1), statements.of(List.of(rule), "") + ".", facts, List.of()));
@@ -101,7 +101,7 @@ final class Narrator {
             Event event = events.get(at);
             if (event.rule() == null) {
                 String supposition = prefix + ++number;
-                String state = wording.state(event.group(), event.removed(), deduction);
+                String state = wording.state(event.group(), event.removed(), coreRules);
                 steps.add(new Step(supposition, "Suppose " + state + ".", List.of(), List.of()));
                 numbers.suppose(event.group(), supposition);
                 int before = told.size();
@@ -210,23 +210,23 @@ final class Narrator {
             left.andNot(each.removed());
             numbers.add(each, group, earlier);
         });
-        boolean narrower = left.cardinality() > removed.cardinality() && !left.get(Deduction.ABSENT);
+        boolean narrower = left.cardinality() > removed.cardinality() && !left.get(CoreRules.ABSENT);
         left.andNot(removed);
-        if (left.get(Deduction.ABSENT)) {
-            return ", so " + wording.cannot(group, removed, deduction) + ".";
+        if (left.get(CoreRules.ABSENT)) {
+            return ", so " + wording.cannot(group, removed, coreRules) + ".";
         }
         String where = "";
-        BitSet meant = deduction.complement(group, removed);
+        BitSet meant = coreRules.complement(group, removed);
         if (narrower || !left.equals(meant)) {
             from.addAll(earlier);
             where = earlier.isEmpty() ? "" : " (" + String.join(", ", earlier) + ")";
         }
-        return ", so " + wording.must(group, left, deduction) + where + ".";
+        return ", so " + wording.must(group, left, coreRules) + where + ".";
     }
 
     private BitSet allOf(int group) {
-        BitSet all = deduction.complement(group, new BitSet());
-        all.set(Deduction.ABSENT);
+        BitSet all = coreRules.complement(group, new BitSet());
+        all.set(CoreRules.ABSENT);
         return all;
     }
 
@@ -239,7 +239,7 @@ final class Narrator {
         for (Event event : together) {
             Rule rule = Objects.requireNonNull(event.rule());
             wanted |= rule.form() == Form.NEED;
-            failing.or(deduction.complement(
+            failing.or(coreRules.complement(
                     group, Objects.requireNonNull(rule.terms().get(group))));
             for (Event each : event.from().getOrDefault(group, List.of())) {
                 possible.andNot(each.removed());
@@ -248,11 +248,11 @@ final class Narrator {
         }
         from.addAll(references);
         String where = references.isEmpty() ? "" : " (" + String.join(", ", references) + ")";
-        if (possible.get(Deduction.ABSENT)) {
+        if (possible.get(CoreRules.ABSENT)) {
             String pinned = wanted ? statements.hiddenPin(rules(together), group) : "";
-            return wording.cannot(group, failing, deduction) + where + pinned;
+            return wording.cannot(group, failing, coreRules) + where + pinned;
         }
-        String text = wording.must(group, possible, deduction) + where;
+        String text = wording.must(group, possible, coreRules) + where;
         boolean hidden = wanted && statements.areHidden(rules(together), group, possible);
         if (hidden) {
             text += ", a pre-release, " + Statements.LET_IN;

@@ -1,6 +1,6 @@
 package dev.apg.resolver;
 
-import dev.apg.resolver.Deduction.Rule;
+import dev.apg.resolver.CoreRules.Rule;
 import dev.apg.resolver.version.PrereleaseRule;
 import dev.apg.resolver.version.SemVer;
 import java.util.ArrayList;
@@ -18,13 +18,13 @@ final class Statements {
 
     private final Encoding encoding;
     private final List<CoreFact> core;
-    private final Deduction deduction;
+    private final CoreRules coreRules;
     private final Wording wording;
 
-    Statements(Encoding encoding, List<CoreFact> core, Deduction deduction, Wording wording) {
+    Statements(Encoding encoding, List<CoreFact> core, CoreRules coreRules, Wording wording) {
         this.encoding = encoding;
         this.core = core;
-        this.deduction = deduction;
+        this.coreRules = coreRules;
         this.wording = wording;
     }
 
@@ -38,7 +38,7 @@ final class Statements {
             case Fact.Excluded(Target exclusion) -> "You exclude " + Phrases.target(exclusion);
             case Fact.NotAccepted(ExactVersion _, Mark mark) -> {
                 Wording.Subject subject = wording.subjectOf(
-                        rule.terms().firstKey(), rule.terms().firstEntry().getValue(), deduction);
+                        rule.terms().firstKey(), rule.terms().firstEntry().getValue(), coreRules);
                 yield subject.text() + (subject.plural() ? " are " : " is ") + mark.word()
                         + ", which the policy does not accept";
             }
@@ -56,11 +56,11 @@ final class Statements {
         for (int position : rule.facts()) {
             CoreFact fact = core.get(position);
             BitSet versions = byTarget.computeIfAbsent(object(fact.fact()), _ -> new BitSet());
-            versions.set(deduction.stateOf(fact.constraint().consumer()));
+            versions.set(coreRules.stateOf(fact.constraint().consumer()));
         }
         List<String> parts = new ArrayList<>();
         byTarget.forEach((object, versions) -> {
-            Wording.Subject subject = wording.subjectOf(rule.consumer(), versions, deduction);
+            Wording.Subject subject = wording.subjectOf(rule.consumer(), versions, coreRules);
             parts.add(subject.text() + references + " " + (subject.plural() ? many : one) + " " + object + after);
         });
         return Phrases.join(parts, "and");
@@ -91,7 +91,7 @@ final class Statements {
             return Phrases.join(parts, "and");
         }
         long clauses = rules.stream().flatMap(this::objects).distinct().count();
-        boolean ofAll = clauses > 1 && rules.getFirst().form() == Deduction.Form.NEED;
+        boolean ofAll = clauses > 1 && rules.getFirst().form() == CoreRules.Form.NEED;
         String who = meant.getFirst();
         return Phrases.join(said, "and") + inBrackets(ofAll && !who.isEmpty() ? "for each of these " + who : who);
     }
@@ -165,7 +165,7 @@ final class Statements {
 
     /** Whether versions look as if they met these needs, and do not, because they are pre-releases. */
     boolean areHidden(List<Rule> needs, int group, BitSet states) {
-        return wording.ordinals(group, states, deduction).stream()
+        return wording.ordinals(group, states, coreRules).stream()
                 .allMatch(ordinal -> isHidden(needs, encoding.blockOfGroup(group), ordinal));
     }
 
@@ -202,13 +202,13 @@ final class Statements {
         TreeMap<Integer, BitSet> members = new TreeMap<>();
         for (int member : fact.constraint().members()) {
             int group = encoding.solver.groupOf(member);
-            members.computeIfAbsent(group, _ -> new BitSet()).set(deduction.stateOf(member));
+            members.computeIfAbsent(group, _ -> new BitSet()).set(coreRules.stateOf(member));
         }
         if (!service || members.isEmpty()) {
             return "";
         }
         List<String> names = new ArrayList<>();
-        members.forEach((group, states) -> names.add(wording.named(group, states, deduction, "and")));
+        members.forEach((group, states) -> names.add(wording.named(group, states, coreRules, "and")));
         return switch (rule.form()) {
             case NEED -> "only " + Phrases.join(names, "and") + " would do";
             case OPPOSE, RESTRICT, STRIKE -> "as " + Phrases.join(names, "and") + " would bring";

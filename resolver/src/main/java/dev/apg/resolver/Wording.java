@@ -21,10 +21,10 @@ final class Wording {
     record Subject(String text, boolean plural) {}
 
     /** {@code every menu}, {@code every menu from 1.1.0 on}, {@code menu 1.0.0}, {@code menu 1.0.0 and 1.2.0}. */
-    Subject subjectOf(int group, BitSet states, Deduction deduction) {
+    Subject subjectOf(int group, BitSet states, CoreRules coreRules) {
         String code = encoding.codeOfGroup(group);
         List<SemVer> existing = existing(group);
-        BitSet ordinals = ordinals(group, states, deduction);
+        BitSet ordinals = ordinals(group, states, coreRules);
         List<Phrases.Run> runs = Phrases.runs(existing, ordinals);
         Phrases.Run run = runs.getFirst();
         if (runs.size() > 1 || run.size() == 1 || (run.size() == 2 && !run.fromStart() && !run.toEnd())) {
@@ -39,32 +39,32 @@ final class Wording {
     }
 
     /** For example {@code menu must be 1.0.0 to 1.2.0}, or {@code menu must be chosen} if the version is open. */
-    String must(int group, BitSet states, Deduction deduction) {
-        BitSet ordinals = ordinals(group, states, deduction);
+    String must(int group, BitSet states, CoreRules coreRules) {
+        BitSet ordinals = ordinals(group, states, coreRules);
         boolean every = ordinals.cardinality() > 1 && Phrases.isEvery(existing(group), ordinals);
         return encoding.codeOfGroup(group) + " must be "
                 + (every ? "chosen" : Phrases.versions(existing(group), ordinals, "or"));
     }
 
     /** For example {@code menu 1.0.0 to 1.2.0 cannot be chosen}. */
-    String cannot(int group, BitSet states, Deduction deduction) {
-        BitSet ordinals = ordinals(group, states, deduction);
+    String cannot(int group, BitSet states, CoreRules coreRules) {
+        BitSet ordinals = ordinals(group, states, coreRules);
         String code = encoding.codeOfGroup(group);
         return ordinals.cardinality() > 1 && Phrases.isEvery(existing(group), ordinals)
                 ? "no " + code + " can be chosen"
-                : named(group, states, deduction, "and") + " cannot be chosen";
+                : named(group, states, coreRules, "and") + " cannot be chosen";
     }
 
     /** For example {@code menu 1.0.0 and 1.1.0}. */
-    String named(int group, BitSet states, Deduction deduction, String last) {
+    String named(int group, BitSet states, CoreRules coreRules, String last) {
         return encoding.codeOfGroup(group) + " "
-                + Phrases.versions(existing(group), ordinals(group, states, deduction), last);
+                + Phrases.versions(existing(group), ordinals(group, states, coreRules), last);
     }
 
     /** A supposition: that one of these versions is chosen. */
-    String state(int group, BitSet states, Deduction deduction) {
+    String state(int group, BitSet states, CoreRules coreRules) {
         return encoding.codeOfGroup(group) + " is "
-                + Phrases.versions(existing(group), ordinals(group, states, deduction), "or");
+                + Phrases.versions(existing(group), ordinals(group, states, coreRules), "or");
     }
 
     private List<SemVer> existing(int group) {
@@ -72,11 +72,11 @@ final class Wording {
     }
 
     /** The positions of versions among those of their capability. */
-    BitSet ordinals(int group, BitSet states, Deduction deduction) {
+    BitSet ordinals(int group, BitSet states, CoreRules coreRules) {
         BitSet ordinals = new BitSet();
-        int[] variables = Objects.requireNonNull(deduction.variables(group));
+        int[] variables = Objects.requireNonNull(coreRules.variables(group));
         states.stream()
-                .filter(state -> state != Deduction.ABSENT)
+                .filter(state -> state != CoreRules.ABSENT)
                 .forEach(state -> ordinals.set(encoding.ordinalOf(variables[state - 1])));
         return ordinals;
     }

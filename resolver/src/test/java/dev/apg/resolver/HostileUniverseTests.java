@@ -173,6 +173,53 @@ class HostileUniverseTests {
         assertThat(onSmallStack(pigeons(14), request).steps()).isEqualTo(resolution.steps());
     }
 
+    /** Whoever provides what is asked for needs something of which each provider needs two things that never go together. */
+    private static Universe providersOfWhatCannotBe(int providers) {
+        Universe.Builder builder = Universe.builder();
+        SemVer one = SemVer.parse("1.0.0");
+        for (int i = 0; i < providers; i++) {
+            builder.add(version("a-" + i, "1.0.0", List.of(service("t")), new Provision("s", one)));
+        }
+        for (String b : List.of("b-1", "b-2")) {
+            builder.add(version(b, "1.0.0", List.of(service("u"), service("v")), new Provision("t", one)));
+        }
+        List<Target> conflicts = List.of(Target.capability("d-1", "*"), Target.capability("d-2", "*"));
+        for (int i = 1; i <= 2; i++) {
+            builder.add(new CapabilityVersion(
+                    "c-" + i, one, Set.of(), List.of(new Provision("u", one)), List.of(), conflicts, 0));
+            builder.add(version("d-" + i, "1.0.0", List.of(), new Provision("v", one)));
+        }
+        return builder.build();
+    }
+
+    private static Requirement service(String code) {
+        return Requirement.required(Target.service(code, "*"));
+    }
+
+    @Test
+    void whatNobodyCanProvideIsShownOnceAndNotForEachOfThoseWhoNeedIt() {
+        Resolution resolution = onSmallStack(providersOfWhatCannotBe(50), Request.of(Root.service("s", "*")));
+        Explanation explanation = ((Resolution.Unsolvable) resolution).explanation();
+        assertThat(explanation.core()).hasSize(1 + 50 + 4 + 4);
+        assertThat(explanation.steps())
+                .extracting(Step::sentence)
+                .filteredOn(sentence -> sentence.startsWith("Suppose "))
+                .containsExactly(
+                        "Suppose b-1 is 1.0.0.",
+                        "Suppose c-1 is 1.0.0.",
+                        "Suppose b-2 is 1.0.0.",
+                        "Suppose c-1 is 1.0.0.");
+        assertThat(explanation.steps().getLast().sentence()).endsWith("That cannot be.");
+    }
+
+    @Test
+    void soIsWhatThousandsNeed() {
+        Resolution resolution = onSmallStack(providersOfWhatCannotBe(5_000), Request.of(Root.service("s", "*")));
+        Explanation explanation = ((Resolution.Unsolvable) resolution).explanation();
+        assertThat(explanation.core()).hasSize(1 + 5_000 + 4 + 4);
+        assertThat(explanation.steps().getLast().sentence()).startsWith(Narrator.LISTED);
+    }
+
     @Test
     void thousandsOfProvidersOfOneServiceAreTriedInOrderOfCode() {
         Universe.Builder builder = Universe.builder();
