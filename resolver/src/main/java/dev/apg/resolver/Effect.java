@@ -1,7 +1,5 @@
 package dev.apg.resolver;
 
-import java.util.List;
-
 /** What a change of the universe means for one lock: see {@link Impact}. */
 public sealed interface Effect {
     /** How much of the step budget was used; 0 if no search was needed. */
@@ -16,15 +14,10 @@ public sealed interface Effect {
     }
 
     /**
-     * The candidate is taken, or something takes the place of what is lost.
-     *
-     * @param moves all that is then different from the lock, by code
+     * The candidate is taken, or something takes the place of what is lost. {@link Impact#solution} says what is then different
+     * from the lock.
      */
-    record Moved(List<Move> moves, long steps) implements Effect {
-        public Moved {
-            moves = List.copyOf(moves);
-        }
-    }
+    record Moved(long steps) implements Effect {}
 
     /** The candidate is not taken, or nothing can take the place of what is lost. */
     record Refused(long steps) implements Effect {}

@@ -3,7 +3,6 @@ package dev.apg.resolver;
 import dev.apg.resolver.engine.Interruption;
 import dev.apg.resolver.version.SemVer;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -100,9 +99,9 @@ public final class Impact {
             return new Effect.Refused(0);
         }
         if (KeptLock.isChosenAgain(universe, head, code, number)) {
-            return new Effect.Moved(List.of(new Move(code, locked, number)), 0);
+            return new Effect.Moved(0);
         }
-        return searched(head, asking(head, number), number);
+        return searched(asking(head, number), number);
     }
 
     /** The request that takes the candidate if that is possible: all else is kept while it holds. */
@@ -157,15 +156,14 @@ public final class Impact {
         if (isThere(locked)) {
             return new Effect.None();
         }
-        SemVer replacement = KeptLock.replacement(universe, head, code);
-        if (replacement != null) {
-            return new Effect.Moved(List.of(new Move(code, locked, replacement)), 0);
+        if (KeptLock.isReplaced(universe, head, code)) {
+            return new Effect.Moved(0);
         }
-        return searched(head, head.withUpdate(Set.of(code)), null);
+        return searched(head.withUpdate(Set.of(code)), null);
     }
 
     /** @param wanted the version without which the solution is a refusal; null if any will do */
-    private Effect searched(Request head, Request request, @Nullable SemVer wanted) {
+    private Effect searched(Request request, @Nullable SemVer wanted) {
         Attempt attempt = Attempt.of(universe, request, null);
         if (!attempt.isSolved()) {
             return attempt.isContradictory()
@@ -174,7 +172,7 @@ public final class Impact {
         }
         Attempt.Found found = attempt.found();
         if (wanted == null || wanted.equals(found.versions().get(code))) {
-            return new Effect.Moved(Move.between(head.previous(), found.versions()), attempt.steps());
+            return new Effect.Moved(attempt.steps());
         }
         return found.isBest() ? new Effect.Refused(attempt.steps()) : new Effect.Exhausted(attempt.steps());
     }

@@ -85,32 +85,28 @@ final class KeptLock implements VersionFacts.Visitor {
     }
 
     /**
-     * The version that the answer to the request has in the place of one that the universe lost, if that is all that
-     * changes; null if only a search can tell. All needs that nothing meets any more must be of this capability alone, and
+     * Whether the answer to the request has another version in the place of one that the universe lost, and that is all that
+     * changes; false also if only a search can tell. All needs that nothing meets any more must be of this capability alone, and
      * the rule must try the same version first for each of them: it is the one then, whichever need comes first.
      */
-    static @Nullable SemVer replacement(Universe universe, Request request, String code) {
+    static boolean isReplaced(Universe universe, Request request, String code) {
         if (!request.policy().objectives().isEmpty()) {
-            return null;
+            return false;
         }
         var rest = new KeptLock(universe, request, code, null);
         VersionBlock block = universe.block(universe.symbols.names.known(code));
         if (rest.breaksRule || block == null) {
-            return null;
+            return false;
         }
         int first = NOBODY;
         for (Unmet need : rest.unmet) {
             int candidate = rest.firstFor(need, block);
             if (candidate == SEVERAL || (first != NOBODY && candidate != NOBODY && candidate != first)) {
-                return null;
+                return false;
             }
             first = candidate == NOBODY ? first : candidate;
         }
-        if (first == NOBODY) {
-            return null;
-        }
-        SemVer number = block.numbers.get(first);
-        return new KeptLock(universe, request, code, number).isChosenAgain() ? number : null;
+        return first != NOBODY && new KeptLock(universe, request, code, block.numbers.get(first)).isChosenAgain();
     }
 
     private boolean isChosenAgain() {

@@ -32,10 +32,9 @@ class ImpactPropertyTests {
         then.removeIf(each -> isNewer(each, candidate) && random.nextBoolean());
         Optional<Request> head = head(given, then);
         if (head.isPresent()) {
-            Effect effect =
-                    Impact.ofVersion(given.universe(), candidate.exact()).on(head.get());
-            observe(effect);
-            assertThat(render(effect)).isEqualTo(expected(given.with(head.get()), candidate.exact()));
+            Impact impact = Impact.ofVersion(given.universe(), candidate.exact());
+            observe(impact.on(head.get()));
+            assertThat(render(impact, head.get())).isEqualTo(expected(given.with(head.get()), candidate.exact()));
         }
     }
 
@@ -60,7 +59,7 @@ class ImpactPropertyTests {
             Request head = Request.of(Root.capability("shop", "*"))
                     .withPrevious(Map.of("shop", SemVer.parse("1.0.0"), "redis", SemVer.parse("1.5.0")));
 
-            assertThat(render(Impact.ofLoss(without, "redis").on(head)))
+            assertThat(render(Impact.ofLoss(without, "redis"), head))
                     .isEqualTo(moves(head.previous(), lock((Resolution.Solved)
                             Resolver.resolve(without, head.withUpdate(Set.of("redis"))))))
                     .contains("1.0.0");
@@ -85,9 +84,9 @@ class ImpactPropertyTests {
                                     || !all && !each.number().equals(locked))
                             .toList(),
                     head.get().withUpdate(Set.of(code)));
-            Effect effect = Impact.ofLoss(after.universe(), code).on(head.get());
-            observe(effect);
-            assertThat(render(effect))
+            Impact impact = Impact.ofLoss(after.universe(), code);
+            observe(impact.on(head.get()));
+            assertThat(render(impact, head.get()))
                     .isEqualTo(resolved(after)
                             .map(found -> moves(head.get().previous(), found))
                             .orElse("refused"));
@@ -232,10 +231,11 @@ class ImpactPropertyTests {
                 .collect(Collectors.toMap(ExactVersion::code, ExactVersion::number));
     }
 
-    private static String render(Effect effect) {
-        return switch (effect) {
+    private static String render(Impact impact, Request head) {
+        return switch (impact.on(head)) {
             case Effect.None none -> "none";
-            case Effect.Moved(List<Move> moves, long steps) -> moves.toString();
+            case Effect.Moved moved ->
+                moves(head.previous(), lock(impact.solution(head).orElseThrow()));
             case Effect.Refused refused -> "refused";
             case Effect.Exhausted exhausted -> "exhausted";
         };
