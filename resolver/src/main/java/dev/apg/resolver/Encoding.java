@@ -24,6 +24,11 @@ import org.jspecify.annotations.Nullable;
  * version tells its rules when it is tried, so that what the request does not reach costs nothing.
  */
 final class Encoding implements Rulebook {
+    /** The order in which what a request says of targets is looked at, however it is written. */
+    static final Comparator<Target> BY_CODE = Comparator.comparing(Target::code)
+            .thenComparing(Target::kind)
+            .thenComparing(target -> target.range().text());
+
     private final Universe universe;
     private final Symbols symbols;
     private final Request request;
@@ -68,7 +73,7 @@ final class Encoding implements Rulebook {
         this.rule = request.policy().prereleases() ? PrereleaseRule.INCLUDE : PrereleaseRule.NPM;
         this.roots = request.roots().stream()
                 .distinct()
-                .sorted(Comparator.comparing(Root::target, Encoding::compareTargets))
+                .sorted(Comparator.comparing(Root::target, BY_CODE))
                 .toList();
         this.solver = new Solver(request.stepBudget(), patience);
         this.needs = new Needs(solver);
@@ -80,14 +85,6 @@ final class Encoding implements Rulebook {
         IntList itself = new IntList();
         itself.add(Literal.is(requestVariable));
         solver.addDefinition(itself);
-    }
-
-    private static int compareTargets(Target a, Target b) {
-        int order = a.code().compareTo(b.code());
-        if (order == 0) {
-            order = a.kind().compareTo(b.kind());
-        }
-        return order == 0 ? a.range().text().compareTo(b.range().text()) : order;
     }
 
     PrereleaseRule rule() {
@@ -245,7 +242,7 @@ final class Encoding implements Rulebook {
                 yield new Fact.Pinned(
                         code, Objects.requireNonNull(request.pins().get(code)));
             }
-            case EXCLUDED -> new Fact.Excluded(request.exclusions().get(a));
+            case EXCLUDED -> new Fact.Excluded(refusals.exclusion(tag));
             case NOT_ACCEPTED -> new Fact.NotAccepted(exact(a), Mark.values()[b]);
         };
     }

@@ -14,13 +14,16 @@ final class Exclusions {
     private final List<Target> all;
     private final Matching matching;
 
-    /** Positions in the request, by the id of a capability's code, and by that of a service's. */
+    /** Positions among the sorted exclusions, by the id of a capability's code, and by that of a service's. */
     private final Map<Integer, List<Integer>> ofCapability = new HashMap<>();
 
     private final Map<Integer, List<Integer>> ofService = new HashMap<>();
 
     Exclusions(Universe universe, Request request, Matching matching) {
-        this.all = request.exclusions();
+        this.all = request.exclusions().stream()
+                .distinct()
+                .sorted(Encoding.BY_CODE)
+                .toList();
         this.matching = matching;
         for (int i = 0; i < all.size(); i++) {
             Target target = all.get(i);
@@ -33,7 +36,7 @@ final class Exclusions {
         }
     }
 
-    /** The first exclusion that a version falls under, as its position in the request, or {@link #NONE}. */
+    /** The first exclusion that a version falls under, as its position among the sorted ones, or {@link #NONE}. */
     int first(VersionBlock block, int ordinal) {
         if (all.isEmpty()) {
             return NONE;
@@ -59,6 +62,10 @@ final class Exclusions {
             }
         }
         return NONE;
+    }
+
+    Target at(int position) {
+        return all.get(position);
     }
 
     boolean isMet(int position, VersionBlock block, int ordinal) {

@@ -16,7 +16,7 @@ final class Refusals {
     private final Exclusions exclusions;
     private final int refusedMarks;
 
-    /** By position in the request, the tag of an exclusion once it is used. */
+    /** By position of an exclusion, its tag once it is used. */
     private final IntMap exclusionTags = new IntMap();
 
     /** By variable. */
@@ -64,6 +64,11 @@ final class Refusals {
 
     private @Nullable SemVer pin(VersionBlock block) {
         return request.pins().get(symbols.names.value(block.name));
+    }
+
+    /** What the fact of a tag excludes. */
+    Target exclusion(int tag) {
+        return exclusions.at(tags.a(tag));
     }
 
     /** The tag of the fact that rules a version out, or less than 0. */

@@ -56,6 +56,15 @@ class LargePropertyTests {
         assertThat(answer(resolve(given.shuffled(new Random(seed))))).isEqualTo(answer(resolve(given)));
     }
 
+    @Property(seed = "1", tries = 1_000)
+    void soItIsWhereSeveralExclusionsAreAboutTheSame(@ForAll long seed) {
+        Random random = new Random(seed);
+        for (RandomCase some : List.of(RandomCase.of(seed), RandomCase.large(seed))) {
+            RandomCase given = some.excludingMore(random);
+            assertThat(answer(resolve(given.shuffled(random)))).isEqualTo(answer(resolve(given)));
+        }
+    }
+
     /** What is chosen and why; which of several equal needs or obstacles is named goes by the order of a version. */
     private static String answer(Resolution resolution) {
         return switch (resolution) {

@@ -125,7 +125,22 @@ record RandomCase(List<CapabilityVersion> versions, Request request) {
                     shuffle(version.conflicts(), random),
                     version.cost()));
         }
-        return new RandomCase(shuffle(shuffled, random), request.withRoots(shuffle(request.roots(), random)));
+        return new RandomCase(
+                shuffle(shuffled, random),
+                request.withRoots(shuffle(request.roots(), random))
+                        .withExclusions(shuffle(request.exclusions(), random)));
+    }
+
+    /** The same case with exclusions that several versions fall under at once, so that it matters which of them is named. */
+    RandomCase excludingMore(Random random) {
+        List<String> codes =
+                versions.stream().map(CapabilityVersion::code).distinct().toList();
+        List<Target> exclusions = new ArrayList<>(request.exclusions());
+        for (int i = 0; i < 2 && !codes.isEmpty(); i++) {
+            exclusions.add(Target.capability(pick(random, codes), pick(random, RANGES)));
+            exclusions.add(Target.service(pick(random, SERVICES), pick(random, List.of("*", "^1.0.0", "^2.0.0"))));
+        }
+        return with(request.withExclusions(exclusions));
     }
 
     private static <T> List<T> shuffle(List<T> list, Random random) {
