@@ -1,5 +1,6 @@
 package dev.apg.resolver;
 
+import dev.apg.resolver.Proposals.Proposal;
 import dev.apg.resolver.UpgradePlan.State;
 import dev.apg.resolver.UpgradePlan.Step;
 import dev.apg.resolver.engine.Interruption;
@@ -16,6 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Puts what is possible in an order of steps, the smallest risk first. While there is something that an update moves, each step
@@ -23,9 +26,6 @@ import java.util.TreeMap;
  * how large the step is. Whatever turns out larger than it looked is put off.
  */
 final class UpgradeSteps {
-    /** Capabilities that are freed by name; where there are more, all are freed together. */
-    private static final int MOST_NAMED = 500;
-
     /** Tries to leave out of an update what would bring larger moves with it. */
     private static final int MOST_TRIES = 3;
 
@@ -33,7 +33,7 @@ final class UpgradeSteps {
     private static final int MOST_MARKED = 20;
 
     private final PlanSearch search;
-    private final Goals goals;
+    private final Proposals proposals;
     private final State updated;
     private final Request freed;
     private final int mostSteps;
@@ -54,10 +54,10 @@ final class UpgradeSteps {
      */
     UpgradeSteps(PlanSearch search, Goals goals, State now, State updated, int mostSteps) {
         this.search = search;
-        this.goals = goals;
         this.at = now;
         this.updated = updated;
         this.freed = updated.request();
+        this.proposals = new Proposals(search, goals, freed);
         this.mostSteps = mostSteps;
         Map<String, SemVer> before = now.solved().versions();
         Map<String, SemVer> after = updated.solved().versions();
@@ -132,29 +132,61 @@ final class UpgradeSteps {
     /** Updates whatever moves by no more than this. */
     private void free(Risk most) {
         Map<String, SemVer> now = at.solved().versions();
-        Set<String> codes = new HashSet<>();
+        Set<String> small = new TreeSet<>();
         moving.forEach((code, to) -> {
             SemVer from = now.get(code);
             if (from != null
                     && Progress.isNewer(from, to)
                     && Risk.of(from, to.orElseThrow()).compareTo(most) <= 0) {
-                codes.add(code);
+                small.add(code);
             }
         });
+        if (naming(small).size() > Proposals.MOST_NAMED && freeAll(most)) {
+            return;
+        }
+        Set<String> codes = nameable(small);
         for (int tries = 0; tries < MOST_TRIES && !codes.isEmpty() && hasRoom(); tries++) {
             Optional<State> state = freeing(codes);
             if (state.isEmpty()) {
                 return;
             }
             Difference difference = new Difference(at, state.get());
-            if (difference.risk().compareTo(most) <= 0 && Progress.staysWithin(at, state.get(), moving)) {
-                accept(new Proposal(List.of(), true, state.get()));
+            if (accepted(state.get(), difference, most)) {
                 return;
             }
             if (!codes.removeAll(difference.entangled(most))) {
                 return;
             }
         }
+    }
+
+    /** Whether nothing moves by more than this where everything is free. */
+    private boolean freeAll(Risk most) {
+        return hasRoom()
+                && search.solve(at.request().withUpdate(freed.update()))
+                        .filter(this::gains)
+                        .filter(state -> accepted(state, new Difference(at, state), most))
+                        .isPresent();
+    }
+
+    private boolean accepted(State state, Difference difference, Risk most) {
+        boolean accepted = difference.risk().compareTo(most) <= 0 && Progress.staysWithin(at, state, moving);
+        if (accepted) {
+            accept(new Proposal(List.of(), true, state));
+        }
+        return accepted;
+    }
+
+    /** All of them, or else as many as can be named beside what is free. */
+    private Set<String> nameable(Set<String> codes) {
+        if (naming(codes).size() <= Proposals.MOST_NAMED) {
+            return codes;
+        }
+        Set<String> free = naming(Set.of());
+        return codes.stream()
+                .filter(code -> !free.contains(code))
+                .limit(Math.max(0, Proposals.MOST_NAMED - free.size()))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** What moves farther, and what has to move with each. */
@@ -196,20 +228,23 @@ final class UpgradeSteps {
 
     /** Empty if they are too many to name. */
     private Optional<State> freeing(Collection<String> codes) {
+        Set<String> update = naming(codes);
+        return update.size() > Proposals.MOST_NAMED
+                ? Optional.empty()
+                : search.solve(at.request().withUpdate(update)).filter(this::gains);
+    }
+
+    /** What has to be named to free these beside what is free. */
+    private Set<String> naming(Collection<String> codes) {
         Set<String> update = new HashSet<>(at.request().update());
         update.addAll(codes);
         update.retainAll(freed.previous().keySet());
-        return update.size() > MOST_NAMED
-                ? Optional.empty()
-                : search.solve(at.request().withUpdate(update)).filter(this::gains);
+        return update;
     }
 
     private boolean hasRoom() {
         return steps.size() < mostSteps && search.hasBudget();
     }
-
-    /** @param standsAlone whether the same is possible with an update of everything and without the steps before */
-    private record Proposal(List<Raise> raises, boolean standsAlone, State state) {}
 
     private void accept(Proposal proposal) {
         Map<String, SemVer> versions = proposal.state().solved().versions();
@@ -271,56 +306,14 @@ final class UpgradeSteps {
                 || Goal.raises(List.of(goal), at.request()).isEmpty();
     }
 
-    /** The goal, with those others without which it cannot be reached; empty if it cannot. */
     private Optional<Proposal> propose(Goal goal, List<Goal> whole) {
-        Optional<State> alone = raising(List.of(goal), at.request());
-        if (alone.isPresent() || goal.halfway()) {
-            return alone.map(state -> proposal(List.of(goal), state));
-        }
-        List<Goal> others = whole.stream()
-                .filter(other -> !other.equals(goal) && !isReached(other))
-                .toList();
-        return movingTogether(goal, together(goal, others)).or(() -> movingTogether(goal, others));
-    }
-
-    private Optional<Proposal> movingTogether(Goal goal, List<Goal> others) {
-        List<Goal> all = new ArrayList<>(List.of(goal));
-        all.addAll(others);
-        return raising(all, at.request()).map(state -> proposal(all, state));
-    }
-
-    /**
-     * Which of the others have to move with a goal. Where every goal's range is open and everything is kept that can be, what
-     * moves all the same has to: one search, however many they are.
-     */
-    private List<Goal> together(Goal goal, List<Goal> others) {
-        Request open = Goal.raised(List.of(goal), Goal.open(others, at.request()))
-                .withPrevious(at.solved().versions())
-                .withUpdate(Set.of())
-                .withPolicy(policy -> policy.withObjectives());
-        return search.solve(open)
-                .map(found -> goals.needed(others, at.request(), found))
-                .orElse(others);
-    }
-
-    private Proposal proposal(List<Goal> together, State reached) {
         boolean first = steps.isEmpty() && at.request().update().equals(freed.update());
-        boolean standsAlone = first
-                || raising(together, freed)
-                        .filter(alone -> together.stream()
-                                .allMatch(goal -> alone.version(goal.code()).equals(reached.version(goal.code()))))
-                        .filter(alone -> new Difference(at, reached).isWithin(alone))
-                        .isPresent();
-        return new Proposal(Goal.raises(together, at.request()), standsAlone, reached);
-    }
-
-    /** Frees what is raised. Empty if there is no solution, or if it would be too many to name. */
-    private Optional<State> raising(List<Goal> together, Request request) {
-        Set<String> update = new HashSet<>(request.update());
-        together.forEach(goal -> update.add(goal.code()));
-        update.retainAll(freed.previous().keySet());
-        return update.size() > MOST_NAMED && !update.equals(freed.update())
-                ? Optional.empty()
-                : search.solve(Goal.raised(together, request).withUpdate(update));
+        return proposals.of(
+                goal,
+                () -> whole.stream()
+                        .filter(other -> !other.equals(goal) && !isReached(other))
+                        .toList(),
+                at,
+                first);
     }
 }
