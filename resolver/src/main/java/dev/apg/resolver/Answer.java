@@ -27,7 +27,8 @@ final class Answer {
         this.bindings = new Bindings(encoding, choice, chosen);
     }
 
-    Resolution.Solved build(Optimality optimality) {
+    /** @param suggesting whether the answer says what would be useful beside it */
+    Resolution.Solved build(Optimality optimality, boolean suggesting) {
         int[] inCodeOrder = IntStream.range(0, choice.size())
                 .boxed()
                 .sorted(Comparator.comparing(i -> chosen.version(i).code()))
@@ -46,7 +47,7 @@ final class Answer {
                 inStartOrder,
                 bindings.all(inCodeOrder),
                 new LeftOutFinder(encoding, chosen, bindings).all(),
-                new SuggestionFinder(universe, encoding, chosen).all(inCodeOrder),
+                suggesting ? new SuggestionFinder(universe, encoding, chosen).all(inCodeOrder) : List.of(),
                 start.cycles(),
                 optimality,
                 encoding.solver.steps());

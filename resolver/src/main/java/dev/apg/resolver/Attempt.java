@@ -54,11 +54,24 @@ final class Attempt {
 
     /** The answer under the policy's objectives; what the search found so far is where minimising starts. */
     Resolution.Solved solved() {
+        Best best = best();
+        return answer(best.choice(), best.optimality(), true);
+    }
+
+    /** The same without suggestions, for whoever only compares answers. */
+    Resolution.Solved unadorned() {
+        Best best = best();
+        return answer(best.choice(), best.optimality(), false);
+    }
+
+    private record Best(Choice choice, Optimality optimality) {}
+
+    private Best best() {
         List<Pricing.Price> prices = encoding.pricing().prices();
         if (prices.isEmpty()) {
-            return chosenByTheRule();
+            return new Best(chosen(), new Optimality(List.of(), true));
         }
-        Best best = new Best(prices);
+        BestSoFar best = new BestSoFar(prices);
         best.take();
         List<Long> bounds = new ArrayList<>();
         Outcome last = Outcome.SOLVED;
@@ -82,16 +95,16 @@ final class Attempt {
             int at = criteria.size();
             criteria.add(new Optimality.Criterion(price.objective, best.value(at), bounds.get(at)));
         }
-        return answer(best.choice(), new Optimality(criteria, byTheRule));
+        return new Best(best.choice(), new Optimality(criteria, byTheRule));
     }
 
     /** The best choice found so far, and what it costs under each objective. */
-    private final class Best {
+    private final class BestSoFar {
         private final List<Pricing.Price> prices;
         private Choice choice = chosen();
         private List<Long> values = List.of();
 
-        Best(List<Pricing.Price> prices) {
+        BestSoFar(List<Pricing.Price> prices) {
             this.prices = prices;
         }
 
@@ -113,8 +126,8 @@ final class Attempt {
         return chooser == order ? Choice.of(order) : Retelling.of(order, encoding.needs);
     }
 
-    private Resolution.Solved answer(Choice choice, Optimality optimality) {
-        return new Answer(universe, encoding, choice).build(optimality);
+    private Resolution.Solved answer(Choice choice, Optimality optimality, boolean suggesting) {
+        return new Answer(universe, encoding, choice).build(optimality, suggesting);
     }
 
     /**
@@ -125,22 +138,18 @@ final class Attempt {
     record Found(Map<String, SemVer> versions, boolean isBest) {}
 
     Found found() {
-        if (!encoding.pricing().prices().isEmpty()) {
-            Resolution.Solved solved = solved();
-            return new Found(solved.versions(), solved.optimality().optimal());
-        }
+        Best best = best();
         Map<String, SemVer> versions = new HashMap<>();
-        Choice choice = chosen();
-        for (int i = 0; i < choice.size(); i++) {
-            ExactVersion version = encoding.exact(choice.variable(i));
+        for (int i = 0; i < best.choice().size(); i++) {
+            ExactVersion version = encoding.exact(best.choice().variable(i));
             versions.put(version.code(), version.number());
         }
-        return new Found(versions, true);
+        return new Found(versions, best.optimality().optimal());
     }
 
-    /** What the search found first, whatever the objectives. */
+    /** What the search found first, whatever the objectives, without suggestions. */
     Resolution.Solved chosenByTheRule() {
-        return answer(chosen(), new Optimality(List.of(), true));
+        return answer(chosen(), new Optimality(List.of(), true), false);
     }
 
     /** @param stepBudget how many steps may be spent on leaving facts out; those not tried in time stay in */

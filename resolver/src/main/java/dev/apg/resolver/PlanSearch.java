@@ -29,7 +29,8 @@ final class PlanSearch {
             return Optional.empty();
         }
         Attempt attempt = Attempt.of(universe, asked.withStepBudget(stepsLeft), null);
-        Optional<State> state = attempt.isSolved() ? Optional.of(new State(asked, attempt.solved())) : Optional.empty();
+        Optional<State> state =
+                attempt.isSolved() ? Optional.of(new State(asked, attempt.unadorned())) : Optional.empty();
         stepsLeft -= attempt.steps();
         // The best that was found in time says nothing of what is possible.
         return state.filter(found -> found.solved().optimality().optimal());

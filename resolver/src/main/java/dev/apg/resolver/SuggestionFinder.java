@@ -1,24 +1,42 @@
 package dev.apg.resolver;
 
-import dev.apg.resolver.Chosen.Pick;
-import dev.apg.resolver.engine.IntList;
+import dev.apg.resolver.engine.IntMap;
+import dev.apg.resolver.engine.Interruption;
 import dev.apg.resolver.version.VersionRange;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Finds versions that say of themselves that they are useful beside what was chosen. */
 final class SuggestionFinder {
     /** So that a very popular thing does not drown the answer in advertisement. */
     private static final int MAX_SUGGESTIONS = 100;
 
+    /** Capabilities that are looked at; what is of use beside more of them is of use beside anything. */
+    private static final int MOST_LOOKED_AT = 10_000;
+
     private static final int NONE = -1;
 
     private final Universe universe;
     private final Encoding encoding;
     private final Chosen chosen;
-    private final List<Suggestion> found = new ArrayList<>();
+
+    /** What was looked at, by the id of its code. */
+    private final IntMap lookedAt = new IntMap();
+
+    private int looks;
+
+    /** By code, the first that say that they are useful, with all that they are useful beside. */
+    private final TreeMap<String, List<Suggestion>> useful = new TreeMap<>();
+
+    /** The chosen versions that meet a target: most of what is useful beside a thing says so in the same words. */
+    private final Map<Mention, List<ExactVersion>> present = new HashMap<>();
+
+    private record Mention(boolean service, int code, int range) {}
 
     SuggestionFinder(Universe universe, Encoding encoding, Chosen chosen) {
         this.universe = universe;
@@ -29,42 +47,70 @@ final class SuggestionFinder {
     /** @param inCodeOrder positions of the chosen versions */
     List<Suggestion> all(int[] inCodeOrder) {
         for (int position : inCodeOrder) {
-            Pick present = chosen.pick(position);
-            suggest(present, universe.mentions.enhancers(Target.Kind.CAPABILITY).of(present.block().name));
+            look(universe.mentions
+                    .enhancers(Target.Kind.CAPABILITY)
+                    .of(chosen.pick(position).block().name));
             for (Provision provision : chosen.version(position).provides()) {
                 int service = universe.symbols.names.known(provision.service());
-                suggest(
-                        present,
-                        universe.mentions.enhancers(Target.Kind.SERVICE).of(service));
+                look(universe.mentions.enhancers(Target.Kind.SERVICE).of(service));
             }
         }
-        return found.stream()
-                .distinct()
-                .sorted(Comparator.comparing((Suggestion each) -> each.version().code())
-                        .thenComparing(each -> each.present().code()))
-                .toList();
+        List<Suggestion> found = new ArrayList<>();
+        for (int i = 0; found.size() < MAX_SUGGESTIONS && takeEach(i, found); i++) {}
+        found.sort(Comparator.comparing((Suggestion each) -> each.version().code())
+                .thenComparing(each -> each.present().code()));
+        return found;
     }
 
-    private void suggest(Pick present, int[] enhancers) {
-        if (found.size() >= MAX_SUGGESTIONS) {
+    /** Adds for each version what it says as number {@code i}; whether there was any. */
+    private boolean takeEach(int i, List<Suggestion> found) {
+        int before = found.size();
+        for (List<Suggestion> suggestions : useful.values()) {
+            if (i < suggestions.size() && found.size() < MAX_SUGGESTIONS) {
+                found.add(suggestions.get(i));
+            }
+        }
+        return found.size() > before;
+    }
+
+    private void look(int[] enhancers) {
+        if (enhancers.length > MOST_LOOKED_AT - looks) {
             return;
         }
-        IntList useful = new IntList();
+        looks += enhancers.length;
         for (int name : enhancers) {
-            VersionBlock block = universe.block(name);
-            if (block != null && chosen.ofName(name) == null && enhancement(block, present) != NONE) {
-                useful.add(name);
+            if (lookedAt.get(name) == NONE && chosen.ofName(name) == null) {
+                lookedAt.put(name, 1);
+                Interruption.check();
+                look(name);
             }
         }
-        for (int name : encoding.matching().byCode(useful.toArray())) {
-            if (found.size() >= MAX_SUGGESTIONS) {
-                return;
-            }
-            VersionBlock block = Objects.requireNonNull(universe.block(name));
-            CapabilityVersion version = block.read(newest(block), universe.symbols);
-            Requirement requirement = version.requirements().get(enhancement(block, present));
-            found.add(new Suggestion(version.exact(), requirement, chosen.exact(present)));
+    }
+
+    private void look(int name) {
+        String code = universe.symbols.names.value(name);
+        VersionBlock block = universe.block(name);
+        boolean full = useful.size() == MAX_SUGGESTIONS;
+        if (block == null || (full && code.compareTo(useful.lastKey()) > 0)) {
+            return;
         }
+        int ordinal = newest(block);
+        if (ordinal == NONE) {
+            return;
+        }
+        var enhancements = new Enhancements(block.data);
+        VersionFacts.visit(block.data, block.start(ordinal), enhancements);
+        if (enhancements.requirements.isEmpty()) {
+            return;
+        }
+        if (full) {
+            useful.pollLastEntry();
+        }
+        CapabilityVersion version = block.read(ordinal, universe.symbols);
+        List<Suggestion> suggestions = new ArrayList<>();
+        enhancements.requirements.forEach((beside, index) -> suggestions.add(
+                new Suggestion(version.exact(), version.requirements().get(index), beside)));
+        useful.put(code, suggestions);
     }
 
     /** The newest version that may be suggested, or {@link #NONE}. */
@@ -76,26 +122,28 @@ final class SuggestionFinder {
         return ordinal;
     }
 
-    /** The first requirement of the newest version that calls it useful beside a present one, or {@link #NONE}. */
-    private int enhancement(VersionBlock block, Pick present) {
-        int ordinal = newest(block);
-        if (ordinal == NONE) {
-            return NONE;
-        }
-        var enhancements = new Enhancements(block.data, present);
-        VersionFacts.visit(block.data, block.start(ordinal), enhancements);
-        return enhancements.first;
+    private List<ExactVersion> meeting(Mention mention) {
+        String code = universe.symbols.names.value(mention.code);
+        VersionRange range = universe.symbols.ranges.value(mention.range);
+        Target.Kind kind = mention.service ? Target.Kind.SERVICE : Target.Kind.CAPABILITY;
+        return chosen.present(new Target(kind, code, range)).stream()
+                .filter(pick -> encoding.matching()
+                        .meetsItself(
+                                pick.block(), pick.ordinal(), mention.service, mention.code, range, encoding.rule()))
+                .map(chosen::exact)
+                .toList();
     }
 
     /** Looks at what is stored: most of what enhances something is not about what is present, and need not be read. */
     private final class Enhancements implements VersionFacts.Visitor {
         private final int[] data;
-        private final Pick present;
-        private int first = NONE;
 
-        private Enhancements(int[] data, Pick present) {
+        /** By what is present, the first requirement that calls the version useful beside it. */
+        private final SortedMap<ExactVersion, Integer> requirements =
+                new TreeMap<>(Comparator.comparing(ExactVersion::code));
+
+        private Enhancements(int[] data) {
             this.data = data;
-            this.present = present;
         }
 
         @Override
@@ -103,24 +151,16 @@ final class SuggestionFinder {
 
         @Override
         public void requirement(int index, int name, Strength strength, int targets, int count) {
-            for (int i = 0; first == NONE && strength == Strength.ENHANCING && i < count; i++) {
-                if (isPresent(targets + 2 * i)) {
-                    first = index;
+            for (int i = 0; strength == Strength.ENHANCING && i < count; i++) {
+                int target = targets + 2 * i;
+                var mention = new Mention(
+                        VersionFacts.isService(data, target),
+                        VersionFacts.code(data, target),
+                        VersionFacts.range(data, target));
+                for (ExactVersion version : present.computeIfAbsent(mention, SuggestionFinder.this::meeting)) {
+                    requirements.putIfAbsent(version, index);
                 }
             }
-        }
-
-        private boolean isPresent(int target) {
-            int code = VersionFacts.code(data, target);
-            VersionRange range = universe.symbols.ranges.value(VersionFacts.range(data, target));
-            return encoding.matching()
-                    .meetsItself(
-                            present.block(),
-                            present.ordinal(),
-                            VersionFacts.isService(data, target),
-                            code,
-                            range,
-                            encoding.rule());
         }
 
         @Override

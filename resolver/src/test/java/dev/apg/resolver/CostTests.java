@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import dev.apg.resolver.engine.IntList;
+import dev.apg.resolver.engine.Interruption;
 import dev.apg.resolver.engine.Literal;
 import dev.apg.resolver.engine.Needs;
 import dev.apg.resolver.engine.Outcome;
@@ -15,6 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What a search may cost, counted in steps and allocated bytes, which are the same on every machine. */
@@ -123,6 +126,61 @@ class CostTests {
     private static CapabilityVersion version(
             String code, String number, List<Requirement> needs, Provision... provides) {
         return new CapabilityVersion(code, SemVer.parse(number), Set.of(), List.of(provides), needs, List.of(), 0);
+    }
+
+    /** Members that all provide the same, and plugins of which each says that it is useful beside it. */
+    private static Universe withPlugins(int plugins, String range) {
+        Universe.Builder builder = Universe.builder();
+        for (int i = 0; i < MEMBERS; i++) {
+            builder.add(version("member-" + i, "1.0.0", List.of(), new Provision("logging", SemVer.parse("1.0.0"))));
+        }
+        for (int i = 0; i < plugins; i++) {
+            var beside = new Requirement("logging", Strength.ENHANCING, List.of(Target.service("logging", range)));
+            builder.add(version("plugin-%05d".formatted(i), "1.0.0", List.of(beside)));
+        }
+        return builder.build();
+    }
+
+    private static final int MEMBERS = 100;
+
+    private static Request allMembers() {
+        return Request.of(IntStream.range(0, MEMBERS)
+                .mapToObj(i -> Root.capability("member-" + i, "*"))
+                .toArray(Root[]::new));
+    }
+
+    private static List<Suggestion> suggestions(Universe universe) {
+        return ((Resolution.Solved) Resolver.resolve(universe, allMembers())).suggestions();
+    }
+
+    @Test
+    void each_plugin_is_looked_at_once_however_many_members_it_is_about() {
+        int plugins = 10_000;
+        AtomicInteger looks = new AtomicInteger();
+        for (String range : List.of("^9.0.0", "^1.0.0")) {
+            Universe universe = withPlugins(plugins, range);
+            int before = looks.get();
+            Interruption.pausing(looks::incrementAndGet, () -> suggestions(universe));
+            assertThat(looks.get() - before).isBetween(plugins, plugins + 10 * MEMBERS);
+        }
+    }
+
+    @Test
+    void what_is_useful_beside_anything_is_not_looked_at() {
+        assertThat(suggestions(withPlugins(10_000, "^1.0.0")))
+                .hasSize(100)
+                .startsWith(suggestions(withPlugins(1, "^1.0.0")).getFirst());
+        assertThat(suggestions(withPlugins(10_001, "^1.0.0"))).isEmpty();
+    }
+
+    @Test
+    void a_search_that_only_compares_makes_no_suggestions() {
+        Universe universe = withPlugins(10_000, "^1.0.0");
+        AtomicInteger looks = new AtomicInteger();
+        Interruption.pausing(
+                looks::incrementAndGet,
+                () -> Attempt.of(universe, allMembers(), null).unadorned());
+        assertThat(looks.get()).isLessThan(10 * MEMBERS);
     }
 
     @Test
