@@ -39,6 +39,17 @@ final class Trials {
         return Optional.of(attempt);
     }
 
+    /** What a request's objectives choose, as far as what is left of the budget tells; empty if it has no solution. */
+    Optional<Attempt.Found> found(Request request) {
+        Optional<Attempt> solved = attempt(request).filter(Attempt::isSolved);
+        return solved.map(attempt -> {
+            long counted = attempt.steps();
+            Attempt.Found found = attempt.found();
+            stepsLeft -= attempt.steps() - counted;
+            return found;
+        });
+    }
+
     /** Whether there is a solution, as far as what is left of the budget tells. */
     boolean isSolvable(Request request) {
         return attempt(request).filter(Attempt::isSolved).isPresent();

@@ -39,9 +39,7 @@ final class WantedFixes {
     }
 
     private boolean isChosen(List<Change> changes) {
-        return trials.attempt(Change.applyAll(changes, request))
-                .filter(Attempt::isSolved)
-                .map(Attempt::found)
+        return trials.found(Change.applyAll(changes, request))
                 .filter(found -> wanted.number().equals(found.versions().get(wanted.code())))
                 .isPresent();
     }
