@@ -1,6 +1,7 @@
 package dev.apg.resolver;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -137,7 +138,10 @@ final class FixFinder {
     /** Asks for nothing, and then again for each that does not stand in the way. */
     private Optional<Fix> droppingMost(Request request) {
         List<Change> dropped = new ArrayList<>();
-        request.roots().forEach(root -> dropped.add(new Change.DropRoot(root)));
+        request.roots().stream()
+                .distinct()
+                .sorted(Comparator.comparing(Root::target, Encoding.BY_CODE))
+                .forEach(root -> dropped.add(new Change.DropRoot(root)));
         // Without a trial for each, what is not in the way would be dropped with the rest.
         trials.allow(dropped.size() + 2);
         if (dropped.isEmpty() || !trials.isSolvable(Change.applyAll(dropped, request))) {

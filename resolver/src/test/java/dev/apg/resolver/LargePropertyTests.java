@@ -80,7 +80,8 @@ class LargePropertyTests {
                                 solved.optimality())
                         .toString()
                         .replaceAll("name=need-\\d", "");
-            case Resolution.Unsolvable(Explanation explanation, long _) -> explanation.toString();
+            case Resolution.Unsolvable(Explanation explanation, long _) ->
+                explanation.toString().replaceAll("name=need-\\d", "");
             case Resolution.Exhausted _ -> resolution.toString();
         };
     }
