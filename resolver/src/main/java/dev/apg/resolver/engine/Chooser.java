@@ -27,7 +27,7 @@ public interface Chooser {
         return 0;
     }
 
-    /** The needs, if nothing but them asks for something to be chosen; {@link Mending} can help then. */
+    /** The needs, if nothing but them asks for something to be chosen; {@link Repair} can help then. */
     default @Nullable Needs onlyNeeds() {
         return null;
     }

@@ -2,7 +2,7 @@ package dev.apg.resolver.engine;
 
 import org.jspecify.annotations.Nullable;
 
-/** Who says what to decide: the chooser or, where its order does not get on, {@link Mending} and {@link Settling}. */
+/** Who says what to decide: the chooser or, where its order does not get on, {@link Repair} and {@link Settling}. */
 final class Steering {
     private final Solver solver;
     private final Trail trail;
@@ -10,7 +10,7 @@ final class Steering {
     private final Settling settling;
 
     /** Helps a first search for what is needed and nothing else. */
-    private @Nullable Mending mending;
+    private @Nullable Repair repair;
 
     Steering(Solver solver, Trail trail, Patience patience) {
         this.solver = solver;
@@ -22,12 +22,12 @@ final class Steering {
     /** A first search begins. */
     void start(Chooser chooser) {
         Needs needs = chooser.onlyNeeds();
-        mending = needs == null ? null : new Mending(solver, trail, needs, patience);
+        repair = needs == null ? null : new Repair(solver, trail, needs, patience);
     }
 
     /** Another search begins, with rules that may ask for more than needs do. */
     void startAgain() {
-        mending = null;
+        repair = null;
         settling.forget();
     }
 
@@ -37,8 +37,8 @@ final class Steering {
     }
 
     int next(Chooser chooser) {
-        if (mending != null && (mending.isActive() || mending.isDue())) {
-            return nextMended(mending, chooser);
+        if (repair != null && (repair.isActive() || repair.isDue())) {
+            return nextRepaired(repair, chooser);
         }
         if (settling.isDue(chooser)) {
             solver.backTo(settling.begin(chooser), chooser);
@@ -67,35 +67,35 @@ final class Steering {
         return literal;
     }
 
-    private int nextMended(Mending mending, Chooser chooser) {
-        if (!mending.isActive()) {
+    private int nextRepaired(Repair repair, Chooser chooser) {
+        if (!repair.isActive()) {
             solver.backTo(0, chooser);
-            mending.begin();
+            repair.begin();
             return Chooser.AGAIN;
         }
-        if (mending.isSpent()) {
-            solver.backTo(mending.base(), chooser);
-            this.mending = null;
+        if (repair.isSpent()) {
+            solver.backTo(repair.base(), chooser);
+            this.repair = null;
             return Chooser.AGAIN;
         }
-        int literal = mending.next();
+        int literal = repair.next();
         if (literal == Chooser.AGAIN) {
-            solver.backTo(mending.base(), chooser);
+            solver.backTo(repair.base(), chooser);
         }
         return literal == Chooser.DONE ? chooser.next() : literal;
     }
 
     /** A literal is about to be decided. */
     void deciding(int literal) {
-        if (mending != null && mending.isActive()) {
-            mending.deciding(literal);
+        if (repair != null && repair.isActive()) {
+            repair.deciding(literal);
         }
     }
 
     /** There is a conflict; {@code more} decisions than it rests on stand. */
     void conflict(int more) {
-        if (mending != null) {
-            mending.conflict(more);
+        if (repair != null) {
+            repair.conflict(more);
         }
     }
 
@@ -111,15 +111,15 @@ final class Steering {
      * @param lesson how many decisions must stand for the lesson to conclude something
      */
     int lowest(int lesson) {
-        if (mending != null && mending.isMending()) {
-            return Math.max(mending.base(), lesson);
+        if (repair != null && repair.isRepairing()) {
+            return Math.max(repair.base(), lesson);
         }
         return settling.isActive() ? Math.max(settling.prefix(), lesson) : Integer.MAX_VALUE;
     }
 
     void backTo(int level) {
-        if (mending != null) {
-            mending.backTo(level);
+        if (repair != null) {
+            repair.backTo(level);
         }
     }
 }

@@ -1,19 +1,19 @@
 package dev.apg.resolver.engine;
 
 /**
- * Keeps a solution beside the chooser's decisions and mends it where the rule wants something else, so that a conflict is
+ * Keeps a solution beside the chooser's decisions and repairs it where the rule wants something else, so that a conflict is
  * about the neighbourhood of a decision, however many others stand.
  *
  * <p>In a large request the rule decides for thousands of things between two that have to do with each other. A conflict
  * of these takes everything in between back, to be decided in the same way again. Here the solution is built first, need by
  * need. Then the rule's order is gone along: what the solution has too cannot lead to a conflict. What it has not is decided,
  * and only what is broken by that is looked after: whoever needed something that is gone, and what is new needs itself. All
- * else is as before. If this comes to an end, the solution is the mended one; if not, the decision is impossible, and the
+ * else is as before. If this comes to an end, the solution is the repaired one; if not, the decision is impossible, and the
  * rule takes its next candidate. The answer is the one that the chooser's order defines, as everywhere.
  *
  * <p>Right only where nothing but needs asks for something to be chosen: not among the wishes of an {@link Optimiser}.
  */
-final class Mending {
+final class Repair {
     private static final int NONE = -1;
 
     private final Solver solver;
@@ -37,8 +37,8 @@ final class Mending {
     /** While the solution is built: up to where what is false in any case was looked after. */
     private int looked;
 
-    /** Whether something is being mended; so many decisions stay after it; from here on the trail is about it. */
-    private boolean mending;
+    /** Whether something is being repaired; so many decisions stay after it; from here on the trail is about it. */
+    private boolean repairing;
 
     private int base;
     private int from;
@@ -56,7 +56,7 @@ final class Mending {
 
     private int patienceLeft;
 
-    Mending(Solver solver, Trail trail, Needs needs, Patience patience) {
+    Repair(Solver solver, Trail trail, Needs needs, Patience patience) {
         this.solver = solver;
         this.trail = trail;
         this.needs = needs;
@@ -82,9 +82,9 @@ final class Mending {
         patienceLeft--;
     }
 
-    /** Whether what is being mended now takes too long, so that this is given up altogether. */
+    /** Whether what is being repaired now takes too long, so that this is given up altogether. */
     boolean isSpent() {
-        return mending && patienceLeft < 0;
+        return repairing && patienceLeft < 0;
     }
 
     /** Begins when no decision stands. */
@@ -92,8 +92,8 @@ final class Mending {
         active = true;
     }
 
-    boolean isMending() {
-        return mending;
+    boolean isRepairing() {
+        return repairing;
     }
 
     /** How many decisions a conflict must not take back if it does not rest on them alone. */
@@ -103,17 +103,17 @@ final class Mending {
 
     /** The chooser is about to decide for a literal. */
     void deciding(int literal) {
-        if (mending) {
+        if (repairing) {
             saved.truncate(2 * (trail.decisions() - base));
             saved.add(seen);
             saved.add(at);
         } else if (built && !witness.has(literal >> 1)) {
-            mend(trail.decisions() + 1, trail.literals.size(), NONE);
+            start(trail.decisions() + 1, trail.literals.size(), NONE);
         }
     }
 
-    private void mend(int base, int from, int focus) {
-        mending = true;
+    private void start(int base, int from, int focus) {
+        repairing = true;
         patienceLeft = patience.conflicts();
         this.base = base;
         this.from = from;
@@ -124,10 +124,10 @@ final class Mending {
     }
 
     void backTo(int level) {
-        if (mending && level < base) {
+        if (repairing && level < base) {
             // The decision that it was for is impossible.
-            mending = false;
-        } else if (mending && 2 * (level - base) < saved.size()) {
+            repairing = false;
+        } else if (repairing && 2 * (level - base) < saved.size()) {
             seen = saved.get(2 * (level - base));
             at = saved.get(2 * (level - base) + 1);
             saved.truncate(2 * (level - base));
@@ -135,11 +135,11 @@ final class Mending {
     }
 
     /**
-     * What to decide in order to mend or build, or {@link #NONE} if the chooser is to decide; all conclusions are drawn.
+     * What to decide in order to repair or build, or {@link #NONE} if the chooser is to decide; all conclusions are drawn.
      */
     int next() {
-        while (mending || !built) {
-            if (!mending && !extend()) {
+        while (repairing || !built) {
+            if (!repairing && !extend()) {
                 built = true;
                 return NONE;
             }
@@ -164,13 +164,13 @@ final class Mending {
                 witness.add(variable);
                 sureNeed = Math.max(sureNeed, needs.from(variable));
                 if (sureNeed < needs.to(variable)) {
-                    mend(0, looked, sureNeed++);
+                    start(0, looked, sureNeed++);
                     return true;
                 }
             }
         }
         if (looked < trail.literals.size()) {
-            mend(0, looked, NONE);
+            start(0, looked, NONE);
             return true;
         }
         return false;
@@ -222,9 +222,9 @@ final class Mending {
         return NONE;
     }
 
-    /** The solution is the mended one from now on. */
+    /** The solution is the repaired one from now on. */
     private void accept() {
-        mending = false;
+        repairing = false;
         IntList added = new IntList();
         IntList gone = new IntList();
         for (int i = from; i < trail.literals.size(); i++) {
