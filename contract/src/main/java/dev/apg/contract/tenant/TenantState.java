@@ -12,7 +12,11 @@ public enum TenantState {
     @JsonProperty("suspended")
     SUSPENDED,
 
-    /** Read, and so export, until its data is erased. */
+    /** Read, and so export, until its time is over. */
     @JsonProperty("deleting")
-    DELETING
+    DELETING,
+
+    /** Nothing, for ever: its data is being erased. */
+    @JsonProperty("erasing")
+    ERASING
 }

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.apg.server.account.StandingRepository.Standing;
 import dev.apg.server.event.AccessTaken;
 import dev.apg.server.tenancy.TenantChanged;
+import dev.apg.server.tenancy.TenantGoneException;
 import dev.apg.server.tenancy.TenantTransactions;
 import dev.apg.server.web.Rejection;
 import java.time.Duration;
@@ -38,8 +39,8 @@ class Admission {
     }
 
     /**
-     * @throws Rejection 403 {@code tenant.suspended} or {@code tenant.deleted}, if the tenant's members may not do this now;
-     *     401 {@code token.invalid}, if the tenant was erased
+     * @throws Rejection 403 {@code tenant.suspended} or {@code tenant.deleted}, if the tenant's members may not do this now
+     * @throws TenantGoneException if the tenant was erased, or is about to be
      */
     void require(UUID tenantId, String method) {
         Standing standing = standing(tenantId);
@@ -54,6 +55,7 @@ class Admission {
                             standing);
                 }
             }
+            case ERASING -> throw new TenantGoneException();
         }
     }
 
@@ -67,13 +69,8 @@ class Admission {
         if (known != null) {
             return known;
         }
-        Standing found = transactions
-                .read(tenantId, () -> standings.find(tenantId))
-                .orElseThrow(() -> Rejection.of(
-                        HttpStatus.UNAUTHORIZED,
-                        "token.invalid",
-                        "The token's tenant was deleted, and its time is over.",
-                        List.of()));
+        Standing found =
+                transactions.read(tenantId, () -> standings.find(tenantId)).orElseThrow(TenantGoneException::new);
         believed.put(tenantId, found);
         return found;
     }

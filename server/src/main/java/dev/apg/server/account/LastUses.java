@@ -1,5 +1,6 @@
 package dev.apg.server.account;
 
+import dev.apg.server.tenancy.TenantGoneException;
 import dev.apg.server.tenancy.TenantTransactions;
 import jakarta.annotation.PreDestroy;
 import java.time.Instant;
@@ -66,12 +67,16 @@ class LastUses {
                         .add(new Use(key.id(), at));
             }
         }
+        tenants.forEach(this::write);
+    }
+
+    private void write(UUID tenantId, Map<CredentialKey.Kind, List<Use>> kinds) {
         try {
-            tenants.forEach((tenantId, kinds) -> transactions.write(tenantId, () -> {
+            transactions.write(tenantId, () -> {
                 kinds.forEach((kind, uses) -> note(tenantId, kind, uses));
                 return kinds;
-            }));
-        } catch (DataAccessException | TransactionException e) {
+            });
+        } catch (DataAccessException | TransactionException | TenantGoneException e) {
             // Of little worth afterwards: the next use is noted again.
             log.debug("When tokens were last used could not be written down.", e);
         }

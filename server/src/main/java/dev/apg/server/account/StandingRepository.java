@@ -20,7 +20,10 @@ class StandingRepository {
     record Standing(TenantState state, Optional<String> reason) {}
 
     Optional<Standing> find(UUID tenantId) {
-        return jdbc.sql("SELECT state, state_reason FROM tenant_cursor WHERE tenant_id = ?")
+        return jdbc.sql("""
+                SELECT CASE WHEN erased_at <= now() THEN 'erasing' ELSE state END AS state, state_reason
+                FROM tenant_cursor WHERE tenant_id = ?
+                """)
                 .param(tenantId)
                 .query((row, number) -> new Standing(
                         TenantState.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),

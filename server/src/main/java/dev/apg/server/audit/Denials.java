@@ -3,6 +3,7 @@ package dev.apg.server.audit;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.apg.contract.WireJson;
+import dev.apg.server.tenancy.TenantGoneException;
 import dev.apg.server.web.Denial;
 import java.time.Duration;
 import java.util.Map;
@@ -58,7 +59,7 @@ class Denials {
                                     "role", denial.by().actor().role().wire(),
                                     "left_out_by_scopes",
                                             denial.by().actor().role().permits(denial.needs()))))));
-        } catch (DataAccessException | TransactionException e) {
+        } catch (DataAccessException | TransactionException | TenantGoneException e) {
             // The refusal stands whether or not it could be written down.
             written.invalidate(attempt);
             log.warn("A refusal could not be written to the audit log. operation={}", denial.operation(), e);

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.apg.contract.WireJson;
 import dev.apg.server.tenancy.TenantContext;
+import dev.apg.server.tenancy.TenantGoneException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -63,7 +64,7 @@ public class Logins {
         }
         try {
             notes.note(by, new AuditLog.Entry(by, "login.failed", kind, target, Optional.empty(), Optional.empty()));
-        } catch (DataAccessException | TransactionException e) {
+        } catch (DataAccessException | TransactionException | TenantGoneException e) {
             // The refusal stands whether or not it could be written down.
             written.invalidate(attempt);
             log.warn("A failed login could not be written to the audit log. target={}", target, e);

@@ -123,6 +123,20 @@ public class Catalog {
         return followers.computeIfAbsent(tenantId, id -> new Follower(id, this::advance, this::tell));
     }
 
+    /** Of a tenant that is gone. Not at once: what is being read now is read to its end first. */
+    void drop(UUID tenantId) {
+        Follower follower = followers.remove(tenantId);
+        if (follower != null) {
+            Thread.ofVirtual().name("drop-" + tenantId).start(() -> drop(tenantId, follower));
+        }
+    }
+
+    private void drop(UUID tenantId, Follower follower) {
+        follower.close();
+        loader.forget(tenantId);
+        publisher.publishEvent(new SnapshotDropped(tenantId));
+    }
+
     /** How long ago the slowest snapshot was known to be at the end of its log. */
     Duration lag() {
         return followers.values().stream()

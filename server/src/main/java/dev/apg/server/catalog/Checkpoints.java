@@ -124,6 +124,16 @@ public final class Checkpoints {
         }
     }
 
+    /** Of a tenant that is gone. */
+    void delete(UUID tenantId) {
+        early.remove(tenantId);
+        try {
+            Files.deleteIfExists(file(tenantId));
+        } catch (IOException e) {
+            log.warn("The snapshot of a tenant that is gone cannot be deleted. file={}", file(tenantId), e);
+        }
+    }
+
     /** What was kept; empty if nothing was, or it is of another format or damaged. */
     Optional<Checkpoint> read(UUID tenantId) {
         FutureTask<Optional<Checkpoint>> begun = early.remove(tenantId);

@@ -9,8 +9,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import javax.sql.DataSource;
@@ -97,11 +99,11 @@ class Feed implements SmartLifecycle, ApplicationRunner {
      */
     @Override
     public void run(ApplicationArguments arguments) {
-        for (Follower follower : catalog.followers()) {
-            while (running && follower.current().isEmpty() && follower.failures() < ATTEMPTS) {
+        catalog.followersByTenant().forEach((tenantId, follower) -> {
+            while (running && follower.current().isEmpty() && follower.failures() < ATTEMPTS && !follower.isClosed()) {
                 follower.await(snapshot -> true, settings.pollInterval());
             }
-        }
+        });
         loaded = true;
     }
 
@@ -145,13 +147,28 @@ class Feed implements SmartLifecycle, ApplicationRunner {
 
     private void poll() {
         long asked = System.nanoTime();
+        // In this order: whoever is known before the question and not in the answer is gone.
+        Map<UUID, Follower> followers = catalog.followersByTenant();
         Map<UUID, LogEnd> ends = events.ends();
         ends.forEach(this::tellOfAccess);
-        catalog.followersByTenant().forEach((tenantId, follower) -> {
+        tellOfGone(ends.keySet());
+        followers.forEach((tenantId, follower) -> {
             LogEnd end = ends.get(tenantId);
             if (end != null) {
                 follower.confirm(end.cursor(), asked);
+            } else {
+                catalog.drop(tenantId);
             }
+        });
+    }
+
+    /** Those that were erased, or are being erased. */
+    private void tellOfGone(Set<UUID> there) {
+        Set<UUID> gone = new HashSet<>(accessMarks.keySet());
+        gone.removeAll(there);
+        gone.forEach(tenantId -> {
+            accessMarks.remove(tenantId);
+            publisher.publishEvent(new AccessTaken(tenantId));
         });
     }
 

@@ -43,6 +43,7 @@ final class Follower {
     private final Condition advanced = lock.newCondition();
     private boolean running;
     private boolean again;
+    private boolean closed;
     private long nextBatchNanos = System.nanoTime();
 
     private volatile @Nullable Snapshot current;
@@ -61,7 +62,7 @@ final class Follower {
         lock.lock();
         try {
             again = true;
-            if (!running) {
+            if (!running && !closed) {
                 Thread.ofPlatform().daemon().name("feed-" + tenantId).start(this::follow);
                 // Not before: a thread that could not start is started by the next nudge.
                 running = true;
@@ -92,8 +93,9 @@ final class Follower {
     private boolean takeTurn() {
         lock.lock();
         try {
-            if (!again) {
+            if (!again || closed) {
                 running = false;
+                advanced.signalAll();
                 return false;
             }
             for (long left = nextBatchNanos - System.nanoTime(); left > 0; left = nextBatchNanos - System.nanoTime()) {
@@ -103,6 +105,7 @@ final class Follower {
             return true;
         } catch (InterruptedException e) {
             running = false;
+            advanced.signalAll();
             Thread.currentThread().interrupt();
             return false;
         } finally {
@@ -127,7 +130,7 @@ final class Follower {
             return true;
         } catch (RuntimeException | Error e) {
             // An error, too, is of this reading only: the follower must live to read again.
-            if (failures++ == 0) {
+            if (failures++ == 0 && !isClosed()) {
                 tell(e);
             }
             return false;
@@ -151,6 +154,29 @@ final class Follower {
             confirmedNanos = askedNanos;
         } else {
             nudge();
+        }
+    }
+
+    /** Ends; waits until nothing is read any more, so that nobody is told of another one. */
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+            while (running) {
+                advanced.awaitUninterruptibly();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether its tenant is gone. */
+    boolean isClosed() {
+        lock.lock();
+        try {
+            return closed;
+        } finally {
+            lock.unlock();
         }
     }
 

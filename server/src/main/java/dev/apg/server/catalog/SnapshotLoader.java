@@ -89,6 +89,12 @@ class SnapshotLoader {
         }
     }
 
+    /** Of a tenant that is gone. */
+    void forget(UUID tenantId) {
+        kept.remove(tenantId);
+        checkpoints.delete(tenantId);
+    }
+
     private Optional<String> mark(UUID tenantId, Cursor cursor) {
         return transactions.read(tenantId, () -> events.mark(tenantId, cursor));
     }

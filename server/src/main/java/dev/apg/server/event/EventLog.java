@@ -47,12 +47,12 @@ public class EventLog {
     /** Something that events were about: many events of one subject are one change. */
     public record ChangedSubject(String kind, UUID id, long events) {}
 
-    /** Where every tenant's log ends; in a transaction of its own, as the role that sees cursors and nothing else. */
+    /** Where every tenant's log ends, but of those that are being erased; in a transaction of its own, as the role that sees cursors and nothing else. */
     public Map<UUID, LogEnd> ends() {
         Map<UUID, LogEnd> ends = new HashMap<>();
         feed.executeWithoutResult(status -> {
             jdbc.sql("SET LOCAL ROLE apg_feed").update();
-            jdbc.sql("SELECT tenant_id, epoch, seq, access_seq FROM tenant_cursor")
+            jdbc.sql("SELECT tenant_id, epoch, seq, access_seq FROM tenant_cursor WHERE state <> 'erasing'")
                     .query(row -> {
                         ends.put(
                                 row.getObject(1, UUID.class),

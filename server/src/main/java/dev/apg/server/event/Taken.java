@@ -1,10 +1,13 @@
 package dev.apg.server.event;
 
+import dev.apg.contract.tenant.TenantState;
 import dev.apg.server.tenancy.Cursor;
+import dev.apg.server.tenancy.TenantGoneException;
 import dev.apg.server.web.Rejection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -12,9 +15,9 @@ import org.springframework.http.HttpStatus;
 /**
  * The row of a tenant that a write took: where the log ends with it, and what bounds it.
  *
- * @param active whether the tenant is neither suspended nor deleted
+ * @param state the tenant's
  */
-record Taken(Cursor cursor, boolean active, List<Bound> bounds) {
+record Taken(Cursor cursor, TenantState state, List<Bound> bounds) {
     /**
      * @param what the tenant has so many of, with this write
      * @param most absent: as many as it likes
@@ -24,7 +27,7 @@ record Taken(Cursor cursor, boolean active, List<Bound> bounds) {
     static Taken of(ResultSet row) throws SQLException {
         return new Taken(
                 new Cursor(row.getLong("epoch"), row.getLong("seq")),
-                row.getString("state").equals("active"),
+                TenantState.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
                 List.of(
                         bound("capabilities", row),
                         bound("versions", row),
@@ -37,10 +40,21 @@ record Taken(Cursor cursor, boolean active, List<Bound> bounds) {
     }
 
     /**
+     * Of whoever runs the installation, too.
+     *
+     * @throws TenantGoneException if the tenant's erasure has begun meanwhile; the transaction must not be committed then
+     */
+    void requireThere() {
+        if (state == TenantState.ERASING) {
+            throw new TenantGoneException();
+        }
+    }
+
+    /**
      * @throws Rejection 403 {@code tenant.inactive} or {@code quota.exceeded}; the transaction must not be committed then
      */
     void requireAllowed(Growth growth) {
-        if (!active) {
+        if (state != TenantState.ACTIVE) {
             throw Rejection.of(
                     HttpStatus.FORBIDDEN,
                     "tenant.inactive",

@@ -99,6 +99,7 @@ public class Writes {
                                     change.mutation().after().map(WireJson.MAPPER::writeValueAsString)))
                             .toList());
             Taken taken = events.append(context.tenantId(), changes, journal.growth());
+            taken.requireThere();
             if (!context.actor().role().equals(Role.PLATFORM)) {
                 taken.requireAllowed(journal.growth());
             }

@@ -29,13 +29,13 @@ public class EveryTenant {
         });
     }
 
-    /** In a transaction of its own, as the role that sees ids and cursors. */
+    /** In a transaction of its own, as the role that sees ids and cursors; without those that are being erased. */
     // The callback's result is a list, never null, although Spring's signature allows it.
     @SuppressWarnings("NullAway")
     public List<UUID> ids() {
         return feed.execute(status -> {
             jdbc.sql("SET LOCAL ROLE apg_feed").update();
-            return jdbc.sql("SELECT tenant_id FROM tenant_cursor ORDER BY tenant_id")
+            return jdbc.sql("SELECT tenant_id FROM tenant_cursor WHERE state <> 'erasing' ORDER BY tenant_id")
                     .query(UUID.class)
                     .list();
         });

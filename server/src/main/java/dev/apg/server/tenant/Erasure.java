@@ -1,11 +1,13 @@
 package dev.apg.server.tenant;
 
 import dev.apg.server.tenancy.EveryTenant;
+import dev.apg.server.tenancy.TenantChanged;
 import dev.apg.server.tenancy.TenantTransactions;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -19,15 +21,22 @@ class Erasure {
     private final TenantTransactions transactions;
     private final ErasureRepository rows;
     private final TenantRepository tenants;
+    private final ApplicationEventPublisher publisher;
 
-    Erasure(EveryTenant every, TenantTransactions transactions, ErasureRepository rows, TenantRepository tenants) {
+    Erasure(
+            EveryTenant every,
+            TenantTransactions transactions,
+            ErasureRepository rows,
+            TenantRepository tenants,
+            ApplicationEventPublisher publisher) {
+        this.publisher = publisher;
         this.every = every;
         this.transactions = transactions;
         this.rows = rows;
         this.tenants = tenants;
     }
 
-    /** Another node may be at it, too: each finds what the other has left. */
+    /** Goes on with what a stopped node has begun. Another one may be at it, too: each finds what the other has left. */
     @Scheduled(fixedDelay = 10, initialDelay = 1, timeUnit = TimeUnit.MINUTES)
     void eraseDeleted() {
         for (UUID tenantId : every.see(tenants::over)) {
@@ -40,16 +49,20 @@ class Erasure {
     }
 
     private void erase(UUID tenantId) {
+        if (!transactions.erase(tenantId, () -> rows.begin(tenantId))) {
+            return;
+        }
+        publisher.publishEvent(new TenantChanged(tenantId));
         long erased = 0;
         for (String table : rows.tables()) {
             int some;
             do {
-                some = transactions.write(tenantId, () -> rows.erase(table, AT_ONCE));
+                some = transactions.erase(tenantId, () -> rows.erase(table, AT_ONCE));
                 erased += some;
             } while (some == AT_ONCE);
         }
-        transactions.write(tenantId, () -> {
-            rows.eraseTenant();
+        transactions.erase(tenantId, () -> {
+            rows.eraseTenant(tenantId);
             return true;
         });
         log.info("A deleted tenant was erased. tenant={} rows={}", tenantId, erased);

@@ -1,10 +1,12 @@
 package dev.apg.server.tenant;
 
 import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Deletes a tenant's rows from every table, as a role to which the database shows nothing before the tenant's time is over. */
+/** Deletes a tenant's rows from every table, as a role to which the database shows nothing before its erasure has begun. */
 @Repository
 class ErasureRepository {
     /** A table stands before those that it refers to. */
@@ -37,6 +39,17 @@ class ErasureRepository {
         return TABLES;
     }
 
+    /**
+     * Takes the tenant's last state, from which nothing leads back; waits for writes that are under way, and lets no other one
+     * through. Whether it has it.
+     */
+    boolean begin(UUID tenantId) {
+        return jdbc.sql("UPDATE tenant_cursor SET state = 'erasing' WHERE tenant_id = ? AND erased_at <= now()")
+                        .param(tenantId)
+                        .update()
+                == 1;
+    }
+
     /** In a transaction of the tenant; how many rows were deleted, at most {@code limit}. */
     int erase(String table, int limit) {
         jdbc.sql("SET LOCAL ROLE apg_eraser").update();
@@ -46,9 +59,17 @@ class ErasureRepository {
                 .update();
     }
 
-    /** Likewise, what is left when the other tables are empty. */
-    void eraseTenant() {
+    /**
+     * Likewise, what is left when the other tables are empty: also what somebody wrote who began before the erasure. Whoever
+     * is at it is waited for, and whoever comes later finds no tenant to write for.
+     */
+    void eraseTenant(UUID tenantId) {
+        jdbc.sql("SELECT FROM tenant WHERE tenant_id = ? FOR UPDATE")
+                .param(tenantId)
+                .query((row, number) -> true)
+                .list();
         jdbc.sql("SET LOCAL ROLE apg_eraser").update();
-        LAST.forEach(table -> jdbc.sql("DELETE FROM " + table).update());
+        Stream.concat(TABLES.stream(), LAST.stream())
+                .forEach(table -> jdbc.sql("DELETE FROM " + table).update());
     }
 }

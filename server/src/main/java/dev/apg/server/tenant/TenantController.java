@@ -104,7 +104,8 @@ class TenantController {
     @Operation(
             summary = "Suspend a tenant",
             description =
-                    "Its members can do nothing until it is resumed; nothing that it has changes. With the platform's key.")
+                    "Its members can do nothing until it is resumed; nothing that it has changes. Refused with 409 while it is being"
+                            + " deleted. With the platform's key.")
     ResponseEntity<Tenant> suspendTenant(
             PlatformContext context, @PathVariable String code, @Valid @RequestBody Suspension suspension) {
         return answer(tenants.suspend(context, code, suspension.reason()));
@@ -115,7 +116,8 @@ class TenantController {
     @Operation(
             summary = "Resume a tenant",
             description =
-                    "Ends a suspension, or calls a deletion back before its time is over. With the platform's key.")
+                    "Ends a suspension, or calls a deletion back before its time is over; after it, 409. With the platform's"
+                            + " key.")
     ResponseEntity<Tenant> resumeTenant(PlatformContext context, @PathVariable String code) {
         return answer(tenants.resume(context, code));
     }

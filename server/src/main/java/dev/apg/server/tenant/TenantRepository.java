@@ -49,9 +49,9 @@ class TenantRepository {
         return jdbc.sql("SELECT count(*) FROM tenant_cursor").query(Long.class).single();
     }
 
-    /** The deleted ones whose time is over. */
+    /** The deleted ones whose time is over, those whose erasure was begun included. */
     List<UUID> over() {
-        return jdbc.sql("SELECT tenant_id FROM tenant_cursor WHERE state = 'deleting' AND erased_at <= now()")
+        return jdbc.sql("SELECT tenant_id FROM tenant_cursor WHERE erased_at <= now()")
                 .query((row, number) -> row.getObject(1, UUID.class))
                 .list();
     }
@@ -61,6 +61,15 @@ class TenantRepository {
                 .param(code)
                 .query((row, number) -> tenant(row))
                 .optional();
+    }
+
+    /** The tenant; nobody else changes it until the transaction ends. */
+    Tenant take(UUID tenantId) {
+        jdbc.sql("SELECT FROM tenant_cursor WHERE tenant_id = ? FOR NO KEY UPDATE")
+                .param(tenantId)
+                .query((row, number) -> true)
+                .list();
+        return get(tenantId);
     }
 
     Tenant get(UUID tenantId) {

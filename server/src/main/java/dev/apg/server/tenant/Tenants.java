@@ -17,6 +17,7 @@ import dev.apg.server.tenancy.PlatformContext;
 import dev.apg.server.tenancy.Role;
 import dev.apg.server.tenancy.TenantChanged;
 import dev.apg.server.tenancy.TenantContext;
+import dev.apg.server.tenancy.TenantGoneException;
 import dev.apg.server.tenancy.TenantTransactions;
 import dev.apg.server.web.IfMatch;
 import dev.apg.server.web.Rejection;
@@ -28,6 +29,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
@@ -101,7 +103,8 @@ public class Tenants {
 
     /** A new token of an administrator: the only way back for a tenant that has lost all of them. */
     Written<IssuedToken> issueToken(PlatformContext context, String code) {
-        return issueToken(context, find(code).id());
+        UUID tenantId = find(code).id();
+        return unlessOver(code, () -> issueToken(context, tenantId));
     }
 
     private Written<IssuedToken> issueToken(PlatformContext context, UUID tenantId) {
@@ -126,17 +129,26 @@ public class Tenants {
         return transactions.read(context.tenantId(), () -> repository.get(context.tenantId()));
     }
 
-    /** Members can do nothing from then on. Doing it again replaces the reason. */
+    /**
+     * Members can do nothing from then on. Doing it again replaces the reason.
+     *
+     * @throws Rejection 409 {@code tenant.deleting}: a suspension would call the deletion back
+     */
     Written<Tenant> suspend(PlatformContext context, String code, String reason) {
         return change(context, code, "tenant.suspended", TenantState.SUSPENDED, reason, null);
     }
 
-    /** As before a suspension or a deletion. */
+    /**
+     * As before a suspension or a deletion.
+     *
+     * @throws Rejection 409 {@code tenant.over}, as of everything that is done to a tenant: when its time is over, nothing leads
+     *     back, for some of its data may be erased already
+     */
     Written<Tenant> resume(PlatformContext context, String code) {
         return change(context, code, "tenant.resumed", TenantState.ACTIVE, null, null);
     }
 
-    /** Members can read, and so export, for as long; then everything is erased. */
+    /** Members can read, and so export, for as long; then everything is erased. Doing it again replaces reason and time. */
     Written<Tenant> delete(PlatformContext context, String code, String reason, Duration grace) {
         Instant erasedAt = Instant.now().plus(grace).truncatedTo(ChronoUnit.SECONDS);
         return change(context, code, "tenant.deleted", TenantState.DELETING, reason, erasedAt);
@@ -150,35 +162,63 @@ public class Tenants {
             @Nullable String reason,
             @Nullable Instant erasedAt) {
         UUID tenantId = find(code).id();
-        Written<Tenant> written = writes.write(context.of(tenantId), journal -> {
-            Tenant before = repository.get(tenantId);
-            if (before.state() == state && state == TenantState.ACTIVE) {
-                return before;
-            }
-            Tenant after = repository.setState(tenantId, state, reason, erasedAt);
-            journal.record(mutation(type, before, after));
-            return after;
-        });
+        Written<Tenant> written = unlessOver(
+                code,
+                () -> writes.write(context.of(tenantId), journal -> {
+                    Tenant before = repository.take(tenantId);
+                    if (before.state() == state && state == TenantState.ACTIVE) {
+                        return before;
+                    }
+                    requireWay(before, state);
+                    Tenant after = repository.setState(tenantId, state, reason, erasedAt);
+                    journal.record(mutation(type, before, after));
+                    return after;
+                }));
         publisher.publishEvent(new TenantChanged(tenantId));
         return written;
+    }
+
+    private static void requireWay(Tenant before, TenantState to) {
+        if (before.state() == TenantState.ERASING) {
+            throw new TenantGoneException();
+        }
+        if (before.state() == TenantState.DELETING && to == TenantState.SUSPENDED) {
+            throw Rejection.conflict(
+                    "tenant.deleting",
+                    "%s is deleted and will be erased from %s on; a suspension would call that back (expected: to resume it first)"
+                            .formatted(before.code(), before.erasedAt()));
+        }
+    }
+
+    private static <T> T unlessOver(String code, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (TenantGoneException over) {
+            throw Rejection.conflict(
+                    "tenant.over",
+                    "%s was deleted, its time is over and its data is being erased; nothing can be done to it any more (expected: a tenant that is there)"
+                            .formatted(code));
+        }
     }
 
     /** @throws Rejection 412, if the quotas were changed meanwhile */
     Written<Tenant> setQuotas(PlatformContext context, String code, IfMatch ifMatch, Quotas quotas) {
         UUID tenantId = find(code).id();
-        return writes.write(context.of(tenantId), journal -> {
-            Tenant before = repository.get(tenantId);
-            ifMatch.check(before.edition());
-            if (before.quotas().equals(quotas)) {
-                return before;
-            }
-            Tenant after = repository
-                    .setQuotas(tenantId, before.edition(), quotas)
-                    .orElseThrow(
-                            () -> Rejection.stale("The quotas were changed meanwhile (expected: the present ones)"));
-            journal.record(mutation("tenant.bounded", before, after));
-            return after;
-        });
+        return unlessOver(
+                code,
+                () -> writes.write(context.of(tenantId), journal -> {
+                    Tenant before = repository.get(tenantId);
+                    ifMatch.check(before.edition());
+                    if (before.quotas().equals(quotas)) {
+                        return before;
+                    }
+                    Tenant after = repository
+                            .setQuotas(tenantId, before.edition(), quotas)
+                            .orElseThrow(() ->
+                                    Rejection.stale("The quotas were changed meanwhile (expected: the present ones)"));
+                    journal.record(mutation("tenant.bounded", before, after));
+                    return after;
+                }));
     }
 
     private static Mutation mutation(String type, Tenant before, Tenant after) {

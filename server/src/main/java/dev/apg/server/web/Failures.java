@@ -2,6 +2,7 @@ package dev.apg.server.web;
 
 import dev.apg.contract.ProblemDocument.FieldError;
 import dev.apg.server.tenancy.PermissionDeniedException;
+import dev.apg.server.tenancy.TenantGoneException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,8 @@ final class Failures {
                     case Rejection rejection -> Problem.of(rejection);
                     case PermissionDeniedException denied ->
                         Problem.of(403, "permission.denied", String.valueOf(denied.getMessage()));
+                    case TenantGoneException gone ->
+                        Problem.of(401, "token.invalid", String.valueOf(gone.getMessage()));
                     case NoResourceFoundException ignored -> unknownPath();
                     case NoHandlerFoundException ignored -> unknownPath();
                     case HttpRequestMethodNotSupportedException method -> method(method);

@@ -6,7 +6,6 @@ import dev.apg.server.testing.TestClient;
 import dev.apg.server.testing.TestClient.Answer;
 import dev.apg.server.testing.TestServer;
 import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,37 +24,13 @@ class TenantTests {
         server.close();
     }
 
-    /** A tenant that was made over HTTP, and its administrator. */
-    private record Made(String code, TestClient administrator) {
-        static Made of(Map<String, Object> more) {
-            String code = "acme-" + UUID.randomUUID();
-            Map<String, Object> wanted = new java.util.HashMap<>(more);
-            wanted.put("code", code);
-            Answer made = server.platform().post("/api/v1/tenants", wanted);
-            assertThat(made.status()).as(made.text()).isEqualTo(201);
-            assertThat(made.header("Location")).contains("/api/v1/tenants/" + code);
-            return new Made(
-                    code, server.client(made.json().at("/administrator/text").asString()));
-        }
-
-        Answer act(String what, Map<String, Object> body) {
-            return server.platform().post("/api/v1/tenants/%s/%s".formatted(code, what), body);
-        }
-
-        JsonNode shown() {
-            return server.platform().get("/api/v1/tenants/" + code).json();
-        }
-
-        Answer publish(String capability, String number) {
-            return administrator.post(
-                    "/api/v1/capabilities/%s/versions".formatted(capability),
-                    Map.of("format", "apg.version/1", "capability", capability, "version", number));
-        }
+    private static MadeTenant made(Map<String, Object> more) {
+        return MadeTenant.in(server, more);
     }
 
     @Test
     void a_tenant_is_made_with_its_first_administrator() {
-        Made acme = Made.of(Map.of("name", "Acme Inc."));
+        MadeTenant acme = made(Map.of("name", "Acme Inc."));
         JsonNode me = acme.administrator().get("/api/v1/me").json();
         assertThat(me.get("tenant").asString()).isEqualTo(acme.code());
         assertThat(me.get("role").asString()).isEqualTo("tenant_administrator");
@@ -106,7 +81,7 @@ class TenantTests {
 
     @Test
     void a_suspended_tenant_can_do_nothing_until_it_is_resumed() {
-        Made acme = Made.of(Map.of());
+        MadeTenant acme = made(Map.of());
         assertThat(acme.act("suspend", Map.of("reason", "the bill is not paid")).status())
                 .isEqualTo(200);
 
@@ -128,7 +103,7 @@ class TenantTests {
 
     @Test
     void a_deleted_tenant_can_be_read_and_called_back_until_its_time_is_over() {
-        Made acme = Made.of(Map.of());
+        MadeTenant acme = made(Map.of());
         acme.publish("box", "1.0.0");
         Answer deleted = acme.act("delete", Map.of("reason", "moved away", "grace_days", 7));
         assertThat(deleted.json().get("state").asString()).isEqualTo("deleting");
@@ -152,9 +127,9 @@ class TenantTests {
 
     @Test
     void a_tenant_whose_time_is_over_is_erased_and_nothing_of_others() {
-        Made other = Made.of(Map.of());
+        MadeTenant other = made(Map.of());
         other.publish("box", "1.0.0");
-        Made acme = Made.of(Map.of());
+        MadeTenant acme = made(Map.of());
         acme.publish("box", "1.0.0");
         acme.administrator().post("/api/v1/compositions", Map.of("code", "shop"));
         acme.administrator()
@@ -184,7 +159,7 @@ class TenantTests {
 
     @Test
     void a_quota_bounds_what_is_added_and_takes_nothing_away() {
-        Made acme = Made.of(Map.of("quotas", Map.of("versions", 2, "compositions", 1)));
+        MadeTenant acme = made(Map.of("quotas", Map.of("versions", 2, "compositions", 1)));
         assertThat(acme.publish("box", "1.0.0").status()).isEqualTo(201);
         assertThat(acme.publish("box", "1.1.0").status()).isEqualTo(201);
         Answer third = acme.publish("box", "1.2.0");
@@ -231,7 +206,7 @@ class TenantTests {
 
     @Test
     void a_tenant_that_has_lost_all_tokens_gets_a_new_one() {
-        Made acme = Made.of(Map.of());
+        MadeTenant acme = made(Map.of());
         JsonNode tokens = acme.administrator().get("/api/v1/tokens").json();
         acme.administrator().delete("/api/v1/tokens/" + tokens.at("/items/0/id").asString());
         assertThat(acme.administrator().get("/api/v1/me").status()).isEqualTo(401);
