@@ -62,9 +62,10 @@ public final class ServeCommand implements Callable<Integer> {
         context.addApplicationListener((ApplicationListener<ContextClosedEvent>) event -> stopped.countDown());
         if (settings.stage() == Settings.Stage.DEVELOPMENT) {
             String port = context.getEnvironment().getRequiredProperty("local.server.port");
+            String scheme = settings.edge().tls().isPresent() ? "https://localhost" : "http://127.0.0.1";
             out.printf(
-                    "APG is ready: http://127.0.0.1:%s/api/docs; the token is in %s.%n",
-                    port, ServerAddress.tokenFile(shell));
+                    "APG is ready: %s:%s/api/docs; the token is in %s.%n",
+                    scheme, port, ServerAddress.tokenFile(shell));
             out.flush();
         }
         stopped.await();

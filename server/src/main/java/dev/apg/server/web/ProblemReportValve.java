@@ -41,6 +41,8 @@ public final class ProblemReportValve extends ErrorReportValve {
         HttpStatus known = HttpStatus.resolve(status);
         Problem problem = Failures.refused(status);
         try {
+            // Whatever was set before may have been thrown away with the answer that could not be given.
+            SecurityHeaders.write(request, response);
             response.setStatus(status);
             response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
             response.getOutputStream()

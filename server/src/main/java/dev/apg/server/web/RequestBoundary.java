@@ -40,7 +40,7 @@ class RequestBoundary extends OncePerRequestFilter {
             try {
                 Optional<Problem> refused = RequestLine.problem(request);
                 if (refused.isEmpty()) {
-                    chain.doFilter(new LimitedRequest(request), response);
+                    chain.doFilter(new LimitedRequest(request), new ReplacedHeaders(response));
                 } else {
                     problems.refused(request, response, refused.get());
                 }

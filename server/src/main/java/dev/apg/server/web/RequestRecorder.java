@@ -77,6 +77,7 @@ class RequestRecorder {
                 .addKeyValue("http.request.method", method)
                 .addKeyValue("http.route", route)
                 .addKeyValue("http.response.status_code", status)
+                .addKeyValue("client.address", request.getRemoteAddr())
                 .addKeyValue("duration_ms", nanoseconds / 1_000_000)
                 .log("{} {} was answered with {} in {} ms.", method, route, status, nanoseconds / 1_000_000);
     }

@@ -1,5 +1,7 @@
 package dev.apg.server.web;
 
+import dev.apg.server.platform.config.EdgeSettings;
+import dev.apg.server.platform.config.Settings;
 import java.util.Arrays;
 import org.apache.catalina.core.StandardHost;
 import org.apache.catalina.valves.ErrorReportValve;
@@ -9,10 +11,19 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
-/** Tomcat's part of the edge: codes with an encoded slash, problems instead of its own error pages, clients that go away. */
+/**
+ * Tomcat's part of the edge: codes with an encoded slash, who asks behind a proxy, what browsers are told, problems instead of
+ * its own error pages, clients that go away.
+ */
 @Component
 @Order(Ordered.LOWEST_PRECEDENCE)
 class TomcatEdge implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
+    private final EdgeSettings settings;
+
+    TomcatEdge(Settings settings) {
+        this.settings = settings.edge();
+    }
+
     @Override
     public void customize(TomcatServletWebServerFactory factory) {
         factory.setProtocol(WatchedProtocol.class.getName());
@@ -24,6 +35,8 @@ class TomcatEdge implements WebServerFactoryCustomizer<TomcatServletWebServerFac
                     .filter(ErrorReportValve.class::isInstance)
                     .forEach(pipeline::removeValve);
             host.setErrorReportValveClass(ProblemReportValve.class.getName());
+            pipeline.addValve(new ForwardedClientValve(settings));
+            pipeline.addValve(new SecurityHeadersValve());
             pipeline.addValve(new ProblemReportValve());
             pipeline.addValve(new ClientWatchValve());
         });

@@ -2,6 +2,7 @@ package dev.apg.server.testing;
 
 import dev.apg.server.ApgServer;
 import dev.apg.server.platform.config.AccessTokenSettings;
+import dev.apg.server.platform.config.EdgeSettings;
 import dev.apg.server.platform.config.Secret;
 import dev.apg.server.platform.config.Settings;
 import java.io.IOException;
@@ -85,6 +86,7 @@ public final class TestServer implements AutoCloseable {
                 settings.feed(),
                 settings.rateLimit(),
                 settings.redis(),
+                settings.edge(),
                 settings.platformKey(),
                 settings.warnings());
     }
@@ -103,6 +105,26 @@ public final class TestServer implements AutoCloseable {
     public static UnaryOperator<Settings> withRedis(String url) {
         return settings ->
                 with(settings, settings.metricsPort(), settings.feed(), settings.rateLimit(), Optional.of(url));
+    }
+
+    /** Settings that differ in how requests come in. */
+    public static UnaryOperator<Settings> withEdge(EdgeSettings edge) {
+        return settings -> new Settings(
+                settings.stage(),
+                settings.logLevel(),
+                settings.dataDirectory(),
+                settings.port(),
+                settings.metricsPort(),
+                settings.database(),
+                settings.encryptionKeys(),
+                settings.accessTokens(),
+                settings.eventRetention(),
+                settings.feed(),
+                settings.rateLimit(),
+                settings.redis(),
+                edge,
+                settings.platformKey(),
+                settings.warnings());
     }
 
     private static Settings with(
@@ -124,6 +146,7 @@ public final class TestServer implements AutoCloseable {
                 feed,
                 rateLimit,
                 redis,
+                settings.edge(),
                 settings.platformKey(),
                 settings.warnings());
     }

@@ -31,7 +31,7 @@ public record AccessTokenSettings(
                 Algorithm.ES256, Duration.ofMinutes(30), "http://localhost:8000", Optional.empty(), Optional.empty());
     }
 
-    static AccessTokenSettings read(EnvironmentReader reader, Settings.Stage stage, int port) {
+    static AccessTokenSettings read(EnvironmentReader reader, Settings.Stage stage, String localAddress) {
         Algorithm algorithm = reader.get(AccessVariables.JWT_ALGORITHM);
         Optional<String> shared = reader.read(AccessVariables.JWT_SECRET_KEY);
         Optional<String> privateKeys = reader.read(AccessVariables.JWT_SIGNING_KEY);
@@ -45,13 +45,12 @@ public record AccessTokenSettings(
             reader.warn("JWT_SIGNING_KEY has no effect: JWT_ALGORITHM=hs256 signs with JWT_SECRET_KEY.");
         }
         if (address.isEmpty() && stage != Settings.Stage.DEVELOPMENT && !reader.isGiven(AccessVariables.PUBLIC_URL)) {
-            reader.warn("APG_PUBLIC_URL is not set: access tokens name http://localhost:%d as their issuer."
-                    .formatted(port));
+            reader.warn("APG_PUBLIC_URL is not set: access tokens name %s as their issuer.".formatted(localAddress));
         }
         return new AccessTokenSettings(
                 algorithm,
                 Duration.ofMinutes(reader.get(AccessVariables.JWT_ACCESS_TOKEN_EXPIRE_MINUTES)),
-                address.orElse("http://localhost:" + port),
+                address.orElse(localAddress),
                 shared.map(Secret::new),
                 privateKeys.map(Secret::new));
     }

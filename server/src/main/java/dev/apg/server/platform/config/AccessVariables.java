@@ -38,7 +38,7 @@ final class AccessVariables {
     static final Variable<String> PUBLIC_URL = Variable.text(
                     "APG_PUBLIC_URL",
                     "an address that starts with http:// or https://, without a path",
-                    "The address under which clients reach the server. Access tokens name it as their issuer and audience. Without it that is `http://localhost` with the port.")
+                    "The address under which clients reach the server. Access tokens name it as their issuer and audience. Without it that is `http://localhost`, or `https://localhost`, with the port.")
             .parsedBy(AccessVariables::origin);
 
     static final Section SECTION = new Section(

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * @param feed how the node follows the event log
  * @param rateLimit how often a client may ask; empty: as often as it likes
  * @param redis the address of Redis, if there is one
+ * @param edge how requests come in
  * @param platformKey what whoever runs the installation shows to make and end tenants; in development one is made
  * @param warnings sentences for the operator that did not stop the start
  */
@@ -38,6 +39,7 @@ public record Settings(
         Feed feed,
         Optional<RateLimit> rateLimit,
         Optional<String> redis,
+        EdgeSettings edge,
         Optional<Secret> platformKey,
         List<String> warnings) {
 
@@ -112,6 +114,7 @@ public record Settings(
                 Feed.DEFAULT,
                 Optional.empty(),
                 Optional.empty(),
+                EdgeSettings.PLAIN,
                 Optional.empty(),
                 List.of());
     }
@@ -148,7 +151,8 @@ public record Settings(
             reader.refuse(
                     "METRICS_PORT: %d (expected: another port than that of the API, PORT).".formatted(metricsPort));
         }
-        AccessTokenSettings accessTokens = AccessTokenSettings.read(reader, stage, port);
+        EdgeSettings edge = EdgeSettings.read(reader);
+        AccessTokenSettings accessTokens = AccessTokenSettings.read(reader, stage, edge.address(port));
         int retention = reader.get(Variables.EVENT_RETENTION_DAYS);
         var feed = new Feed(
                 Duration.ofMillis(reader.get(Variables.FEED_POLL_MILLISECONDS)),
@@ -177,6 +181,7 @@ public record Settings(
                 feed,
                 rateLimit,
                 redis,
+                edge,
                 reader.read(Variables.API_KEY).map(Secret::new),
                 joined(reader.warnings(), unknown));
     }

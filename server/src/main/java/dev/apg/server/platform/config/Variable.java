@@ -89,6 +89,16 @@ record Variable<T>(
                 value -> AccessVariables.several(value, one));
     }
 
+    /** Several with commas between them, none of them twice. */
+    static <T> Variable<List<T>> list(String name, String expected, String meaning, Function<String, T> each) {
+        return text(name, expected, meaning)
+                .parsedBy(value -> Arrays.stream(value.split(",", -1))
+                        .map(String::strip)
+                        .map(each)
+                        .distinct()
+                        .toList());
+    }
+
     static Variable<String> address(String name, String schemes, String meaning) {
         return text(name, "an address that starts with " + schemes, meaning).parsedBy(value -> {
             boolean known = Arrays.stream(schemes.split(" or ")).anyMatch(value::startsWith);

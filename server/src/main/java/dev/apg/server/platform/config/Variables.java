@@ -159,6 +159,7 @@ final class Variables {
                             DATABASE_REPLICA_URL,
                             DATABASE_POOL_SIZE,
                             DATABASE_MAX_OVERFLOW)),
+            EdgeVariables.SECTION,
             AccessVariables.SECTION,
             new Section(
                     "Event log",

@@ -3,6 +3,7 @@ package dev.apg.server.web.hostile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.apg.contract.WireJson;
+import dev.apg.server.testing.RawConnection;
 import dev.apg.server.testing.TestClient;
 import dev.apg.server.testing.TestClient.Answer;
 import java.io.IOException;

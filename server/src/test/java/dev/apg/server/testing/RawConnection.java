@@ -1,4 +1,4 @@
-package dev.apg.server.web.hostile;
+package dev.apg.server.testing;
 
 import dev.apg.server.testing.TestClient.Answer;
 import java.io.BufferedInputStream;
@@ -17,14 +17,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Sends bytes as they are, which no HTTP client does, and keeps the connection as long as the server does. */
-final class RawConnection implements AutoCloseable {
+public final class RawConnection implements AutoCloseable {
     private static final int PATIENCE_MILLISECONDS = 60_000;
 
     private final URI server;
     private Socket socket = new Socket();
     private InputStream in = InputStream.nullInputStream();
 
-    RawConnection(URI server) {
+    public RawConnection(URI server) {
         this.server = server;
     }
 
@@ -33,7 +33,7 @@ final class RawConnection implements AutoCloseable {
      *
      * @param last whether the server may take what follows for a part of it, so that nothing should
      */
-    Answer send(byte[] request, boolean last) throws IOException {
+    public Answer send(byte[] request, boolean last) throws IOException {
         boolean kept = socket.isConnected() && !socket.isClosed();
         Answer answer;
         try {
