@@ -40,6 +40,13 @@ final class Difference {
         });
     }
 
+    /** Whether something goes that is there in the end, or comes in that is not. */
+    boolean isDetour(Set<String> inTheEnd) {
+        return moves.stream()
+                .anyMatch(move -> (move.to() == null && inTheEnd.contains(move.code()))
+                        || (move.from() == null && !inTheEnd.contains(move.code())));
+    }
+
     private static Risk risk(Move move) {
         SemVer from = move.from();
         SemVer to = move.to();

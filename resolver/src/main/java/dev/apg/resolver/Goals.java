@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds which ranges and pins of a request are in the way of newer versions. */
@@ -159,6 +160,46 @@ final class Goals {
                 .filter(smaller -> smaller.widening() != null || smaller.pinned())
                 .limit(MOST_HALFWAY)
                 .toList();
+    }
+
+    /**
+     * How a marked version could be left by another range or pin of its own: for the newest release without a mark that is not
+     * another major one, then for the newest of all.
+     */
+    List<Goal> leaving(ExactVersion marked, Request asked) {
+        SemVer from = marked.number();
+        List<SemVer> unmarked = universe.numbers(marked.code()).reversed().stream()
+                .filter(number -> number.compareTo(from) > 0 && isUnmarked(marked.code(), number))
+                .toList();
+        return Stream.concat(
+                        unmarked.stream()
+                                .filter(number -> number.major() == from.major())
+                                .limit(1),
+                        unmarked.stream().limit(1))
+                .distinct()
+                .map(number -> leading(marked, number, asked))
+                .filter(goal -> goal.widening() != null || goal.pinned())
+                .toList();
+    }
+
+    private Goal leading(ExactVersion from, SemVer to, Request asked) {
+        Optional<Root> narrow = asked.roots().stream()
+                .filter(root -> root.target().kind() == Target.Kind.CAPABILITY
+                        && root.target().code().equals(from.code())
+                        && !admits(root, to))
+                .findFirst();
+        Goal.Widening widening = narrow.map(root -> new Goal.Widening(
+                        root, root.in(FixRanges.around(to, root.target().range()))))
+                .orElse(null);
+        boolean pinned = asked.pins().containsKey(from.code());
+        return new Goal(from.code(), Optional.of(from.number()), to, widening, pinned, true);
+    }
+
+    private boolean isUnmarked(String code, SemVer number) {
+        return isTaken(code, number)
+                && universe.version(new ExactVersion(code, number))
+                        .filter(version -> version.marks().isEmpty())
+                        .isPresent();
     }
 
     /** Those goals without which a solution of a request that is open for them would not be one of the request. */

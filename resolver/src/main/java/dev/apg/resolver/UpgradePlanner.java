@@ -54,7 +54,7 @@ public final class UpgradePlanner {
         Set<String> unknown = new HashSet<>();
         Map<String, SemVer> alone = alone(now.solved(), updated.get(), unknown);
         var steps = new UpgradeSteps(search, goals, now, updated.get(), mostSteps);
-        open.ifPresent(reached -> steps.take(goals.of(updated.get(), reached)));
+        open.ifPresent(reached -> steps.take(goals.of(updated.get(), reached), reached));
         return new UpgradePlan(updated, open, alone, unknown, steps.steps(), steps.left(), search.spent());
     }
 

@@ -33,6 +33,7 @@ final class UpgradeSteps {
     private static final int MOST_MARKED = 20;
 
     private final PlanSearch search;
+    private final Goals goals;
     private final Proposals proposals;
     private final State updated;
     private final Request freed;
@@ -57,6 +58,7 @@ final class UpgradeSteps {
         this.at = now;
         this.updated = updated;
         this.freed = updated.request();
+        this.goals = goals;
         this.proposals = new Proposals(search, goals, freed);
         this.mostSteps = mostSteps;
         Map<String, SemVer> before = now.solved().versions();
@@ -77,8 +79,13 @@ final class UpgradeSteps {
         return List.copyOf(left);
     }
 
-    void take(List<Goal> sorted) {
-        List<Goal> whole = sorted.stream().filter(goal -> !goal.halfway()).toList();
+    /**
+     * @param all the smallest risk first
+     * @param reached where they lead together
+     */
+    void take(List<Goal> all, State reached) {
+        List<Goal> whole = all.stream().filter(goal -> !goal.halfway()).toList();
+        List<Goal> sorted = all.stream().filter(this::isWorthAStep).toList();
         List<Goal> later = new ArrayList<>();
         leaveMarked();
         if (!moves(updated)) {
@@ -96,7 +103,17 @@ final class UpgradeSteps {
         freeOneByOne();
         freeRest();
         sorted.stream().filter(goal -> goal.risk() == Risk.MAJOR).forEach(later::add);
-        raise(later, whole);
+        raise(later, whole, reached.solved().versions().keySet());
+    }
+
+    /** Another provider of a service makes nothing newer: it comes with what needs it, or instead of a marked one. */
+    private boolean isWorthAStep(Goal goal) {
+        return !goal.isOfService()
+                || goal.from().isPresent()
+                || goal.root(at.request()).stream()
+                        .flatMap(root -> at.solved().bindings().stream()
+                                .filter(binding -> binding.need().equals(new Link.Asked(root))))
+                        .anyMatch(binding -> marks(at, binding.provider().code()) > 0);
     }
 
     /**
@@ -112,13 +129,35 @@ final class UpgradeSteps {
             String code = entry.version().code();
             if (hasRoom() && at.version(code).equals(Optional.of(entry.version().number()))) {
                 freeing(Set.of(code))
-                        .filter(state -> marks(state, code) < entry.marks().size())
-                        .ifPresent(state -> {
-                            accept(new Proposal(List.of(), true, state));
+                        .map(state -> new Proposal(List.of(), true, state))
+                        .filter(proposal -> isLeft(entry, proposal))
+                        .or(() -> leaving(entry))
+                        .ifPresent(proposal -> {
+                            accept(proposal);
                             at.version(code).ifPresent(number -> progress.keep(code, number));
                         });
             }
         }
+    }
+
+    /** What leaves a marked version where only its own range or pin is in the way, and takes nothing else far. */
+    private Optional<Proposal> leaving(Entry entry) {
+        for (Goal goal : goals.leaving(entry.version(), at.request())) {
+            Optional<Proposal> proposal = hasRoom()
+                    ? propose(goal, List.of())
+                            .filter(found -> gains(found.state()) && isLeft(entry, found))
+                            .filter(found ->
+                                    new Difference(at, found.state()).risk().compareTo(goal.risk()) <= 0)
+                    : Optional.empty();
+            if (proposal.isPresent()) {
+                return proposal;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isLeft(Entry entry, Proposal proposal) {
+        return marks(proposal.state(), entry.version().code()) < entry.marks().size();
     }
 
     private static int marks(State state, String code) {
@@ -277,25 +316,36 @@ final class UpgradeSteps {
         return taken;
     }
 
-    private void raise(List<Goal> sorted, List<Goal> whole) {
+    /** @param there which capabilities there are in the end: what comes in and goes again is a detour */
+    private void raise(List<Goal> sorted, List<Goal> whole, Set<String> there) {
         Deque<Goal> open = new ArrayDeque<>(sorted);
-        Set<Goal> idle = new HashSet<>();
-        while (!open.isEmpty()) {
-            Goal goal = open.remove();
-            if (isReached(goal)) {
-                continue;
-            }
+        Deque<Goal> detours = new ArrayDeque<>();
+        List<Goal> idle = new ArrayList<>();
+        int stepsBefore = steps.size();
+        while (!open.isEmpty() || !detours.isEmpty()) {
+            boolean directly = !open.isEmpty();
+            Goal goal = directly ? open.remove() : detours.remove();
             Interruption.check();
-            Optional<Proposal> proposal = hasRoom() ? propose(goal, whole) : Optional.empty();
+            Optional<Proposal> proposal = !isReached(goal) && hasRoom() ? propose(goal, whole) : Optional.empty();
             if (proposal.isPresent() && gains(proposal.get().state())) {
-                accept(proposal.get());
+                if (directly && new Difference(at, proposal.get().state()).isDetour(there)) {
+                    detours.add(goal);
+                } else {
+                    accept(proposal.get());
+                    // After this one they may be none any more.
+                    detours.descendingIterator().forEachRemaining(open::addFirst);
+                    detours.clear();
+                }
             } else if (proposal.isPresent() && !moves(proposal.get().state())) {
                 // A pin of what is not there: it matters once another goal brings that in.
-                if (idle.add(goal)) {
-                    open.add(goal);
-                }
-            } else if (proposal.isEmpty() && !goal.halfway() && !hasRoom()) {
+                idle.add(goal);
+            } else if (proposal.isEmpty() && !isReached(goal) && !goal.halfway() && !hasRoom()) {
                 left.add(goal.code());
+            }
+            if (open.isEmpty() && detours.isEmpty() && steps.size() > stepsBefore) {
+                open.addAll(idle);
+                idle.clear();
+                stepsBefore = steps.size();
             }
         }
     }
