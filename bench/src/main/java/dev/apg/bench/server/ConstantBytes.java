@@ -16,6 +16,9 @@ import org.springframework.web.bind.annotation.RestController;
 final class ConstantBytes {
     static final String PATH = "/api/v1/bench/constant";
 
+    /** The same where the door is open to everybody, as it is outside {@code /api}. */
+    static final String OPEN_PATH = "/bench/constant";
+
     /** About as long as the answer that shows a capability. */
     static final byte[] BYTES =
             "{\"constant\":\"%s\"}".formatted("x".repeat(583)).getBytes(StandardCharsets.UTF_8);
@@ -32,7 +35,7 @@ final class ConstantBytes {
 
     @RestController
     static class Handler {
-        @GetMapping(PATH)
+        @GetMapping({PATH, OPEN_PATH})
         ResponseEntity<byte[]> constant() {
             return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(BYTES);
         }

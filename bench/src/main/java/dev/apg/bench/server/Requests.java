@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 final class Requests {
     private final String token;
 
+    /** @param token nothing: no token is sent */
     Requests(String token) {
         this.token = token;
     }
@@ -38,8 +39,9 @@ final class Requests {
     private byte[] bytes(String method, String path, String headers, String body) {
         byte[] content = body.getBytes(StandardCharsets.UTF_8);
         String length = content.length == 0 ? "" : "Content-Length: " + content.length + "\r\n";
-        byte[] head = "%s %s HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n%s%s\r\n"
-                .formatted(method, path, token, headers, length)
+        String authorization = token.isEmpty() ? "" : "Authorization: Bearer " + token + "\r\n";
+        byte[] head = "%s %s HTTP/1.1\r\nHost: localhost\r\n%s%s%s\r\n"
+                .formatted(method, path, authorization, headers, length)
                 .getBytes(StandardCharsets.US_ASCII);
         byte[] all = new byte[head.length + content.length];
         System.arraycopy(head, 0, all, 0, head.length);
