@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  *     a solution of more than 300 entries
  * @param next of the newest version that the policy accepts, where it does not accept {@code newest}; null where there is none
  *     that is newer than the chosen one
+ * @param passedOver the newest version that only an objective is in the way of, where something else is in that of {@code
+ *     newest}; null if there is none among the newest twenty
  * @param kept the newest version that nothing is in the way of but the previous lock, which {@code update} frees; null if
  *     there is none among the newest twenty
  */
@@ -22,6 +24,7 @@ public record HeldBack(
         Cause cause,
         List<Cause> others,
         @Nullable Next next,
+        @Nullable Next passedOver,
         @Nullable SemVer kept) {
     public HeldBack {
         Objects.requireNonNull(newest, "newest");
@@ -54,12 +57,20 @@ public record HeldBack(
         record OwnNeed(Requirement requirement) implements Cause {}
 
         /**
-         * Nothing single, and the policy minimises this before it asks for newer versions.
+         * It is possible, and worse under this objective, which is the first of the policy's under which it is not the same.
          *
-         * @param costsMore what the version itself costs more than the chosen one; 0 unless the objective is {@link
-         *     Objective#CHEAPEST}, and if it costs less
+         * @param more by how much the sum that the objective minimises would be larger
          */
-        record Aim(Objective objective, long costsMore) implements Cause {}
+        record Aim(Objective objective, long more) implements Cause {
+            public Aim {
+                if (more < 1) {
+                    throw new IllegalArgumentException("more: " + more + " (expected: at least 1)");
+                }
+            }
+        }
+
+        /** Nothing single, and the policy has objectives: one of them decides, or a combination further away. */
+        record Objectives() implements Cause {}
 
         /** Nothing single: a combination further away. */
         record Combination() implements Cause {}

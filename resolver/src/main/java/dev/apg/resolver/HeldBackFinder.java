@@ -30,6 +30,7 @@ final class HeldBackFinder {
     private final Choice choice;
     private final Chosen chosen;
     private final Bindings bindings;
+    private final Worsening worsening;
 
     private record Opposition(int by, Target to) {}
 
@@ -41,6 +42,7 @@ final class HeldBackFinder {
         this.choice = choice;
         this.chosen = chosen;
         this.bindings = bindings;
+        this.worsening = new Worsening(encoding, chosen, bindings);
         for (int i = 0; i < choice.size(); i++) {
             for (Target conflict : chosen.version(i).conflicts()) {
                 oppositions
@@ -89,6 +91,7 @@ final class HeldBackFinder {
                 cause,
                 cause instanceof HeldBack.Cause.NotAccepted ? List.of() : causes.subList(1, causes.size()),
                 cause instanceof HeldBack.Cause.NotAccepted ? next(position, newest, prereleases) : null,
+                cause instanceof HeldBack.Cause.Aim ? null : passedOver(position, newest, prereleases),
                 kept(position, newest, cause, prereleases));
     }
 
@@ -117,6 +120,23 @@ final class HeldBackFinder {
                 if (!(cause instanceof HeldBack.Cause.NotAccepted)) {
                     return new HeldBack.Next(number, cause);
                 }
+            }
+        }
+        return null;
+    }
+
+    /** The newest version below this one that would be there if the policy did not ask for something else first. */
+    private HeldBack.@Nullable Next passedOver(int position, int newest, boolean prereleases) {
+        if (encoding.request().policy().objectives().isEmpty()) {
+            return null;
+        }
+        Pick pick = chosen.pick(position);
+        List<SemVer> numbers = pick.block().numbers;
+        for (int ordinal = newest - 1; ordinal > Math.max(pick.ordinal(), newest - MOST_LOOKED_AT); ordinal--) {
+            SemVer number = numbers.get(ordinal);
+            if (counts(position, ordinal, prereleases)
+                    && causeAgainst(new Pick(pick.block(), ordinal), position) instanceof HeldBack.Cause.Aim aim) {
+                return new HeldBack.Next(number, aim);
             }
         }
         return null;
@@ -187,7 +207,7 @@ final class HeldBackFinder {
                     .ifPresent(causes::add);
         }
         if (causes.isEmpty()) {
-            causes.add(isKept(position) ? new HeldBack.Cause.Locked() : aim(better, position));
+            causes.add(isKept(position) ? new HeldBack.Cause.Locked() : preference(better, position));
         }
         return causes;
     }
@@ -233,15 +253,11 @@ final class HeldBackFinder {
         };
     }
 
-    /** What the policy minimises, if that may be why: to keep a version is no change only where the previous lock has it. */
-    private HeldBack.Cause aim(Pick better, int position) {
-        boolean locked = encoding.isLocked(choice.variable(position));
-        long more = chosen.read(better).cost() - chosen.version(position).cost();
-        return encoding.request().policy().objectives().stream()
-                .filter(objective -> objective != Objective.MINIMAL_CHANGE || locked)
-                .findFirst()
-                .<HeldBack.Cause>map(objective ->
-                        new HeldBack.Cause.Aim(objective, objective == Objective.CHEAPEST ? Math.max(0, more) : 0))
-                .orElse(new HeldBack.Cause.Combination());
+    /** Beside all else that was chosen nothing speaks against it, so that it would be there if it were as good. */
+    private HeldBack.Cause preference(Pick better, int position) {
+        if (encoding.request().policy().objectives().isEmpty()) {
+            return new HeldBack.Cause.Combination();
+        }
+        return worsening.instead(position, better);
     }
 }

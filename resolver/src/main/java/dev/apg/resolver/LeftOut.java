@@ -3,7 +3,7 @@ package dev.apg.resolver;
 import java.util.Objects;
 
 /**
- * A recommendation that could not be followed.
+ * A recommendation that was not followed.
  *
  * @param why one sentence
  */
@@ -23,7 +23,7 @@ public record LeftOut(ExactVersion consumer, Requirement requirement, Cause caus
         RULED_OUT,
         /** Whatever meets it contradicts what was chosen before it. */
         CONTRADICTS_CHOICE,
-        /** Following it would cost more under the policy's objective. */
+        /** Following it would be worse under the policy's objectives. */
         OBJECTIVE
     }
 }

@@ -12,11 +12,13 @@ final class LeftOutFinder {
     private final Encoding encoding;
     private final Chosen chosen;
     private final Bindings bindings;
+    private final Worsening worsening;
 
     LeftOutFinder(Encoding encoding, Chosen chosen, Bindings bindings) {
         this.encoding = encoding;
         this.chosen = chosen;
         this.bindings = bindings;
+        this.worsening = new Worsening(encoding, chosen, bindings);
     }
 
     /** By consumer and requirement. */
@@ -47,14 +49,52 @@ final class LeftOutFinder {
         }
         int first = needs.candidate(needs.start(need));
         Pick pick = new Pick(Objects.requireNonNull(encoding.blockOf(first)), encoding.ordinalOf(first));
-        boolean free = encoding.request().policy().objectives().isEmpty();
         Chosen.Obstacle obstacle = chosen.obstacleTo(pick);
-        String because = switch (obstacle) {
-            case Chosen.Obstacle.Conflict(ExactVersion other) -> " conflicts with " + other + ".";
-            case Chosen.Obstacle.OwnNeed(Requirement own) -> " needs " + Phrases.targets(own.anyOf()) + ".";
-            case null -> free ? " cannot be chosen beside the rest." : " would cost more under the policy's objective.";
+        return switch (obstacle) {
+            case Chosen.Obstacle.Conflict(ExactVersion other) ->
+                contradicting(consumer, requirement, recommends + chosen.exact(pick) + " conflicts with " + other);
+            case Chosen.Obstacle.OwnNeed(Requirement own) ->
+                contradicting(
+                        consumer,
+                        requirement,
+                        recommends + chosen.exact(pick) + " needs " + Phrases.targets(own.anyOf()));
+            case null -> passedOver(consumer, requirement, pick, recommends);
         };
-        LeftOut.Cause cause = obstacle != null || free ? LeftOut.Cause.CONTRADICTS_CHOICE : LeftOut.Cause.OBJECTIVE;
-        return new LeftOut(consumer, requirement, cause, recommends + chosen.exact(pick) + because);
+    }
+
+    private static LeftOut contradicting(ExactVersion consumer, Requirement requirement, String why) {
+        return new LeftOut(consumer, requirement, LeftOut.Cause.CONTRADICTS_CHOICE, why + ".");
+    }
+
+    /** What nothing chosen speaks against, unless another version of it was chosen. */
+    private LeftOut passedOver(ExactVersion consumer, Requirement requirement, Pick pick, String recommends) {
+        ExactVersion exact = chosen.exact(pick);
+        Pick present = chosen.ofName(pick.block().name);
+        if (present != null) {
+            String met = bindings.metBy(chosen.position(present)).stream()
+                    .filter(link -> Bindings.targetsOf(link).stream()
+                            .noneMatch(target -> chosen.meets(pick, target, encoding.rule())))
+                    .findFirst()
+                    .map(LeftOutFinder::need)
+                    .orElse("that is what goes together with the rest");
+            return contradicting(consumer, requirement, recommends + chosen.exact(present) + " is chosen: " + met);
+        }
+        if (encoding.request().policy().objectives().isEmpty()) {
+            return contradicting(consumer, requirement, recommends + exact + " cannot be chosen beside the rest");
+        }
+        String why = worsening
+                .beside(pick)
+                .map(aim -> "the policy asks for %s, which would be %d more with %s"
+                        .formatted(aim.objective().words(), aim.more(), exact))
+                .orElse("under the policy's objectives what was chosen is better without " + exact);
+        return new LeftOut(consumer, requirement, LeftOut.Cause.OBJECTIVE, recommends + why + ".");
+    }
+
+    private static String need(Link link) {
+        return switch (link) {
+            case Link.Asked(Root root) -> "the request asks for " + root;
+            case Link.Needed(ExactVersion other, Requirement requirement) ->
+                other + " needs " + Phrases.targets(requirement.anyOf());
+        };
     }
 }

@@ -7,5 +7,14 @@ public enum Objective {
     /** The number of capabilities. */
     FEWEST,
     /** The sum of declared costs. */
-    CHEAPEST
+    CHEAPEST;
+
+    /** What it asks for, as an object of a sentence. */
+    public String words() {
+        return switch (this) {
+            case MINIMAL_CHANGE -> "the fewest changes";
+            case FEWEST -> "the fewest capabilities";
+            case CHEAPEST -> "the lowest cost";
+        };
+    }
 }

@@ -24,7 +24,9 @@ class HeldBackTests {
         boolean saidToBeKept = held.kept() != null;
         assertThat(held.cause() instanceof HeldBack.Cause.Locked).isEqualTo(saidToBeKept);
         assertThat(saidToBeKept)
-                .isEqualTo(objectives.isEmpty() || objectives.equals(List.of(Objective.MINIMAL_CHANGE)));
+                .isEqualTo(objectives.isEmpty()
+                        || objectives.equals(List.of(Objective.MINIMAL_CHANGE))
+                        || objectives.equals(List.of(Objective.FEWEST)));
         if (saidToBeKept) {
             assertThat(entry(universe, request.withUpdate(Set.of("base")))
                             .version()

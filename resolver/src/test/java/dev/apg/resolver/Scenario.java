@@ -50,52 +50,47 @@ final class Scenario {
         Universe universe = Universe.of(versions.toArray(CapabilityVersion[]::new));
         if (whyNot != null) {
             return switch (Resolver.whyNot(universe, request, whyNot)) {
-                case WhyNot.Possible(Resolution.Solved solved) -> render(solved);
+                case WhyNot.Possible(Resolution.Solved solved) ->
+                    render(solved, new Preferences(universe, request, solved, 0, 0));
                 case WhyNot.Impossible(Explanation explanation) -> explanation.text();
                 case WhyNot.Unknown(ExactVersion version) -> "unknown: " + version + "\n";
                 case WhyNot.Exhausted _ -> "exhausted\n";
             };
         }
         return switch (Resolver.resolve(universe, request)) {
-            case Resolution.Solved solved -> render(solved);
+            case Resolution.Solved solved -> render(solved, new Preferences(universe, request, solved, 100, 1_000_000));
             case Resolution.Unsolvable(Explanation explanation, long _) -> explanation.text();
             case Resolution.Exhausted _ -> "exhausted\n";
         };
     }
 
-    private static String render(Resolution.Solved solved) {
+    private static String render(Resolution.Solved solved, Preferences preferences) {
         StringBuilder text = new StringBuilder();
         for (Entry entry : solved.entries()) {
+            HeldBack held = preferences.heldBack(entry);
             text.append(entry.version())
                     .append(": ")
                     .append(entry.reason().stream().map(Scenario::render).collect(Collectors.joining(" > ")));
-            if (entry.heldBack() != null) {
+            if (held != null) {
                 text.append("; held back from ")
-                        .append(entry.heldBack().newest())
+                        .append(held.newest())
                         .append(" by ")
-                        .append(entry.heldBack()
-                                .cause()
-                                .getClass()
-                                .getSimpleName()
-                                .toLowerCase(Locale.ROOT));
-                entry.heldBack()
-                        .others()
-                        .forEach(other -> text.append(" and ")
-                                .append(other.getClass().getSimpleName().toLowerCase(Locale.ROOT)));
-                if (entry.heldBack().next() != null) {
+                        .append(render(held.cause()));
+                held.others().forEach(other -> text.append(" and ").append(render(other)));
+                if (held.next() != null) {
                     text.append(", from ")
-                            .append(entry.heldBack().next().number())
+                            .append(held.next().number())
                             .append(" by ")
-                            .append(entry.heldBack()
-                                    .next()
-                                    .cause()
-                                    .getClass()
-                                    .getSimpleName()
-                                    .toLowerCase(Locale.ROOT));
+                            .append(render(held.next().cause()));
                 }
-                if (entry.heldBack().kept() != null
-                        && !entry.heldBack().kept().equals(entry.heldBack().newest())) {
-                    text.append("; kept below ").append(entry.heldBack().kept());
+                if (held.passedOver() != null) {
+                    text.append(", from ")
+                            .append(held.passedOver().number())
+                            .append(" by ")
+                            .append(render(held.passedOver().cause()));
+                }
+                if (held.kept() != null && !held.kept().equals(held.newest())) {
+                    text.append("; kept below ").append(held.kept());
                 }
             }
             text.append('\n');
@@ -113,6 +108,12 @@ final class Scenario {
                         .append(String.join(" > ", each.path()))
                         .append('\n'));
         return text.toString();
+    }
+
+    private static String render(HeldBack.Cause cause) {
+        return cause instanceof HeldBack.Cause.Aim(Objective objective, long more)
+                ? "%s + %d".formatted(objective.name().toLowerCase(Locale.ROOT), more)
+                : cause.getClass().getSimpleName().toLowerCase(Locale.ROOT);
     }
 
     private static String render(Link link) {

@@ -202,12 +202,12 @@ class OutdatedCommandTests {
         assertThat(listed.code()).isEqualTo(ExitCode.OK);
         assertThat(listed.out()).isEqualTo("""
                 CAPABILITY  CURRENT  WITHIN RANGES  WITH CHANGES  NEWEST  SIZE   WHAT TO KNOW
-                bay         1.1.0    1.1.0                        1.2.0   minor  bay is not 1.2.0: the policy asks for the fewest changes before it asks for newer versions; ask why for what it would take. To take it all the same: apg compose pin bower bay@1.2.0
+                bay         1.1.0    1.1.0                        1.2.0   minor  bay is not 1.2.0: the policy asks for the fewest changes, which would be 1 more with it. To take it all the same: apg compose pin bower bay@1.2.0
 
                 Of the 1 versions of bower@1: 1 not preferred by the policy.
 
                 Not at the newest version:
-                  bay is not 1.2.0: the policy asks for the fewest changes before it asks for newer versions; ask why for what it would take.
+                  bay is not 1.2.0: the policy asks for the fewest changes, which would be 1 more with it.
 
                 No step, as it leads to older versions:
                   An update of everything would take bay 1.0.0, which is older than 1.1.0: the policy asks for the lowest cost before it asks for newer versions.

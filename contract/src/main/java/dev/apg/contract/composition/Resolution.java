@@ -32,7 +32,7 @@ public sealed interface Resolution {
      * @param criteria how good this is under each objective, in their order; empty for {@code newest}
      * @param entries in start order
      * @param choices needs that several capabilities could have met
-     * @param leftOut recommendations that could not be followed
+     * @param leftOut recommendations that were not followed
      * @param suggestions what says that it would be useful beside what was chosen
      * @param leftBehind versions of the previous revision that went down, were yanked or purged since, or gave way to
      *     another provider, each with why; empty for a document that is not saved
@@ -139,6 +139,8 @@ public sealed interface Resolution {
      * @param cause what keeps the newest version out
      * @param next the newest version that the policy accepts, where it does not accept {@code newest}, and what keeps that
      *     one out. Absent if none that is newer than the entry's is accepted
+     * @param passedOver the newest version that only an objective of the policy keeps out, where something else keeps {@code
+     *     newest} out. Absent if there is none
      * @param kept the newest version that nothing keeps out but the previous revision, whose version still holds: {@code
      *     update} frees it. Absent if there is none
      */
@@ -147,6 +149,7 @@ public sealed interface Resolution {
             HoldingCause cause,
             String sentence,
             @Nullable Next next,
+            @Nullable Next passedOver,
             @Nullable String kept) {
 
         /** A version behind the newest, and what keeps it out. */
@@ -159,16 +162,28 @@ public sealed interface Resolution {
      * @param need a {@code root} of the draft, or a requirement of an entry
      * @param alternatives codes of up to five others that the need admits; whether each is possible beside the rest is
      *     what {@code why} tells
-     * @param cause {@code locked, present, objective, written_first, code_order, feasible}
+     * @param cause what decided against the first of the alternatives: {@code locked, present, objective, written_first,
+     *     code_order, feasible, other_version, not_checked}
+     * @param passedOver the same of each of them
      */
-    record ProviderChoice(Reason need, String provider, List<String> alternatives, String cause, String sentence) {
+    record ProviderChoice(
+            Reason need,
+            String provider,
+            List<String> alternatives,
+            String cause,
+            List<PassedOver> passedOver,
+            String sentence) {
         public ProviderChoice {
             alternatives = List.copyOf(alternatives);
+            passedOver = List.copyOf(passedOver);
         }
+
+        /** One of the alternatives, and what decided against it. */
+        public record PassedOver(String capability, String cause) {}
     }
 
     /**
-     * A recommendation that could not be followed.
+     * A recommendation that was not followed.
      *
      * @param cause {@code nothing_meets_it, ruled_out, contradicts_choice, objective}
      */

@@ -2,6 +2,7 @@ package dev.apg.server.composition;
 
 import dev.apg.contract.composition.Resolution;
 import dev.apg.resolver.Entry;
+import dev.apg.resolver.Preferences;
 import dev.apg.resolver.UpgradePlan;
 import dev.apg.server.catalog.Snapshot;
 import java.util.HashMap;
@@ -10,20 +11,48 @@ import java.util.Optional;
 
 /** What is in the way of newer versions, in one state of a plan. */
 final class HeldBackReasons {
+    /** Searches for what decided under the policy's objectives: an answer that people wait for does not wait for many. */
+    private static final int MOST_TRIES = 12;
+
+    private static final long MOST_STEPS = 300_000;
+
+    private static final int MOST_TRIES_OF_A_PLAN = 50;
+    private static final long MOST_STEPS_OF_A_PLAN = 1_000_000;
+
     private final Snapshot snapshot;
     private final UpgradePlan.State state;
+    private final Preferences preferences;
     private final Map<String, Entry> entries = new HashMap<>();
+    private final Map<String, Optional<Resolution.HeldBack>> known = new HashMap<>();
 
     HeldBackReasons(Snapshot snapshot, UpgradePlan.State state) {
         this.snapshot = snapshot;
         this.state = state;
+        this.preferences = new Preferences(
+                snapshot.universe(),
+                state.request(),
+                state.solved(),
+                MOST_TRIES_OF_A_PLAN,
+                Math.min(MOST_STEPS_OF_A_PLAN, state.request().stepBudget()));
         state.solved().entries().forEach(entry -> entries.put(entry.version().code(), entry));
+    }
+
+    /** For the reasons of one answer. */
+    static Preferences preferences(Resolved resolved, dev.apg.resolver.Resolution.Solved solved) {
+        return new Preferences(
+                resolved.snapshot().universe(),
+                resolved.request(),
+                solved,
+                MOST_TRIES,
+                Math.min(MOST_STEPS, resolved.request().stepBudget()));
     }
 
     /** Empty if the capability is at its newest version, or is not there. */
     Optional<Resolution.HeldBack> of(String code) {
-        return Optional.ofNullable(entries.get(code))
-                .flatMap(entry ->
-                        Optional.ofNullable(Resolutions.heldBack(entry, snapshot, state.request(), state.solved())));
+        return known.computeIfAbsent(
+                code,
+                _ -> Optional.ofNullable(entries.get(code))
+                        .flatMap(entry -> Optional.ofNullable(
+                                Resolutions.heldBack(entry, snapshot, state.request(), state.solved(), preferences))));
     }
 }

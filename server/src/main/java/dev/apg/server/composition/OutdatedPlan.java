@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The steps from a lock to newer versions, as they travel. */
@@ -106,10 +107,11 @@ final class OutdatedPlan {
 
     /** What the policy asks for that may speak for an older version. */
     private static Optional<String> ownAim(Request request) {
-        return request.policy().objectives().stream()
+        String words = request.policy().objectives().stream()
                 .filter(objective -> objective != Objective.MINIMAL_CHANGE)
-                .findFirst()
-                .map(RequestWords::aim);
+                .map(Objective::words)
+                .collect(Collectors.joining(" and "));
+        return Optional.of(words).filter(told -> !told.isEmpty());
     }
 
     private void addAsItStands() {

@@ -9,6 +9,7 @@ import dev.apg.resolver.ExactVersion;
 import dev.apg.resolver.Link;
 import dev.apg.resolver.Mark;
 import dev.apg.resolver.Policy;
+import dev.apg.resolver.Preferences;
 import dev.apg.resolver.Request;
 import dev.apg.resolver.Requirement;
 import dev.apg.resolver.Resolution;
@@ -16,10 +17,14 @@ import dev.apg.resolver.Target;
 import dev.apg.resolver.Target.Kind;
 import dev.apg.resolver.Universe;
 import dev.apg.resolver.version.SemVer;
+import dev.apg.server.catalog.Snapshot;
+import dev.apg.server.composition.ProviderReasons.Alternative;
+import dev.apg.server.composition.ProviderReasons.Cause;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,16 +41,24 @@ final class ProviderChoices {
     private final Universe universe;
     private final Request request;
     private final Alternatives allowed;
+    private final Resolution.Solved solved;
     private final List<Binding> bindings;
-    private final Map<String, Entry> entries = new HashMap<>();
+    private final ProviderReasons reasons;
     private final Map<Target, List<String>> candidates = new HashMap<>();
 
-    ProviderChoices(Universe universe, Request request, Resolution.Solved solved) {
-        this.universe = universe;
+    ProviderChoices(Snapshot snapshot, Request request, Resolution.Solved solved, Preferences preferences) {
+        this.universe = snapshot.universe();
         this.request = request;
         this.allowed = new Alternatives(universe, request);
+        this.solved = solved;
         this.bindings = solved.bindings();
-        solved.entries().forEach(entry -> entries.put(entry.version().code(), entry));
+        this.reasons = new ProviderReasons(request, new Standings(snapshot), solved, preferences);
+    }
+
+    /** Of what a draft resolved to. */
+    static ProviderChoices of(Resolved resolved, Resolution.Solved solved) {
+        return new ProviderChoices(
+                resolved.snapshot(), resolved.request(), solved, HeldBackReasons.preferences(resolved, solved));
     }
 
     /** Every need with a choice, in the order of the bindings. */
@@ -63,9 +76,7 @@ final class ProviderChoices {
                 : Optional.of("not %s, because %s"
                         .formatted(
                                 alternatives.stream().map(Alternative::code).collect(Collectors.joining(" or ")),
-                                because(
-                                        cause(binding, alternatives),
-                                        binding.provider().code())));
+                                reasons.words(binding.provider().code(), causes(binding, alternatives))));
     }
 
     /** The needs that this capability could meet and another one does. */
@@ -73,12 +84,7 @@ final class ProviderChoices {
         return bindings.stream()
                 .filter(binding -> !binding.provider().code().equals(code))
                 .flatMap(binding ->
-                        choice(
-                                binding,
-                                place(binding, code).stream()
-                                        .map(place -> new Alternative(code, place))
-                                        .toList())
-                                .stream())
+                        choice(binding, alternative(binding, code).stream().toList()).stream())
                 .toList();
     }
 
@@ -113,7 +119,7 @@ final class ProviderChoices {
     private Optional<String> bar(String code, String why, Request without) {
         var lifted = new Alternatives(universe, without);
         return bindings.stream()
-                .filter(binding -> targets(binding.need()).stream()
+                .filter(binding -> ProviderReasons.targets(binding.need()).stream()
                         .anyMatch(target -> lifted.newest(code, target).isPresent()))
                 .findFirst()
                 .map(binding -> "%s, although it could meet %s".formatted(why, what(ReasonChains.of(binding.need()))));
@@ -121,7 +127,7 @@ final class ProviderChoices {
 
     /** A need of what was chosen that names a capability and yet brought nothing in; empty if there is none. */
     Optional<String> withoutForce(String code) {
-        return entries.values().stream()
+        return solved.entries().stream()
                 .map(Entry::version)
                 .sorted(Comparator.comparing(ExactVersion::code))
                 .flatMap(consumer -> universe.version(consumer).stream()
@@ -137,14 +143,17 @@ final class ProviderChoices {
                 || allowed.newest(code, target).isPresent();
     }
 
-    private static Optional<String> withoutForce(ExactVersion consumer, Requirement requirement) {
+    private Optional<String> withoutForce(ExactVersion consumer, Requirement requirement) {
         return switch (requirement.strength()) {
             case OPTIONAL ->
                 Optional.of("the requirement %s of %s names it, but is optional and brings nothing in"
                         .formatted(requirement.name(), consumer));
             case RECOMMENDED ->
-                Optional.of("the requirement %s of %s only recommends it, and could not be followed"
-                        .formatted(requirement.name(), consumer));
+                solved.leftOut().stream()
+                        .filter(left -> left.consumer().equals(consumer)
+                                && left.requirement().equals(requirement))
+                        .map(left -> left.why().replaceFirst("\\.$", ""))
+                        .findFirst();
             case REQUIRED, ENHANCING -> Optional.empty();
         };
     }
@@ -153,28 +162,36 @@ final class ProviderChoices {
     Optional<SemVer> newestFor(String code) {
         return bindings.stream()
                 .filter(binding -> !binding.provider().code().equals(code))
-                .flatMap(binding -> targets(binding.need()).stream())
+                .flatMap(binding -> ProviderReasons.targets(binding.need()).stream())
                 .flatMap(target -> allowed.newest(code, target).stream())
                 .max(SemVer::compareTo);
     }
-
-    /** @param place of the first target that it meets, as the requirement is written */
-    private record Alternative(String code, int place) {}
 
     private Optional<ProviderChoice> choice(Binding binding, List<Alternative> alternatives) {
         if (alternatives.isEmpty()) {
             return Optional.empty();
         }
         String provider = binding.provider().code();
-        Cause cause = cause(binding, alternatives);
+        Map<String, Cause> causes = causes(binding, alternatives);
         Reason need = ReasonChains.of(binding.need());
+        List<ProviderChoice.PassedOver> passedOver = new ArrayList<>();
+        causes.forEach((code, cause) -> passedOver.add(new ProviderChoice.PassedOver(code, cause.wire())));
         return Optional.of(new ProviderChoice(
                 need,
                 provider,
-                alternatives.stream().map(Alternative::code).toList(),
-                cause.name().toLowerCase(java.util.Locale.ROOT),
+                List.copyOf(causes.keySet()),
+                passedOver.getFirst().cause(),
+                passedOver,
                 "%s is met by %s, which was preferred because %s"
-                        .formatted(what(need), provider, because(cause, provider))));
+                        .formatted(what(need), provider, reasons.words(provider, causes))));
+    }
+
+    /** In the order of the alternatives. */
+    private Map<String, Cause> causes(Binding binding, List<Alternative> alternatives) {
+        int place = place(binding);
+        Map<String, Cause> causes = new LinkedHashMap<>();
+        alternatives.forEach(each -> causes.put(each.code(), reasons.cause(binding, place, each)));
+        return causes;
     }
 
     private static String what(Reason need) {
@@ -183,65 +200,17 @@ final class ProviderChoices {
                 : "the requirement %s of %s".formatted(need.requirement(), need.capability());
     }
 
-    /** What decided, in the words of the choice rule. */
-    private enum Cause {
-        LOCKED,
-        PRESENT,
-        OBJECTIVE,
-        WRITTEN_FIRST,
-        CODE_ORDER,
-        FEASIBLE
-    }
-
-    private Cause cause(Binding binding, List<Alternative> alternatives) {
-        String provider = binding.provider().code();
-        if (isLocked(provider) && alternatives.stream().noneMatch(each -> isLocked(each.code()))) {
-            return Cause.LOCKED;
-        }
-        Entry entry = entries.get(provider);
-        if (entry != null && !entry.reason().getLast().equals(binding.need())) {
-            return Cause.PRESENT;
-        }
-        if (!request.policy().objectives().isEmpty()) {
-            return Cause.OBJECTIVE;
-        }
-        int place = place(binding, provider).orElse(Integer.MAX_VALUE);
-        if (alternatives.stream().allMatch(each -> place < each.place())) {
-            return Cause.WRITTEN_FIRST;
-        }
-        boolean first = alternatives.stream()
-                .allMatch(
-                        each -> place < each.place() || (place == each.place() && provider.compareTo(each.code()) < 0));
-        return first ? Cause.CODE_ORDER : Cause.FEASIBLE;
-    }
-
-    private String because(Cause cause, String provider) {
-        return switch (cause) {
-            case LOCKED -> "the previous revision has it";
-            case PRESENT -> "%s is in the composition anyway".formatted(provider);
-            case OBJECTIVE ->
-                "the policy asks for %s first"
-                        .formatted(
-                                RequestWords.aim(request.policy().objectives().getFirst()));
-            case WRITTEN_FIRST -> "the requirement names it first";
-            case CODE_ORDER -> "equal providers are tried in the order of their codes";
-            case FEASIBLE -> "what comes before it cannot be chosen beside the rest";
-        };
-    }
-
-    private boolean isLocked(String code) {
-        return request.previous().containsKey(code) && !request.update().contains(code);
-    }
-
     private List<Alternative> alternatives(Binding binding) {
-        List<Target> targets = targets(binding.need());
+        List<Target> targets = ProviderReasons.targets(binding.need());
         List<Alternative> found = new ArrayList<>();
         for (int place = 0; place < targets.size(); place++) {
+            int at = place;
             for (String code : candidates.computeIfAbsent(targets.get(place), this::candidates)) {
                 if (!code.equals(binding.provider().code())
                         && found.size() < MAX_ALTERNATIVES
                         && found.stream().noneMatch(each -> each.code().equals(code))) {
-                    found.add(new Alternative(code, place));
+                    allowed.newest(code, targets.get(place))
+                            .ifPresent(newest -> found.add(new Alternative(code, at, newest)));
                 }
             }
         }
@@ -257,20 +226,19 @@ final class ProviderChoices {
                 .toList();
     }
 
-    private Optional<Integer> place(Binding binding, String code) {
-        List<Target> targets = targets(binding.need());
+    /** The place of the first target that the provider meets, as it was chosen. */
+    private static int place(Binding binding) {
+        return ProviderReasons.targets(binding.need()).indexOf(binding.target());
+    }
+
+    private Optional<Alternative> alternative(Binding binding, String code) {
+        List<Target> targets = ProviderReasons.targets(binding.need());
         for (int place = 0; place < targets.size(); place++) {
-            if (allowed.newest(code, targets.get(place)).isPresent()) {
-                return Optional.of(place);
+            Optional<SemVer> newest = allowed.newest(code, targets.get(place));
+            if (newest.isPresent()) {
+                return Optional.of(new Alternative(code, place, newest.get()));
             }
         }
         return Optional.empty();
-    }
-
-    private static List<Target> targets(Link need) {
-        return switch (need) {
-            case Link.Asked(var root) -> List.of(root.target());
-            case Link.Needed(var consumer, var requirement) -> requirement.anyOf();
-        };
     }
 }

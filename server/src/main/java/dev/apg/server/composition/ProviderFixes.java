@@ -123,8 +123,7 @@ class ProviderFixes {
         Optional<Root> named =
                 provider(solved, consumer, requirement).flatMap(provider -> member(request, provider.code()));
         List<Try> tries = new ArrayList<>();
-        for (String code : new ProviderChoices(resolved.snapshot().universe(), request, solved)
-                .alternatives(consumer, requirement)) {
+        for (String code : ProviderChoices.of(resolved, solved).alternatives(consumer, requirement)) {
             List<Root> roots = new ArrayList<>(request.roots());
             List<DraftOperation> operations = new ArrayList<>();
             named.ifPresent(root -> {

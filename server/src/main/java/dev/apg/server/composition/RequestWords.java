@@ -11,11 +11,7 @@ public final class RequestWords {
 
     /** What an objective asks for. */
     public static String aim(Objective objective) {
-        return switch (objective) {
-            case MINIMAL_CHANGE -> "the fewest changes";
-            case FEWEST -> "the fewest capabilities";
-            case CHEAPEST -> "the lowest cost";
-        };
+        return objective.words();
     }
 
     static String aim(dev.apg.contract.composition.Objective objective) {

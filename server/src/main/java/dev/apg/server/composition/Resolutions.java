@@ -9,6 +9,7 @@ import dev.apg.resolver.Entry;
 import dev.apg.resolver.HeldBack;
 import dev.apg.resolver.Link;
 import dev.apg.resolver.Optimality;
+import dev.apg.resolver.Preferences;
 import dev.apg.resolver.Request;
 import dev.apg.resolver.Target;
 import dev.apg.resolver.engine.Interruption;
@@ -46,7 +47,8 @@ final class Resolutions {
 
     private static Resolution.Solved solved(dev.apg.resolver.Resolution.Solved solved, Resolved resolved) {
         var reasons = new ReasonChains();
-        var choices = new ProviderChoices(resolved.snapshot().universe(), resolved.request(), solved);
+        Preferences preferences = HeldBackReasons.preferences(resolved, solved);
+        var choices = new ProviderChoices(resolved.snapshot(), resolved.request(), solved, preferences);
         List<Resolution.Criterion> criteria = solved.optimality().criteria().stream()
                 .map(Resolutions::criterion)
                 .toList();
@@ -56,7 +58,7 @@ final class Resolutions {
                 criteria.isEmpty() ? 0 : criteria.getFirst().bound(),
                 criteria,
                 solved.entries().stream()
-                        .map(entry -> entry(entry, resolved, solved, reasons))
+                        .map(entry -> entry(entry, resolved, solved, reasons, preferences))
                         .toList(),
                 bindings(solved),
                 choices.all(),
@@ -84,7 +86,11 @@ final class Resolutions {
     }
 
     private static Resolution.ResolvedEntry entry(
-            Entry entry, Resolved resolved, dev.apg.resolver.Resolution.Solved solved, ReasonChains reasons) {
+            Entry entry,
+            Resolved resolved,
+            dev.apg.resolver.Resolution.Solved solved,
+            ReasonChains reasons,
+            Preferences preferences) {
         Interruption.check();
         VersionEntry version = resolved.entry(entry.version());
         return new Resolution.ResolvedEntry(
@@ -94,13 +100,17 @@ final class Resolutions {
                 reasons.of(entry),
                 marks(entry.marks()),
                 version.stateReason(),
-                heldBack(entry, resolved.snapshot(), resolved.request(), solved));
+                heldBack(entry, resolved.snapshot(), resolved.request(), solved, preferences));
     }
 
     /** Null if nothing newer is, or was, there. */
     static Resolution.@Nullable HeldBack heldBack(
-            Entry entry, Snapshot snapshot, Request request, dev.apg.resolver.Resolution.Solved solved) {
-        HeldBack known = entry.heldBack();
+            Entry entry,
+            Snapshot snapshot,
+            Request request,
+            dev.apg.resolver.Resolution.Solved solved,
+            Preferences preferences) {
+        HeldBack known = preferences.heldBack(entry);
         return known != null
                 ? Sentences.heldBack(entry.version(), known, new Standings(snapshot))
                 : new PurgedVersions(snapshot, request)

@@ -37,17 +37,19 @@ final class Sentences {
             sentence.append(
                     " Nor is it %s: %s.".formatted(number, why(version.code(), number, next.cause(), standings)));
         }
+        HeldBack.Next passedOver = heldBack.passedOver();
+        if (passedOver != null) {
+            String number = passedOver.number().toString();
+            sentence.append(" %s would be possible, but %s."
+                    .formatted(number, why(version.code(), number, passedOver.cause(), standings)));
+        }
         if (kept != null
                 && !kept.equals(newest)
                 && (next == null || !kept.equals(next.number().toString()))) {
             sentence.append(" Nor is it %s: %s.".formatted(kept, KEPT));
         }
         return new Resolution.HeldBack(
-                newest,
-                cause(heldBack.cause()),
-                sentence.toString(),
-                next == null ? null : new Resolution.HeldBack.Next(next.number().toString(), cause(next.cause())),
-                kept);
+                newest, cause(heldBack.cause()), sentence.toString(), next(next), next(passedOver), kept);
     }
 
     /** By a version that was purged and that every need admits. */
@@ -57,7 +59,12 @@ final class Sentences {
                 HoldingCause.PURGED,
                 "%s is not %s: that %s.".formatted(version.code(), purged.number(), PurgedVersions.told(purged)),
                 null,
+                null,
                 null);
+    }
+
+    private static Resolution.HeldBack.@Nullable Next next(HeldBack.@Nullable Next next) {
+        return next == null ? null : new Resolution.HeldBack.Next(next.number().toString(), cause(next.cause()));
     }
 
     private static HoldingCause cause(HeldBack.Cause cause) {
@@ -69,12 +76,13 @@ final class Sentences {
             case HeldBack.Cause.NotAccepted notAccepted -> HoldingCause.NOT_ACCEPTED;
             case HeldBack.Cause.Conflict conflict -> HoldingCause.CONFLICT;
             case HeldBack.Cause.OwnNeed ownNeed -> HoldingCause.OWN_NEED;
-            case HeldBack.Cause.Aim aim -> HoldingCause.OBJECTIVE;
+            case HeldBack.Cause.Aim _, HeldBack.Cause.Objectives _ -> HoldingCause.OBJECTIVE;
             case HeldBack.Cause.Combination combination -> HoldingCause.COMBINATION;
         };
     }
 
-    private static String why(String code, String version, HeldBack.Cause cause, Standings standings) {
+    /** What is in the way of a version, as a clause about it. */
+    static String why(String code, String version, HeldBack.Cause cause, Standings standings) {
         return switch (cause) {
             case HeldBack.Cause.Range(Link need) -> need(need);
             case HeldBack.Cause.Locked locked -> KEPT;
@@ -86,12 +94,11 @@ final class Sentences {
             case HeldBack.Cause.OwnNeed(var requirement) ->
                 "it requires %s, which nothing meets beside what was chosen"
                         .formatted(RequestWords.targets(requirement));
-            case HeldBack.Cause.Aim(var objective, long costsMore) ->
-                costsMore > 0
-                        ? "the policy asks for %s, and it costs %d more"
-                                .formatted(RequestWords.aim(objective), costsMore)
-                        : "the policy asks for %s before it asks for newer versions; ask why for what it would take"
-                                .formatted(RequestWords.aim(objective));
+            case HeldBack.Cause.Aim(var objective, long more) ->
+                "the policy asks for %s, which would be %d more with it".formatted(objective.words(), more);
+            case HeldBack.Cause.Objectives _ ->
+                "no single thing is in the way, and the policy's objectives come before newer versions; ask why for what"
+                        + " it would take";
             case HeldBack.Cause.Combination combination -> "no single thing is in the way; ask why for the derivation";
         };
     }

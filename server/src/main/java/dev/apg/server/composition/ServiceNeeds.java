@@ -30,7 +30,7 @@ final class ServiceNeeds {
     static String told(Resolved resolved, String service) {
         var solved = (Resolution.Solved) resolved.resolution();
         Universe universe = resolved.snapshot().universe();
-        var choices = new ProviderChoices(universe, resolved.request(), solved);
+        ProviderChoices choices = ProviderChoices.of(resolved, solved);
         return new ServiceNeeds(universe, choices).told(solved.bindings(), service);
     }
 

@@ -100,9 +100,8 @@ class WhyService {
 
     private static WhyAnswer solved(
             DraftRow row, Resolved resolved, Resolution.Solved solved, String capability, Optional<SemVer> asked) {
-        var choices = new ProviderChoices(
-                resolved.snapshot().universe(), resolved.request(), (dev.apg.resolver.Resolution.Solved)
-                        resolved.resolution());
+        ProviderChoices choices =
+                ProviderChoices.of(resolved, (dev.apg.resolver.Resolution.Solved) resolved.resolution());
         List<ProviderChoice> passed = choices.passingOver(capability);
         Optional<Resolution.ResolvedEntry> chosen = solved.entries().stream()
                 .filter(entry -> entry.capability().equals(capability))
@@ -170,10 +169,7 @@ class WhyService {
                         answer,
                         version,
                         Verdict.POSSIBLE,
-                        obstacle(solved, exact)
-                                .map(told -> "%s could be chosen, with what would change. %s".formatted(exact, told))
-                                .orElseGet(() -> "%s could be chosen; it is not, because %s."
-                                        .formatted(exact, preference(solved, alternative, answer, version))),
+                        possible(solved, alternative, answer, exact),
                         null,
                         LockDiff.versions(
                                 side(row, solved),
@@ -213,6 +209,16 @@ class WhyService {
                         "%s %s: only its number and digest are left.".formatted(version, PurgedVersions.told(purged)))
                 .orElseGet(() -> "There is no %s (expected: %s)."
                         .formatted(version, capability.expectedVersion(version.number())));
+    }
+
+    /** An objective that decides comes before what would have to move for the version. */
+    private static String possible(
+            Resolution.Solved solved, Resolution.Solved alternative, WhyAnswer answer, ExactVersion version) {
+        Optional<String> obstacle =
+                worse(solved, alternative).isPresent() ? Optional.empty() : obstacle(solved, version);
+        return obstacle.map(told -> "%s could be chosen, with what would change. %s".formatted(version, told))
+                .orElseGet(() -> "%s could be chosen; it is not, because %s."
+                        .formatted(version, preference(solved, alternative, answer, version.number())));
     }
 
     /** What is in the way of a version beside what was chosen, where that could be chosen otherwise. */

@@ -40,8 +40,8 @@ class AlternativesAndNamesTests {
         Composition composition = catalogue.compose("by-code", "blogs/wordpress");
         assertThat(why(composition, "blogs/redis"))
                 .isEqualTo("blogs/redis is not part of the solution: the requirement cache of blogs/wordpress is met by"
-                        + " blogs/memcached, which was preferred because equal providers are tried in the order of their"
-                        + " codes.");
+                        + " blogs/memcached, which was preferred because it comes before blogs/redis in the alphabet and"
+                        + " nothing else sets them apart.");
         JsonNode choice = composition.resolve().json().at("/choices/0");
         assertThat(choice.get("provider").asString()).isEqualTo("blogs/memcached");
         assertThat(choice.get("alternatives").toString()).isEqualTo("[\"blogs/redis\"]");
@@ -111,7 +111,8 @@ class AlternativesAndNamesTests {
         assertThat(why(composition, "asked.store"))
                 .isEqualTo(
                         "asked-app 1.0.0 needs service asked.store ^1.0.0 for asked.store, which asked-a 1.0.0 provides in"
-                                + " version 1.2.0; not asked-b, because equal providers are tried in the order of their codes.");
+                                + " version 1.2.0; not asked-b, because it comes before asked-b in the alphabet and nothing else"
+                                + " sets them apart.");
         composition.apply(
                 "{\"op\": \"require_service\", \"service\": \"asked.store\", \"range\": \">=1.1.0\"}",
                 "{\"op\": \"remove_member\", \"capability\": \"asked-app\"}");
@@ -131,7 +132,7 @@ class AlternativesAndNamesTests {
         composition.apply("{\"op\": \"add_member\", \"capability\": \"blogs/old\"}");
         JsonNode answer =
                 composition.ask("/why", "{\"capability\": \"blogs/memcached\"}").json();
-        assertThat(answer.get("sentence").asString()).contains("cannot be chosen beside the rest");
+        assertThat(answer.get("sentence").asString()).contains("blogs/memcached cannot be had together with the rest.");
         assertThat(answer.get("verdict").asString()).isEqualTo("impossible");
         assertThat(answer.at("/explanation/prose").asString()).contains("blogs/old");
     }

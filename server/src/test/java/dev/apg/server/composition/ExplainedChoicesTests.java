@@ -69,11 +69,37 @@ class ExplainedChoicesTests {
         JsonNode held = heldBack(composition, "oil");
         assertThat(held.get("cause").asString()).isEqualTo("objective");
         assertThat(held.get("sentence").asString())
-                .isEqualTo("oil is not 2.0.0: the policy asks for the lowest cost, and it costs 4 more.");
+                .isEqualTo("oil is not 2.0.0: the policy asks for the lowest cost, which would be 4 more with it.");
         assertThat(why(composition, "oil", "2.0.0").get("sentence").asString())
                 .endsWith(
                         "oil 2.0.0 could be chosen; it is not, because the policy asks for the lowest cost, which is 5,"
                                 + " and would be 9 with it.");
+    }
+
+    @Test
+    void each_provider_that_was_passed_over_has_its_own_reason() {
+        catalogue
+                .publish("acorn-db", "23.1.0")
+                .publish("acorn-db", "24.1.0", Catalogue.provides("nut-store", "1.0.0"))
+                .publish("beech-db", "1.0.0", Catalogue.provides("nut-store", "1.0.0"))
+                .publish("hazel-db", "1.0.0", Catalogue.provides("nut-store", "1.0.0"))
+                .publish("squirrel", "1.0.0", "\"requirements\": [{\"service\": \"nut-store\"}]")
+                .publish("mole", "1.0.0", "\"conflicts\": [{\"capability\": \"acorn-db\"}]");
+
+        assertThat(chosenAmong(catalogue.compose("oak-wood", "acorn-db@^23.0.0", "squirrel")))
+                .isEqualTo(
+                        "the requirement nut-store of squirrel is met by beech-db, which was preferred because acorn-db"
+                                + " would have to be 24.1.0 instead of 23.1.0, and the draft asks for acorn-db ^23.0.0, and because"
+                                + " it comes before hazel-db in the alphabet and nothing else sets them apart");
+        assertThat(chosenAmong(catalogue.compose("meadow", "mole", "squirrel")))
+                .isEqualTo(
+                        "the requirement nut-store of squirrel is met by beech-db, which was preferred because acorn-db"
+                                + " cannot be had together with the rest, and because it comes before hazel-db in the alphabet and"
+                                + " nothing else sets them apart");
+    }
+
+    private static String chosenAmong(Composition composition) {
+        return composition.resolve().json().at("/choices/0/sentence").asString();
     }
 
     @Test
