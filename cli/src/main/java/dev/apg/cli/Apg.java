@@ -1,5 +1,6 @@
 package dev.apg.cli;
 
+import dev.apg.cli.command.AccountCommand;
 import dev.apg.cli.command.AuditCommand;
 import dev.apg.cli.command.BundleCommand;
 import dev.apg.cli.command.ClientCommand;
@@ -56,6 +57,7 @@ import picocli.CommandLine.IFactory;
             TokenCommand.class,
             ClientCommand.class,
             RoleCommand.class,
+            AccountCommand.class,
             TenantCommand.class,
             AuditCommand.class,
             PublishCommand.class,

@@ -118,6 +118,12 @@ public final class ApgClient {
                 .body());
     }
 
+    /** The same to invite somebody, whose token comes in the answer and is kept nowhere. */
+    public JsonNode postForInvitation(String path, Object body) {
+        return json(accepted(askUntilKnown(withJson(path, "POST", body), Effect.INVITED))
+                .body());
+    }
+
     /** Asks a question that takes a record as JSON to put; nothing is changed by it. */
     public JsonNode inquire(String path, Object question) {
         return json(accepted(exchanges.ask(withJson(path, "POST", question).build(), Effect.NONE))

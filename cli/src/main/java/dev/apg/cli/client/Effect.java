@@ -16,6 +16,8 @@ enum Effect {
     /** The same for a client and its secret. */
     CLIENT_MADE(
             "It was made, but nobody has its secret: find it with `apg client list`, take it back with `apg client revoke ID`, and make another."),
+    /** The same for an invitation and its token. */
+    INVITED("They are invited, but nobody has the token: `apg account invite EMAIL --again` makes another."),
     /** It only waits for something to be shown that is done. */
     SHOWN("Try again later to look at it.");
 

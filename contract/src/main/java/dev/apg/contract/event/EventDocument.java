@@ -32,6 +32,12 @@ public record EventDocument(
         String requestId) {
     /** Every type that there is, by name. */
     public static final List<String> TYPES = List.of(
+            "account.changed",
+            "account.disabled",
+            "account.enabled",
+            "account.invited",
+            "account.password_set",
+            "account.removed",
             "bundle.purged",
             "capability.described",
             "capability.registered",
@@ -48,6 +54,7 @@ public record EventDocument(
             "role.created",
             "role.deleted",
             "service.registered",
+            "session.ended",
             "tenant.bounded",
             "tenant.created",
             "tenant.deleted",

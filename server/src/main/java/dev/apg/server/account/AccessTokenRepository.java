@@ -110,8 +110,14 @@ class AccessTokenRepository {
                 .single();
     }
 
+    /** Not again within a minute: several nodes may see the same one. */
     int noteUses(UUID tenantId, List<LastUses.Use> uses) {
-        return MachineColumns.noteUses(jdbc, CredentialKey.Kind.TOKEN, tenantId, uses);
+        return MachineColumns.noteUses(jdbc, """
+                UPDATE access_token t SET last_used_at = u.at
+                FROM unnest(:ids::uuid[], :times::timestamptz[]) AS u (id, at)
+                WHERE tenant_id = :tenant AND t.token_id = u.id
+                  AND (last_used_at IS NULL OR last_used_at <= u.at - interval '1 minute')
+                """, tenantId, uses);
     }
 
     private static Token token(ResultSet row) throws SQLException {

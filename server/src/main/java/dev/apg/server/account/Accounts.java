@@ -75,11 +75,11 @@ public class Accounts {
         if (expiresAt.isPresent() && expiresAt.get().isAfter(LATEST)) {
             throw Rejection.invalid("token.too_long", "expires_at", expiresAt.get(), "a time until " + LATEST);
         }
-        TokenText text = TokenText.random(context.tenantId(), Ids.next());
+        SecretText text = SecretText.random(SecretText.Kind.TOKEN, context.tenantId(), Ids.next());
         return writes.write(context, journal -> {
             Authority authority = Authority.requested(roles.hold(context.tenantId(), role), scopes);
             authority.requireOf(context);
-            Token token = tokens.insert(context.tenantId(), text.tokenId(), text.hash(), label, authority, expiresAt);
+            Token token = tokens.insert(context.tenantId(), text.id(), text.hash(), label, authority, expiresAt);
             journal.record(new Mutation(
                     "token.issued",
                     "token",

@@ -57,6 +57,11 @@ record Authority(Role role, Optional<Set<Permission>> scopes) {
         return new Authority(role, Optional.of(permissions));
     }
 
+    /** All that a role may do. */
+    static Authority all(Role role) {
+        return new Authority(role, Optional.empty());
+    }
+
     /** As the database keeps it; scopes that this release does not know give nothing. */
     static Authority stored(Role role, @Nullable List<String> scopes) {
         return new Authority(

@@ -67,15 +67,16 @@ public class Callers {
 
     /** Empty if the text is no token, or one that is expired or revoked. */
     public Optional<Caller> authenticate(String text) {
-        return TokenText.parse(text)
+        return SecretText.parse(SecretText.Kind.TOKEN, text)
                 .map(this::bearer)
                 .orElseGet(() -> accessTokens.verify(text).flatMap(this::client));
     }
 
-    private Optional<Caller> bearer(TokenText token) {
-        return credentials(token.key())
+    private Optional<Caller> bearer(SecretText token) {
+        var key = new CredentialKey(CredentialKey.Kind.TOKEN, token.tenantId(), token.id());
+        return credentials(key)
                 .filter(known -> known.match(token.hash()))
-                .map(known -> caller(token.key(), known, known.authority()));
+                .map(known -> caller(key, known, known.authority()));
     }
 
     /** By a signed token of a client that is still there, for what both the token and the client are good for. */
@@ -117,6 +118,7 @@ public class Callers {
         return switch (key.kind()) {
             case TOKEN -> tokens.findCredentials(key.tenantId(), key.id());
             case CLIENT -> clients.findCredentials(key.tenantId(), key.id());
+            case SESSION -> Optional.empty();
         };
     }
 

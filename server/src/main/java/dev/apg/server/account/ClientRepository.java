@@ -99,8 +99,14 @@ class ClientRepository {
                 .single();
     }
 
+    /** Not again within a minute: several nodes may see the same one. */
     int noteUses(UUID tenantId, List<LastUses.Use> uses) {
-        return MachineColumns.noteUses(jdbc, CredentialKey.Kind.CLIENT, tenantId, uses);
+        return MachineColumns.noteUses(jdbc, """
+                UPDATE client c SET last_used_at = u.at
+                FROM unnest(:ids::uuid[], :times::timestamptz[]) AS u (id, at)
+                WHERE tenant_id = :tenant AND c.client_id = u.id
+                  AND (last_used_at IS NULL OR last_used_at <= u.at - interval '1 minute')
+                """, tenantId, uses);
     }
 
     private static Client client(ResultSet row) throws SQLException {

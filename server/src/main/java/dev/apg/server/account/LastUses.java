@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
- * When tokens and clients were last used. A request only notes it in memory; once a minute it is written down, for all of a tenant's
+ * When tokens, clients and sessions were last used. A request only notes it in memory; once a minute it is written down, for all of a tenant's
  * together.
  */
 @Component
@@ -30,20 +30,27 @@ class LastUses {
     private final TenantTransactions transactions;
     private final AccessTokenRepository tokens;
     private final ClientRepository clients;
+    private final SessionRepository sessions;
 
     /** Of valid ones only, so strangers cannot fill it. */
     private final Map<CredentialKey, Instant> unwritten = new ConcurrentHashMap<>();
 
-    LastUses(TenantTransactions transactions, AccessTokenRepository tokens, ClientRepository clients) {
+    LastUses(
+            TenantTransactions transactions,
+            AccessTokenRepository tokens,
+            ClientRepository clients,
+            SessionRepository sessions) {
         this.transactions = transactions;
         this.tokens = tokens;
         this.clients = clients;
+        this.sessions = sessions;
     }
 
     private void note(UUID tenantId, CredentialKey.Kind kind, List<Use> uses) {
         switch (kind) {
             case TOKEN -> tokens.noteUses(tenantId, uses);
             case CLIENT -> clients.noteUses(tenantId, uses);
+            case SESSION -> sessions.noteUses(tenantId, uses);
         }
     }
 

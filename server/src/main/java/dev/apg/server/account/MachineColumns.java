@@ -29,23 +29,9 @@ final class MachineColumns {
         return time == null ? null : time.toInstant();
     }
 
-    /** Not again within a minute: several nodes may see the same one. */
-    static int noteUses(JdbcClient jdbc, CredentialKey.Kind kind, UUID tenantId, List<LastUses.Use> uses) {
-        return jdbc.sql(
-                        switch (kind) {
-                            case TOKEN -> """
-                        UPDATE access_token t SET last_used_at = u.at
-                        FROM unnest(:ids::uuid[], :times::timestamptz[]) AS u (id, at)
-                        WHERE tenant_id = :tenant AND t.token_id = u.id
-                          AND (last_used_at IS NULL OR last_used_at <= u.at - interval '1 minute')
-                        """;
-                            case CLIENT -> """
-                        UPDATE client c SET last_used_at = u.at
-                        FROM unnest(:ids::uuid[], :times::timestamptz[]) AS u (id, at)
-                        WHERE tenant_id = :tenant AND c.client_id = u.id
-                          AND (last_used_at IS NULL OR last_used_at <= u.at - interval '1 minute')
-                        """;
-                        })
+    /** @param sql takes the tenant, and of each use the id and the time */
+    static int noteUses(JdbcClient jdbc, String sql, UUID tenantId, List<LastUses.Use> uses) {
+        return jdbc.sql(sql)
                 .param("tenant", tenantId)
                 .param("ids", uses.stream().map(LastUses.Use::id).toArray(UUID[]::new))
                 .param("times", uses.stream().map(use -> use.at().toString()).toArray(String[]::new))

@@ -33,6 +33,8 @@ class SecurityConfiguration {
             "/api/docs/**",
             "/api/auth/token",
             "/api/auth/keys",
+            "/api/auth/login",
+            "/api/auth/password",
             "/.well-known/oauth-authorization-server");
 
     @Bean
@@ -40,6 +42,9 @@ class SecurityConfiguration {
             HttpSecurity http,
             Callers callers,
             PlatformKey platformKey,
+            Sessions sessions,
+            SessionCookie cookie,
+            OwnPages pages,
             Admission admission,
             Problems problems,
             RateLimits limits) {
@@ -51,6 +56,10 @@ class SecurityConfiguration {
                     sent ? "Bearer realm=\"apg\", error=\"invalid_token\"" : "Bearer realm=\"apg\"");
             problems.unauthenticated(request, response, sent);
         };
+        AuthenticationEntryPoint ended = (request, response, failure) -> {
+            limits.admitStranger(request, response);
+            problems.sessionEnded(request, response);
+        };
         var paths = PathPatternRequestMatcher.withDefaults();
         var open = new OrRequestMatcher(
                 OPEN.stream().map(path -> (RequestMatcher) paths.matcher(path)).toList());
@@ -58,12 +67,14 @@ class SecurityConfiguration {
                 .cors(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
-                .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .sessionManagement(management -> management.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 // Every answer has them already, also those that no filter sees.
                 .headers(AbstractHttpConfigurer::disable)
                 .addFilterBefore(
                         new BearerTokens(callers, platformKey, admission, problems, refusal, open),
                         AuthorizationFilter.class)
+                .addFilterBefore(
+                        new SessionFilter(sessions, cookie, pages, admission, ended, open), AuthorizationFilter.class)
                 .exceptionHandling(handling -> handling.authenticationEntryPoint(refusal))
                 .authorizeHttpRequests(requests -> requests.requestMatchers(open)
                         .permitAll()

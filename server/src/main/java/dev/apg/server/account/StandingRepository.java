@@ -1,6 +1,7 @@
 package dev.apg.server.account;
 
 import dev.apg.contract.tenant.TenantState;
+import dev.apg.server.tenancy.EveryTenant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -11,9 +12,11 @@ import org.springframework.stereotype.Repository;
 @Repository
 class StandingRepository {
     private final JdbcClient jdbc;
+    private final EveryTenant every;
 
-    StandingRepository(JdbcClient jdbc) {
+    StandingRepository(JdbcClient jdbc, EveryTenant every) {
         this.jdbc = jdbc;
+        this.every = every;
     }
 
     /** @param reason why it is not active */
@@ -29,6 +32,14 @@ class StandingRepository {
                         TenantState.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
                         Optional.ofNullable(row.getString("state_reason"))))
                 .optional();
+    }
+
+    /** Whose code it is, for somebody who says in which tenant they are; in a transaction of its own. */
+    Optional<UUID> find(String code) {
+        return every.see(() -> jdbc.sql("SELECT tenant_id FROM tenant WHERE code = ?")
+                .param(code)
+                .query(UUID.class)
+                .optional());
     }
 
     String code(UUID tenantId) {

@@ -2,12 +2,9 @@ package dev.apg.server.account;
 
 import dev.apg.contract.Page;
 import dev.apg.contract.account.IssuedToken;
-import dev.apg.contract.account.Me;
 import dev.apg.contract.account.NewToken;
 import dev.apg.contract.account.Token;
 import dev.apg.server.event.Written;
-import dev.apg.server.tenancy.Actor;
-import dev.apg.server.tenancy.Permission;
 import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.web.CursorHeader;
 import dev.apg.server.web.Paging;
@@ -16,7 +13,6 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.validation.Valid;
 import java.net.URI;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -38,22 +34,6 @@ class TokenController {
 
     TokenController(Accounts accounts) {
         this.accounts = accounts;
-    }
-
-    @GetMapping("/me")
-    @Operation(summary = "Who am I", description = "The caller's tenant, name, role and permissions.")
-    Me showMe(TenantContext context) {
-        Actor actor = context.actor();
-        return new Me(
-                context.tenantId(),
-                accounts.tenantCode(context),
-                actor.id(),
-                actor.name(),
-                actor.role().wire(),
-                Arrays.stream(Permission.values())
-                        .filter(actor::permits)
-                        .map(Permission::wire)
-                        .toList());
     }
 
     @GetMapping("/tokens")

@@ -26,7 +26,17 @@ public record Mutation(
         Optional<Object> before,
         Optional<Object> after) {
     private static final Set<String> CHANGING_ACCESS = Set.of(
-            "client.revoked", "role.changed", "tenant.deleted", "tenant.resumed", "tenant.suspended", "token.revoked");
+            "account.changed",
+            "account.disabled",
+            "account.password_set",
+            "account.removed",
+            "client.revoked",
+            "role.changed",
+            "session.ended",
+            "tenant.deleted",
+            "tenant.resumed",
+            "tenant.suspended",
+            "token.revoked");
 
     public Mutation {
         if (!EventDocument.TYPES.contains(type)) {

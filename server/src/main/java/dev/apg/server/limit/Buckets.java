@@ -3,6 +3,7 @@ package dev.apg.server.limit;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import dev.apg.server.platform.redis.Redis;
+import io.github.bucket4j.Bandwidth;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.distributed.ExpirationAfterWriteStrategy;
@@ -23,7 +24,7 @@ class Buckets {
     private static final Duration KEPT = Duration.ofSeconds(10);
 
     private final Redis redis;
-    private final LoadingCache<Quota, Bucket> local =
+    private final LoadingCache<Counted, Bucket> local =
             Caffeine.newBuilder().maximumSize(MOST_IN_MEMORY).build(Buckets::full);
     private volatile @Nullable ProxyManager<String> shared;
 
@@ -32,17 +33,31 @@ class Buckets {
     }
 
     /** Takes one token, if there is one. */
-    ConsumptionProbe take(Quota quota) {
+    ConsumptionProbe take(Counted counted) {
         return redis.ask(connection -> shared(connection)
-                        .getProxy(quota.key(), () -> quota.limit().bucket())
+                        .getProxy(counted.key(), counted::bucket)
                         .tryConsumeAndReturnRemaining(1))
-                .orElseGet(() -> local.get(quota).tryConsumeAndReturnRemaining(1));
+                .orElseGet(() -> local.get(counted).tryConsumeAndReturnRemaining(1));
     }
 
-    private static Bucket full(Quota quota) {
-        return Bucket.builder()
-                .addLimit(quota.limit().bucket().getBandwidths()[0])
-                .build();
+    /** Puts back what {@link #take} took. */
+    void giveBack(Counted counted) {
+        boolean given = redis.ask(connection -> {
+                    shared(connection).getProxy(counted.key(), counted::bucket).addTokens(1);
+                    return true;
+                })
+                .orElse(false);
+        if (!given) {
+            local.get(counted).addTokens(1);
+        }
+    }
+
+    private static Bucket full(Counted counted) {
+        var bucket = Bucket.builder();
+        for (Bandwidth bandwidth : counted.bucket().getBandwidths()) {
+            bucket.addLimit(bandwidth);
+        }
+        return bucket.build();
     }
 
     private ProxyManager<String> shared(StatefulRedisConnection<String, byte[]> connection) {

@@ -22,7 +22,7 @@ class RateLimitFilter extends OncePerRequestFilter {
     private static final Set<String> PROBES = Set.of("/livez", "/readyz", "/health", "/api/health");
 
     /** Whoever has a good secret must not be kept out by others at the same address, so that only failures are counted, there. */
-    private static final String LOGIN = "/api/auth/token";
+    private static final Set<String> LOGINS = Set.of("/api/auth/token", "/api/auth/login", "/api/auth/password");
 
     private final RateLimits limits;
 
@@ -32,7 +32,7 @@ class RateLimitFilter extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return PROBES.contains(request.getServletPath()) || LOGIN.equals(request.getServletPath());
+        return PROBES.contains(request.getServletPath()) || LOGINS.contains(request.getServletPath());
     }
 
     @Override

@@ -119,7 +119,7 @@ public class RateLimits {
     }
 
     /** An address; of an IPv6 address the network, because who has one has all of its addresses. */
-    static String network(String address) {
+    public static String network(String address) {
         try {
             return InetAddress.ofLiteral(address) instanceof Inet6Address six
                     ? HexFormat.of().formatHex(six.getAddress(), 0, NETWORK_BYTES)

@@ -14,6 +14,7 @@ public enum Permission {
     COMPOSITION_EDIT("make, describe, change and delete compositions"),
     COMPOSITION_FREEZE("freeze revisions"),
     AUDIT_READ("search, export and verify the audit log"),
+    ACCOUNT_ADMINISTER("invite, list, change, disable and remove accounts, end their sessions"),
     TOKEN_ADMINISTER("issue, list and revoke tokens and clients"),
     ROLE_ADMINISTER("make, change and delete roles"),
 

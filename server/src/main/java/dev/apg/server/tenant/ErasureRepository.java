@@ -24,7 +24,10 @@ class ErasureRepository {
             "capability_reference",
             "version",
             "service",
-            "capability");
+            "capability",
+            "session",
+            "account_link",
+            "account");
 
     /** At the end, in one transaction: with these the tenant is gone. */
     static final List<String> LAST = List.of("access_token", "client", "custom_role", "tenant_cursor", "tenant");

@@ -33,6 +33,17 @@ public class Problems {
         write(request, response, Problem.of(401, sent ? "token.invalid" : "token.missing", detail));
     }
 
+    /** 401: a cookie of a session that is none any more. */
+    public void sessionEnded(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        write(
+                request,
+                response,
+                Problem.of(
+                        401,
+                        "session.ended",
+                        "The session ended or was not used for too long (expected: to log in again)."));
+    }
+
     /** 400: a header that says who somebody is, more than once: proxies and servers disagree about which one counts. */
     public void repeatedHeader(HttpServletRequest request, HttpServletResponse response, String name, int times)
             throws IOException {

@@ -75,7 +75,10 @@ class TokenTests {
     void a_token_that_was_never_issued_is_refused() {
         String token = server.token();
         String tampered = token.substring(0, token.length() - 1) + (token.endsWith("A") ? "B" : "A");
-        String forged = TokenText.random(UUID.fromString("00000000-0000-7000-8000-000000000001"), UUID.randomUUID())
+        String forged = SecretText.random(
+                        SecretText.Kind.TOKEN,
+                        UUID.fromString("00000000-0000-7000-8000-000000000001"),
+                        UUID.randomUUID())
                 .text();
         for (String text : Set.of("", "apg_", "nonsense", tampered, forged, token + "A", " ")) {
             Answer answer = server.client(text).get("/api/v1/me");
@@ -109,9 +112,10 @@ class TokenTests {
     @Test
     void a_token_opens_only_the_tenant_that_it_was_issued_for() {
         UUID other = TestTenant.make(server);
-        TokenText mine = TokenText.parse(server.token()).orElseThrow();
+        SecretText mine =
+                SecretText.parse(SecretText.Kind.TOKEN, server.token()).orElseThrow();
         administrator.get("/api/v1/me");
-        String moved = new TokenText(other, mine.tokenId(), mine.secret()).text();
+        String moved = new SecretText(SecretText.Kind.TOKEN, other, mine.id(), mine.secret()).text();
         assertThat(server.client(moved).get("/api/v1/me").status()).isEqualTo(401);
     }
 
@@ -200,12 +204,12 @@ class TokenTests {
                 .json()
                 .get("text")
                 .asString();
-        TokenText token = TokenText.parse(text).orElseThrow();
+        SecretText token = SecretText.parse(SecretText.Kind.TOKEN, text).orElseThrow();
         try (var connection = server.database().superuser();
                 var statement = connection.prepareStatement(
                         "SELECT secret_hash = sha256(?) FROM access_token WHERE token_id = ?")) {
             statement.setBytes(1, token.secret());
-            statement.setObject(2, token.tokenId());
+            statement.setObject(2, token.id());
             var row = statement.executeQuery();
             assertThat(row.next()).isTrue();
             assertThat(row.getBoolean(1)).isTrue();

@@ -81,7 +81,30 @@ public final class TestServer implements AutoCloseable {
                 settings.metricsPort(),
                 settings.database(),
                 encryptionKeys.stream().map(Secret::new).toList(),
+                settings.secretKey(),
                 change.apply(settings.accessTokens()),
+                settings.sessions(),
+                settings.eventRetention(),
+                settings.feed(),
+                settings.rateLimit(),
+                settings.redis(),
+                settings.platformKey(),
+                settings.warnings());
+    }
+
+    /** Settings that differ in what is signed with. */
+    public static UnaryOperator<Settings> withSecretKey(String key) {
+        return settings -> new Settings(
+                settings.stage(),
+                settings.logLevel(),
+                settings.dataDirectory(),
+                settings.port(),
+                settings.metricsPort(),
+                settings.database(),
+                settings.encryptionKeys(),
+                Optional.of(new Secret(key)),
+                settings.accessTokens(),
+                settings.sessions(),
                 settings.eventRetention(),
                 settings.feed(),
                 settings.rateLimit(),
@@ -141,7 +164,9 @@ public final class TestServer implements AutoCloseable {
                 metricsPort,
                 settings.database(),
                 settings.encryptionKeys(),
+                settings.secretKey(),
                 settings.accessTokens(),
+                settings.sessions(),
                 settings.eventRetention(),
                 feed,
                 rateLimit,

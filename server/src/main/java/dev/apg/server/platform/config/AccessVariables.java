@@ -41,6 +41,17 @@ final class AccessVariables {
                     "The address under which clients reach the server. Access tokens name it as their issuer and audience. Without it that is `http://localhost`, or `https://localhost`, with the port.")
             .parsedBy(AccessVariables::origin);
 
+    static final Variable<Integer> SESSION_IDLE_MINUTES = Variable.number(
+                    "APG_SESSION_IDLE_MINUTES",
+                    5,
+                    1_440,
+                    "After as many minutes without a request a person's session ends.")
+            .byDefault("30");
+
+    static final Variable<Integer> SESSION_HOURS = Variable.number(
+                    "APG_SESSION_HOURS", 1, 720, "After as many hours it ends, however much it is used.")
+            .byDefault("12");
+
     static final Section SECTION = new Section(
             "Access",
             List.of(
@@ -49,7 +60,9 @@ final class AccessVariables {
                     JWT_ALGORITHM,
                     JWT_SIGNING_KEY,
                     JWT_SECRET_KEY,
-                    JWT_ACCESS_TOKEN_EXPIRE_MINUTES));
+                    JWT_ACCESS_TOKEN_EXPIRE_MINUTES,
+                    SESSION_IDLE_MINUTES,
+                    SESSION_HOURS));
 
     private AccessVariables() {}
 

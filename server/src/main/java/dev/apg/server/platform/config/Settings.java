@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  * @param metricsPort of {@code /metrics}, if it is served; 0 takes a free one
  * @param database empty: the embedded default of development
  * @param encryptionKeys the newest first; empty, in development only: one is made
+ * @param secretKey signs what is handed out and wanted back; empty, in development only: one is made
  * @param eventRetention how long events are kept
  * @param feed how the node follows the event log
  * @param rateLimit how often a client may ask; empty: as often as it likes
@@ -34,7 +35,9 @@ public record Settings(
         Optional<Integer> metricsPort,
         Optional<Database> database,
         List<Secret> encryptionKeys,
+        Optional<Secret> secretKey,
         AccessTokenSettings accessTokens,
+        SessionSettings sessions,
         Duration eventRetention,
         Feed feed,
         Optional<RateLimit> rateLimit,
@@ -109,7 +112,9 @@ public record Settings(
                 Optional.of(0),
                 database,
                 List.of(),
+                Optional.empty(),
                 AccessTokenSettings.ofDevelopment(),
+                SessionSettings.ofDevelopment(),
                 Duration.ofDays(30),
                 Feed.DEFAULT,
                 Optional.empty(),
@@ -140,6 +145,7 @@ public record Settings(
             reader.refuse("DEBUG: true (expected: false in production).");
         }
         List<Secret> encryptionKeys = encryptionKeys(reader, stage);
+        Optional<Secret> secretKey = reader.read(Variables.SECRET_KEY).map(Secret::new);
         Optional<Database> database = database(reader, stage);
         SharedSecrets.refuse(reader, stage, encryptionKeys, database);
         LogLevel level = reader.get(Variables.LOG_LEVEL);
@@ -161,9 +167,7 @@ public record Settings(
         Optional<RateLimit> rateLimit = rateLimit(reader, stage);
         Optional<String> redis = reader.read(Variables.REDIS_URL);
         // The features of these do not exist yet; their values are checked all the same, and warned of.
-        Variables.all()
-                .filter(variable -> variable.awaits().isPresent() && variable != Variables.SECRET_KEY)
-                .forEach(reader::read);
+        Variables.all().filter(variable -> variable.awaits().isPresent()).forEach(reader::read);
         List<String> unknown = reader.unknownNames();
         if (!reader.problems().isEmpty()) {
             throw new ConfigurationException(joined(reader.problems(), unknown));
@@ -176,7 +180,9 @@ public record Settings(
                 metrics ? Optional.of(metricsPort) : Optional.empty(),
                 database,
                 encryptionKeys,
+                secretKey,
                 accessTokens,
+                SessionSettings.read(reader),
                 Duration.ofDays(retention),
                 feed,
                 rateLimit,
@@ -228,7 +234,6 @@ public record Settings(
     }
 
     private static List<Secret> encryptionKeys(EnvironmentReader reader, Stage stage) {
-        reader.read(Variables.SECRET_KEY);
         List.of(Variables.SECRET_KEY, Variables.API_KEY, AccessVariables.ENCRYPTION_KEY)
                 .forEach(key -> {
                     if (stage != Stage.DEVELOPMENT && !reader.isGiven(key)) {

@@ -21,9 +21,8 @@ final class Variables {
             .byDefault("info");
 
     static final Variable<String> SECRET_KEY = Variable.key(
-                    "SECRET_KEY",
-                    "Required outside development. Signs what the server hands out and wants back unchanged.")
-            .awaiting("accounts");
+            "SECRET_KEY",
+            "Required outside development. Signs what the server hands out and wants back unchanged: the token that protects people's sessions against other pages. After a change pages have to be loaded again. In development, without it, one is made when it is first needed, in `secret.key` in APG_DATA_DIR.");
 
     static final Variable<String> API_KEY = Variable.key(
                     "APG_API_KEY",

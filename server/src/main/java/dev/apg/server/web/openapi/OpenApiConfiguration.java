@@ -26,6 +26,7 @@ import org.springframework.context.annotation.Configuration;
 class OpenApiConfiguration {
     static final String BEARER = "bearer";
     static final String PLATFORM = "platform";
+    static final String SESSION = "session";
 
     static {
         // Arguments that the edge fills; EdgeOperations documents what they are made from.
@@ -48,6 +49,7 @@ class OpenApiConfiguration {
                         .license(new License().name("Apache-2.0").identifier("Apache-2.0")))
                 .servers(List.of(new Server().url("/").description("this server")))
                 .addSecurityItem(new SecurityRequirement().addList(BEARER))
+                .addSecurityItem(new SecurityRequirement().addList(SESSION))
                 .components(new Components()
                         .addSecuritySchemes(
                                 BEARER,
@@ -56,6 +58,16 @@ class OpenApiConfiguration {
                                         .scheme("bearer")
                                         .description("A token of `POST /api/v1/tokens`, or the one that the first"
                                                 + " start in development writes"))
+                        .addSecuritySchemes(
+                                SESSION,
+                                new SecurityScheme()
+                                        .type(SecurityScheme.Type.APIKEY)
+                                        .in(SecurityScheme.In.COOKIE)
+                                        .name("__Host-apg_session")
+                                        .description(
+                                                "The cookie of `POST /api/auth/login`; whatever changes something also"
+                                                        + " needs `X-APG-CSRF` with the `csrf_token` of that answer or of `GET"
+                                                        + " /api/v1/me`"))
                         .addSecuritySchemes(
                                 PLATFORM,
                                 new SecurityScheme()

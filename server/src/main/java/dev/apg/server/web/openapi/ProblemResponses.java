@@ -45,7 +45,7 @@ class ProblemResponses implements OpenApiCustomizer {
     private static final Map<String, String> TAGS = new LinkedHashMap<>();
 
     static {
-        TAGS.put("account", "Tokens, clients, who am I");
+        TAGS.put("account", "People, sessions, tokens, clients, who am I");
         TAGS.put("audit", "Who did what, and whether that is still what was written");
         TAGS.put("capability", "Publish, import, export and change capabilities and versions");
         TAGS.put("catalog", "Read capabilities, services, dependencies and the graph");

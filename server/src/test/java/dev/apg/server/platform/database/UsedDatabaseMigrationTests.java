@@ -52,6 +52,9 @@ class UsedDatabaseMigrationTests {
                 // A table of a change that was taken back; what is in it by now, the job of the server has written.
                 rows.remove("audit_seal");
                 rows.put("client", 0L);
+                rows.put("account", 0L);
+                rows.put("account_link", 0L);
+                rows.put("session", 0L);
                 rows.put("signing_key", 0L);
                 rows.put("custom_role", 0L);
                 assertThat(rows(statement)).containsAllEntriesOf(rows).hasSize(rows.size() + 1);
@@ -103,6 +106,7 @@ class UsedDatabaseMigrationTests {
                 client.with("X-APG-Min-Seq", published.header("X-APG-Seq").orElseThrow());
         created(client.post("/api/v1/clients", "{\"label\": \"a program\", \"role\": \"observer\"}"));
         created(client.post("/api/v1/roles", "{\"code\": \"reader\", \"permissions\": [\"catalog:read\"]}"));
+        people(client);
         assertThat(client.get("/api/auth/keys").status()).isEqualTo(200);
         created(reader.with("Idempotency-Key", "k-1").post("/api/v1/compositions", "{\"code\": \"store\"}"));
         Answer applied = reader.post(
@@ -115,6 +119,23 @@ class UsedDatabaseMigrationTests {
                                 .header("ETag")
                                 .orElseThrow())
                 .post("/api/v1/compositions/store/revisions", "{\"message\": \"a test\"}"));
+    }
+
+    /** One who is in, and one who is only invited. */
+    private static void people(TestClient client) {
+        String password = "violet harbour tram 7 quilt";
+        Answer invited = created(
+                client.post("/api/v1/accounts", Map.of("email", "ada@example.com", "name", "Ada", "role", "observer")));
+        String token = invited.json().at("/invitation/token").asString();
+        assertThat(client.post("/api/auth/password", Map.of("token", token, "password", password))
+                        .status())
+                .isEqualTo(204);
+        assertThat(client.post(
+                                "/api/auth/login",
+                                Map.of("tenant", "default", "email", "ada@example.com", "password", password))
+                        .status())
+                .isEqualTo(200);
+        created(client.post("/api/v1/accounts", Map.of("email", "eve@example.com", "name", "Eve", "role", "observer")));
     }
 
     private static Answer created(Answer answer) {

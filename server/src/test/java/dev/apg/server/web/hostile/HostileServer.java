@@ -27,6 +27,7 @@ final class HostileServer implements AutoCloseable {
     private final String observerToken;
     private final String clientId;
     private final JsonNode credentials;
+    private final String accountId;
 
     /** Keeps what the server calls an error. */
     private static final class Errors extends AppenderBase<ILoggingEvent> {
@@ -71,6 +72,10 @@ final class HostileServer implements AutoCloseable {
         created(created);
         clientId = created.json().at("/client/id").asString();
         credentials = created.json();
+        Answer invited = client.post(
+                "/api/v1/accounts", "{\"email\": \"box@example.com\", \"name\": \"Box\", \"role\": \"observer\"}");
+        created(invited);
+        accountId = invited.json().at("/account/id").asString();
     }
 
     private static void created(Answer answer) {
@@ -116,7 +121,14 @@ final class HostileServer implements AutoCloseable {
                 .path()
                 .replace("{code}", operation.id().equals("deleteTenant") ? "bix" : "box")
                 .replace("{number}", operation.path().contains("/revisions/") ? "1" : "1.0.0")
-                .replace("{id}", operation.path().contains("/clients/") ? clientId : token);
+                .replace("{id}", id(operation.path()));
+    }
+
+    private String id(String path) {
+        if (path.contains("/accounts/")) {
+            return accountId;
+        }
+        return path.contains("/clients/") ? clientId : token;
     }
 
     /** A client that sends what the operation wants beside the body. */

@@ -8,44 +8,56 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What the bearer holds: {@code apg_}, tenant, token id and secret. It names its tenant, so that looking it up stays inside
+ * What somebody holds to come in: a prefix, tenant, id and secret. It names its tenant, so that looking it up stays inside
  * row-level security.
  */
-record TokenText(UUID tenantId, UUID tokenId, byte[] secret) {
-    private static final String PREFIX = "apg_";
+record SecretText(Kind kind, UUID tenantId, UUID id, byte[] secret) {
     private static final int SECRET_BYTES = 32;
     private static final int BYTES = 4 * Long.BYTES + SECRET_BYTES;
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    static TokenText random(UUID tenantId, UUID tokenId) {
+    /** What it opens. */
+    enum Kind {
+        TOKEN("apg_"),
+        SESSION("apgu_"),
+        LINK("apgl_");
+
+        private final String prefix;
+
+        Kind(String prefix) {
+            this.prefix = prefix;
+        }
+    }
+
+    static SecretText random(Kind kind, UUID tenantId, UUID id) {
         byte[] secret = new byte[SECRET_BYTES];
         RANDOM.nextBytes(secret);
-        return new TokenText(tenantId, tokenId, secret);
+        return new SecretText(kind, tenantId, id, secret);
     }
 
-    /** Empty if the text was never a token; whether it is a valid one only the database knows. */
-    static Optional<TokenText> parse(String text) {
-        return CheckedText.read(PREFIX, BYTES, text).map(TokenText::of);
+    /** Empty if the text was never one of this kind; whether it is a valid one only the database knows. */
+    static Optional<SecretText> parse(Kind kind, String text) {
+        return CheckedText.read(kind.prefix, BYTES, text).map(bytes -> of(kind, bytes));
     }
 
-    private static TokenText of(byte[] bytes) {
+    private static SecretText of(Kind kind, byte[] bytes) {
         var buffer = ByteBuffer.wrap(bytes);
         var tenantId = new UUID(buffer.getLong(), buffer.getLong());
-        var tokenId = new UUID(buffer.getLong(), buffer.getLong());
+        var id = new UUID(buffer.getLong(), buffer.getLong());
         byte[] secret = new byte[SECRET_BYTES];
         buffer.get(secret);
-        return new TokenText(tenantId, tokenId, secret);
+        return new SecretText(kind, tenantId, id, secret);
     }
 
-    /** The whole token, for its bearer only. */
+    /** The whole of it, for whoever it is for only. */
     String text() {
         return CheckedText.write(
-                PREFIX,
+                kind.prefix,
                 ByteBuffer.allocate(BYTES)
                         .putLong(tenantId.getMostSignificantBits())
                         .putLong(tenantId.getLeastSignificantBits())
-                        .putLong(tokenId.getMostSignificantBits())
-                        .putLong(tokenId.getLeastSignificantBits())
+                        .putLong(id.getMostSignificantBits())
+                        .putLong(id.getLeastSignificantBits())
                         .put(secret)
                         .array());
     }
@@ -55,26 +67,28 @@ record TokenText(UUID tenantId, UUID tokenId, byte[] secret) {
         return Digest.of(secret).bytes();
     }
 
-    CredentialKey key() {
-        return new CredentialKey(CredentialKey.Kind.TOKEN, tenantId, tokenId);
+    /** The same place with another secret. */
+    SecretText renewed() {
+        return random(kind, tenantId, id);
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof TokenText that
+        return other instanceof SecretText that
+                && kind == that.kind
                 && tenantId.equals(that.tenantId)
-                && tokenId.equals(that.tokenId)
+                && id.equals(that.id)
                 && Arrays.equals(secret, that.secret);
     }
 
     @Override
     public int hashCode() {
-        return tokenId.hashCode();
+        return id.hashCode();
     }
 
     /** Without the secret: this may end up in a log. */
     @Override
     public String toString() {
-        return "token " + tokenId;
+        return kind + " " + id;
     }
 }

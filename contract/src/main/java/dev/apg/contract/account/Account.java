@@ -1,0 +1,24 @@
+package dev.apg.contract.account;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A person of a tenant.
+ *
+ * @param email in lower case; no two accounts of a tenant have the same
+ * @param emailVerifiedAt absent: nobody has shown yet that mail to it arrives there
+ * @param lastLoginAt absent: never
+ * @param edition counts the changes; what {@code If-Match} takes
+ */
+public record Account(
+        UUID id,
+        String email,
+        String name,
+        String role,
+        AccountState state,
+        @Nullable Instant emailVerifiedAt,
+        Instant createdAt,
+        @Nullable Instant lastLoginAt,
+        long edition) {}

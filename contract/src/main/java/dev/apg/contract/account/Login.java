@@ -1,0 +1,20 @@
+package dev.apg.contract.account;
+
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+
+/**
+ * Who wants to come in.
+ *
+ * @param tenant its code
+ */
+public record Login(
+        @NotNull @Size(min = 1, max = 100) String tenant,
+        @NotNull @Size(min = 1, max = 254) String email,
+        @NotNull @Size(min = 1, max = 1_000) String password) {
+    /** Without what is secret: this may end up in a log. */
+    @Override
+    public String toString() {
+        return "login";
+    }
+}

@@ -1,0 +1,213 @@
+package dev.apg.server.account;
+
+import dev.apg.contract.account.Account;
+import dev.apg.contract.account.AccountState;
+import dev.apg.server.tenancy.Role;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The table {@code account}. */
+@Repository
+class AccountRepository {
+    private static final String COLUMNS =
+            "account_id, email, name, role, disabled_at, email_verified_at, password_hash IS NOT NULL AS has_password, created_at, last_login_at, edition";
+
+    private final JdbcClient jdbc;
+
+    AccountRepository(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * What a login is held against.
+     *
+     * @param passwordHash empty, if it may not come in
+     * @param isKnownPlace whether somebody came in from this place before
+     */
+    record Known(
+            UUID id, String email, String name, String role, Optional<String> passwordHash, boolean isKnownPlace) {}
+
+    Optional<Known> findForLogin(UUID tenantId, EmailAddress email, String place) {
+        return jdbc.sql("""
+                SELECT account_id, email, name, role, CASE WHEN disabled_at IS NULL THEN password_hash END AS usable_hash,
+                  EXISTS (SELECT FROM session s WHERE s.tenant_id = a.tenant_id AND s.account_id = a.account_id
+                          AND s.place = :place) AS known_place
+                FROM account a WHERE tenant_id = :tenant AND email = :email
+                """)
+                .param("tenant", tenantId)
+                .param("email", email.text())
+                .param("place", place)
+                .query((row, number) -> new Known(
+                        row.getObject("account_id", UUID.class),
+                        row.getString("email"),
+                        row.getString("name"),
+                        row.getString("role"),
+                        Optional.ofNullable(row.getString("usable_hash")),
+                        row.getBoolean("known_place")))
+                .optional();
+    }
+
+    /** The hash of somebody who is in. */
+    Optional<String> passwordHash(UUID tenantId, UUID accountId) {
+        return jdbc.sql("SELECT password_hash FROM account WHERE tenant_id = ? AND account_id = ?")
+                .params(tenantId, accountId)
+                .query((row, number) -> Optional.ofNullable(row.getString(1)))
+                .single();
+    }
+
+    void noteLogin(UUID tenantId, UUID accountId) {
+        jdbc.sql("UPDATE account SET last_login_at = now() WHERE tenant_id = ? AND account_id = ?")
+                .params(tenantId, accountId)
+                .update();
+    }
+
+    /** Empty if the tenant has an account with this address. */
+    Optional<Account> insert(UUID tenantId, UUID accountId, EmailAddress email, String name, String role) {
+        return jdbc.sql("""
+                INSERT INTO account (tenant_id, account_id, email, name, role)
+                VALUES (?, ?, ?, ?, ?) ON CONFLICT (tenant_id, email) DO NOTHING
+                RETURNING %s
+                """.formatted(COLUMNS))
+                .params(tenantId, accountId, email.text(), name, role)
+                .query((row, number) -> account(row))
+                .optional();
+    }
+
+    Optional<Account> find(UUID tenantId, UUID accountId) {
+        return jdbc.sql("SELECT %s FROM account WHERE tenant_id = ? AND account_id = ?".formatted(COLUMNS))
+                .params(tenantId, accountId)
+                .query((row, number) -> account(row))
+                .optional();
+    }
+
+    /** The same, and whoever else wants to change it waits until the transaction ends. */
+    Optional<Account> lock(UUID tenantId, UUID accountId) {
+        return jdbc.sql("SELECT %s FROM account WHERE tenant_id = ? AND account_id = ? FOR UPDATE".formatted(COLUMNS))
+                .params(tenantId, accountId)
+                .query((row, number) -> account(row))
+                .optional();
+    }
+
+    /** Newest first; ids are made in the order of time. */
+    List<Account> list(UUID tenantId, Optional<String> email, Optional<UUID> before, int limit) {
+        return jdbc.sql("""
+                SELECT %s FROM account
+                WHERE tenant_id = :tenant AND (:before::uuid IS NULL OR account_id < :before)
+                  AND (:email::text IS NULL OR email = :email)
+                ORDER BY account_id DESC LIMIT :limit
+                """.formatted(COLUMNS))
+                .param("tenant", tenantId)
+                .param("email", email.orElse(null))
+                .param("before", before.orElse(null))
+                .param("limit", limit)
+                .query((row, number) -> account(row))
+                .list();
+    }
+
+    long count(UUID tenantId, Optional<String> email) {
+        return jdbc.sql(
+                        "SELECT count(*) FROM account WHERE tenant_id = :tenant AND (:email::text IS NULL OR email = :email)")
+                .param("tenant", tenantId)
+                .param("email", email.orElse(null))
+                .query(Long.class)
+                .single();
+    }
+
+    Account update(UUID tenantId, UUID accountId, String name, String role, boolean disabled) {
+        return jdbc.sql("""
+                UPDATE account SET name = :name, role = :role, edition = edition + 1,
+                  disabled_at = CASE WHEN :disabled THEN coalesce(disabled_at, now()) END
+                WHERE tenant_id = :tenant AND account_id = :account
+                RETURNING %s
+                """.formatted(COLUMNS))
+                .param("tenant", tenantId)
+                .param("account", accountId)
+                .param("name", name)
+                .param("role", role)
+                .param("disabled", disabled)
+                .query((row, number) -> account(row))
+                .single();
+    }
+
+    /** @param verified whether mail arrived at the account's address */
+    Account setPassword(UUID tenantId, UUID accountId, String hash, boolean verified) {
+        return jdbc.sql("""
+                UPDATE account SET password_hash = :hash, edition = edition + 1,
+                  email_verified_at = CASE WHEN :verified THEN now() ELSE email_verified_at END
+                WHERE tenant_id = :tenant AND account_id = :account
+                RETURNING %s
+                """.formatted(COLUMNS))
+                .param("tenant", tenantId)
+                .param("account", accountId)
+                .param("hash", hash)
+                .param("verified", verified)
+                .query((row, number) -> account(row))
+                .single();
+    }
+
+    /** Addresses of those who have a role. */
+    List<String> having(UUID tenantId, String role) {
+        return jdbc.sql("SELECT email FROM account WHERE tenant_id = ? AND role = ? ORDER BY email")
+                .params(tenantId, role)
+                .query(String.class)
+                .list();
+    }
+
+    void delete(UUID tenantId, UUID accountId) {
+        jdbc.sql("DELETE FROM account WHERE tenant_id = ? AND account_id = ?")
+                .params(tenantId, accountId)
+                .update();
+    }
+
+    /**
+     * Whether somebody is left who may administer the tenant: a person who can come in, or a machine. Whoever takes another one away
+     * waits until the transaction ends.
+     */
+    boolean hasAdministrator(UUID tenantId) {
+        String role = Role.TENANT_ADMINISTRATOR.wire();
+        boolean person =
+                !jdbc.sql("""
+                        SELECT account_id FROM account
+                        WHERE tenant_id = ? AND role = ? AND disabled_at IS NULL AND password_hash IS NOT NULL
+                        ORDER BY account_id FOR UPDATE
+                        """).params(tenantId, role).query(UUID.class).list().isEmpty();
+        return person
+                || jdbc.sql("""
+                        SELECT EXISTS (SELECT FROM access_token
+                                       WHERE tenant_id = :tenant AND role = :role AND scopes IS NULL AND revoked_at IS NULL
+                                         AND (expires_at IS NULL OR expires_at > now()))
+                            OR EXISTS (SELECT FROM client
+                                       WHERE tenant_id = :tenant AND role = :role AND scopes IS NULL AND revoked_at IS NULL)
+                        """)
+                        .param("tenant", tenantId)
+                        .param("role", role)
+                        .query(Boolean.class)
+                        .single();
+    }
+
+    private static Account account(ResultSet row) throws SQLException {
+        return new Account(
+                row.getObject("account_id", UUID.class),
+                row.getString("email"),
+                row.getString("name"),
+                row.getString("role"),
+                state(row),
+                MachineColumns.instant(row, "email_verified_at"),
+                Objects.requireNonNull(MachineColumns.instant(row, "created_at")),
+                MachineColumns.instant(row, "last_login_at"),
+                row.getLong("edition"));
+    }
+
+    private static AccountState state(ResultSet row) throws SQLException {
+        if (row.getObject("disabled_at") != null) {
+            return AccountState.DISABLED;
+        }
+        return row.getBoolean("has_password") ? AccountState.ACTIVE : AccountState.INVITED;
+    }
+}

@@ -1,0 +1,166 @@
+package dev.apg.server.account;
+
+import dev.apg.contract.account.Account;
+import dev.apg.contract.account.AccountState;
+import dev.apg.server.account.LinkRepository.Purpose;
+import dev.apg.server.account.password.PasswordHashes;
+import dev.apg.server.account.password.PasswordRules;
+import dev.apg.server.event.Journal;
+import dev.apg.server.event.Mutation;
+import dev.apg.server.event.Writes;
+import dev.apg.server.event.Written;
+import dev.apg.server.limit.Attempts;
+import dev.apg.server.role.Roles;
+import dev.apg.server.tenancy.Actor;
+import dev.apg.server.tenancy.ActorKind;
+import dev.apg.server.tenancy.TenantContext;
+import dev.apg.server.tenancy.TenantTransactions;
+import dev.apg.server.web.Caller;
+import dev.apg.server.web.Rejection;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Service;
+
+/** People choose their passwords. Whoever chooses one is out wherever they were in with the one before. */
+@Service
+class Passwords {
+    private final TenantTransactions transactions;
+    private final Writes writes;
+    private final StandingRepository tenants;
+    private final AccountRepository accounts;
+    private final LinkRepository links;
+    private final Sessions sessions;
+    private final Roles roles;
+    private final PasswordRules rules;
+    private final PasswordHashes hashes;
+    private final Attempts attempts;
+
+    Passwords(
+            TenantTransactions transactions,
+            Writes writes,
+            StandingRepository tenants,
+            AccountRepository accounts,
+            LinkRepository links,
+            Sessions sessions,
+            Roles roles,
+            PasswordRules rules,
+            PasswordHashes hashes,
+            Attempts attempts) {
+        this.transactions = transactions;
+        this.writes = writes;
+        this.tenants = tenants;
+        this.accounts = accounts;
+        this.links = links;
+        this.sessions = sessions;
+        this.roles = roles;
+        this.rules = rules;
+        this.hashes = hashes;
+        this.attempts = attempts;
+    }
+
+    /**
+     * With a token that somebody was given; it is good once.
+     *
+     * @throws Rejection 422 {@code link.invalid}, whatever is wrong with it; 422 {@code password.weak} and the like, after which the
+     *     token is as good as before
+     */
+    Written<UUID> choose(HttpServletRequest request, String token, String password) {
+        SecretText link = SecretText.parse(SecretText.Kind.LINK, token).orElseThrow(Passwords::invalid);
+        UUID tenantId = link.tenantId();
+        Account account = transactions
+                .read(
+                        tenantId,
+                        () -> links.find(link, Purpose.PASSWORD)
+                                .flatMap(found -> accounts.find(tenantId, found.accountId())))
+                .filter(found -> found.state() != AccountState.DISABLED)
+                .orElseThrow(Passwords::invalid);
+        requireGood(tenantId, account, password);
+        String hash = hashes.hash(password);
+        var self = new Actor(
+                account.id(),
+                ActorKind.ACCOUNT,
+                account.name(),
+                transactions.read(tenantId, () -> roles.of(tenantId, account.role())));
+        return set(new Caller(tenantId, self).context(request), hash, Optional.empty(), journal -> {
+            LinkRepository.Link taken = links.take(link, Purpose.PASSWORD).orElseThrow(Passwords::invalid);
+            return taken.mailed();
+        });
+    }
+
+    /**
+     * By somebody who is in, and knows the one before.
+     *
+     * @throws Rejection 422 {@code password.wrong}, {@code password.weak} and the like; 429 {@code login.too_often}
+     */
+    Written<UUID> change(TenantContext context, Optional<UUID> session, String current, String password) {
+        UUID accountId = Sessions.ownAccount(context);
+        UUID tenantId = context.tenantId();
+        Account account = transactions
+                .read(tenantId, () -> accounts.find(tenantId, accountId))
+                .orElseThrow(() -> Rejection.notFound("account", accountId.toString()));
+        Attempts.Attempt attempt = attempts.begin(Map.of(Attempts.Kind.PLACE, "change " + tenantId + accountId));
+        Optional<String> known = transactions.read(tenantId, () -> accounts.passwordHash(tenantId, accountId));
+        if (!hashes.match(current, known)) {
+            throw Rejection.invalid(
+                    "password.wrong", "current_password", null, "the password that the account has now");
+        }
+        attempt.giveBack();
+        requireGood(tenantId, account, password);
+        String hash = hashes.hash(password);
+        return set(context, hash, session, journal -> {
+            if (!transactions
+                    .read(tenantId, () -> accounts.passwordHash(tenantId, accountId))
+                    .equals(known)) {
+                throw Rejection.conflict(
+                        "password.changed", "The password was changed meanwhile (expected: the present one)");
+            }
+            return false;
+        });
+    }
+
+    private void requireGood(UUID tenantId, Account account, String password) {
+        String tenant = transactions.read(tenantId, () -> tenants.code(tenantId));
+        rules.require("password", password, List.of(account.email(), account.name(), tenant));
+    }
+
+    /** Whether the account's address was shown to be theirs by this; it may refuse. */
+    private interface Proof {
+        boolean take(Journal journal);
+    }
+
+    private Written<UUID> set(TenantContext self, String hash, Optional<UUID> stays, Proof proof) {
+        UUID tenantId = self.tenantId();
+        UUID accountId = self.actor().id();
+        Written<UUID> written = writes.write(self, journal -> {
+            boolean verified = proof.take(journal);
+            Account before = accounts.lock(tenantId, accountId)
+                    .filter(account -> account.state() != AccountState.DISABLED)
+                    .orElseThrow(Passwords::invalid);
+            Account after = accounts.setPassword(tenantId, accountId, hash, verified);
+            links.deleteAll(tenantId, accountId, Purpose.PASSWORD);
+            journal.record(new Mutation(
+                    "account.password_set",
+                    "account",
+                    accountId,
+                    after.email(),
+                    Map.of(),
+                    Optional.of(before),
+                    Optional.of(after)));
+            sessions.endOthers(journal, tenantId, accountId, stays, "another password");
+            return accountId;
+        });
+        sessions.forget(tenantId);
+        return written;
+    }
+
+    private static Rejection invalid() {
+        return Rejection.invalid(
+                "link.invalid",
+                "token",
+                null,
+                "one that was given to you, not older than it may be and not used before");
+    }
+}
