@@ -159,6 +159,20 @@ public final class AccountCommand {
     }
 
     @Command(
+            name = "reset-mfa",
+            mixinStandardHelpOptions = true,
+            description = "Remove the second factor of somebody who lost it, and end wherever they are in.",
+            footer = {"", "Examples:", "  apg account reset-mfa ada@example.com"})
+    int resetFactor(@Mixin ServerOptions server, @Parameters(paramLabel = "EMAIL") String email) {
+        ApgClient client = server.client();
+        client.send(client.request(path(find(client, email)) + "/second-factor").DELETE());
+        if (!server.json) {
+            server.out().printf("%s has no second factor.%n", email);
+        }
+        return ExitCode.OK.code();
+    }
+
+    @Command(
             name = "remove",
             mixinStandardHelpOptions = true,
             description = "Delete an account. What the person did stays in the audit log.",

@@ -52,7 +52,8 @@ class AccountCommandTests {
         assertThat(cli.run("account", "enable", "bob@cli.example").out()).contains("invited");
         assertThat(cli.run("account", "invite", "bob@cli.example", "--again").out())
                 .startsWith("apgl_");
-        assertThat(cli.run("account", "remove", "bob@cli.example").out()).isEqualTo("Removed bob@cli.example.%n".formatted());
+        assertThat(cli.run("account", "remove", "bob@cli.example").out())
+                .isEqualTo("Removed bob@cli.example.%n".formatted());
         assertThat(cli.run("account", "show", "bob@cli.example").code()).isEqualTo(ExitCode.NOT_FOUND);
     }
 

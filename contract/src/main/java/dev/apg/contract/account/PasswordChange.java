@@ -1,5 +1,6 @@
 package dev.apg.contract.account;
 
+import dev.apg.contract.VisibleText;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
@@ -9,8 +10,8 @@ import jakarta.validation.constraints.Size;
  * @param password 12 to 128 characters that are not easy to guess
  */
 public record PasswordChange(
-        @NotNull @Size(min = 1, max = 1_000) String currentPassword,
-        @NotNull @Size(min = 1, max = 1_000) String password) {
+        @NotNull @VisibleText @Size(min = 1, max = 1_000) String currentPassword,
+        @NotNull @VisibleText @Size(min = 1, max = 1_000) String password) {
     /** Without what is secret: this may end up in a log. */
     @Override
     public String toString() {

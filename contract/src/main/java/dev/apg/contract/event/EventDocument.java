@@ -33,8 +33,11 @@ public record EventDocument(
     /** Every type that there is, by name. */
     public static final List<String> TYPES = List.of(
             "account.changed",
+            "account.codes_renewed",
             "account.disabled",
             "account.enabled",
+            "account.factor_added",
+            "account.factor_removed",
             "account.invited",
             "account.password_set",
             "account.removed",
@@ -49,6 +52,7 @@ public record EventDocument(
             "composition.deleted",
             "composition.described",
             "draft.changed",
+            "login_policy.changed",
             "revision.frozen",
             "role.changed",
             "role.created",

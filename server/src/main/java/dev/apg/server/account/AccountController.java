@@ -123,6 +123,19 @@ class AccountController {
         return ResponseEntity.ok().headers(CursorHeader.at(written.cursor())).body(written.value());
     }
 
+    @DeleteMapping("/{id}/second-factor")
+    @Operation(
+            summary = "Remove the second factor of an account",
+            description =
+                    "For somebody whose authenticator is lost. Their sessions end; where one is demanded they enrol again.")
+    @ApiResponse(responseCode = "204", description = "Removed")
+    ResponseEntity<Void> removeSecondFactor(TenantContext context, @PathVariable UUID id) {
+        Written<UUID> written = accounts.resetFactor(context, id);
+        return ResponseEntity.noContent()
+                .headers(CursorHeader.at(written.cursor()))
+                .build();
+    }
+
     @DeleteMapping("/{id}/sessions")
     @Operation(summary = "End the sessions of an account", description = "All of them, on every node at once.")
     @ApiResponse(responseCode = "204", description = "Ended")

@@ -1,6 +1,10 @@
 package dev.apg.server.account;
 
+import dev.apg.contract.account.FactorSecret;
 import dev.apg.contract.account.Login;
+import dev.apg.server.account.AccountRepository.Known;
+import dev.apg.server.account.PendingLogins.Lack;
+import dev.apg.server.account.PendingLogins.Pending;
 import dev.apg.server.account.password.PasswordHashes;
 import dev.apg.server.audit.Logins;
 import dev.apg.server.limit.Attempts;
@@ -8,6 +12,7 @@ import dev.apg.server.limit.RateLimits;
 import dev.apg.server.role.Roles;
 import dev.apg.server.tenancy.Actor;
 import dev.apg.server.tenancy.ActorKind;
+import dev.apg.server.tenancy.Role;
 import dev.apg.server.tenancy.TenantTransactions;
 import dev.apg.server.web.Caller;
 import dev.apg.server.web.Rejection;
@@ -18,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 
@@ -37,6 +43,9 @@ class AccountLogins {
     private final Admission admission;
     private final AccountRepository accounts;
     private final PasswordHashes hashes;
+    private final SecondFactors factors;
+    private final LoginPolicies policies;
+    private final PendingLogins pendings;
     private final Sessions sessions;
     private final Roles roles;
     private final Attempts attempts;
@@ -48,6 +57,9 @@ class AccountLogins {
             Admission admission,
             AccountRepository accounts,
             PasswordHashes hashes,
+            SecondFactors factors,
+            LoginPolicies policies,
+            PendingLogins pendings,
             Sessions sessions,
             Roles roles,
             Attempts attempts,
@@ -57,79 +69,179 @@ class AccountLogins {
         this.admission = admission;
         this.accounts = accounts;
         this.hashes = hashes;
+        this.factors = factors;
+        this.policies = policies;
+        this.pendings = pendings;
         this.sessions = sessions;
         this.roles = roles;
         this.attempts = attempts;
         this.logins = logins;
     }
 
+    /** How far a login has come. */
+    sealed interface Outcome {
+        record Complete(Sessions.Begun session) implements Outcome {}
+
+        record Incomplete(Pending pending) implements Outcome {}
+    }
+
     /**
      * @throws Rejection 401 {@code login.refused}, whatever is wrong; 429 {@code login.too_often}; 403, if the tenant's members may
      *     not come in now
      */
-    Sessions.Begun login(HttpServletRequest request, Login login) {
+    Outcome login(HttpServletRequest request, Login login) {
         String place = RateLimits.network(request.getRemoteAddr());
         Optional<EmailAddress> email = EmailAddress.parse(login.email());
         Optional<UUID> tenantId = tenants.find(login.tenant().toLowerCase(Locale.ROOT));
         UUID inside = tenantId.orElse(NOWHERE);
-        Optional<AccountRepository.Known> account = transactions.read(
+        Optional<Known> account = transactions.read(
                 inside, () -> email.flatMap(address -> accounts.findForLogin(inside, address, place)));
         Attempts.Attempt attempt = begin(login, account, place);
-        boolean proven = hashes.match(login.password(), account.flatMap(AccountRepository.Known::passwordHash));
-        if (!proven) {
-            tenantId.ifPresent(id -> logins.failed(
-                    Caller.unproven(id).context(request),
-                    ACCOUNT,
-                    // People type passwords where their address belongs.
-                    email.map(EmailAddress::text).orElse("no address")));
+        if (!hashes.match(login.password(), account.flatMap(Known::passwordHash))) {
+            // People type passwords where their address belongs.
+            String target = email.map(EmailAddress::text).orElse("no address");
+            tenantId.ifPresent(id -> logins.failed(Caller.unproven(id).context(request), ACCOUNT, target));
             throw refused();
         }
         attempt.giveBack();
-        AccountRepository.Known known = account.orElseThrow();
+        Known known = account.orElseThrow();
         admission.require(inside, "GET");
-        var caller = new Caller(
-                inside,
-                new Actor(
-                        known.id(),
-                        ActorKind.ACCOUNT,
-                        known.name(),
-                        transactions.read(inside, () -> roles.of(inside, known.role()))));
-        // What ends the account or changes its password meanwhile ends sessions: this one must be among them, or not
-        // begin.
-        Sessions.Begun begun = transactions.write(inside, () -> {
-            accounts.lock(inside, known.id());
-            if (!accounts.findForLogin(inside, email.orElseThrow(), place)
-                    .flatMap(AccountRepository.Known::passwordHash)
-                    .equals(known.passwordHash())) {
+        Optional<Lack> lack = transactions.read(inside, () -> lack(inside, known));
+        return lack.isPresent()
+                ? new Outcome.Incomplete(pendings.issue(
+                        lack.get(), inside, known.id(), known.passwordHash().orElseThrow()))
+                : new Outcome.Complete(comeIn(request, inside, known, () -> {}));
+    }
+
+    private Optional<Lack> lack(UUID tenantId, Known account) {
+        if (factors.isConfirmed(tenantId, account.id())) {
+            return Optional.of(Lack.SECOND_FACTOR);
+        }
+        return policies.demandsFactor(tenantId, role(tenantId, account))
+                ? Optional.of(Lack.ENROLMENT)
+                : Optional.empty();
+    }
+
+    private Role role(UUID tenantId, Known account) {
+        return transactions.read(tenantId, () -> roles.of(tenantId, account.role()));
+    }
+
+    private Attempts.Attempt begin(Login login, Optional<Known> account, String place) {
+        String who = login.tenant().toLowerCase(Locale.ROOT) + "\n"
+                + login.email().strip().toLowerCase(Locale.ROOT);
+        return begin(who, account, place);
+    }
+
+    private Attempts.Attempt begin(String who, Optional<Known> account, String place) {
+        Map<Attempts.Kind, String> tried = new EnumMap<>(Attempts.Kind.class);
+        tried.put(Attempts.Kind.PLACE, who + "\n" + place);
+        if (account.filter(Known::isKnownPlace).isEmpty()) {
+            tried.put(Attempts.Kind.ACCOUNT, who);
+        }
+        return attempts.begin(tried);
+    }
+
+    /**
+     * The second step, with a code.
+     *
+     * @throws Rejection 401 {@code login.refused}; 429 {@code login.too_often}
+     */
+    Sessions.Begun proveFactor(HttpServletRequest request, String token, String code) {
+        Proven proven = proven(request, token, Lack.SECOND_FACTOR);
+        return withCode(
+                request,
+                proven,
+                () -> factors.prove(proven.tenantId(), proven.account().id(), code));
+    }
+
+    /** For an account of which a second factor is demanded and that has none. */
+    FactorSecret enrol(HttpServletRequest request, String token) {
+        Proven proven = proven(request, token, Lack.ENROLMENT);
+        UUID tenantId = proven.tenantId();
+        Known account = proven.account();
+        return transactions.write(
+                tenantId, () -> factors.begin(tenantId, tenants.code(tenantId), account.id(), account.email()));
+    }
+
+    /** A session of an account that has a second factor from now on. */
+    record Enrolled(Sessions.Begun session, List<String> recoveryCodes) {}
+
+    Enrolled confirm(HttpServletRequest request, String token, String code) {
+        Proven proven = proven(request, token, Lack.ENROLMENT);
+        UUID tenantId = proven.tenantId();
+        UUID accountId = proven.account().id();
+        Sessions.Begun session = withCode(request, proven, () -> factors.confirm(tenantId, accountId, code));
+        List<String> codes = transactions.write(tenantId, () -> factors.renewCodes(tenantId, accountId));
+        return new Enrolled(session, codes);
+    }
+
+    /** Somebody who has shown the password of an account. */
+    private record Proven(UUID tenantId, Known account, String place) {}
+
+    private Proven proven(HttpServletRequest request, String token, Lack lack) {
+        String place = RateLimits.network(request.getRemoteAddr());
+        Pending pending = Pending.parse(token).orElseThrow(AccountLogins::refused);
+        UUID tenantId = pending.tenantId();
+        Known account = transactions
+                .read(tenantId, () -> accounts.findForLogin(tenantId, pending.accountId(), place))
+                .filter(found -> found.passwordHash()
+                        .filter(hash -> pendings.isValid(pending, lack, hash))
+                        .isPresent())
+                .orElseThrow(AccountLogins::refused);
+        admission.require(tenantId, "GET");
+        return new Proven(tenantId, account, place);
+    }
+
+    private Sessions.Begun withCode(HttpServletRequest request, Proven proven, Supplier<Boolean> isRight) {
+        Known account = proven.account();
+        Attempts.Attempt attempt = begin("code " + account.id(), Optional.of(account), proven.place());
+        try {
+            Sessions.Begun begun = comeIn(request, proven.tenantId(), account, () -> {
+                if (!isRight.get()) {
+                    throw refused();
+                }
+            });
+            attempt.giveBack();
+            return begun;
+        } catch (Rejection refused) {
+            logins.failed(Caller.unproven(proven.tenantId()).context(request), ACCOUNT, account.email());
+            throw refused;
+        }
+    }
+
+    /**
+     * Begins the session.
+     *
+     * @param check in the same transaction; it throws what keeps them out
+     */
+    private Sessions.Begun comeIn(HttpServletRequest request, UUID tenantId, Known known, Runnable check) {
+        Sessions.Begun begun = transactions.write(tenantId, () -> {
+            // What disables the account or changes its password ends its sessions: this one is among them, or does not
+            // begin.
+            accounts.lock(tenantId, known.id());
+            Optional<String> present =
+                    accounts.findForLogin(tenantId, known.id(), "").flatMap(Known::passwordHash);
+            if (present.isEmpty() || !present.equals(known.passwordHash())) {
                 throw refused();
             }
-            accounts.noteLogin(inside, known.id());
-            return sessions.begin(inside, known.id(), request);
+            check.run();
+            accounts.noteLogin(tenantId, known.id());
+            return sessions.begin(tenantId, known.id(), request);
         });
+        var self = new Actor(known.id(), ActorKind.ACCOUNT, known.name(), role(tenantId, known));
         logins.succeeded(
-                caller.context(request),
+                new Caller(tenantId, self).context(request),
                 ACCOUNT,
                 known.email(),
                 Map.of("session", begun.secret().id(), "expires_at", begun.expiresAt()));
         return begun;
     }
 
-    private Attempts.Attempt begin(Login login, Optional<AccountRepository.Known> account, String place) {
-        String who = login.tenant().toLowerCase(Locale.ROOT) + "\n"
-                + login.email().strip().toLowerCase(Locale.ROOT);
-        Map<Attempts.Kind, String> tried = new EnumMap<>(Attempts.Kind.class);
-        tried.put(Attempts.Kind.PLACE, who + "\n" + place);
-        if (account.filter(AccountRepository.Known::isKnownPlace).isEmpty()) {
-            tried.put(Attempts.Kind.ACCOUNT, who);
-        }
-        return attempts.begin(tried);
-    }
-
     private static Rejection refused() {
         return Rejection.of(
                 HttpStatus.UNAUTHORIZED,
                 "login.refused",
-                "The tenant, the e-mail address or the password is not right, or the account cannot come in.",
+                "The tenant, the e-mail address, the password or the code is not right, or the account cannot come in.",
                 List.of());
     }
 }

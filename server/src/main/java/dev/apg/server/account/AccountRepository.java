@@ -33,23 +33,39 @@ class AccountRepository {
     record Known(
             UUID id, String email, String name, String role, Optional<String> passwordHash, boolean isKnownPlace) {}
 
+    private static final String KNOWN = """
+            SELECT account_id, email, name, role, CASE WHEN disabled_at IS NULL THEN password_hash END AS usable_hash,
+              EXISTS (SELECT FROM session s WHERE s.tenant_id = a.tenant_id AND s.account_id = a.account_id
+                      AND s.place = :place) AS known_place
+            FROM account a WHERE tenant_id = :tenant
+            """;
+
     Optional<Known> findForLogin(UUID tenantId, EmailAddress email, String place) {
-        return jdbc.sql("""
-                SELECT account_id, email, name, role, CASE WHEN disabled_at IS NULL THEN password_hash END AS usable_hash,
-                  EXISTS (SELECT FROM session s WHERE s.tenant_id = a.tenant_id AND s.account_id = a.account_id
-                          AND s.place = :place) AS known_place
-                FROM account a WHERE tenant_id = :tenant AND email = :email
-                """)
+        return jdbc.sql(KNOWN + "AND email = :email")
                 .param("tenant", tenantId)
                 .param("email", email.text())
                 .param("place", place)
-                .query((row, number) -> new Known(
-                        row.getObject("account_id", UUID.class),
-                        row.getString("email"),
-                        row.getString("name"),
-                        row.getString("role"),
-                        Optional.ofNullable(row.getString("usable_hash")),
-                        row.getBoolean("known_place")))
+                .query((row, number) -> known(row))
+                .optional();
+    }
+
+    private static Known known(ResultSet row) throws SQLException {
+        return new Known(
+                row.getObject("account_id", UUID.class),
+                row.getString("email"),
+                row.getString("name"),
+                row.getString("role"),
+                Optional.ofNullable(row.getString("usable_hash")),
+                row.getBoolean("known_place"));
+    }
+
+    /** The same, of somebody whose account is known. */
+    Optional<Known> findForLogin(UUID tenantId, UUID accountId, String place) {
+        return jdbc.sql(KNOWN + "AND account_id = :account")
+                .param("tenant", tenantId)
+                .param("account", accountId)
+                .param("place", place)
+                .query((row, number) -> known(row))
                 .optional();
     }
 
@@ -155,7 +171,7 @@ class AccountRepository {
     List<String> having(UUID tenantId, String role) {
         return jdbc.sql("SELECT email FROM account WHERE tenant_id = ? AND role = ? ORDER BY email")
                 .params(tenantId, role)
-                .query(String.class)
+                .query((row, number) -> row.getString("email"))
                 .list();
     }
 

@@ -39,6 +39,9 @@ class AccountService {
     private final LinkRepository links;
     private final Sessions sessions;
     private final Roles roles;
+    private final StandingRepository tenants;
+    private final Letters letters;
+    private final SecondFactors factors;
 
     AccountService(
             TenantTransactions transactions,
@@ -46,13 +49,19 @@ class AccountService {
             AccountRepository accounts,
             LinkRepository links,
             Sessions sessions,
-            Roles roles) {
+            Roles roles,
+            StandingRepository tenants,
+            Letters letters,
+            SecondFactors factors) {
         this.transactions = transactions;
         this.writes = writes;
         this.accounts = accounts;
         this.links = links;
         this.sessions = sessions;
         this.roles = roles;
+        this.tenants = tenants;
+        this.letters = letters;
+        this.factors = factors;
     }
 
     /**
@@ -90,11 +99,16 @@ class AccountService {
         });
     }
 
+    /** With a mail server the token goes to the person, who by using it shows that the address is theirs. */
     private Invitation link(Account account, UUID tenantId) {
         SecretText link = SecretText.random(SecretText.Kind.LINK, tenantId, Ids.next());
         Instant expiresAt = Instant.now().plus(INVITATION);
-        links.replace(link, account.id(), LinkRepository.Purpose.PASSWORD, false, expiresAt);
-        return new Invitation(link.text(), expiresAt);
+        boolean mailed = letters.areSent();
+        links.replace(link, account.id(), LinkRepository.Purpose.PASSWORD, mailed, expiresAt);
+        if (mailed) {
+            letters.invite(tenantId, tenants.code(tenantId), account, link, expiresAt);
+        }
+        return new Invitation(mailed ? null : link.text(), expiresAt);
     }
 
     /**
@@ -148,6 +162,21 @@ class AccountService {
                     Map.of("role", before.role()),
                     Optional.of(before),
                     Optional.empty()));
+            return accountId;
+        });
+        sessions.forget(context.tenantId());
+        return written;
+    }
+
+    /** For somebody whose authenticator and recovery codes are lost; they are out wherever they were in. */
+    Written<UUID> resetFactor(TenantContext context, UUID accountId) {
+        Written<UUID> written = writes.write(context, journal -> {
+            Account account = ofMine(context, accountId);
+            if (factors.remove(context.tenantId(), accountId)) {
+                journal.record(OwnFactor.mutation("account.factor_removed", account));
+                sessions.endOthers(
+                        journal, context.tenantId(), accountId, Optional.empty(), "the second factor was removed");
+            }
             return accountId;
         });
         sessions.forget(context.tenantId());

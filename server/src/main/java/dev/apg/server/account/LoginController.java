@@ -1,12 +1,17 @@
 package dev.apg.server.account;
 
+import dev.apg.contract.account.EnrolledLogin;
+import dev.apg.contract.account.FactorSecret;
+import dev.apg.contract.account.ForgottenPassword;
 import dev.apg.contract.account.Login;
 import dev.apg.contract.account.LoginAnswer;
+import dev.apg.contract.account.LoginState;
+import dev.apg.contract.account.LoginStep;
+import dev.apg.contract.account.LoginToken;
 import dev.apg.contract.account.NewPassword;
 import dev.apg.server.event.Written;
 import dev.apg.server.limit.RateLimits;
 import dev.apg.server.tenancy.TenantContext;
-import dev.apg.server.web.BodyLimit;
 import dev.apg.server.web.CursorHeader;
 import dev.apg.server.web.Rejection;
 import io.swagger.v3.oas.annotations.Operation;
@@ -29,10 +34,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/auth")
 class LoginController {
-    private static final int MOST = 16 * 1024;
-
     private final AccountLogins logins;
     private final Passwords passwords;
+    private final ForgottenPasswords reminders;
     private final Sessions sessions;
     private final SessionCookie cookie;
     private final OwnPages pages;
@@ -41,19 +45,20 @@ class LoginController {
     LoginController(
             AccountLogins logins,
             Passwords passwords,
+            ForgottenPasswords reminders,
             Sessions sessions,
             SessionCookie cookie,
             OwnPages pages,
             RateLimits limits) {
         this.logins = logins;
         this.passwords = passwords;
+        this.reminders = reminders;
         this.sessions = sessions;
         this.cookie = cookie;
         this.pages = pages;
         this.limits = limits;
     }
 
-    @BodyLimit(MOST)
     @PostMapping("/login")
     @Operation(
             summary = "Log a person in",
@@ -66,11 +71,73 @@ class LoginController {
             @Parameter(hidden = true) HttpServletResponse response,
             @Valid @RequestBody Login login) {
         pages.requireOwnOrigin(request);
-        Sessions.Begun begun = counted(request, response, () -> logins.login(request, login));
-        cookie.write(response, begun.secret());
-        return ResponseEntity.ok()
-                .cacheControl(CacheControl.noStore())
-                .body(new LoginAnswer(pages.token(Sessions.key(begun.secret())), begun.expiresAt()));
+        return switch (counted(request, response, () -> logins.login(request, login))) {
+            case AccountLogins.Outcome.Complete(Sessions.Begun session) -> noStore(complete(response, session));
+            case AccountLogins.Outcome.Incomplete(PendingLogins.Pending pending) ->
+                noStore(new LoginAnswer(
+                        switch (pending.lack()) {
+                            case SECOND_FACTOR -> LoginState.SECOND_FACTOR;
+                            case ENROLMENT -> LoginState.ENROLMENT;
+                        },
+                        null,
+                        pending.expiresAt(),
+                        pending.text()));
+        };
+    }
+
+    private LoginAnswer complete(HttpServletResponse response, Sessions.Begun session) {
+        cookie.write(response, session.secret());
+        return new LoginAnswer(
+                LoginState.COMPLETE, pages.token(Sessions.key(session.secret())), session.expiresAt(), null);
+    }
+
+    private static <T> ResponseEntity<T> noStore(T body) {
+        return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(body);
+    }
+
+    @PostMapping("/login/second-factor")
+    @Operation(
+            summary = "Complete a login with a second factor",
+            description =
+                    "With the token of the first step and what the authenticator shows, or a recovery code; neither is good twice.")
+    @ApiResponse(responseCode = "200", description = "Logged in")
+    ResponseEntity<LoginAnswer> proveSecondFactor(
+            @Parameter(hidden = true) HttpServletRequest request,
+            @Parameter(hidden = true) HttpServletResponse response,
+            @Valid @RequestBody LoginStep step) {
+        pages.requireOwnOrigin(request);
+        return noStore(complete(
+                response, counted(request, response, () -> logins.proveFactor(request, step.token(), step.code()))));
+    }
+
+    @PostMapping("/login/enrolment")
+    @Operation(
+            summary = "Begin to use a second factor at a login",
+            description =
+                    "For an account of which one is demanded and that has none: the secret for an authenticator (RFC 6238).")
+    @ApiResponse(responseCode = "200", description = "To be confirmed")
+    ResponseEntity<FactorSecret> enrolAtLogin(
+            @Parameter(hidden = true) HttpServletRequest request,
+            @Parameter(hidden = true) HttpServletResponse response,
+            @Valid @RequestBody LoginToken login) {
+        pages.requireOwnOrigin(request);
+        return noStore(counted(request, response, () -> logins.enrol(request, login.token())));
+    }
+
+    @PostMapping("/login/enrolment/confirmation")
+    @Operation(
+            summary = "Confirm a second factor at a login, and complete it",
+            description =
+                    "With what the authenticator shows. The answer has ten recovery codes, which are never shown again.")
+    @ApiResponse(responseCode = "200", description = "Logged in")
+    ResponseEntity<EnrolledLogin> confirmAtLogin(
+            @Parameter(hidden = true) HttpServletRequest request,
+            @Parameter(hidden = true) HttpServletResponse response,
+            @Valid @RequestBody LoginStep step) {
+        pages.requireOwnOrigin(request);
+        AccountLogins.Enrolled enrolled =
+                counted(request, response, () -> logins.confirm(request, step.token(), step.code()));
+        return noStore(new EnrolledLogin(complete(response, enrolled.session()), enrolled.recoveryCodes()));
     }
 
     @PostMapping("/logout")
@@ -90,7 +157,6 @@ class LoginController {
                 .build();
     }
 
-    @BodyLimit(MOST)
     @PostMapping("/password")
     @Operation(
             summary = "Choose a password",
@@ -108,6 +174,20 @@ class LoginController {
         return ResponseEntity.noContent()
                 .headers(CursorHeader.at(written.cursor()))
                 .build();
+    }
+
+    @PostMapping("/password/forgotten")
+    @Operation(
+            summary = "Say that a password was forgotten",
+            description =
+                    "If there is such an account, a token for another password is sent to its address. The answer is the same in any"
+                            + " case. Only where there is a mail server.")
+    @ApiResponse(responseCode = "202", description = "Whoever it is, is written to if they have an account")
+    ResponseEntity<Void> remindOfPassword(
+            @Parameter(hidden = true) HttpServletRequest request, @Valid @RequestBody ForgottenPassword forgotten) {
+        pages.requireOwnOrigin(request);
+        reminders.remind(request, forgotten);
+        return ResponseEntity.accepted().build();
     }
 
     /** What fails counts against the address: whoever has what is needed is not kept out by others there. */

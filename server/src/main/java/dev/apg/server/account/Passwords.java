@@ -101,13 +101,7 @@ class Passwords {
         Account account = transactions
                 .read(tenantId, () -> accounts.find(tenantId, accountId))
                 .orElseThrow(() -> Rejection.notFound("account", accountId.toString()));
-        Attempts.Attempt attempt = attempts.begin(Map.of(Attempts.Kind.PLACE, "change " + tenantId + accountId));
-        Optional<String> known = transactions.read(tenantId, () -> accounts.passwordHash(tenantId, accountId));
-        if (!hashes.match(current, known)) {
-            throw Rejection.invalid(
-                    "password.wrong", "current_password", null, "the password that the account has now");
-        }
-        attempt.giveBack();
+        Optional<String> known = requireCurrent(context, current);
         requireGood(tenantId, account, password);
         String hash = hashes.hash(password);
         return set(context, hash, session, journal -> {
@@ -119,6 +113,25 @@ class Passwords {
             }
             return false;
         });
+    }
+
+    /**
+     * Has somebody who is in show their password once more.
+     *
+     * @return its hash
+     * @throws Rejection 422 {@code password.wrong}; 429 {@code login.too_often}
+     */
+    Optional<String> requireCurrent(TenantContext context, String current) {
+        UUID accountId = Sessions.ownAccount(context);
+        UUID tenantId = context.tenantId();
+        Attempts.Attempt attempt = attempts.begin(Map.of(Attempts.Kind.PLACE, "change " + tenantId + accountId));
+        Optional<String> known = transactions.read(tenantId, () -> accounts.passwordHash(tenantId, accountId));
+        if (!hashes.match(current, known)) {
+            throw Rejection.invalid(
+                    "password.wrong", "current_password", null, "the password that the account has now");
+        }
+        attempt.giveBack();
+        return known;
     }
 
     private void requireGood(UUID tenantId, Account account, String password) {

@@ -34,7 +34,9 @@ class SecurityConfiguration {
             "/api/auth/token",
             "/api/auth/keys",
             "/api/auth/login",
+            "/api/auth/login/**",
             "/api/auth/password",
+            "/api/auth/password/forgotten",
             "/.well-known/oauth-authorization-server");
 
     @Bean

@@ -150,9 +150,7 @@ class Sessions {
 
     private Optional<LiveSession> read(CredentialKey key) {
         return transactions.read(
-                key.tenantId(),
-                () -> sessions.find(
-                        key, settings.idle(), role -> roles.of(key.tenantId(), role)));
+                key.tenantId(), () -> sessions.find(key, settings.idle(), role -> roles.of(key.tenantId(), role)));
     }
 
     private Optional<SecretText> rotate(LiveSession session, SecretText shown) {

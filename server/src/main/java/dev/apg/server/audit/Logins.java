@@ -56,6 +56,23 @@ public class Logins {
                         Optional.of(WireJson.MAPPER.writeValueAsString(state))));
     }
 
+    /**
+     * Somebody said that they forgot their password.
+     *
+     * @param state whether a mail was sent
+     */
+    public void reminded(TenantContext by, String kind, String target, Map<String, Object> state) {
+        notes.note(
+                by,
+                new AuditLog.Entry(
+                        by,
+                        "password.forgotten",
+                        kind,
+                        target,
+                        Optional.empty(),
+                        Optional.of(WireJson.MAPPER.writeValueAsString(state))));
+    }
+
     /** Somebody said that they are whom they could not prove to be. */
     public void failed(TenantContext by, String kind, String target) {
         var attempt = new Attempt(by.tenantId(), kind, target);

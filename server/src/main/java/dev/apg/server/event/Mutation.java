@@ -28,6 +28,8 @@ public record Mutation(
     private static final Set<String> CHANGING_ACCESS = Set.of(
             "account.changed",
             "account.disabled",
+            "account.factor_added",
+            "account.factor_removed",
             "account.password_set",
             "account.removed",
             "client.revoked",

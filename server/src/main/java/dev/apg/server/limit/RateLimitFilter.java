@@ -22,7 +22,13 @@ class RateLimitFilter extends OncePerRequestFilter {
     private static final Set<String> PROBES = Set.of("/livez", "/readyz", "/health", "/api/health");
 
     /** Whoever has a good secret must not be kept out by others at the same address, so that only failures are counted, there. */
-    private static final Set<String> LOGINS = Set.of("/api/auth/token", "/api/auth/login", "/api/auth/password");
+    private static final Set<String> LOGINS = Set.of(
+            "/api/auth/token",
+            "/api/auth/login",
+            "/api/auth/login/second-factor",
+            "/api/auth/login/enrolment",
+            "/api/auth/login/enrolment/confirmation",
+            "/api/auth/password");
 
     private final RateLimits limits;
 

@@ -27,6 +27,10 @@ class ErasureRepository {
             "capability",
             "session",
             "account_link",
+            "recovery_code",
+            "second_factor",
+            "login_policy",
+            "mail",
             "account");
 
     /** At the end, in one transaction: with these the tenant is gone. */

@@ -3,6 +3,7 @@ package dev.apg.server.testing;
 import dev.apg.server.ApgServer;
 import dev.apg.server.platform.config.AccessTokenSettings;
 import dev.apg.server.platform.config.EdgeSettings;
+import dev.apg.server.platform.config.MailSettings;
 import dev.apg.server.platform.config.Secret;
 import dev.apg.server.platform.config.Settings;
 import java.io.IOException;
@@ -84,10 +85,12 @@ public final class TestServer implements AutoCloseable {
                 settings.secretKey(),
                 change.apply(settings.accessTokens()),
                 settings.sessions(),
+                settings.mail(),
                 settings.eventRetention(),
                 settings.feed(),
                 settings.rateLimit(),
                 settings.redis(),
+                settings.edge(),
                 settings.platformKey(),
                 settings.warnings());
     }
@@ -105,6 +108,30 @@ public final class TestServer implements AutoCloseable {
                 Optional.of(new Secret(key)),
                 settings.accessTokens(),
                 settings.sessions(),
+                settings.mail(),
+                settings.eventRetention(),
+                settings.feed(),
+                settings.rateLimit(),
+                settings.redis(),
+                settings.edge(),
+                settings.platformKey(),
+                settings.warnings());
+    }
+
+    /** Settings that differ in that mail is sent. */
+    public static UnaryOperator<Settings> withMail(MailSettings mail) {
+        return settings -> new Settings(
+                settings.stage(),
+                settings.logLevel(),
+                settings.dataDirectory(),
+                settings.port(),
+                settings.metricsPort(),
+                settings.database(),
+                settings.encryptionKeys(),
+                settings.secretKey(),
+                settings.accessTokens(),
+                settings.sessions(),
+                Optional.of(mail),
                 settings.eventRetention(),
                 settings.feed(),
                 settings.rateLimit(),
@@ -140,7 +167,10 @@ public final class TestServer implements AutoCloseable {
                 settings.metricsPort(),
                 settings.database(),
                 settings.encryptionKeys(),
+                settings.secretKey(),
                 settings.accessTokens(),
+                settings.sessions(),
+                settings.mail(),
                 settings.eventRetention(),
                 settings.feed(),
                 settings.rateLimit(),
@@ -167,6 +197,7 @@ public final class TestServer implements AutoCloseable {
                 settings.secretKey(),
                 settings.accessTokens(),
                 settings.sessions(),
+                settings.mail(),
                 settings.eventRetention(),
                 feed,
                 rateLimit,

@@ -50,8 +50,7 @@ public class PasswordRules {
                     field,
                     "one that is hard to guess; this one is little more than your name, address or tenant");
         }
-        Strength strength =
-                estimator.measure(password.substring(0, Math.min(ESTIMATED, password.length())), words);
+        Strength strength = estimator.measure(password.substring(0, Math.min(ESTIMATED, password.length())), words);
         if (strength.getScore() < LEAST_SCORE) {
             throw refused("password.weak", field, "one that is hard to guess; " + advice(strength.getFeedback()));
         }

@@ -72,19 +72,6 @@ final class LaterVariables {
             .kept()
             .awaiting("Elasticsearch");
 
-    static final Variable<String> SMTP_SERVER =
-            Variable.text("SMTP_SERVER", "a host", "Mail goes out through it.").awaiting("mail");
-
-    static final Variable<Integer> SMTP_PORT = Variable.number("SMTP_PORT", 1, 65_535, "Its port.")
-            .byDefault("587")
-            .awaiting("mail");
-
-    static final Variable<String> SMTP_USERNAME =
-            Variable.text("SMTP_USERNAME", "a user", "Its user.").awaiting("mail");
-
-    static final Variable<String> SMTP_PASSWORD =
-            Variable.text("SMTP_PASSWORD", "a password", "Its password.").kept().awaiting("mail");
-
     static final Variable<Settings.Storage> STORAGE_BACKEND = Variable.choice(
                     "STORAGE_BACKEND", Settings.Storage.class, "Where large files lie.")
             .byDefault("filesystem")
@@ -125,13 +112,9 @@ final class LaterVariables {
                             ENABLE_MOBILE_API,
                             ENABLE_WEBHOOKS)),
             new Section(
-                    "Search, mail, storage",
+                    "Search, storage",
                     List.of(
                             ELASTICSEARCH_URL,
-                            SMTP_SERVER,
-                            SMTP_PORT,
-                            SMTP_USERNAME,
-                            SMTP_PASSWORD,
                             STORAGE_BACKEND,
                             AWS_ACCESS_KEY_ID,
                             AWS_SECRET_ACCESS_KEY,

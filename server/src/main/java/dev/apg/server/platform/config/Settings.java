@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  * @param database empty: the embedded default of development
  * @param encryptionKeys the newest first; empty, in development only: one is made
  * @param secretKey signs what is handed out and wanted back; empty, in development only: one is made
+ * @param mail empty: no mail is sent
  * @param eventRetention how long events are kept
  * @param feed how the node follows the event log
  * @param rateLimit how often a client may ask; empty: as often as it likes
@@ -38,6 +39,7 @@ public record Settings(
         Optional<Secret> secretKey,
         AccessTokenSettings accessTokens,
         SessionSettings sessions,
+        Optional<MailSettings> mail,
         Duration eventRetention,
         Feed feed,
         Optional<RateLimit> rateLimit,
@@ -115,6 +117,7 @@ public record Settings(
                 Optional.empty(),
                 AccessTokenSettings.ofDevelopment(),
                 SessionSettings.ofDevelopment(),
+                Optional.empty(),
                 Duration.ofDays(30),
                 Feed.DEFAULT,
                 Optional.empty(),
@@ -144,8 +147,8 @@ public record Settings(
         if (debug && stage == Stage.PRODUCTION) {
             reader.refuse("DEBUG: true (expected: false in production).");
         }
-        List<Secret> encryptionKeys = encryptionKeys(reader, stage);
         Optional<Secret> secretKey = reader.read(Variables.SECRET_KEY).map(Secret::new);
+        List<Secret> encryptionKeys = encryptionKeys(reader, stage);
         Optional<Database> database = database(reader, stage);
         SharedSecrets.refuse(reader, stage, encryptionKeys, database);
         LogLevel level = reader.get(Variables.LOG_LEVEL);
@@ -159,6 +162,7 @@ public record Settings(
         }
         EdgeSettings edge = EdgeSettings.read(reader);
         AccessTokenSettings accessTokens = AccessTokenSettings.read(reader, stage, edge.address(port));
+        Optional<MailSettings> mail = MailSettings.read(reader, stage);
         int retention = reader.get(Variables.EVENT_RETENTION_DAYS);
         var feed = new Feed(
                 Duration.ofMillis(reader.get(Variables.FEED_POLL_MILLISECONDS)),
@@ -183,6 +187,7 @@ public record Settings(
                 secretKey,
                 accessTokens,
                 SessionSettings.read(reader),
+                mail,
                 Duration.ofDays(retention),
                 feed,
                 rateLimit,

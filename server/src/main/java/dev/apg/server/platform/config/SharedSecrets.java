@@ -12,7 +12,7 @@ final class SharedSecrets {
 
     /** Of other systems, whose length and content is theirs to choose. */
     private static final List<Variable<String>> PASSWORDS =
-            List.of(Variables.DATABASE_PASSWORD, LaterVariables.SMTP_PASSWORD, LaterVariables.AWS_SECRET_ACCESS_KEY);
+            List.of(Variables.DATABASE_PASSWORD, MailVariables.SMTP_PASSWORD, LaterVariables.AWS_SECRET_ACCESS_KEY);
 
     private record Named(String name, String value) {}
 

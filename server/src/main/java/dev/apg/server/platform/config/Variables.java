@@ -160,6 +160,7 @@ final class Variables {
                             DATABASE_MAX_OVERFLOW)),
             EdgeVariables.SECTION,
             AccessVariables.SECTION,
+            MailVariables.SECTION,
             new Section(
                     "Event log",
                     List.of(EVENT_RETENTION_DAYS, FEED_POLL_MILLISECONDS, FEED_LISTEN, FEED_WAIT_MILLISECONDS)),

@@ -317,19 +317,52 @@ class SettingsTests {
 
     @Test
     void unknown_names_and_features_to_come_are_warned_of() {
-        Settings settings = Settings.read(Map.of("APG_DATADIR", "/x", "SMTP_SERVER", "mail.example.org"));
+        Settings settings = Settings.read(Map.of("APG_DATADIR", "/x", "AWS_REGION", "eu-central-1"));
 
         assertThat(settings.warnings())
                 .containsExactlyInAnyOrder(
                         "APG_DATADIR is not known: did you mean APG_DATA_DIR?",
-                        "SMTP_SERVER has no effect yet: it waits for mail.");
+                        "AWS_REGION has no effect yet: it waits for storage.");
     }
 
     @Test
     void a_name_that_was_misspelt_is_told_where_the_start_is_refused_too() {
-        assertThat(problems(Map.of("PORT", "eighty", "APG_DATADIR", "/x", "SMTP_SERVER", "mail.example.org")))
+        assertThat(problems(Map.of("PORT", "eighty", "APG_DATADIR", "/x", "AWS_REGION", "eu-central-1")))
                 .containsExactly(
                         "PORT: eighty (expected: 0 to 65535).", "APG_DATADIR is not known: did you mean APG_DATA_DIR?");
+    }
+
+    private static MailSettings mail(String... more) {
+        var environment = new HashMap<>(Map.of("SMTP_SERVER", "mail.example.org", "APG_MAIL_FROM", "apg@example.org"));
+        for (int i = 0; i < more.length; i += 2) {
+            environment.put(more[i], more[i + 1]);
+        }
+        return MailSettings.read(new EnvironmentReader(environment, Duration.ofSeconds(1)), Settings.Stage.PRODUCTION)
+                .orElseThrow();
+    }
+
+    @Test
+    void mail_goes_out_encrypted_except_to_this_machine_and_in_development() {
+        assertThat(mail().encryption()).isEqualTo(MailSettings.Encryption.STARTTLS);
+        assertThat(mail("SMTP_PORT", "465").encryption()).isEqualTo(MailSettings.Encryption.TLS);
+        assertThat(mail("SMTP_SERVER", "localhost").encryption()).isEqualTo(MailSettings.Encryption.IF_OFFERED);
+        assertThat(Settings.read(Map.of("SMTP_SERVER", "mail.example.org", "APG_MAIL_FROM", "apg@example.org"))
+                        .mail()
+                        .orElseThrow()
+                        .encryption())
+                .isEqualTo(MailSettings.Encryption.IF_OFFERED);
+    }
+
+    @Test
+    void a_mail_server_needs_a_sender_and_both_of_user_and_password() {
+        assertThat(problems(Map.of("SMTP_SERVER", "mail.example.org")))
+                .containsExactly(
+                        "APG_MAIL_FROM is missing (expected with SMTP_SERVER: an address such as apg@example.com).");
+        assertThat(problems(Map.of(
+                        "SMTP_SERVER", "mail.example.org", "APG_MAIL_FROM", "a@example.org", "SMTP_USERNAME", "apg")))
+                .containsExactly("SMTP_USERNAME and SMTP_PASSWORD: one of them is missing (expected: both or none).");
+        assertThat(problems(Map.of("SMTP_SERVER", "mail.example.org", "APG_MAIL_FROM", "nobody")))
+                .containsExactly("APG_MAIL_FROM: nobody (expected: an address such as apg@example.com).");
     }
 
     private static Optional<Settings.RateLimit> rateLimit(String... more) {

@@ -27,6 +27,16 @@ class UsedDatabaseMigrationTests {
             FROM audit_entry LIMIT 1 ON CONFLICT DO NOTHING
             """;
 
+    /** What nobody can make here by asking for it. */
+    private static final String WITHOUT_DEVICE_AND_MAIL_SERVER = """
+            INSERT INTO mail (tenant_id, mail_id, content, next_attempt_at)
+              SELECT tenant_id, gen_random_uuid(), 'sealed', now() + interval '1 day' FROM account;
+            INSERT INTO second_factor (tenant_id, account_id, secret) SELECT tenant_id, account_id, 'sealed' FROM account;
+            INSERT INTO recovery_code (tenant_id, account_id, code_hash)
+              SELECT tenant_id, account_id, sha256('code') FROM account;
+            INSERT INTO login_policy (tenant_id, second_factor) SELECT DISTINCT tenant_id, 'nobody' FROM account;
+            """;
+
     @Test
     void every_change_can_be_taken_back_and_applied_again_with_rows_in_every_table() throws Exception {
         try (TestServer server = TestServer.start()) {
@@ -38,6 +48,7 @@ class UsedDatabaseMigrationTests {
             try (var connection = database.superuser();
                     var statement = connection.createStatement()) {
                 statement.execute(SEAL);
+                statement.execute(WITHOUT_DEVICE_AND_MAIL_SERVER);
                 Map<String, Long> rows = rows(statement);
                 assertThat(rows).as("a row in every table").doesNotContainValue(0L);
                 assertThat(rows).hasSizeGreaterThan(10);
@@ -55,6 +66,10 @@ class UsedDatabaseMigrationTests {
                 rows.put("account", 0L);
                 rows.put("account_link", 0L);
                 rows.put("session", 0L);
+                rows.put("mail", 0L);
+                rows.put("second_factor", 0L);
+                rows.put("recovery_code", 0L);
+                rows.put("login_policy", 0L);
                 rows.put("signing_key", 0L);
                 rows.put("custom_role", 0L);
                 assertThat(rows(statement)).containsAllEntriesOf(rows).hasSize(rows.size() + 1);

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.io.ClassPathResource;
 import tools.jackson.databind.JsonNode;
@@ -42,6 +43,17 @@ class RequestExamplesTests {
         }
     }
 
+    /** Their codes change every half minute, and one needs a mail server: SecondFactorTests and MailTests send them. */
+    private static final Set<String> OF_THE_MOMENT = Set.of(
+            "beginOwnFactor",
+            "confirmAtLogin",
+            "confirmOwnFactor",
+            "enrolAtLogin",
+            "proveSecondFactor",
+            "remindOfPassword",
+            "removeOwnFactor",
+            "renewOwnRecoveryCodes");
+
     /** Stands in the path of an example for the account that an example before has invited. */
     private static final String SOME_ACCOUNT = "01a20140-e16f-7000-a69a-5de1fb050c76";
 
@@ -59,6 +71,9 @@ class RequestExamplesTests {
                 String id = entry.get("operation").asString();
                 assertThat(operations).containsKey(id);
                 told.add(id);
+                if (OF_THE_MOMENT.contains(id)) {
+                    continue;
+                }
                 TestClient after =
                         seen.map(since -> client.with("X-APG-Min-Seq", since)).orElse(client);
                 JsonNode security = operations.get(id).definition().path("security");

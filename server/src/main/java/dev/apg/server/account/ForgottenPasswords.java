@@ -1,0 +1,128 @@
+package dev.apg.server.account;
+
+import dev.apg.contract.account.Account;
+import dev.apg.contract.account.AccountState;
+import dev.apg.contract.account.ForgottenPassword;
+import dev.apg.server.account.LinkRepository.Purpose;
+import dev.apg.server.audit.Logins;
+import dev.apg.server.limit.Attempts;
+import dev.apg.server.platform.Ids;
+import dev.apg.server.tenancy.TenantContext;
+import dev.apg.server.tenancy.TenantTransactions;
+import dev.apg.server.web.Caller;
+import dev.apg.server.web.Rejection;
+import jakarta.annotation.PreDestroy;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Service;
+
+/**
+ * Sends a token to whoever forgot their password. Whether there is such an account is looked up after the answer, which therefore
+ * is the same and comes as soon in any case.
+ */
+@Service
+class ForgottenPasswords {
+    private static final Logger log = LoggerFactory.getLogger(ForgottenPasswords.class);
+    private static final Duration VALID = Duration.ofHours(1);
+    private static final int MOST_WAITING = 1_000;
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
+
+    private final TenantTransactions transactions;
+    private final StandingRepository tenants;
+    private final AccountRepository accounts;
+    private final LinkRepository links;
+    private final Letters letters;
+    private final Attempts attempts;
+    private final Logins logins;
+    private final ThreadPoolExecutor later = new ThreadPoolExecutor(
+            1,
+            1,
+            1,
+            TimeUnit.MINUTES,
+            new ArrayBlockingQueue<>(MOST_WAITING),
+            Thread.ofVirtual().name("forgotten-", 0).factory());
+
+    ForgottenPasswords(
+            TenantTransactions transactions,
+            StandingRepository tenants,
+            AccountRepository accounts,
+            LinkRepository links,
+            Letters letters,
+            Attempts attempts,
+            Logins logins) {
+        this.transactions = transactions;
+        this.tenants = tenants;
+        this.accounts = accounts;
+        this.links = links;
+        this.letters = letters;
+        this.attempts = attempts;
+        this.logins = logins;
+    }
+
+    /**
+     * @throws Rejection 409 {@code mail.not_configured}; 429 {@code login.too_often}, if mails to there were wanted too often;
+     *     503 {@code login.busy}
+     */
+    void remind(HttpServletRequest request, ForgottenPassword forgotten) {
+        if (!letters.areSent()) {
+            throw Rejection.conflict(
+                    "mail.not_configured",
+                    "This installation sends no mail (expected: to ask who administers the tenant for another invitation).");
+        }
+        String tenant = forgotten.tenant().toLowerCase(Locale.ROOT);
+        attempts.begin(Map.of(
+                Attempts.Kind.MAIL, tenant + "\n" + forgotten.email().strip().toLowerCase(Locale.ROOT)));
+        // All that is needed of the request, which is over when this is done.
+        TenantContext stranger = Caller.unproven(new UUID(0, 0)).context(request);
+        try {
+            later.execute(() -> remind(stranger, tenant, forgotten.email()));
+        } catch (RejectedExecutionException full) {
+            throw Rejection.unavailable(
+                    "login.busy", "Too many people forgot their password at this moment.", RETRY_AFTER);
+        }
+    }
+
+    private void remind(TenantContext stranger, String tenant, String email) {
+        try {
+            tenants.find(tenant)
+                    .ifPresent(tenantId -> EmailAddress.parse(email)
+                            .ifPresent(address -> remind(stranger, tenantId, tenant, address)));
+        } catch (RuntimeException e) {
+            log.warn("A token for a forgotten password could not be made.", e);
+        }
+    }
+
+    private void remind(TenantContext stranger, UUID tenantId, String tenant, EmailAddress email) {
+        boolean sent = transactions.write(tenantId, () -> {
+            Optional<Account> account = accounts.list(tenantId, Optional.of(email.text()), Optional.empty(), 1).stream()
+                    .filter(found -> found.state() != AccountState.DISABLED)
+                    .findFirst();
+            account.ifPresent(found -> {
+                SecretText link = SecretText.random(SecretText.Kind.LINK, tenantId, Ids.next());
+                Instant expiresAt = Instant.now().plus(VALID);
+                links.replace(link, found.id(), Purpose.PASSWORD, true, expiresAt);
+                letters.remind(tenantId, tenant, found, link, expiresAt);
+            });
+            return account.isPresent();
+        });
+        var context = new TenantContext(
+                tenantId, stranger.actor(), stranger.requestId(), stranger.address(), Optional.empty());
+        logins.reminded(context, "account", email.text(), Map.of("sent", sent));
+    }
+
+    @PreDestroy
+    void stop() {
+        later.shutdownNow();
+    }
+}

@@ -1,0 +1,65 @@
+package dev.apg.server.account;
+
+import dev.apg.contract.account.Account;
+import dev.apg.server.mail.Letter;
+import dev.apg.server.mail.Mail;
+import dev.apg.server.platform.config.Settings;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** What people are written. */
+@Component
+class Letters {
+    private final Mail mail;
+    private final String address;
+
+    Letters(Mail mail, Settings settings) {
+        this.mail = mail;
+        this.address = settings.accessTokens().issuer();
+    }
+
+    boolean areSent() {
+        return mail.isConfigured();
+    }
+
+    /** In the caller's write. */
+    void invite(UUID tenantId, String tenant, Account account, SecretText link, Instant expiresAt) {
+        send(
+                tenantId,
+                account,
+                "Your account of the tenant %s at APG".formatted(tenant),
+                "you were invited to the tenant %s of APG at %s.".formatted(tenant, address),
+                link,
+                expiresAt);
+    }
+
+    /** In the caller's write. */
+    void remind(UUID tenantId, String tenant, Account account, SecretText link, Instant expiresAt) {
+        send(
+                tenantId,
+                account,
+                "Another password for APG",
+                "somebody said that the password of your account of the tenant %s of APG at %s was forgotten. If it was not you, there is nothing to do: the password stays."
+                        .formatted(tenant, address),
+                link,
+                expiresAt);
+    }
+
+    private void send(UUID tenantId, Account account, String subject, String why, SecretText link, Instant expiresAt) {
+        mail.send(tenantId, new Letter(account.email(), subject, """
+                        Hello %s,
+
+                        %s
+
+                        Until %s this token is good once to choose a password with:
+
+                        %s
+
+                        On the command line, `apg account password --url %s` asks for the token and the password.
+                        Over HTTP it is POST %s/api/auth/password with "token" and "password" in JSON.
+                        """.formatted(
+                account.name(), why, expiresAt.truncatedTo(ChronoUnit.MINUTES), link.text(), address, address)));
+    }
+}

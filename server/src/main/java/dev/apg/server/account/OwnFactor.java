@@ -1,0 +1,128 @@
+package dev.apg.server.account;
+
+import dev.apg.contract.account.Account;
+import dev.apg.contract.account.FactorSecret;
+import dev.apg.server.event.Journal;
+import dev.apg.server.event.Mutation;
+import dev.apg.server.event.Writes;
+import dev.apg.server.event.Written;
+import dev.apg.server.limit.Attempts;
+import dev.apg.server.tenancy.TenantContext;
+import dev.apg.server.tenancy.TenantTransactions;
+import dev.apg.server.web.Rejection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Service;
+
+/** The second factor of whoever asks. */
+@Service
+class OwnFactor {
+    private final TenantTransactions transactions;
+    private final Writes writes;
+    private final StandingRepository tenants;
+    private final AccountRepository accounts;
+    private final SecondFactors factors;
+    private final LoginPolicies policies;
+    private final Passwords passwords;
+    private final Sessions sessions;
+    private final Attempts attempts;
+
+    OwnFactor(
+            TenantTransactions transactions,
+            Writes writes,
+            StandingRepository tenants,
+            AccountRepository accounts,
+            SecondFactors factors,
+            LoginPolicies policies,
+            Passwords passwords,
+            Sessions sessions,
+            Attempts attempts) {
+        this.transactions = transactions;
+        this.writes = writes;
+        this.tenants = tenants;
+        this.accounts = accounts;
+        this.factors = factors;
+        this.policies = policies;
+        this.passwords = passwords;
+        this.sessions = sessions;
+        this.attempts = attempts;
+    }
+
+    /** Shows a new secret; nothing is asked for until {@link #confirm}. */
+    FactorSecret begin(TenantContext context, String currentPassword) {
+        passwords.requireCurrent(context, currentPassword);
+        UUID tenantId = context.tenantId();
+        Account self = self(context);
+        return transactions.write(
+                tenantId, () -> factors.begin(tenantId, tenants.code(tenantId), self.id(), self.email()));
+    }
+
+    /** From now on a login needs it; the other sessions, which came in without, end. */
+    Written<List<String>> confirm(TenantContext context, Optional<UUID> session, String code) {
+        Account self = self(context);
+        return change(context, self, "account.factor_added", journal -> {
+            requireRight(factors.confirm(context.tenantId(), self.id(), code));
+            sessions.endOthers(journal, context.tenantId(), self.id(), session, "a second factor");
+            return factors.renewCodes(context.tenantId(), self.id());
+        });
+    }
+
+    Written<List<String>> renewCodes(TenantContext context, String code) {
+        Account self = self(context);
+        return change(context, self, "account.codes_renewed", journal -> {
+            requireRight(factors.prove(context.tenantId(), self.id(), code));
+            return factors.renewCodes(context.tenantId(), self.id());
+        });
+    }
+
+    /** @throws Rejection 409 {@code second_factor.demanded} */
+    Written<List<String>> remove(TenantContext context, String code) {
+        Account self = self(context);
+        return change(context, self, "account.factor_removed", journal -> {
+            if (policies.demandsFactor(context.tenantId(), context.actor().role())) {
+                throw Rejection.conflict(
+                        "second_factor.demanded",
+                        "The tenant demands a second factor of this account (expected: another login policy first).");
+            }
+            requireRight(factors.prove(context.tenantId(), self.id(), code));
+            factors.remove(context.tenantId(), self.id());
+            return List.of();
+        });
+    }
+
+    private interface Work {
+        List<String> run(Journal journal);
+    }
+
+    private Written<List<String>> change(TenantContext context, Account self, String type, Work work) {
+        Attempts.Attempt attempt = attempts.begin(Map.of(Attempts.Kind.PLACE, "own code " + self.id()));
+        Written<List<String>> written = writes.write(context, journal -> {
+            List<String> codes = work.run(journal);
+            journal.record(mutation(type, self));
+            return codes;
+        });
+        attempt.giveBack();
+        sessions.forget(context.tenantId());
+        return written;
+    }
+
+    static Mutation mutation(String type, Account of) {
+        return new Mutation(type, "account", of.id(), of.email(), Map.of(), Optional.empty(), Optional.empty());
+    }
+
+    private static void requireRight(boolean right) {
+        if (!right) {
+            throw Rejection.invalid(
+                    "second_factor.wrong", "code", null, "what the authenticator shows now and was not used before");
+        }
+    }
+
+    private Account self(TenantContext context) {
+        UUID accountId = Sessions.ownAccount(context);
+        return transactions
+                .read(context.tenantId(), () -> accounts.find(context.tenantId(), accountId))
+                .orElseThrow(() -> Rejection.notFound("account", accountId.toString()));
+    }
+}

@@ -1,0 +1,50 @@
+package dev.apg.server.mail;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The table {@code mail}. */
+@Repository
+class MailRepository {
+    private final JdbcClient jdbc;
+
+    MailRepository(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** @param attempts with the one that begins */
+    record Waiting(UUID id, byte[] content, int attempts) {}
+
+    void insert(UUID tenantId, UUID mailId, byte[] content) {
+        jdbc.sql("INSERT INTO mail (tenant_id, mail_id, content) VALUES (?, ?, ?)")
+                .params(tenantId, mailId, content)
+                .update();
+    }
+
+    /** Those that are due, oldest first; nobody else gets them for as long as it takes to send them, and longer each time. */
+    List<Waiting> claim(UUID tenantId, Duration first, int limit) {
+        return jdbc.sql("""
+                UPDATE mail SET attempts = attempts + 1,
+                  next_attempt_at = now() + make_interval(secs => :seconds * power(2, least(attempts, 10)))
+                WHERE tenant_id = :tenant AND mail_id IN (
+                  SELECT mail_id FROM mail WHERE tenant_id = :tenant AND next_attempt_at <= now()
+                  ORDER BY mail_id LIMIT :limit FOR UPDATE SKIP LOCKED)
+                RETURNING mail_id, content, attempts
+                """)
+                .param("tenant", tenantId)
+                .param("seconds", first.toSeconds())
+                .param("limit", limit)
+                .query((row, number) -> new Waiting(
+                        row.getObject("mail_id", UUID.class), row.getBytes("content"), row.getInt("attempts")))
+                .list();
+    }
+
+    void delete(UUID tenantId, UUID mailId) {
+        jdbc.sql("DELETE FROM mail WHERE tenant_id = ? AND mail_id = ?")
+                .params(tenantId, mailId)
+                .update();
+    }
+}

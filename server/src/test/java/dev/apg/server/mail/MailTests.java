@@ -1,0 +1,235 @@
+package dev.apg.server.mail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.GreenMailUtil;
+import com.icegreen.greenmail.util.ServerSetup;
+import dev.apg.server.catalog.Eventually;
+import dev.apg.server.platform.config.MailSettings;
+import dev.apg.server.platform.config.Settings;
+import dev.apg.server.testing.TestClient;
+import dev.apg.server.testing.TestClient.Answer;
+import dev.apg.server.testing.TestDatabase;
+import dev.apg.server.testing.TestServer;
+import dev.apg.server.testing.TestTenant;
+import jakarta.mail.internet.MimeMessage;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class MailTests {
+    private static final Pattern TOKEN = Pattern.compile("apgl_[A-Za-z0-9_-]+");
+    private static final String PASSWORD = "violet harbour tram 7 quilt";
+
+    private final GreenMail mailbox = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+    private TestServer server;
+    private TestTenant tenant;
+    private TestClient administrator;
+    private String code;
+    private String ada;
+
+    private static UnaryOperator<Settings> mail(int port, MailSettings.Encryption encryption) {
+        var mail =
+                new MailSettings("127.0.0.1", port, Optional.empty(), Optional.empty(), "apg@example.com", encryption);
+        var keys = TestServer.withKeys(List.of("0f3a9c6d1e8b47527f60c1d2e3a4b5968778695a4b3c2d1e"), tokens -> tokens);
+        return settings -> TestServer.withMail(mail).apply(keys.apply(settings));
+    }
+
+    @BeforeAll
+    void start(@TempDir Path directory) {
+        mailbox.start();
+        server = TestServer.start(
+                TestDatabase.create(),
+                directory,
+                mail(mailbox.getSmtp().getPort(), MailSettings.Encryption.IF_OFFERED));
+    }
+
+    @AfterAll
+    void stop() {
+        server.close();
+        mailbox.stop();
+    }
+
+    @BeforeEach
+    void gather() {
+        tenant = TestTenant.in(server);
+        administrator = tenant.client();
+        code = administrator.get("/api/v1/me").json().get("tenant").asString();
+        // Of this test only: the mailbox is everybody's.
+        ada = "ada-" + tenant.id() + "@example.com";
+    }
+
+    private Answer invite(TestClient by) {
+        return by.post("/api/v1/accounts", Map.of("email", ada, "name", "Ada Lovelace", "role", "observer"));
+    }
+
+    private List<MimeMessage> letters() {
+        return Arrays.stream(mailbox.getReceivedMessagesForDomain(ada)).toList();
+    }
+
+    /** The token of the newest letter, when there are as many. */
+    private String token(int letters) {
+        Eventually.holds(() -> assertThat(letters()).hasSize(letters));
+        var found = TOKEN.matcher(GreenMailUtil.getBody(letters().getLast()));
+        assertThat(found.find()).isTrue();
+        return found.group();
+    }
+
+    private Answer choose(String token, String password) {
+        return server.anonymous().post("/api/auth/password", Map.of("token", token, "password", password));
+    }
+
+    private Answer forgotten(String email) {
+        return server.anonymous().post("/api/auth/password/forgotten", Map.of("tenant", code, "email", email));
+    }
+
+    private Answer logIn(String password) {
+        return server.anonymous().post("/api/auth/login", Map.of("tenant", code, "email", ada, "password", password));
+    }
+
+    @Test
+    void an_invitation_goes_to_the_person_and_to_nobody_else() throws Exception {
+        Answer invited = invite(administrator);
+        assertThat(invited.status()).isEqualTo(201);
+        assertThat(invited.json().get("invitation").has("token")).isFalse();
+
+        String token = token(1);
+        MimeMessage letter = letters().getFirst();
+        assertThat(letter.getSubject()).contains(code);
+        assertThat(letter.getFrom()[0].toString()).isEqualTo("apg@example.com");
+        assertThat(GreenMailUtil.getBody(letter)).contains("Hello Ada Lovelace", "apg account password");
+        assertThat(choose(token, PASSWORD).status()).isEqualTo(204);
+        assertThat(administrator
+                        .get(invited.header("Location").orElseThrow())
+                        .json()
+                        .has("email_verified_at"))
+                .as("whoever used the token has read the mail")
+                .isTrue();
+    }
+
+    @Test
+    void whoever_forgot_their_password_chooses_another_one() {
+        invite(administrator);
+        choose(token(1), PASSWORD);
+        assertThat(logIn(PASSWORD).status()).isEqualTo(200);
+
+        assertThat(forgotten(ada).status()).isEqualTo(202);
+
+        String next = "cobalt pigeon orchestra 4";
+        assertThat(choose(token(2), next).status()).isEqualTo(204);
+        assertThat(logIn(PASSWORD).status()).isEqualTo(401);
+        assertThat(logIn(next).status()).isEqualTo(200);
+        assertThat(administrator.get("/api/v1/audit?action=password.forgotten").text())
+                .contains(ada);
+    }
+
+    @Test
+    void nobody_learns_whether_there_is_an_account() {
+        invite(administrator);
+        token(1);
+        Answer known = forgotten(ada);
+        for (Answer unknown : List.of(
+                forgotten("nobody@example.com"),
+                forgotten("no address"),
+                server.anonymous()
+                        .post("/api/auth/password/forgotten", Map.of("tenant", "no-such-tenant", "email", ada)))) {
+            assertThat(unknown.status()).isEqualTo(known.status()).isEqualTo(202);
+            assertThat(unknown.text()).isEqualTo(known.text());
+        }
+        token(2);
+    }
+
+    @Test
+    void nobody_is_flooded_with_mail() {
+        invite(administrator);
+        token(1);
+        assertThat(List.of(
+                        forgotten(ada).status(),
+                        forgotten(ada).status(),
+                        forgotten(ada).status()))
+                .containsOnly(202);
+        Answer fourth = forgotten(ada);
+        assertThat(fourth.status()).isEqualTo(429);
+        assertThat(fourth.problem()).isEqualTo("login.too_often");
+    }
+
+    private long waiting() {
+        try (var connection = server.database().superuser();
+                var rows = connection
+                        .createStatement()
+                        .executeQuery(
+                                "SELECT count(*) FROM mail WHERE attempts = 1 AND tenant_id = '" + tenant.id() + "'")) {
+            rows.next();
+            return rows.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void a_mail_server_that_is_away_keeps_nobody_waiting_and_gets_the_mail_when_it_is_back(@TempDir Path directory)
+            throws Exception {
+        var closed = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        closed.start();
+        int port = closed.getSmtp().getPort();
+        closed.stop();
+        TestServer node =
+                TestServer.start(server.database(), directory, mail(port, MailSettings.Encryption.IF_OFFERED));
+        try {
+            assertThat(invite(tenant.client(node)).status()).isEqualTo(201);
+            Eventually.holds(() -> assertThat(waiting()).isEqualTo(1));
+        } finally {
+            node.stop();
+        }
+        try (var connection = server.database().superuser();
+                var statement = connection.createStatement()) {
+            statement.execute("UPDATE mail SET next_attempt_at = now()");
+        }
+        server.bean(Mail.class).sendWaiting();
+        assertThat(token(1)).isNotBlank();
+        assertThat(waiting()).isZero();
+    }
+
+    @Test
+    void where_encryption_is_demanded_no_mail_goes_out_without(@TempDir Path directory) {
+        TestServer node = TestServer.start(
+                server.database(), directory, mail(mailbox.getSmtp().getPort(), MailSettings.Encryption.STARTTLS));
+        try {
+            assertThat(invite(tenant.client(node)).status()).isEqualTo(201);
+            Eventually.holds(() -> assertThat(waiting()).isEqualTo(1));
+            assertThat(letters()).isEmpty();
+        } finally {
+            node.stop();
+        }
+    }
+
+    @Test
+    void what_waits_cannot_be_read_in_the_database(@TempDir Path directory) throws Exception {
+        TestServer node = TestServer.start(
+                server.database(), directory, mail(mailbox.getSmtp().getPort(), MailSettings.Encryption.STARTTLS));
+        try {
+            invite(tenant.client(node));
+            try (var connection = server.database().superuser();
+                    var rows =
+                            connection.createStatement().executeQuery("SELECT encode(content, 'escape') FROM mail")) {
+                assertThat(rows.next()).isTrue();
+                assertThat(rows.getString(1)).doesNotContain("apgl_", "Ada");
+            }
+        } finally {
+            node.stop();
+        }
+    }
+}
