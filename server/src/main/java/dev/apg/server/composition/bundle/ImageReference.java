@@ -15,10 +15,10 @@ record ImageReference(
         String repository, @Nullable String tag, @Nullable String digest) {
 
     private static final String HOST_PART = "[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?";
-    private static final String HOST = HOST_PART + "(?:\\." + HOST_PART + ")*(?::[0-9]{1,5})?";
-    private static final String PATH_PART = "[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*";
+    private static final String HOST = HOST_PART + "(?:\\." + HOST_PART + ")*+(?::[0-9]{1,5})?";
+    private static final String PATH_PART = "[a-z0-9]++(?:(?:__|[._]|-++)[a-z0-9]++)*+";
     private static final Pattern REFERENCE = Pattern.compile("(?<repository>(?:" + HOST + "/)?" + PATH_PART + "(?:/"
-            + PATH_PART + ")*)(?::(?<tag>[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}))?"
+            + PATH_PART + ")*+)(?::(?<tag>[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}))?"
             + "(?:@(?<digest>sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128}))?");
 
     /** Reads a reference; empty if container engines would refuse it. */
