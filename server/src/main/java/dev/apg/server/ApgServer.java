@@ -41,7 +41,9 @@ public class ApgServer {
         var application = application();
         application.setDefaultProperties(properties(settings));
         application.addInitializers(context -> prepare((GenericApplicationContext) context, settings));
-        ConfigurableApplicationContext context = application.run();
+        // Spring Boot takes the variables DEBUG and TRACE for its own, and its debug log repeats what requests and
+        // answers hold.
+        ConfigurableApplicationContext context = application.run("--debug=false", "--trace=false");
         context.getBean(DatabaseStart.class).handOver();
         settings.warnings().forEach(LoggerFactory.getLogger(ApgServer.class)::warn);
         return context;

@@ -119,20 +119,34 @@ public class Problems {
                 ? refused.located(BodyLines.locate(request, refused.errors()))
                 : refused;
         HttpStatus status = HttpStatus.resolve(problem.status().value());
-        List<FieldError> errors = problem.errors();
+        List<FieldError> errors =
+                problem.errors().stream().map(Problems::withoutSecrets).toList();
         String path = request.getRequestURI();
         return new ProblemDocument(
                 "urn:apg:problem:" + problem.code(),
                 status == null ? "Error" : status.getReasonPhrase(),
                 problem.status().value(),
-                problem.detail(),
+                RecognisableSecrets.masked(problem.detail()),
                 problem.code(),
                 path != null
                                 && path.length() <= LONGEST_INSTANCE
+                                && !RecognisableSecrets.isIn(path)
                                 && StandardCharsets.US_ASCII.newEncoder().canEncode(path)
                         ? path
                         : null,
                 RequestIds.of(request),
                 errors.isEmpty() ? null : errors);
+    }
+
+    private static FieldError withoutSecrets(FieldError error) {
+        String value = error.value();
+        return new FieldError(
+                error.source(),
+                error.line(),
+                RecognisableSecrets.masked(error.field()),
+                value == null ? null : RecognisableSecrets.masked(value),
+                error.expected(),
+                error.code(),
+                error.finding());
     }
 }

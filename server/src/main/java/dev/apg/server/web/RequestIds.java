@@ -27,7 +27,7 @@ public final class RequestIds {
     /** Names the request, and says so in the answer. */
     static String assign(HttpServletRequest request, HttpServletResponse response) {
         String sent = request.getHeader(HEADER);
-        String id = sent != null && SANE.matcher(sent).matches()
+        String id = sent != null && SANE.matcher(sent).matches() && !RecognisableSecrets.isIn(sent)
                 ? sent + "/" + random()
                 : UUID.randomUUID().toString();
         request.setAttribute(ATTRIBUTE, id);
