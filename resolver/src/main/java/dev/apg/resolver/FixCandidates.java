@@ -115,7 +115,8 @@ final class FixCandidates {
             case Change.DropExclusion _ -> 3;
             case Change.AcceptPrereleases _ -> 5;
             case Change.ReplaceRoot _ -> 6;
-            case Change.AcceptMark _ -> 7;
+            // Deprecated versions still work, and are accepted where a policy says nothing of them.
+            case Change.AcceptMark(Mark mark) -> mark == Mark.DEPRECATED ? 5 : 7;
             case Change.DropRoot _ -> 8;
         };
     }

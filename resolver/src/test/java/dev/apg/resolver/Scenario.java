@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  * shop 1.0.0 needs service cart ^1 | redis   any of several
  * ask menu ^1.0.0
  * ask service cart
- * exclude legacy &lt;2     pin menu 1.1.0     lock menu 1.0.0     accept yanked     prereleases     objective fewest cheapest
+ * exclude legacy &lt;2     pin menu 1.1.0     lock menu 1.0.0     accept yanked     refuse deprecated     prereleases     objective fewest cheapest
  * why-not menu 2.0.0
  * </pre>
  */
@@ -149,6 +149,11 @@ final class Scenario {
                 request = request.withPrevious(previous);
             }
             case "accept" -> request = request.withPolicy(policy -> policy.accepting(mark(rest)));
+            case "refuse" -> {
+                Set<Mark> accepted = EnumSet.copyOf(request.policy().accepted());
+                accepted.remove(mark(rest));
+                request = request.withPolicy(policy -> new Policy(policy.objectives(), policy.prereleases(), accepted));
+            }
             case "prereleases" -> request = request.withPolicy(Policy::withPrereleases);
             case "objective" ->
                 request = request.withPolicy(policy -> policy.withObjectives(Arrays.stream(rest.split(" "))

@@ -167,6 +167,14 @@ public final class ImportCommand implements Callable<Integer> {
             outcome.add(
                     capabilities(report.newCapabilities()) + (report.dryRun() ? " to be registered" : " registered"));
         }
+        if (report.describedCapabilities() > 0 && report.created() > 0) {
+            outcome.add(capabilities(report.describedCapabilities())
+                    + (report.dryRun() ? " to be described" : " described"));
+        }
+        if (report.declaredServices() > 0) {
+            outcome.add(counted(report.declaredServices(), "service")
+                    + (report.dryRun() ? " to be declared" : " declared"));
+        }
         if (report.changedCapabilities() > 0) {
             outcome.add(capabilities(report.changedCapabilities()) + (report.dryRun() ? " to be changed" : " changed"));
         }

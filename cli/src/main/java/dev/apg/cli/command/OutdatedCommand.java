@@ -120,7 +120,7 @@ public final class OutdatedCommand implements Callable<Integer> {
                             "The step budget ran out after %d steps, before all was known: give a larger one with --steps.%n",
                             outdated.steps());
         } else if (plan) {
-            server.out().print(OutdatedText.plan(composition, outdated.plan(), server::spell));
+            server.out().print(OutdatedText.plan(composition, outdated, outdated.plan(), server::spell));
         } else if (!outdated.plan().steps().isEmpty()) {
             server.out().printf("The steps there: %s%n", server.again(List.of("--plan")));
         }

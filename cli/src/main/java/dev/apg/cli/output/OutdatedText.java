@@ -6,14 +6,17 @@ import dev.apg.contract.composition.DraftOperation;
 import dev.apg.contract.composition.Outdated;
 import dev.apg.contract.composition.OutdatedKind;
 import dev.apg.contract.composition.ReleaseSize;
+import dev.apg.contract.composition.Resolution;
 import dev.apg.contract.composition.ResolveOptions;
 import dev.apg.contract.composition.VersionChange;
 import dev.apg.resolver.version.SemVer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Newer versions, and the steps to them, for people. */
@@ -54,7 +57,16 @@ public final class OutdatedText {
     private static String summary(String of, List<Outdated.Entry> entries) {
         List<String> counts = new ArrayList<>();
         count(counts, entries, OutdatedKind.UP_TO_DATE, "up to date");
-        count(counts, entries, OutdatedKind.WITHIN_RANGES, "within the ranges of the draft");
+        count(
+                counts,
+                entries.stream().filter(entry -> !isOlder(entry)).toList(),
+                OutdatedKind.WITHIN_RANGES,
+                "within the ranges of the draft");
+        count(
+                counts,
+                entries.stream().filter(OutdatedText::isOlder).toList(),
+                OutdatedKind.WITHIN_RANGES,
+                "only in an older version within the ranges");
         count(counts, entries, OutdatedKind.NEEDS_RANGE_CHANGE, "with a change of a range or pin");
         count(counts, entries, OutdatedKind.NOT_PREFERRED, "not preferred by the policy");
         count(counts, entries, OutdatedKind.BLOCKED, "blocked");
@@ -64,6 +76,12 @@ public final class OutdatedText {
                 ? "Nothing is chosen in %s.%n".formatted(of)
                 : "Of the %d versions of %s: %s%s.%n"
                         .formatted(entries.size(), of, String.join(", ", counts), alsoWithin(entries));
+    }
+
+    /** Whether the draft comes to an older version than the lock has: that one may not be taken any more, say. */
+    private static boolean isOlder(Outdated.Entry entry) {
+        return entry.withinRanges() != null
+                && SemVer.parse(entry.withinRanges()).compareTo(SemVer.parse(entry.current())) < 0;
     }
 
     /** Of those that are counted for the newest version, which the ranges do not admit. */
@@ -119,13 +137,17 @@ public final class OutdatedText {
         if (entry.heldBack() != null) {
             sentences.add(entry.heldBack().sentence());
         }
+        if (isOlder(entry)) {
+            sentences.add("The draft as it stands comes to %s.".formatted(entry.withinRanges()));
+        }
+        planned(composition, entry, spell).ifPresent(sentences::add);
+        // A command stands last: what followed it would be pasted with it.
         if (entry.kind() == OutdatedKind.NOT_PREFERRED) {
             sentences.add("To take it all the same: %s"
                     .formatted(entry.operations().stream()
                             .map(operation -> spell.apply(ShellText.command(composition, operation)))
                             .collect(Collectors.joining("; "))));
         }
-        planned(composition, entry, spell).ifPresent(sentences::add);
         return String.join(" ", sentences);
     }
 
@@ -152,8 +174,12 @@ public final class OutdatedText {
                         : told);
     }
 
-    /** @param spell makes a command one to paste */
-    public static String plan(String composition, Outdated.Plan plan, UnaryOperator<String> spell) {
+    /**
+     * The steps of an answer that has a plan.
+     *
+     * @param spell makes a command one to paste
+     */
+    public static String plan(String composition, Outdated outdated, Outdated.Plan plan, UnaryOperator<String> spell) {
         var text = new StringBuilder();
         if (!plan.steps().isEmpty()) {
             text.append(
@@ -180,12 +206,19 @@ public final class OutdatedText {
             text.append("%nThere is more than these steps, for %s: ask again when they are made.%n"
                     .formatted(Table.clean(String.join(", ", plan.left()))));
         }
-        if (!plan.outOfReach().isEmpty()) {
+        Set<String> told = outdated.entries().stream()
+                .flatMap(entry -> Stream.ofNullable(entry.heldBack()))
+                .map(Resolution.HeldBack::sentence)
+                .collect(Collectors.toSet());
+        List<Outdated.OutOfReach> untold = plan.outOfReach().stream()
+                .filter(each -> !told.contains(each.sentence()))
+                .toList();
+        if (!untold.isEmpty()) {
             text.append(
                     plan.steps().isEmpty()
                             ? "\nNot at the newest version:\n"
                             : "\nNot at the newest version after these steps:\n");
-            plan.outOfReach().forEach(each -> text.append("  %s%n".formatted(Table.clean(each.sentence()))));
+            untold.forEach(each -> text.append("  %s%n".formatted(Table.clean(each.sentence()))));
         }
         if (!plan.older().isEmpty()) {
             text.append("\nNo step, as it leads to older versions:\n");

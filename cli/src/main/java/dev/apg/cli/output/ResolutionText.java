@@ -11,7 +11,6 @@ import dev.apg.contract.composition.Resolution.ResolvedEntry;
 import dev.apg.contract.composition.VersionChange;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -33,7 +32,11 @@ public final class ResolutionText {
         var text = new StringBuilder();
         var table = new Table("CAPABILITY", "VERSION", "WHY", "NOTE");
         for (ResolvedEntry entry : solved.entries()) {
-            table.row(entry.capability(), entry.version(), why(entry.capability(), entry.reason()), note(entry));
+            table.row(
+                    entry.capability(),
+                    entry.version(),
+                    why(entry.capability(), entry.reason(), entry.recommended()),
+                    note(entry));
         }
         text.append(table).append('\n');
         text.append(
@@ -144,12 +147,17 @@ public final class ResolutionText {
 
     /** The last link of the chain that brings a capability in. */
     static String why(String capability, List<Reason> reason) {
+        return why(capability, reason, false);
+    }
+
+    private static String why(String capability, List<Reason> reason, boolean recommended) {
         if (reason.isEmpty()) {
             return "";
         }
         Reason last = reason.getLast();
         if (last.root() == null) {
-            return "%s needs it (%s)".formatted(last.capability(), last.requirement());
+            return "%s %s it (%s)"
+                    .formatted(last.capability(), recommended ? "recommends" : "needs", last.requirement());
         }
         return last.root().equals(capability) ? "named" : "provides " + last.root() + ", which is asked for";
     }

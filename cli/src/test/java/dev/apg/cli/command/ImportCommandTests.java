@@ -114,6 +114,32 @@ class ImportCommandTests {
     }
 
     @Test
+    void all_kinds_of_documents_of_one_import_are_counted() throws IOException {
+        write("all-kinds.yaml", """
+                format: apg.version/1
+                capability: all-kinds
+                version: 1.0.0
+                ---
+                format: apg.state/1
+                capability: all-kinds
+                version: 1.0.0
+                state: deprecated
+                reason: old
+                ---
+                format: apg.capability/1
+                capability: all-kinds
+                status: deprecated
+                ---
+                format: apg.service/1
+                service: all-kinds-of-service
+                """);
+
+        assertThat(cli.run("import", "all-kinds.yaml").out())
+                .startsWith("Imported 4 documents: 1 version published, 1 state changed, 1 capability described,"
+                        + " 1 service declared.");
+    }
+
+    @Test
     void capabilities_that_an_import_registers_or_changes_are_counted() throws IOException {
         write(
                 "described.yaml",

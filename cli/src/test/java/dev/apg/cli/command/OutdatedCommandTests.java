@@ -186,6 +186,22 @@ class OutdatedCommandTests {
     }
 
     @Test
+    void a_yanked_version_that_only_an_older_one_replaces_is_told_once_and_not_as_an_update() throws IOException {
+        publish("gale", "1.0.0", "cost: 0");
+        publish("gale", "2.0.0", "cost: 0");
+        cli.run("compose", "create", "windy");
+        cli.run("compose", "add", "windy", "gale");
+        cli.run("freeze", "windy");
+        cli.run("state", "gale@2.0.0", "yanked", "--reason", "blows");
+
+        assertThat(cli.run("outdated", "windy").out())
+                .contains(
+                        "gale        2.0.0 (yanked)  1.0.0                        2.0.0 (yanked)        2.0.0 is yanked: blows."
+                                + " The draft as it stands comes to 1.0.0.\n")
+                .contains("Of the 1 versions of windy@1: 1 only in an older version within the ranges.");
+    }
+
+    @Test
     void what_only_the_policy_keeps_out_comes_with_the_pin_that_takes_it_and_no_step_leads_back() throws IOException {
         publish("bay", "1.0.0", "cost: 20");
         publish("bay", "1.1.0", "cost: 25");
@@ -205,9 +221,6 @@ class OutdatedCommandTests {
                 bay         1.1.0    1.1.0                        1.2.0   minor  bay is not 1.2.0: the policy asks for the fewest changes, which would be 1 more with it. To take it all the same: apg compose pin bower bay@1.2.0
 
                 Of the 1 versions of bower@1: 1 not preferred by the policy.
-
-                Not at the newest version:
-                  bay is not 1.2.0: the policy asks for the fewest changes, which would be 1 more with it.
 
                 No step, as it leads to older versions:
                   An update of everything would take bay 1.0.0, which is older than 1.1.0: the policy asks for the lowest cost before it asks for newer versions.

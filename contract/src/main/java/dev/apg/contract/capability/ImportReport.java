@@ -9,9 +9,11 @@ import org.jspecify.annotations.Nullable;
  * @param documents that were read
  * @param created versions that are new
  * @param unchanged versions that were there with the same content
- * @param changedStates versions that were put into another state
+ * @param changedStates versions that were put into another state, new ones among them
  * @param newCapabilities capabilities that are new, with a version or without
+ * @param describedCapabilities those of the new ones that have a document of their own
  * @param changedCapabilities capabilities that were there and got another status or other describing fields
+ * @param declaredServices services that are new and have a document of their own
  * @param dryRun whether nothing was written
  * @param cursor of the write, {@code epoch.seq}; absent after a dry run
  * @param warnings the first 1,000
@@ -23,7 +25,9 @@ public record ImportReport(
         long unchanged,
         long changedStates,
         long newCapabilities,
+        long describedCapabilities,
         long changedCapabilities,
+        long declaredServices,
         boolean dryRun,
         @Nullable String cursor,
         List<Warning> warnings,

@@ -114,6 +114,7 @@ public sealed interface Resolution {
      * One chosen version.
      *
      * @param reason the chain of needs from what the composition names to this entry
+     * @param recommended whether the last of these needs is only a recommendation
      * @param marks why it is only taken because the policy accepts that
      * @param stateReason why it was deprecated or yanked, if it is
      * @param heldBack what keeps the newest version of this capability out; absent if this is the newest. A version that was
@@ -124,6 +125,7 @@ public sealed interface Resolution {
             String version,
             String digest,
             List<Reason> reason,
+            boolean recommended,
             Set<Mark> marks,
             @Nullable String stateReason,
             @Nullable HeldBack heldBack) {

@@ -208,7 +208,7 @@ class ImportService {
     private ImportReport examine(TenantContext context, ImportBatch batch) {
         Decision decision = transactions.readLong(
                 context.tenantId(), () -> planning.decide(context.tenantId(), List.of(batch.submission())));
-        return report(batch, Done.of(decision, accepted(batch, decision)), true, Optional.empty());
+        return report(batch, Done.of(batch.submission(), decision, accepted(batch, decision)), true, Optional.empty());
     }
 
     private ImportReport write(TenantContext context, ImportBatch batch, Consumer<ImportProgress> progress) {
@@ -218,17 +218,36 @@ class ImportService {
             int total = decision.plan().versions.size();
             var teller = new Teller(progress, total);
             writer.write(context.tenantId(), decision.plan(), journal, teller::tell);
-            return Done.of(decision, accepted);
+            return Done.of(batch.submission(), decision, accepted);
         });
         return report(
                 batch, written.value(), false, Optional.of(written.cursor().toString()));
     }
 
     /** What the report is made from. */
-    private record Done(Accepted accepted, long changedStates, long newCapabilities, long changedCapabilities) {
-        static Done of(Decision decision, Accepted accepted) {
+    private record Done(
+            Accepted accepted,
+            long changedStates,
+            long newCapabilities,
+            long describedCapabilities,
+            long changedCapabilities,
+            long declaredServices) {
+        static Done of(Submission submission, Decision decision, Accepted accepted) {
             Plan plan = decision.plan();
-            return new Done(accepted, plan.states.size(), plan.newCapabilities.size(), plan.changedCapabilities.size());
+            long otherwiseThanPublished = plan.versions.stream()
+                    .filter(version -> submission.standings().containsKey(version.key()))
+                    .count();
+            return new Done(
+                    accepted,
+                    plan.states.size() + otherwiseThanPublished,
+                    plan.newCapabilities.size(),
+                    plan.newCapabilities.keySet().stream()
+                            .filter(submission.capabilities()::containsKey)
+                            .count(),
+                    plan.changedCapabilities.size(),
+                    plan.newServices.stream()
+                            .filter(service -> submission.services().containsKey(service.code()))
+                            .count());
         }
     }
 
@@ -288,7 +307,9 @@ class ImportService {
                 versions - created,
                 done.changedStates(),
                 done.newCapabilities(),
+                done.describedCapabilities(),
                 done.changedCapabilities(),
+                done.declaredServices(),
                 dryRun,
                 cursor.orElse(null),
                 accepted.warnings().first(),

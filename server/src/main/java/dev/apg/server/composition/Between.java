@@ -1,8 +1,10 @@
 package dev.apg.server.composition;
 
+import dev.apg.contract.composition.Policy;
 import dev.apg.resolver.ExactVersion;
 import dev.apg.resolver.Universe;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -49,6 +51,15 @@ record Between(
     /** @param lost the capability, or the version, that is supposed to be lost */
     static Between losing(String code, String lost) {
         return supposing(code, lost + " is lost", "that is what goes together without " + lost);
+    }
+
+    /**
+     * Whether a version that stands as {@link #standing} says could not be kept under a policy. What the policy accepts is
+     * no reason for a move.
+     */
+    static boolean forbids(String stood, Policy policy) {
+        return Objects.requireNonNull(policy.accept()).stream()
+                .noneMatch(mark -> stood.startsWith("is " + mark.wire()));
     }
 
     private static Between supposing(String code, String why, String otherwise) {

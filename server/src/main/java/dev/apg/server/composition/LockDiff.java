@@ -3,6 +3,7 @@ package dev.apg.server.composition;
 import dev.apg.contract.composition.LockDocument.LockBinding;
 import dev.apg.contract.composition.LockDocument.LockEntry;
 import dev.apg.contract.composition.LockDocument.Reason;
+import dev.apg.contract.composition.Policy;
 import dev.apg.contract.composition.ReleaseSize;
 import dev.apg.contract.composition.VersionChange;
 import dev.apg.contract.composition.VersionChange.Kind;
@@ -14,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +48,7 @@ final class LockDiff {
                         String.join("; ", whyGone(before, after, from, between)) + stood(before, after, from, between);
                 changes.add(change(Kind.REMOVED, from, null, between, why));
             } else if (from != null && to != null && !from.version().equals(to.version())) {
-                changes.add(moved(causes, from, to, between));
+                changes.add(moved(causes, after.draft().policy(), from, to, between));
             }
         }
         return changes;
@@ -81,6 +83,8 @@ final class LockDiff {
                         between.ending().apply(code).map(stood -> "; %s %s".formatted(code, stood)),
                         between.standing()
                                 .apply(code, from.version())
+                                .filter(stood -> !between.happened()
+                                        || Between.forbids(stood, after.draft().policy()))
                                 .map(stood -> "; %s %s".formatted(from.version(), stood)))
                 .flatMap(Optional::stream)
                 .collect(Collectors.joining());
@@ -167,11 +171,14 @@ final class LockDiff {
     private static String why(
             LockSide other, LockSide own, String consumer, String requirement, boolean added, Between between) {
         LockEntry there = own.entry(consumer).orElseThrow();
+        boolean recommends = between.needs().recommends(there, requirement);
+        String needs = recommends ? "recommends" : "needs";
+        String needed = recommends ? "recommended" : "needed";
         Optional<LockEntry> elsewhere = other.entry(consumer);
         if (elsewhere.isEmpty()) {
             return added
-                    ? "%s, which was added, needs it for %s".formatted(consumer, requirement)
-                    : "%s, which needed it for %s, is gone".formatted(consumer, requirement);
+                    ? "%s, which was added, %s it for %s".formatted(consumer, needs, requirement)
+                    : "%s, which %s it for %s, is gone".formatted(consumer, needed, requirement);
         }
         Optional<String> provider = other.provider(consumer, requirement);
         if (provider.isPresent()) {
@@ -179,14 +186,15 @@ final class LockDiff {
                     .formatted(requirement, consumer, met(added, between), provider.get());
         }
         return added
-                ? "%s %s needs it for %s, which %s did not"
+                ? "%s %s %s it for %s, which %s did not"
                         .formatted(
                                 consumer,
                                 there.version(),
+                                needs,
                                 requirement,
                                 elsewhere.get().version())
-                : "%s %s no longer needs it for %s, as %s did"
-                        .formatted(consumer, elsewhere.get().version(), requirement, there.version());
+                : "%s %s no longer %s it for %s, as %s did"
+                        .formatted(consumer, elsewhere.get().version(), needs, requirement, there.version());
     }
 
     private static String met(boolean added, Between between) {
@@ -196,19 +204,25 @@ final class LockDiff {
         return between.happened() ? "is met now" : "would be met";
     }
 
-    private static VersionChange moved(MoveCauses moves, LockEntry from, LockEntry to, Between between) {
+    private static VersionChange moved(MoveCauses moves, Policy policy, LockEntry from, LockEntry to, Between between) {
         SemVer older = SemVer.parse(from.version());
         SemVer newer = SemVer.parse(to.version());
         Kind kind = newer.compareTo(older) > 0 ? Kind.UP : Kind.DOWN;
         List<String> causes = new ArrayList<>(moves.of(from.capability()));
-        between.standing()
-                .apply(from.capability(), from.version())
-                .ifPresent(stood -> causes.addFirst(from.version() + " " + stood));
-        causes.addAll(moves.lostProviders(from.capability(), between.standing()));
         String asked = between.asked().get(from.capability());
         if (asked != null) {
             causes.addFirst(asked);
         }
+        // Of what the policy accepts, a step may leave a version for its own sake; beside another reason it is none.
+        boolean explained = !causes.isEmpty();
+        Predicate<String> counts = stood -> !explained || Between.forbids(stood, policy);
+        between.standing()
+                .apply(from.capability(), from.version())
+                .filter(counts)
+                .ifPresent(stood -> causes.addFirst(from.version() + " " + stood));
+        causes.addAll(moves.lostProviders(
+                from.capability(),
+                (code, version) -> between.standing().apply(code, version).filter(counts)));
         if (causes.isEmpty()) {
             causes.add(between.otherwise());
         }

@@ -2,6 +2,7 @@ package dev.apg.server.composition;
 
 import dev.apg.contract.capability.VersionState;
 import dev.apg.contract.composition.DraftOperation;
+import dev.apg.contract.composition.HoldingCause;
 import dev.apg.contract.composition.Outdated;
 import dev.apg.contract.composition.OutdatedKind;
 import dev.apg.contract.composition.Resolution;
@@ -46,13 +47,19 @@ record LockedCapability(Resolved resolved, Standings standings, String code, Sem
                 changed == null ? null : changed.toString(),
                 state(changed),
                 accepted()
-                        .filter(number -> !number.equals(current))
+                        .filter(number -> number.compareTo(current) > 0)
                         .map(number -> LockDiff.size(current, number))
                         .orElse(null),
-                heldBack,
+                heldBack == null || isState(heldBack) ? null : heldBack,
                 step,
                 planned,
                 operations);
+    }
+
+    /** Whether all that is said is how the current version stands, which the entry tells itself. */
+    private boolean isState(Resolution.HeldBack heldBack) {
+        return heldBack.cause() == HoldingCause.NOT_ACCEPTED
+                && heldBack.newest().equals(current.toString());
     }
 
     private @Nullable VersionState state(@Nullable SemVer number) {

@@ -179,6 +179,7 @@ final class MoveCauses {
                             .formatted(DraftSyntax.text(is.range()), DraftSyntax.text(was.range())),
                     decides));
         }
+        causes.addAll(ofServices(code));
         List<Exclusion> excluded = exclusions(before, code);
         List<Exclusion> excludes = exclusions(after, code);
         if (!excluded.equals(excludes)) {
@@ -187,6 +188,29 @@ final class MoveCauses {
                     excludes.stream().anyMatch(each -> admits(each.range(), from))
                             || excluded.stream().anyMatch(each -> admits(each.range(), to))));
         }
+        return causes;
+    }
+
+    /** Services that the draft asks for otherwise, where that kept one of the two versions out. */
+    private List<Cause> ofServices(String code) {
+        LockEntry own = Objects.requireNonNull(left.get(code));
+        LockEntry next = Objects.requireNonNull(right.get(code));
+        List<Cause> causes = new ArrayList<>();
+        Map<String, String> was = before.draft().services();
+        Map<String, String> is = after.draft().services();
+        was.forEach((service, range) -> {
+            if (!Objects.equals(range, is.get(service)) && needs.lacks(next, service, DraftSyntax.text(range))) {
+                causes.add(new Cause(
+                        "the draft no longer asks for service %s %s".formatted(service, DraftSyntax.text(range)),
+                        true));
+            }
+        });
+        is.forEach((service, range) -> {
+            if (!Objects.equals(range, was.get(service)) && needs.lacks(own, service, DraftSyntax.text(range))) {
+                causes.add(new Cause(
+                        "the draft asks for service %s %s".formatted(service, DraftSyntax.text(range)), true));
+            }
+        });
         return causes;
     }
 

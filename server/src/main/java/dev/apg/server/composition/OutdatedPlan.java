@@ -159,7 +159,7 @@ final class OutdatedPlan {
         String free = ownAim(step.state().request())
                 .map(aim -> "the policy asks for %s, and nothing but the lock is in the way of it".formatted(aim))
                 .orElse("nothing but the lock is in the way of it");
-        String otherwise = raises ? "that is what goes together in this step" : free;
+        String otherwise = raises ? "the change of this step takes it along" : free;
         List<VersionChange> moves = LockDiff.versions(at, next, Between.step(standings, otherwise));
         steps.add(new Outdated.UpgradeStep(
                 steps.size() + 1,

@@ -13,6 +13,7 @@ import dev.apg.resolver.Preferences;
 import dev.apg.resolver.Request;
 import dev.apg.resolver.Requirement;
 import dev.apg.resolver.Resolution;
+import dev.apg.resolver.Strength;
 import dev.apg.resolver.Target;
 import dev.apg.resolver.Target.Kind;
 import dev.apg.resolver.Universe;
@@ -96,6 +97,15 @@ final class ProviderChoices {
                 .map(binding ->
                         alternatives(binding).stream().map(Alternative::code).toList())
                 .orElse(List.of());
+    }
+
+    /** Whether a need that was met is only a recommendation. */
+    boolean isRecommended(Reason need) {
+        return bindings.stream()
+                .anyMatch(binding -> binding.need() instanceof Link.Needed(var consumer, var requirement)
+                        && consumer.code().equals(need.capability())
+                        && requirement.name().equals(need.requirement())
+                        && requirement.strength() == Strength.RECOMMENDED);
     }
 
     /** Whether a binding is of this requirement. */

@@ -11,6 +11,7 @@ import dev.apg.resolver.Link;
 import dev.apg.resolver.Optimality;
 import dev.apg.resolver.Preferences;
 import dev.apg.resolver.Request;
+import dev.apg.resolver.Strength;
 import dev.apg.resolver.Target;
 import dev.apg.resolver.engine.Interruption;
 import dev.apg.server.catalog.Snapshot;
@@ -98,6 +99,8 @@ final class Resolutions {
                 entry.version().number().toString(),
                 version.digest(),
                 reasons.of(entry),
+                entry.reason().getLast() instanceof Link.Needed(var _, var requirement)
+                        && requirement.strength() == Strength.RECOMMENDED,
                 marks(entry.marks()),
                 version.stateReason(),
                 heldBack(entry, resolved.snapshot(), resolved.request(), solved, preferences));

@@ -11,6 +11,7 @@ import dev.apg.resolver.Strength;
 import dev.apg.server.catalog.VersionEntry;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -128,12 +129,20 @@ final class Sentences {
         };
     }
 
-    /** {@code the draft names shop, whose requirement cart needs cart, whose requirement store needs redis}. */
-    static String chain(String capability, List<Reason> reason) {
+    /**
+     * {@code the draft names shop, whose requirement cart brings in cart, which recommends tracing}.
+     *
+     * @param recommends whether a need of the chain is a recommendation
+     */
+    static String chain(String capability, List<Reason> reason, Predicate<Reason> recommends) {
         var sentence = new StringBuilder();
         for (int i = 0; i < reason.size(); i++) {
             String next = i + 1 < reason.size() ? reason.get(i + 1).capability() : capability;
-            sentence.append(link(reason.get(i), next));
+            Reason link = reason.get(i);
+            sentence.append(
+                    link.requirement() != null && recommends.test(link)
+                            ? ", which recommends " + next
+                            : link(link, next));
         }
         return sentence.toString();
     }

@@ -24,6 +24,13 @@ record StatedNeeds(Universe universe) {
                 .anyMatch(each -> each.strength() == Strength.REQUIRED || each.strength() == Strength.RECOMMENDED);
     }
 
+    /** Whether a requirement of an entry is known to be soft: followed where that is possible. */
+    boolean recommends(LockEntry consumer, String requirement) {
+        return requirements(consumer).stream()
+                .filter(each -> each.name().equals(requirement))
+                .anyMatch(each -> each.strength() == Strength.RECOMMENDED);
+    }
+
     /** Whether an entry is known to need a capability by its code in no range that admits the version. */
     boolean refuses(LockEntry consumer, String code, String version) {
         SemVer number = SemVer.parse(version);

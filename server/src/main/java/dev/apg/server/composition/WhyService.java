@@ -110,7 +110,7 @@ class WhyService {
                         .formatted(
                                 capability,
                                 entry.version(),
-                                Sentences.chain(capability, entry.reason()),
+                                Sentences.chain(capability, entry.reason(), choices::isRecommended),
                                 OtherNeeds.of(entry, resolved),
                                 new Standings(resolved.snapshot())
                                         .words(capability, entry.version())

@@ -126,6 +126,34 @@ class AlternativesAndNamesTests {
     }
 
     @Test
+    void no_pre_release_is_suggested_in_the_place_of_a_release() {
+        catalogue.publish("near-lib", "3.1.0").publish("near-lib", "3.2.0-alpha.1");
+        Composition composition = catalogue.compose("near", "near-lib");
+
+        assertThat(composition
+                        .ask("/why", "{\"capability\": \"near-lib\", \"version\": \"9.0.0\"}")
+                        .json()
+                        .get("sentence")
+                        .asString())
+                .endsWith("There is no near-lib 9.0.0 (expected: a version of near-lib, such as 3.1.0).");
+    }
+
+    @Test
+    void needs_of_a_service_that_one_provider_meets_are_told_together() {
+        catalogue
+                .publish("several-a", "1.0.0", Catalogue.provides("several.store", "1.2.0"))
+                .publish("several-x", "1.0.0", "\"requirements\": [{\"service\": \"several.store\"}]")
+                .publish("several-y", "1.0.0", "\"requirements\": [{\"service\": \"several.store\"}]");
+        Composition composition = catalogue.compose("several", "several-x", "several-y");
+
+        assertThat(why(composition, "several.store"))
+                .isEqualTo(
+                        "several-a 1.0.0 provides several.store in version 1.2.0; nothing else that may be taken does. It meets"
+                                + " 2 needs: several-x 1.0.0 needs service several.store for several.store, several-y 1.0.0 needs"
+                                + " service several.store for several.store.");
+    }
+
+    @Test
     void a_provider_that_would_come_first_and_cannot_be_is_explained_by_a_derivation() {
         Composition composition = catalogue.compose("infeasible", "blogs/wordpress");
         catalogue.publish("blogs/old", "1.0.0", "\"conflicts\": [{\"capability\": \"blogs/memcached\"}]");

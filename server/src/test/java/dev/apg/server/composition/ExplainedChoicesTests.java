@@ -103,6 +103,44 @@ class ExplainedChoicesTests {
     }
 
     @Test
+    void what_is_only_recommended_is_not_said_to_be_needed() {
+        catalogue.publish("tracer", "1.0.1").publish("seeker", "2.0.0", named("tracer", "tracer", "recommended"));
+        Composition composition = catalogue.compose("seeking", "seeker");
+
+        assertThat(ask(composition, "{\"capability\": \"tracer\"}")
+                        .get("sentence")
+                        .asString())
+                .isEqualTo("tracer 1.0.1 is here because the draft names seeker, which recommends tracer.");
+        assertThat(composition.resolve().json().at("/entries/0/recommended").asBoolean())
+                .isTrue();
+        composition.freeze();
+        catalogue.publish("guard", "1.0.0").publish("seeker", "2.1.0", named("guarding", "guard", "recommended"));
+        composition.apply("{\"op\": \"set_range\", \"capability\": \"seeker\", \"range\": \"^2.1.0\"}");
+        assertThat(sentences(composition, "from=1"))
+                .contains("guard 1.0.0 was added: seeker 2.1.0 recommends it for guarding, which 2.0.0 did not.");
+    }
+
+    @Test
+    void a_deprecation_that_the_policy_accepts_is_no_reason_beside_another_one() {
+        catalogue
+                .publish("payer", "0.9.0")
+                .publish("payer", "1.0.0")
+                .publish("checker", "1.0.0", requires("payer", ">=0.9.0"));
+        Composition composition =
+                catalogue.compose("paying", "checker", "payer@^0.9.0").freeze();
+        catalogue.state("payer", "0.9.0", "deprecated");
+        catalogue.publish("checker", "2.0.0", requires("payer", "^1.0.0"));
+        composition.apply(
+                "{\"op\": \"remove_member\", \"capability\": \"payer\"}",
+                "{\"op\": \"pin\", \"capability\": \"payer\", \"version\": \"1.0.0\"}",
+                "{\"op\": \"set_range\", \"capability\": \"checker\", \"range\": \"^2.0.0\"}");
+
+        assertThat(sentences(composition, "from=1"))
+                .isNotEmpty()
+                .allSatisfy(sentence -> assertThat(sentence).doesNotContain("deprecated"));
+    }
+
+    @Test
     void why_also_names_whoever_else_needs_a_capability_and_who_only_may_use_it() {
         catalogue
                 .publish("cable", "1.0.0")
