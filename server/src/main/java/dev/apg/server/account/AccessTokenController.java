@@ -61,7 +61,7 @@ class AccessTokenController {
     @ApiResponse(responseCode = "200", description = "Issued")
     @ApiResponse(
             responseCode = "400",
-            description = "invalid_request, unsupported_grant_type or invalid_scope",
+            description = "invalid_request, unauthorized_client, unsupported_grant_type or invalid_scope",
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON_VALUE,
@@ -78,14 +78,15 @@ class AccessTokenController {
         // Spring would read a form by its parameters, where those of the query count as well.
         byte[] body = request.getInputStream().readAllBytes();
         try {
-            return issue(request, body);
+            return issue(request, response, body);
         } catch (TokenRefused refused) {
             limits.admitStranger(request, response);
             throw refused;
         }
     }
 
-    private ResponseEntity<AccessToken> issue(HttpServletRequest request, byte[] body) {
+    private ResponseEntity<AccessToken> issue(
+            HttpServletRequest request, HttpServletResponse response, byte[] body) {
         TokenParameters parameters =
                 MediaType.APPLICATION_JSON.isCompatibleWith(MediaType.parseMediaType(request.getContentType()))
                         ? TokenParameters.json(body)
@@ -93,7 +94,7 @@ class AccessTokenController {
         List<String> authorization = Collections.list(request.getHeaders(HttpHeaders.AUTHORIZATION));
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.noStore())
-                .body(logins.issueAccessToken(request, parameters, parameters.proof(authorization)));
+                .body(logins.issueAccessToken(request, response, parameters, parameters.proof(authorization)));
     }
 
     @ExceptionHandler

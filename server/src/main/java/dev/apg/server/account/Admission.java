@@ -2,6 +2,7 @@ package dev.apg.server.account;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.apg.contract.tenant.TenantState;
 import dev.apg.server.account.StandingRepository.Standing;
 import dev.apg.server.event.AccessTaken;
 import dev.apg.server.tenancy.TenantChanged;
@@ -57,6 +58,19 @@ class Admission {
             }
             case ERASING -> throw new TenantGoneException();
         }
+    }
+
+    /**
+     * What the members of a tenant may do at present.
+     *
+     * @throws TenantGoneException if the tenant was erased, or is about to be
+     */
+    TenantState state(UUID tenantId) {
+        TenantState state = standing(tenantId).state();
+        if (state == TenantState.ERASING) {
+            throw new TenantGoneException();
+        }
+        return state;
     }
 
     private static Rejection forbidden(String code, String detail, Standing standing) {

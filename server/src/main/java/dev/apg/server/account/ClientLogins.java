@@ -1,18 +1,24 @@
 package dev.apg.server.account;
 
 import dev.apg.contract.account.AccessToken;
+import dev.apg.contract.tenant.TenantState;
 import dev.apg.server.account.TokenRefused.Reason;
 import dev.apg.server.audit.Logins;
+import dev.apg.server.limit.RateLimits;
 import dev.apg.server.signing.AccessTokens;
 import dev.apg.server.tenancy.Actor;
 import dev.apg.server.tenancy.ActorKind;
 import dev.apg.server.tenancy.Permission;
+import dev.apg.server.tenancy.TenantGoneException;
 import dev.apg.server.web.Caller;
+import dev.apg.server.web.Rejection;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
 
@@ -25,15 +31,28 @@ class ClientLogins {
     private final Callers callers;
     private final AccessTokens tokens;
     private final Logins logins;
+    private final Admission admission;
+    private final RateLimits limits;
 
-    ClientLogins(Callers callers, AccessTokens tokens, Logins logins) {
+    ClientLogins(
+            Callers callers, AccessTokens tokens, Logins logins, Admission admission, RateLimits limits) {
+        this.admission = admission;
+        this.limits = limits;
         this.callers = callers;
         this.tokens = tokens;
         this.logins = logins;
     }
 
-    /** @throws TokenRefused if there is no token for this request */
-    AccessToken issueAccessToken(HttpServletRequest request, TokenParameters parameters, TokenParameters.Proof proof) {
+    /**
+     * @throws TokenRefused if there is no token for this request
+     * @throws Rejection 429 {@code rate_limit.exceeded}, if the client, or its tenant, asks too often: each of its tokens leaves
+     *     an entry in a log that cannot be emptied
+     */
+    AccessToken issueAccessToken(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            TokenParameters parameters,
+            TokenParameters.Proof proof) {
         String grant = parameters
                 .value("grant_type")
                 .orElseThrow(() -> new TokenRefused(
@@ -44,6 +63,7 @@ class ClientLogins {
         }
         ClientId id = ClientId.parse(proof.clientId()).orElseThrow(TokenRefused::client);
         Credentials known = callers.credentials(id.key()).orElseThrow(TokenRefused::client);
+        TenantState state = state(id.tenantId());
         boolean proven = ClientSecret.parse(proof.secret())
                 .filter(secret -> known.match(secret.hash()))
                 .isPresent();
@@ -51,9 +71,9 @@ class ClientLogins {
             logins.failed(Caller.unproven(id.tenantId()).context(request), CLIENT, known.label());
             throw TokenRefused.client();
         }
-        List<String> scopes = granted(known.authority(), parameters.value("scope"));
-        AccessTokens.Made made = tokens.make(id.tenantId(), id.text(), scopes);
-        String scope = String.join(" ", scopes);
+        if (state == TenantState.SUSPENDED) {
+            throw TokenRefused.suspended();
+        }
         var caller = new Caller(
                 id.tenantId(),
                 new Actor(
@@ -61,12 +81,25 @@ class ClientLogins {
                         ActorKind.CLIENT,
                         known.label(),
                         known.authority().role()));
+        limits.admit(caller, request, response);
+        List<String> scopes = granted(known.authority(), parameters.value("scope"));
+        AccessTokens.Made made = tokens.make(id.tenantId(), id.text(), scopes);
+        String scope = String.join(" ", scopes);
         logins.succeeded(
                 caller.context(request),
                 CLIENT,
                 known.label(),
                 Map.of("token", made.id(), "scope", scope, "expires_at", made.expiresAt()));
         return new AccessToken(made.text(), "Bearer", made.lifetime().toSeconds(), scope);
+    }
+
+    /** Of a tenant that is gone there are no clients, either. */
+    private TenantState state(UUID tenantId) {
+        try {
+            return admission.state(tenantId);
+        } catch (TenantGoneException gone) {
+            throw TokenRefused.client();
+        }
     }
 
     private static List<String> granted(Authority authority, Optional<String> requested) {

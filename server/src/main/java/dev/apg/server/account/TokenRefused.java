@@ -11,6 +11,7 @@ final class TokenRefused extends RuntimeException {
     enum Reason {
         INVALID_REQUEST,
         INVALID_CLIENT,
+        UNAUTHORIZED_CLIENT,
         UNSUPPORTED_GRANT_TYPE,
         INVALID_SCOPE;
 
@@ -32,6 +33,13 @@ final class TokenRefused extends RuntimeException {
                 Reason.INVALID_CLIENT,
                 "There is no such client, its secret is another one, or it was revoked (expected: client_id and client_secret"
                         + " of POST /api/v1/clients).");
+    }
+
+    /** Why, the members of the tenant learn with every other request. */
+    static TokenRefused suspended() {
+        return new TokenRefused(
+                Reason.UNAUTHORIZED_CLIENT,
+                "The tenant of this client is suspended (expected: a client of one that is active).");
     }
 
     Reason reason() {

@@ -55,7 +55,7 @@ public class RateLimits {
     }
 
     /** @throws Rejection 429 {@code rate_limit.exceeded}, if the client or its tenant asks too often */
-    void admit(Caller caller, HttpServletRequest request, HttpServletResponse response) {
+    public void admit(Caller caller, HttpServletRequest request, HttpServletResponse response) {
         if (enabled) {
             RequestClass of = RequestClass.of(request);
             String tenant = caller.tenantId().toString();

@@ -271,4 +271,39 @@ class TokenEndpointTests {
         assertThat(told.get("grant_types_supported").toString()).isEqualTo("[\"client_credentials\"]");
         assertThat(told.get("scopes_supported").toString()).contains("\"capability:publish\"");
     }
+
+    @Test
+    void a_client_of_a_suspended_tenant_gets_no_token_and_leaves_no_trace() {
+        Answer made = server.platform().post("/api/v1/tenants", Map.of("code", "suspended-with-a-client"));
+        TestClient theirs =
+                server.client(made.json().at("/administrator/text").asString());
+        Answer created = theirs.post("/api/v1/clients", Map.of("label", "deployer", "role", "observer"));
+        String user = created.json().at("/client/client_id").asString();
+        String password = created.json().get("client_secret").asString();
+        String tenant = "/api/v1/tenants/suspended-with-a-client";
+        server.platform().post(tenant + "/suspend", Map.of("reason", "the \"bill\""));
+
+        Answer refused = form(basic(user, password), "grant_type=client_credentials");
+        Answer guessed = form(basic(user, password + "x"), "grant_type=client_credentials");
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.json().get("error").asString()).isEqualTo("unauthorized_client");
+        assertThat(refused.json().get("error_description").asString()).startsWith("The tenant of this client is suspended");
+        assertThat(guessed.json().get("error").asString()).isEqualTo("invalid_client");
+        server.platform().post(tenant + "/resume", Map.of());
+        assertThat(theirs.get("/api/v1/audit?action=login.succeeded")
+                        .json()
+                        .get("items")
+                        .size())
+                .isZero();
+        assertThat(form(basic(user, password), "grant_type=client_credentials").status())
+                .isEqualTo(200);
+
+        server.platform().post(tenant + "/delete", Map.of("reason", "gone", "grace_days", 0));
+        assertThat(form(basic(user, password), "grant_type=client_credentials")
+                        .json()
+                        .get("error")
+                        .asString())
+                .isEqualTo("invalid_client");
+    }
 }

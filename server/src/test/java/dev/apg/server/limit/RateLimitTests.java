@@ -12,6 +12,7 @@ import dev.apg.server.testing.TestServer;
 import dev.apg.server.testing.TestTenant;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -151,5 +152,29 @@ class RateLimitTests {
                         .counter()
                         .count())
                 .isPositive();
+    }
+
+    @Test
+    void a_client_s_logins_are_counted_and_take_nothing_from_others_at_the_address() {
+        TestClient administrator = TestTenant.in(server).client();
+        Map<String, Object> one = clientOf(administrator);
+        for (int left = 9; left >= 0; left--) {
+            Answer given = server.anonymous().post("/api/auth/token", one);
+            assertThat(given.status()).as(given.text()).isEqualTo(200);
+            assertThat(given.header("RateLimit").orElseThrow()).startsWith("\"client-write\";r=%d;".formatted(left));
+        }
+        assertRefused(server.anonymous().post("/api/auth/token", one));
+        assertThat(server.anonymous()
+                        .post("/api/auth/token", clientOf(administrator))
+                        .status())
+                .isEqualTo(200);
+    }
+
+    private static Map<String, Object> clientOf(TestClient administrator) {
+        Answer created = administrator.post("/api/v1/clients", Map.of("label", "deployer", "role", "observer"));
+        return Map.of(
+                "grant_type", "client_credentials",
+                "client_id", created.json().at("/client/client_id").asString(),
+                "client_secret", created.json().get("client_secret").asString());
     }
 }
