@@ -123,6 +123,11 @@ public class Catalog {
         return followers.computeIfAbsent(tenantId, id -> new Follower(id, this::advance, this::tell));
     }
 
+    /** Whether the tenant is one that this node knows, and not gone. */
+    public boolean follows(UUID tenantId) {
+        return followers.containsKey(tenantId);
+    }
+
     /** Of a tenant that is gone. Not at once: what is being read now is read to its end first. */
     void drop(UUID tenantId) {
         Follower follower = followers.remove(tenantId);

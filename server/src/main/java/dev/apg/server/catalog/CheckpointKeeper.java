@@ -37,6 +37,10 @@ class CheckpointKeeper implements SmartLifecycle {
     private void keep(UUID tenantId, Snapshot snapshot) {
         try {
             loader.keep(tenantId, snapshot);
+            if (!catalog.follows(tenantId)) {
+                // It was erased meanwhile, and what was kept of it deleted before this was written.
+                loader.forget(tenantId);
+            }
         } catch (DataAccessException | TransactionException e) {
             log.warn("The snapshot was not kept, because the database does not answer. tenant={}", tenantId, e);
         }

@@ -1,5 +1,6 @@
 package dev.apg.server.catalog;
 
+import dev.apg.server.platform.OwnerFile;
 import dev.apg.server.platform.config.Settings;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
@@ -17,6 +18,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -90,9 +92,9 @@ public final class Checkpoints {
         }
     }
 
-    /** Lets go of what was read, or was still to be read, for tenants that are not there any more. */
+    /** Lets go of what was read, or was still to be read, for tenants that are not there any more, and of their files. */
     void endOfStart() {
-        early.clear();
+        early.keySet().forEach(this::delete);
     }
 
     Path file(UUID tenantId) {
@@ -104,12 +106,11 @@ public final class Checkpoints {
         Path file = file(tenantId);
         Path unfinished = file.resolveSibling(file.getFileName() + ".new");
         try {
-            Files.createDirectories(directory);
+            OwnerFile.directory(directory);
+            // Never readable by others, not even for a moment: what a killed process left may be.
+            Files.deleteIfExists(unfinished);
             try (FileChannel channel = FileChannel.open(
-                    unfinished,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.TRUNCATE_EXISTING,
-                    StandardOpenOption.WRITE)) {
+                    unfinished, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OwnerFile.ALONE)) {
                 OutputStream plain = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);
                 var checked = new CheckedOutputStream(plain, new CRC32C());
                 var data = new DataOutputStream(checked);

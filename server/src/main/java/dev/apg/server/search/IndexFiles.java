@@ -1,5 +1,6 @@
 package dev.apg.server.search;
 
+import dev.apg.server.platform.OwnerFile;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -50,7 +51,7 @@ final class IndexFiles implements AutoCloseable {
      * from being read (a full disk, a missing permission) is thrown: building anew would not help, and costs the index.
      */
     static IndexFiles open(Path path) throws IOException {
-        Files.createDirectories(path);
+        OwnerFile.directory(path);
         try {
             return openPresent(path);
         } catch (CorruptIndexException
@@ -144,6 +145,14 @@ final class IndexFiles implements AutoCloseable {
     void discard() throws IOException {
         IOUtils.closeWhileHandlingException(writer::rollback, directory);
         deleteFiles(path);
+    }
+
+    /** What lies at the path and nobody has open; nothing, if nothing does. */
+    static void delete(Path path) throws IOException {
+        if (Files.exists(path)) {
+            deleteFiles(path);
+            Files.delete(path);
+        }
     }
 
     private static void deleteFiles(Path path) throws IOException {

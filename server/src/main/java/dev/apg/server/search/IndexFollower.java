@@ -272,8 +272,8 @@ final class IndexFollower {
         }
     }
 
-    /** Waits for a write that is under way, keeps what was written, and lets the index go. */
-    void close() {
+    /** Takes no more changes; waits for a write that is under way. */
+    private void end() {
         lock.lock();
         try {
             closed = true;
@@ -283,6 +283,21 @@ final class IndexFollower {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Of a tenant that is gone. Its index is in no use afterwards, and its files are deleted. */
+    void discard() throws IOException {
+        end();
+        TenantIndex last = index;
+        index = null;
+        if (last != null) {
+            last.discard();
+        }
+    }
+
+    /** Waits for a write that is under way, keeps what was written, and lets the index go. */
+    void close() {
+        end();
         TenantIndex last = index;
         index = null;
         if (last != null) {

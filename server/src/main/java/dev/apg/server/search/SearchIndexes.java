@@ -2,15 +2,26 @@ package dev.apg.server.search;
 
 import dev.apg.server.catalog.Catalog;
 import dev.apg.server.catalog.SnapshotAdvanced;
+import dev.apg.server.catalog.SnapshotDropped;
+import dev.apg.server.platform.OwnerFile;
 import dev.apg.server.platform.config.Settings;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.context.SmartLifecycle;
@@ -24,6 +35,8 @@ import org.springframework.stereotype.Component;
 @Order(SearchIndexes.AFTER_THE_FEED)
 class SearchIndexes implements SmartLifecycle, ApplicationRunner {
     static final int AFTER_THE_FEED = 100;
+    private static final Logger log = LoggerFactory.getLogger(SearchIndexes.class);
+    private static final Pattern TENANT = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final int BEFORE_THE_FEED = SmartLifecycle.DEFAULT_PHASE - 16_384;
 
     private final Map<UUID, IndexFollower> followers = new ConcurrentHashMap<>();
@@ -51,12 +64,55 @@ class SearchIndexes implements SmartLifecycle, ApplicationRunner {
         follower(advanced.tenantId()).offer(advanced.snapshot(), advanced.changed());
     }
 
+    @EventListener
+    void dropped(SnapshotDropped dropped) {
+        IndexFollower follower = followers.remove(dropped.tenantId());
+        try {
+            if (follower != null) {
+                follower.discard();
+            }
+            IndexFiles.delete(path(dropped.tenantId()));
+        } catch (IOException | RuntimeException e) {
+            log.warn(
+                    "The index of a tenant that is gone could not be deleted; the next start tries again. tenant={}",
+                    dropped.tenantId(),
+                    e);
+        }
+    }
+
+    private Path path(UUID tenantId) {
+        return directory.resolve(tenantId.toString());
+    }
+
+    /** What an earlier run of this node has left of tenants that were erased since. */
+    private void deleteOfNobody() {
+        for (UUID tenantId : kept()) {
+            if (!catalog.follows(tenantId)) {
+                dropped(new SnapshotDropped(tenantId));
+            }
+        }
+    }
+
+    private List<UUID> kept() {
+        try (Stream<Path> paths = Files.list(directory)) {
+            return paths.map(path -> path.getFileName().toString())
+                    .filter(name -> TENANT.matcher(name).matches())
+                    .map(UUID::fromString)
+                    .toList();
+        } catch (NoSuchFileException none) {
+            return List.of();
+        } catch (IOException | UncheckedIOException e) {
+            log.warn("The kept indexes cannot be listed. directory={}", directory, e);
+            return List.of();
+        }
+    }
+
     IndexFollower follower(UUID tenantId) {
         return followers.computeIfAbsent(
                 tenantId,
                 id -> new IndexFollower(
                         id.toString(),
-                        () -> TenantIndex.open(directory.resolve(id.toString()), entries -> catalog.texts(id, entries)),
+                        () -> TenantIndex.open(path(id), entries -> catalog.texts(id, entries)),
                         building));
     }
 
@@ -73,6 +129,7 @@ class SearchIndexes implements SmartLifecycle, ApplicationRunner {
             }
         }
         ready = true;
+        deleteOfNobody();
     }
 
     /** Whether the tenants that existed at start were indexed, and not every index fails. */
@@ -99,6 +156,11 @@ class SearchIndexes implements SmartLifecycle, ApplicationRunner {
 
     @Override
     public void start() {
+        try {
+            OwnerFile.directory(directory);
+        } catch (IOException e) {
+            log.warn("The directory of the indexes cannot be made. directory={}", directory, e);
+        }
         running = true;
     }
 

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.apg.server.testing.TestClient.Answer;
 import dev.apg.server.testing.TestServer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -112,6 +115,48 @@ class TenantLifeTests {
 
         assertThat(server.platform().get("/api/v1/tenants/" + acme.code()).status())
                 .isEqualTo(404);
+    }
+
+    /** What is kept of a tenant outside the database. */
+    private static List<Path> kept(TestServer node, MadeTenant tenant) {
+        return List.of(
+                node.dataDirectory().resolve("snapshot").resolve(tenant.id() + ".checkpoint"),
+                node.dataDirectory().resolve("search").resolve(tenant.id().toString()));
+    }
+
+    @Test
+    void every_node_lets_go_of_what_it_keeps_of_an_erased_tenant() throws Exception {
+        Path directory = Files.createTempDirectory("apg-test-");
+        MadeTenant acme = made();
+        MadeTenant stays = made();
+        acme.publish("box", "1.0.0");
+        stays.publish("box", "1.0.0");
+        TestServer stopped = TestServer.start(server.database(), directory, settings -> settings);
+        stopped.stop();
+        for (Path path : kept(stopped, acme)) {
+            assertThat(path).exists();
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                    .endsWith("------");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path.getParent())))
+                    .isEqualTo("rwx------");
+        }
+        while (!Files.exists(kept(server, acme).getLast())) {
+            Thread.onSpinWait();
+        }
+
+        acme.act("delete", Map.of("reason", "gone", "grace_days", 0));
+        server.bean(Erasure.class).eraseDeleted();
+
+        while (kept(server, acme).stream().anyMatch(Files::exists)) {
+            Thread.onSpinWait();
+        }
+        TestServer again = TestServer.start(server.database(), directory, settings -> settings);
+        try {
+            assertThat(kept(again, acme)).noneMatch(Files::exists);
+            assertThat(kept(again, stays)).allMatch(Files::exists);
+        } finally {
+            again.stop();
+        }
     }
 
     private enum Step {
