@@ -6,6 +6,8 @@ import java.util.Locale;
 enum Holder {
     CLIENT(100, "This client has"),
     TENANT(1_000, "The tenant's clients have"),
+    /** Whoever runs the installation, at whatever address. */
+    PLATFORM(100, "The platform has"),
     ADDRESS(20, "This address has");
 
     private final int percent;

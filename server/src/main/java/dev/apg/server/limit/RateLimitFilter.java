@@ -1,6 +1,7 @@
 package dev.apg.server.limit;
 
 import dev.apg.server.web.Caller;
+import dev.apg.server.web.Platform;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -44,10 +45,10 @@ class RateLimitFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (SecurityContextHolder.getContext().getAuthentication() instanceof Caller caller) {
-            limits.admit(caller, request, response);
-        } else {
-            limits.admitStranger(request, response);
+        switch (SecurityContextHolder.getContext().getAuthentication()) {
+            case Caller caller -> limits.admit(caller, request, response);
+            case Platform platform -> limits.admitPlatform(request, response);
+            case null, default -> limits.admitStranger(request, response);
         }
         chain.doFilter(request, response);
     }

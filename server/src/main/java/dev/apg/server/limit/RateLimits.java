@@ -72,6 +72,17 @@ public class RateLimits {
     }
 
     /**
+     * Counts a request with the platform's key: on its own, so that no stranger keeps the operator out.
+     *
+     * @throws Rejection 429 {@code rate_limit.exceeded}, if there were too many
+     */
+    void admitPlatform(HttpServletRequest request, HttpServletResponse response) {
+        if (enabled) {
+            take(response, List.of(quota(Holder.PLATFORM, RequestClass.of(request), "key")));
+        }
+    }
+
+    /**
      * Counts a request of nobody, or of somebody who is not who they say: by address. To be asked after the token was looked
      * at, so that nobody who has a good one is kept out by others at the same address.
      *

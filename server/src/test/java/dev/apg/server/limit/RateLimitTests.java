@@ -155,6 +155,24 @@ class RateLimitTests {
     }
 
     @Test
+    void whoever_runs_the_installation_is_not_kept_out_by_strangers_at_the_same_address() {
+        for (int i = 0; i < 30; i++) {
+            server.client("guess-" + i).post("/api/v1/tenants", Map.of());
+            server.client("guess-" + i).get("/api/v1/tenants");
+        }
+        assertRefused(server.client("guess").get("/api/v1/tenants"));
+
+        Answer made = server.platform().post("/api/v1/tenants", Map.of("code", "made-under-fire"));
+        assertThat(made.status()).as(made.text()).isEqualTo(201);
+        assertThat(made.header("RateLimit").orElseThrow()).startsWith("\"platform-write\";r=");
+        assertThat(server.platform()
+                        .post("/api/v1/tenants/made-under-fire/suspend", Map.of("reason", "an attack"))
+                        .status())
+                .isEqualTo(200);
+        assertThat(server.platform().get("/api/v1/tenants").status()).isEqualTo(200);
+    }
+
+    @Test
     void a_client_s_logins_are_counted_and_take_nothing_from_others_at_the_address() {
         TestClient administrator = TestTenant.in(server).client();
         Map<String, Object> one = clientOf(administrator);
