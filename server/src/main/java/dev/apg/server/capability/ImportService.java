@@ -206,9 +206,13 @@ class ImportService {
     }
 
     private ImportReport examine(TenantContext context, ImportBatch batch) {
-        Decision decision = transactions.readLong(
-                context.tenantId(), () -> planning.decide(context.tenantId(), List.of(batch.submission())));
-        return report(batch, Done.of(batch.submission(), decision, accepted(batch, decision)), true, Optional.empty());
+        Done done = transactions.readLong(context.tenantId(), () -> {
+            Decision decision = planning.decide(context.tenantId(), List.of(batch.submission()));
+            Accepted accepted = accepted(batch, decision);
+            writes.requireRoom(context, decision.plan().growth());
+            return Done.of(batch.submission(), decision, accepted);
+        });
+        return report(batch, done, true, Optional.empty());
     }
 
     private ImportReport write(TenantContext context, ImportBatch batch, Consumer<ImportProgress> progress) {

@@ -4,6 +4,7 @@ import dev.apg.contract.capability.VersionState;
 import dev.apg.server.capability.Mentions.Link;
 import dev.apg.server.capability.ReferenceRepository.ServiceRow;
 import dev.apg.server.capability.Submission.Candidate;
+import dev.apg.server.event.Growth;
 import dev.apg.server.event.Mutation;
 import dev.apg.server.tenancy.TenantContext;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,16 @@ final class Plan {
         this.state = state;
         this.capabilityIds = new HashMap<>(state.capabilityIds());
         this.serviceIds = new HashMap<>(state.serviceIds());
+    }
+
+    /** What the tenant has more, once it is written. */
+    Growth growth() {
+        long bytes = versions.stream()
+                .map(NewVersion::candidate)
+                .filter(Objects::nonNull)
+                .mapToLong(candidate -> candidate.fetch().content().canonical().length)
+                .sum();
+        return Growth.ofCapabilities(newCapabilities.size()).and(Growth.ofVersions(versions.size(), bytes));
     }
 
     /** A version to add; without a candidate it is a tombstone. */

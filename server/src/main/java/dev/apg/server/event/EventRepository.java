@@ -85,6 +85,23 @@ class EventRepository {
                 .single();
     }
 
+    /** The tenant's row as a write of so much would take it. */
+    Taken supposed(UUID tenantId, Growth growth) {
+        return jdbc.sql("""
+                SELECT epoch, seq, state, capabilities + :capabilities AS capabilities, versions + :versions AS versions,
+                  compositions + :compositions AS compositions, stored_bytes + :bytes AS stored_bytes,
+                  most_capabilities, most_versions, most_compositions, most_stored_bytes
+                FROM tenant_cursor WHERE tenant_id = :tenant
+                """)
+                .param("tenant", tenantId)
+                .param("capabilities", growth.capabilities())
+                .param("versions", growth.versions())
+                .param("compositions", growth.compositions())
+                .param("bytes", growth.bytes())
+                .query((row, number) -> Taken.of(row))
+                .single();
+    }
+
     /**
      * Deletes the oldest events, as far as they are older than this without one in between that is not. Another node may be
      * at it, too: the one that comes second finds less or nothing to do.

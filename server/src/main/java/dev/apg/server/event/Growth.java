@@ -24,7 +24,7 @@ public record Growth(long capabilities, long versions, long compositions, long b
         return new Growth(0, 0, 0, bytes);
     }
 
-    Growth and(Growth other) {
+    public Growth and(Growth other) {
         return new Growth(
                 capabilities + other.capabilities,
                 versions + other.versions,

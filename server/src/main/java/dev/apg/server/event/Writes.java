@@ -6,6 +6,7 @@ import dev.apg.server.tenancy.Cursor;
 import dev.apg.server.tenancy.Role;
 import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.tenancy.TenantTransactions;
+import dev.apg.server.web.Rejection;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
@@ -54,6 +55,15 @@ public class Writes {
     /** The same for work whose statements take long, because they write a whole catalogue. */
     public <T> Written<T> writeLong(TenantContext context, Function<Journal, T> work) {
         return repeat(context, work, true);
+    }
+
+    /**
+     * For whoever only wants to know; inside the caller's tenant transaction.
+     *
+     * @throws Rejection 403 {@code quota.exceeded}, as a write of so much would be refused now
+     */
+    public void requireRoom(TenantContext context, Growth growth) {
+        events.supposed(context.tenantId(), growth).requireAllowed(growth);
     }
 
     private <T> Written<T> repeat(TenantContext context, Function<Journal, T> work, boolean takesLong) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.apg.server.testing.TestClient;
 import dev.apg.server.testing.TestClient.Answer;
 import dev.apg.server.testing.TestServer;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 class TenantTests {
+    private static final String JSON_LINES = "application/jsonl";
     private static TestServer server;
 
     @BeforeAll
@@ -219,5 +221,27 @@ class TenantTests {
                         .get("tenant")
                         .asString())
                 .isEqualTo(acme.code());
+    }
+
+    @Test
+    void a_dry_run_is_refused_where_the_import_would_be() {
+        MadeTenant acme = made(Map.of("quotas", Map.of("versions", 2, "stored_bytes", 1_000)));
+        String two = version("box", "1.0.0", "") + version("box", "1.1.0", "");
+        String three = two + version("box", "1.2.0", "");
+        String large = version("box", "1.0.0", "x".repeat(1_000));
+        for (String path : java.util.List.of("/api/v1/imports?dry_run=true", "/api/v1/imports")) {
+            for (String batch : java.util.List.of(three, large)) {
+                Answer refused = acme.administrator().send("POST", path, BodyPublishers.ofString(batch), JSON_LINES);
+                assertThat(refused.status()).as(path + refused.text()).isEqualTo(403);
+                assertThat(refused.problem()).isEqualTo("quota.exceeded");
+            }
+            Answer accepted = acme.administrator().send("POST", path, BodyPublishers.ofString(two), JSON_LINES);
+            assertThat(accepted.status()).as(accepted.text()).isEqualTo(200);
+        }
+    }
+
+    private static String version(String capability, String number, String description) {
+        return "{\"format\":\"apg.version/1\",\"capability\":\"%s\",\"version\":\"%s\",\"about\":{\"description\":\"%s\"}}\n"
+                .formatted(capability, number, description);
     }
 }
