@@ -8,6 +8,7 @@ import dev.apg.contract.tenant.NewTenant;
 import dev.apg.contract.tenant.Quotas;
 import dev.apg.contract.tenant.Suspension;
 import dev.apg.contract.tenant.Tenant;
+import dev.apg.contract.tenant.Usage;
 import dev.apg.server.event.Written;
 import dev.apg.server.tenancy.PlatformContext;
 import dev.apg.server.tenancy.TenantContext;
@@ -68,7 +69,7 @@ class TenantController {
     @Operation(summary = "Show a tenant", description = "Nothing of what it has but numbers. With the platform's key.")
     ResponseEntity<Tenant> showTenant(PlatformContext context, @PathVariable String code) {
         Tenant tenant = tenants.find(code);
-        return ResponseEntity.ok().eTag(EntityTags.of(tenant.edition())).body(tenant);
+        return ResponseEntity.ok().eTag(tag(tenant)).body(tenant);
     }
 
     @SecretAnswer
@@ -143,10 +144,17 @@ class TenantController {
         return answer(tenants.setQuotas(context, code, ifMatch, quotas));
     }
 
+    /** Of all that is shown; what the tenant has changes without a change of its edition. */
+    private static String tag(Tenant tenant) {
+        Usage usage = tenant.usage();
+        return EntityTags.of(
+                tenant.edition(), usage.capabilities(), usage.versions(), usage.compositions(), usage.storedBytes());
+    }
+
     private static ResponseEntity<Tenant> answer(Written<Tenant> written) {
         return ResponseEntity.ok()
                 .headers(CursorHeader.at(written.cursor()))
-                .header(HttpHeaders.ETAG, EntityTags.of(written.value().edition()))
+                .header(HttpHeaders.ETAG, tag(written.value()))
                 .body(written.value());
     }
 }

@@ -95,7 +95,7 @@ class TenantRepository {
     /** The tenant as it is afterwards. */
     Tenant setState(UUID tenantId, TenantState state, @Nullable String reason, @Nullable Instant erasedAt) {
         jdbc.sql("""
-                UPDATE tenant_cursor SET state = :state, state_reason = :reason, erased_at = :erased
+                UPDATE tenant_cursor SET edition = edition + 1, state = :state, state_reason = :reason, erased_at = :erased
                 WHERE tenant_id = :tenant
                 """)
                 .param("tenant", tenantId)

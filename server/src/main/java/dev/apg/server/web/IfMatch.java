@@ -36,7 +36,7 @@ public record IfMatch(Set<String> tags) {
      * @throws Rejection 412 {@code precondition.failed}, if none of the tags is the present edition's
      */
     public void check(long present) {
-        if (!tags.contains("*") && !tags.contains(EntityTags.of(present))) {
+        if (!tags.contains("*") && tags.stream().noneMatch(tag -> EntityTags.isOf(tag, present))) {
             throw Rejection.stale("If-Match: %s (expected: %s, the present edition)"
                     .formatted(Rejection.shortened(String.join(", ", tags)), EntityTags.of(present)));
         }

@@ -240,6 +240,38 @@ class TenantTests {
         }
     }
 
+    @Test
+    void a_tag_stands_for_all_that_is_shown_and_still_for_a_change() {
+        MadeTenant acme = made(Map.of());
+        String path = "/api/v1/tenants/" + acme.code();
+        String first = server.platform().get(path).header("ETag").orElseThrow();
+        assertThat(server.platform().with("If-None-Match", first).get(path).status())
+                .isEqualTo(304);
+        acme.publish("box", "1.0.0");
+        Answer used = server.platform().with("If-None-Match", first).get(path);
+        assertThat(used.status()).isEqualTo(200);
+        String second = used.header("ETag").orElseThrow();
+        acme.act("suspend", Map.of("reason", "the bill is not paid"));
+        Answer suspended = server.platform().with("If-None-Match", second).get(path);
+        assertThat(suspended.status()).isEqualTo(200);
+        assertThat(suspended.json().get("state").asString()).isEqualTo("suspended");
+
+        assertThat(server.platform()
+                        .with("If-Match", second)
+                        .put(path + "/quotas", Map.of("versions", 1))
+                        .status())
+                .isEqualTo(412);
+        Answer bounded = server.platform()
+                .with("If-Match", suspended.header("ETag").orElseThrow())
+                .put(path + "/quotas", Map.of("versions", 1));
+        assertThat(bounded.status()).as(bounded.text()).isEqualTo(200);
+        assertThat(server.platform()
+                        .with("If-Match", "\"%d\"".formatted(bounded.json().get("edition").asInt()))
+                        .put(path + "/quotas", Map.of())
+                        .status())
+                .isEqualTo(200);
+    }
+
     private static String version(String capability, String number, String description) {
         return "{\"format\":\"apg.version/1\",\"capability\":\"%s\",\"version\":\"%s\",\"about\":{\"description\":\"%s\"}}\n"
                 .formatted(capability, number, description);
