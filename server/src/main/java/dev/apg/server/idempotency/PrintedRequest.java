@@ -2,6 +2,7 @@ package dev.apg.server.idempotency;
 
 import dev.apg.contract.canonical.Digest;
 import dev.apg.server.web.Caller;
+import dev.apg.server.web.LeastRate;
 import dev.apg.server.web.WatchedBody;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
@@ -48,9 +49,11 @@ final class PrintedRequest extends HttpServletRequestWrapper {
      */
     boolean matches(RequestPrint first, HttpServletRequest raw) throws IOException {
         InputStream in = raw.getInputStream();
+        LeastRate rate = LeastRate.ofBody();
         byte[] buffer = new byte[1 << 13];
         for (int n = in.read(buffer); n > 0 && length <= first.length(); n = in.read(buffer)) {
             count(buffer, 0, n);
+            rate.moved(n);
         }
         return new RequestPrint(digest.digest(), length).equals(first);
     }

@@ -89,6 +89,8 @@ final class Failures {
         return switch (status) {
             case 404 -> unknownPath();
             case 405 -> Problem.of(status, "method.not_allowed", "This method is not allowed here.");
+            // The container's own word for a body of which nothing came until it gave the connection up.
+            case 408 -> Problem.of(status, "body.too_slow", LeastRate.silent());
             case 414 -> Problem.of(status, "request.uri_too_long", "The request's path and query are too long.");
             case 431 -> Problem.of(status, "request.headers_too_large", "The request's headers are too large.");
             case 501 ->

@@ -44,12 +44,27 @@ public final class LeastRate {
      * @throws Rejection 408, if that is too little by now
      */
     public void moved(long bytes) {
+        moved(bytes, Duration.ofNanos(System.nanoTime() - begun));
+    }
+
+    /**
+     * The same for a side that is waited for now and then only, and is not to blame for what is done in between.
+     *
+     * @param since how long it was waited for, in all
+     * @throws Rejection 408, if that is too little by now
+     */
+    void moved(long bytes, Duration since) {
         moved += bytes;
-        Duration since = Duration.ofNanos(System.nanoTime() - begun);
         long counted = since.minus(GRACE).toMillis();
         if (counted > 0 && moved < counted * LEAST / 1000 || since.compareTo(LONGEST) > 0) {
             throw tooSlow();
         }
+    }
+
+    /** What is said of a body that did not come at all until the connection was given up. */
+    static String silent() {
+        return "The body did not come, or stopped coming (expected: at least %d bytes per second, and no more than %d minutes in all)"
+                .formatted(LEAST, LONGEST.toMinutes());
     }
 
     /** 408: also for a side that did nothing at all until the connection gave it up. */

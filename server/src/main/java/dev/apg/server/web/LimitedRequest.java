@@ -7,13 +7,19 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.WebUtils;
 
-/** A request whose body ends in a rejection when it grows beyond the limit, whatever its headers promised. */
+/**
+ * A request whose body ends in a rejection when it grows beyond the limit, whatever its headers promised, or when it comes more
+ * slowly than {@link LeastRate} allows.
+ */
 public final class LimitedRequest extends HttpServletRequestWrapper implements WatchedBody.Watcher {
     private long limit = BodyLimit.DEFAULT;
+    private final LeastRate rate = LeastRate.ofBody();
     private long read;
+    private long waited;
     private Runnable whenReceived = () -> {};
     private @Nullable ServletInputStream body;
 
@@ -62,8 +68,14 @@ public final class LimitedRequest extends HttpServletRequestWrapper implements W
     }
 
     @Override
+    public void waited(long nanoseconds) {
+        waited += nanoseconds;
+    }
+
+    @Override
     public void read(byte[] buffer, int offset, int length) {
         read += length;
+        rate.moved(length, Duration.ofNanos(waited));
         if (read > limit) {
             throw tooLarge(limit);
         }

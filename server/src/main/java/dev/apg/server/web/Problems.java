@@ -3,6 +3,7 @@ package dev.apg.server.web;
 import dev.apg.contract.ProblemDocument;
 import dev.apg.contract.ProblemDocument.FieldError;
 import dev.apg.contract.WireJson;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -121,7 +122,10 @@ public class Problems {
         HttpStatus status = HttpStatus.resolve(problem.status().value());
         List<FieldError> errors =
                 problem.errors().stream().map(Problems::withoutSecrets).toList();
-        String path = request.getRequestURI();
+        // What the container refuses, it has answered at a path of its own.
+        String path = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String asked
+                ? asked
+                : request.getRequestURI();
         return new ProblemDocument(
                 "urn:apg:problem:" + problem.code(),
                 status == null ? "Error" : status.getReasonPhrase(),

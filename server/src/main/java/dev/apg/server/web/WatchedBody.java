@@ -13,6 +13,9 @@ public final class WatchedBody extends ServletInputStream {
     public interface Watcher {
         void read(byte[] buffer, int offset, int length);
 
+        /** So long was waited for the next bytes; told before they are. */
+        default void waited(long nanoseconds) {}
+
         /** There is nothing more; told as often as the reader asks for more. */
         default void end() {}
     }
@@ -24,7 +27,9 @@ public final class WatchedBody extends ServletInputStream {
 
     @Override
     public int read() throws IOException {
+        long asked = System.nanoTime();
         int b = from.read();
+        watcher.waited(System.nanoTime() - asked);
         if (b >= 0) {
             watcher.read(new byte[] {(byte) b}, 0, 1);
         } else {
@@ -35,7 +40,9 @@ public final class WatchedBody extends ServletInputStream {
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
+        long asked = System.nanoTime();
         int n = from.read(buffer, offset, length);
+        watcher.waited(System.nanoTime() - asked);
         if (n > 0) {
             watcher.read(buffer, offset, n);
         } else if (n < 0) {

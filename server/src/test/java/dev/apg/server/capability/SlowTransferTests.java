@@ -35,7 +35,7 @@ class SlowTransferTests {
         Registry others = Registry.of(server);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<String>> trickles = IntStream.range(0, 5)
-                    .mapToObj(i -> threads.submit((Callable<String>) () -> trickle(slowClients)))
+                    .mapToObj(i -> threads.submit((Callable<String>) () -> trickle(slowClients, "/api/v1/imports")))
                     .toList();
             for (int i = 0; i < 10; i++) {
                 Answer imported = others.importLines(line("quick", "1.0." + i, ""));
@@ -57,9 +57,28 @@ class SlowTransferTests {
         assertThat(slowClients.importLines(line("late", "1.0.0", "")).status()).isEqualTo(200);
     }
 
+    @Test
+    void bodies_that_trickle_in_are_given_up_wherever_they_are_sent() throws Exception {
+        Registry registry = Registry.of(server);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<String>> trickles = List.of(
+                            "/api/v1/services",
+                            "/api/v1/resolve",
+                            "/api/v1/capabilities/a/versions",
+                            "/api/v1/compositions",
+                            "/api/auth/token")
+                    .stream()
+                    .map(path -> threads.submit((Callable<String>) () -> trickle(registry, path)))
+                    .toList();
+            for (Future<String> trickle : trickles) {
+                assertThat(trickle.get()).isEqualTo("408 body.too_slow");
+            }
+        }
+    }
+
     /** Sends a body byte by byte until it is answered; status and code. */
-    private static String trickle(Registry registry) throws Exception {
-        try (Socket socket = open("POST /api/v1/imports", registry, "Content-Length: 1000000")) {
+    private static String trickle(Registry registry, String path) throws Exception {
+        try (Socket socket = open("POST " + path, registry, "Content-Length: 1000000")) {
             Thread sender = Thread.ofVirtual().start(() -> {
                 try {
                     for (int i = 0; i < 1_000; i++) {
@@ -175,8 +194,11 @@ class SlowTransferTests {
         var socket = new Socket(url.getHost(), url.getPort());
         socket.getOutputStream()
                 .write(
-                        "%s HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/jsonl\r\nAuthorization: %s\r\n%s\r\n\r\n"
-                                .formatted(line, registry.client.header("Authorization"), header)
+                        "%s HTTP/1.1\r\nHost: localhost\r\nContent-Type: %s\r\nAuthorization: %s\r\n%s\r\n\r\n"
+                                .formatted(
+                                        line,
+                                        line.contains("imports") ? "application/jsonl" : "application/json",
+                                        registry.client.header("Authorization"), header)
                                 .getBytes(StandardCharsets.ISO_8859_1));
         return socket;
     }
