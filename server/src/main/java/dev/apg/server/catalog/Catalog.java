@@ -67,6 +67,14 @@ public class Catalog {
                 : reach(follower, minimum);
     }
 
+    /**
+     * The context with what this node itself has committed for the tenant as its minimum: for whoever is about to refuse, or to
+     * fix for ever, something by the snapshot, which may be some milliseconds behind a write that was acknowledged.
+     */
+    public TenantContext afterOwnWrites(TenantContext context) {
+        return follower(context.tenantId()).committed().map(context::atLeast).orElse(context);
+    }
+
     private Snapshot reach(Follower follower, Cursor minimum) {
         long asked = System.nanoTime();
         follower.nudge();

@@ -79,7 +79,7 @@ class Feed implements SmartLifecycle, ApplicationRunner {
     /** After a commit of this node. */
     @EventListener
     void committed(CursorAdvanced advanced) {
-        catalog.follower(advanced.tenantId()).nudge();
+        catalog.follower(advanced.tenantId()).committed(advanced.cursor());
         unsent.release();
     }
 

@@ -47,6 +47,7 @@ final class Follower {
     private long nextBatchNanos = System.nanoTime();
 
     private volatile @Nullable Snapshot current;
+    private volatile @Nullable Cursor committed;
     private volatile long confirmedNanos = System.nanoTime();
     private volatile int failures;
 
@@ -55,6 +56,25 @@ final class Follower {
         this.tenantId = tenantId;
         this.step = step;
         this.listener = listener;
+    }
+
+    /** After a commit of this node, before it is acknowledged. */
+    void committed(Cursor cursor) {
+        lock.lock();
+        try {
+            Cursor before = committed;
+            if (before == null || before.compareTo(cursor) < 0) {
+                committed = cursor;
+            }
+            nudge();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The end of the log as this node last wrote it; empty if it did not. */
+    Optional<Cursor> committed() {
+        return Optional.ofNullable(committed);
     }
 
     /** Reads on, soon and on another thread; if that is under way already, once more after it. */

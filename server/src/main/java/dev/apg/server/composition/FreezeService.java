@@ -19,6 +19,7 @@ import dev.apg.server.catalog.Snapshot;
 import dev.apg.server.composition.bundle.Bundle;
 import dev.apg.server.composition.bundle.BundleInput;
 import dev.apg.server.composition.bundle.BundleRenderer;
+import dev.apg.server.catalog.Catalog;
 import dev.apg.server.event.Growth;
 import dev.apg.server.event.Journal;
 import dev.apg.server.event.Mutation;
@@ -59,6 +60,7 @@ class FreezeService {
     private final Writes writes;
     private final CompositionMetrics metrics;
     private final HeavyWork heavyWork;
+    private final Catalog catalog;
 
     FreezeService(
             DraftRepository drafts,
@@ -70,7 +72,9 @@ class FreezeService {
             TenantTransactions transactions,
             Writes writes,
             CompositionMetrics metrics,
-            HeavyWork heavyWork) {
+            HeavyWork heavyWork,
+            Catalog catalog) {
+        this.catalog = catalog;
         this.drafts = drafts;
         this.compositions = compositions;
         this.revisions = revisions;
@@ -106,7 +110,8 @@ class FreezeService {
         DraftRow row = draftService.find(context, code);
         ifMatch.check(row.number());
         ResolveOptions options = request.options() == null ? ResolveOptions.DEFAULT : request.options();
-        Validated validated = validation.check(context, row, options, "options.");
+        // What is chosen stays: from all that this node has acknowledged.
+        Validated validated = validation.check(catalog.afterOwnWrites(context), row, options, "options.");
         Validated.Choice choice = validated.choice().orElse(null);
         if (choice == null || !validated.report().valid()) {
             throw invalid(validated.report());

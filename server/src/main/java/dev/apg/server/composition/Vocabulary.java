@@ -16,6 +16,7 @@ import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.web.Rejection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -43,13 +44,12 @@ class Vocabulary {
      *     send it once for each error
      */
     void require(TenantContext context, List<DraftOperation> operations, String place) {
-        Snapshot snapshot = catalog.snapshot(context);
-        List<FieldError> errors = new ArrayList<>();
-        for (int i = 0; i < operations.size() && errors.size() < MAX_ERRORS; i++) {
-            String path = place.isEmpty() ? "" : "%s[%d].".formatted(place, i);
-            check(snapshot, operations.get(i), path, errors);
-        }
-        refuse(errors);
+        judge(context, (snapshot, errors) -> {
+            for (int i = 0; i < operations.size() && errors.size() < MAX_ERRORS; i++) {
+                String path = place.isEmpty() ? "" : "%s[%d].".formatted(place, i);
+                check(snapshot, operations.get(i), path, errors);
+            }
+        });
     }
 
     /**
@@ -58,9 +58,7 @@ class Vocabulary {
      * @param path of the document in the request, ending in a dot
      */
     void require(TenantContext context, DraftDocument document, String path) {
-        List<FieldError> errors = new ArrayList<>();
-        document(catalog.snapshot(context), document, path, errors);
-        refuse(errors);
+        judge(context, (snapshot, errors) -> document(snapshot, document, path, errors));
     }
 
     /**
@@ -72,13 +70,12 @@ class Vocabulary {
         if (options.update().isEmpty()) {
             return;
         }
-        Snapshot snapshot = catalog.snapshot(context);
-        List<FieldError> errors = new ArrayList<>();
-        int at = 0;
-        for (String code : options.update()) {
-            capability(snapshot, "%supdate[%d]".formatted(path, at++), code, errors);
-        }
-        refuse(errors);
+        judge(context, (snapshot, errors) -> {
+            int at = 0;
+            for (String code : options.update()) {
+                capability(snapshot, "%supdate[%d]".formatted(path, at++), code, errors);
+            }
+        });
     }
 
     /** What should be known of accepted operations. */
@@ -86,10 +83,20 @@ class Vocabulary {
         return DraftWarnings.of(catalog.snapshot(context), operations, place);
     }
 
-    private static void refuse(List<FieldError> errors) {
-        if (!errors.isEmpty()) {
-            throw Rejection.invalid(errors.stream().limit(MAX_ERRORS).toList());
+    /** Before anybody is told that a name is unknown, the snapshot has caught up with what this node has acknowledged. */
+    private void judge(TenantContext context, BiConsumer<Snapshot, List<FieldError>> rules) {
+        if (!errors(catalog.snapshot(context), rules).isEmpty()) {
+            List<FieldError> errors = errors(catalog.snapshot(catalog.afterOwnWrites(context)), rules);
+            if (!errors.isEmpty()) {
+                throw Rejection.invalid(errors.stream().limit(MAX_ERRORS).toList());
+            }
         }
+    }
+
+    private static List<FieldError> errors(Snapshot snapshot, BiConsumer<Snapshot, List<FieldError>> rules) {
+        List<FieldError> errors = new ArrayList<>();
+        rules.accept(snapshot, errors);
+        return errors;
     }
 
     private static void check(Snapshot snapshot, DraftOperation operation, String path, List<FieldError> errors) {
