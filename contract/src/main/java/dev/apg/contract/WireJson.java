@@ -1,6 +1,7 @@
 package dev.apg.contract;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
@@ -49,6 +50,8 @@ public final class WireJson {
                 .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-                .addModule(new SimpleModule("apg.wire").addDeserializer(String.class, new TextReader()));
+                .addModule(new SimpleModule("apg.wire")
+                        .addDeserializer(String.class, new TextReader())
+                        .addDeserializer(Instant.class, new TimeReader()));
     }
 }

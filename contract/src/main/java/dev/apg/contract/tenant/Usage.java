@@ -4,6 +4,6 @@ package dev.apg.contract.tenant;
  * What a tenant has.
  *
  * @param versions purged ones included: their numbers are kept
- * @param storedBytes of the documents of versions and of the bundles of revisions
+ * @param storedBytes of the documents of versions, the bundles of revisions and the descriptions of services
  */
 public record Usage(long capabilities, long versions, long compositions, long storedBytes) {}

@@ -85,8 +85,7 @@ class AccessTokenController {
         }
     }
 
-    private ResponseEntity<AccessToken> issue(
-            HttpServletRequest request, HttpServletResponse response, byte[] body) {
+    private ResponseEntity<AccessToken> issue(HttpServletRequest request, HttpServletResponse response, byte[] body) {
         TokenParameters parameters =
                 MediaType.APPLICATION_JSON.isCompatibleWith(MediaType.parseMediaType(request.getContentType()))
                         ? TokenParameters.json(body)

@@ -34,8 +34,7 @@ class ClientLogins {
     private final Admission admission;
     private final RateLimits limits;
 
-    ClientLogins(
-            Callers callers, AccessTokens tokens, Logins logins, Admission admission, RateLimits limits) {
+    ClientLogins(Callers callers, AccessTokens tokens, Logins logins, Admission admission, RateLimits limits) {
         this.admission = admission;
         this.limits = limits;
         this.callers = callers;

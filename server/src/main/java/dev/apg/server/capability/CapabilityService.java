@@ -141,6 +141,7 @@ class CapabilityService {
             if (references.insertServices(context.tenantId(), List.of(service)) == 0) {
                 throw taken("service", service.code());
             }
+            journal.grow(service.growth());
             journal.record(Mutations.registered(service));
             return service;
         });

@@ -51,7 +51,11 @@ final class Plan {
                 .filter(Objects::nonNull)
                 .mapToLong(candidate -> candidate.fetch().content().canonical().length)
                 .sum();
-        return Growth.ofCapabilities(newCapabilities.size()).and(Growth.ofVersions(versions.size(), bytes));
+        return newServices.stream()
+                .map(ServiceRow::growth)
+                .reduce(Growth.NONE, Growth::and)
+                .and(Growth.ofCapabilities(newCapabilities.size()))
+                .and(Growth.ofVersions(versions.size(), bytes));
     }
 
     /** A version to add; without a candidate it is a tombstone. */

@@ -64,6 +64,7 @@ class PlanWriter {
                 throw new OvertakenException("a capability");
             }
         });
+        plan.newServices.forEach(service -> journal.grow(service.growth()));
         journal.grow(Growth.ofCapabilities(plan.newCapabilities.size()));
         journal.grow(Growth.ofVersions(plan.versions.size(), versions(tenantId, plan, written)));
         sorted(plan.states, Comparator.comparing(change -> change.known().id())).forEach(change -> {

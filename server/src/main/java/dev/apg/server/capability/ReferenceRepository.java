@@ -1,5 +1,7 @@
 package dev.apg.server.capability;
 
+import dev.apg.server.event.Growth;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -51,7 +53,11 @@ class ReferenceRepository {
     }
 
     /** A service to add. */
-    record ServiceRow(UUID id, String code, String description) {}
+    record ServiceRow(UUID id, String code, String description) {
+        Growth growth() {
+            return Growth.ofBytes(description.getBytes(StandardCharsets.UTF_8).length);
+        }
+    }
 
     /** Adds services. One that another transaction added meanwhile is left as it is; the number of added rows tells. */
     int insertServices(UUID tenantId, List<ServiceRow> services) {

@@ -16,9 +16,9 @@ import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.web.Rejection;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiConsumer;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.springframework.stereotype.Component;
 
 /**

@@ -3,7 +3,7 @@ package dev.apg.server.event;
 /**
  * By how much a write makes what a tenant has more, or less.
  *
- * @param bytes of documents and bundles
+ * @param bytes of documents, bundles and descriptions of services
  */
 public record Growth(long capabilities, long versions, long compositions, long bytes) {
     public static final Growth NONE = new Growth(0, 0, 0, 0);

@@ -40,10 +40,18 @@ enum RequestClass {
         // Decoded, as what is done goes by that, too.
         String path = request.getServletPath();
         return switch (request.getMethod()) {
-            case "GET", "HEAD", "OPTIONS" -> path.startsWith("/api/v1/search") ? SEARCH : READ;
+            case "GET", "HEAD", "OPTIONS" -> reading(request, path);
             // The last segment of a path that is posted to is never somebody's name.
             case "POST" -> RESOLVING.contains(path.substring(path.lastIndexOf('/') + 1)) ? RESOLVE : WRITE;
             default -> WRITE;
         };
+    }
+
+    /** What the newest revision differs in from the draft is only known when the draft is resolved. */
+    private static RequestClass reading(HttpServletRequest request, String path) {
+        if (path.startsWith("/api/v1/search")) {
+            return SEARCH;
+        }
+        return path.endsWith("/diff") && "draft".equals(request.getParameter("to")) ? RESOLVE : READ;
     }
 }

@@ -30,11 +30,7 @@ public final class OwnerFile {
     public static void write(Path file, String text) throws IOException {
         Path directory = Objects.requireNonNull(file.toAbsolutePath().getParent());
         Files.createDirectories(directory);
-        Path draft = Files.createTempFile(
-                directory,
-                String.valueOf(file.getFileName()),
-                ".new",
-                ALONE);
+        Path draft = Files.createTempFile(directory, String.valueOf(file.getFileName()), ".new", ALONE);
         Files.writeString(draft, text);
         Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }

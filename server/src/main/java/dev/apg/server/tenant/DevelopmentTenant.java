@@ -9,6 +9,7 @@ import dev.apg.server.platform.config.Settings;
 import dev.apg.server.tenancy.PlatformContext;
 import dev.apg.server.tenancy.Role;
 import dev.apg.server.web.Caller;
+import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,8 +69,15 @@ class DevelopmentTenant implements ApplicationRunner {
                         context.of(ID), "development", Role.TENANT_ADMINISTRATOR, Optional.empty())
                 .value();
         OwnerFile.write(file, issued.text() + "\n");
-        // Not a log line: logs are kept and shipped, and this is a secret.
-        System.out.printf("Administrator token of the tenant default, also in %s:%n%s%n", file, issued.text());
+        System.out.printf(
+                "The administrator token of the tenant default is in %s%s%n",
+                file, somebodyReads() ? ": " + issued.text() : "");
+    }
+
+    /** What is read by a program ends in a log, which is kept and shipped; and this is a secret. */
+    private static boolean somebodyReads() {
+        Console console = System.console();
+        return console != null && console.isTerminal();
     }
 
     /** As a token is kept, so that tenants can be made without setting anything up. */

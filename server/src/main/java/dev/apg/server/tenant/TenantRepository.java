@@ -137,6 +137,7 @@ class TenantRepository {
                   stored_bytes =
                     (SELECT coalesce(sum(octet_length(document)), 0) FROM version WHERE tenant_id = :tenant)
                     + (SELECT coalesce(sum(octet_length(bundle)), 0) FROM revision WHERE tenant_id = :tenant)
+                    + (SELECT coalesce(sum(octet_length(description)), 0) FROM service WHERE tenant_id = :tenant)
                 WHERE tenant_id = :tenant
                 """).param("tenant", tenantId).update();
     }

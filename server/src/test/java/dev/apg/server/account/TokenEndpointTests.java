@@ -275,8 +275,7 @@ class TokenEndpointTests {
     @Test
     void a_client_of_a_suspended_tenant_gets_no_token_and_leaves_no_trace() {
         Answer made = server.platform().post("/api/v1/tenants", Map.of("code", "suspended-with-a-client"));
-        TestClient theirs =
-                server.client(made.json().at("/administrator/text").asString());
+        TestClient theirs = server.client(made.json().at("/administrator/text").asString());
         Answer created = theirs.post("/api/v1/clients", Map.of("label", "deployer", "role", "observer"));
         String user = created.json().at("/client/client_id").asString();
         String password = created.json().get("client_secret").asString();
@@ -288,7 +287,8 @@ class TokenEndpointTests {
 
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.json().get("error").asString()).isEqualTo("unauthorized_client");
-        assertThat(refused.json().get("error_description").asString()).startsWith("The tenant of this client is suspended");
+        assertThat(refused.json().get("error_description").asString())
+                .startsWith("The tenant of this client is suspended");
         assertThat(guessed.json().get("error").asString()).isEqualTo("invalid_client");
         server.platform().post(tenant + "/resume", Map.of());
         assertThat(theirs.get("/api/v1/audit?action=login.succeeded")

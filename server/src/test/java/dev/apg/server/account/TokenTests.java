@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -270,5 +271,15 @@ class TokenTests {
     void revoking_a_token_that_does_not_exist_is_not_found() {
         assertThat(administrator.delete("/api/v1/tokens/" + UUID.randomUUID()).problem())
                 .isEqualTo("token.not_found");
+    }
+
+    @Test
+    void a_time_is_a_text_and_no_number() {
+        for (Object time : List.of(12_345_678_901L, 4_102_444_800.5, "12345678901", "4102444800.5")) {
+            Answer refused =
+                    administrator.post("/api/v1/tokens", Map.of("label", "x", "role", "observer", "expires_at", time));
+            assertThat(refused.status()).as(time + refused.text()).isBetween(400, 422);
+            assertThat(refused.json().at("/errors/0/field").asString()).isEqualTo("expires_at");
+        }
     }
 }

@@ -193,13 +193,13 @@ class SlowTransferTests {
         URI url = server.url();
         var socket = new Socket(url.getHost(), url.getPort());
         socket.getOutputStream()
-                .write(
-                        "%s HTTP/1.1\r\nHost: localhost\r\nContent-Type: %s\r\nAuthorization: %s\r\n%s\r\n\r\n"
-                                .formatted(
-                                        line,
-                                        line.contains("imports") ? "application/jsonl" : "application/json",
-                                        registry.client.header("Authorization"), header)
-                                .getBytes(StandardCharsets.ISO_8859_1));
+                .write("%s HTTP/1.1\r\nHost: localhost\r\nContent-Type: %s\r\nAuthorization: %s\r\n%s\r\n\r\n"
+                        .formatted(
+                                line,
+                                line.contains("imports") ? "application/jsonl" : "application/json",
+                                registry.client.header("Authorization"),
+                                header)
+                        .getBytes(StandardCharsets.ISO_8859_1));
         return socket;
     }
 }

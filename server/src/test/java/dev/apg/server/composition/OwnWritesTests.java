@@ -43,17 +43,19 @@ class OwnWritesTests {
                             List.of(Map.of("capability", capability))));
             assertThat(made.status()).as(made.text()).isEqualTo(201);
 
-            Answer frozen = client.with("If-Match", "*")
-                    .post("/api/v1/compositions/shop-%d/revisions".formatted(i), "{}");
+            Answer frozen =
+                    client.with("If-Match", "*").post("/api/v1/compositions/shop-%d/revisions".formatted(i), "{}");
             assertThat(frozen.status()).as(frozen.text()).isEqualTo(201);
         }
-        assertThat(client.post("/api/v1/compositions", Map.of(
-                                "format",
-                                "apg.composition/1",
-                                "composition",
-                                "none",
-                                "members",
-                                List.of(Map.of("capability", "of-nobody"))))
+        assertThat(client.post(
+                                "/api/v1/compositions",
+                                Map.of(
+                                        "format",
+                                        "apg.composition/1",
+                                        "composition",
+                                        "none",
+                                        "members",
+                                        List.of(Map.of("capability", "of-nobody"))))
                         .problem())
                 .isEqualTo("capability.unknown");
     }

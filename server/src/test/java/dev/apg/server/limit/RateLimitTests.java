@@ -78,6 +78,10 @@ class RateLimitTests {
         assertRefused(client.post("/api/v1/resolve", SMALL));
         assertRefused(client.post("/api/v1/%72esolve", SMALL));
 
+        assertRefused(client.get("/api/v1/compositions/none/diff?from=1&to=draft"));
+        assertThat(client.get("/api/v1/compositions/none/diff?from=1&to=2").status())
+                .isEqualTo(404);
+
         for (int i = 0; i < 10; i++) {
             assertThat(client.get("/api/v1/search?q=cart").status()).isEqualTo(200);
         }
@@ -89,7 +93,7 @@ class RateLimitTests {
                     .isEqualTo(201);
         }
         assertRefused(client.post("/api/v1/compositions", "{\"code\": \"shop\"}"));
-        readTimes(client, 20);
+        readTimes(client, 19);
     }
 
     @Test

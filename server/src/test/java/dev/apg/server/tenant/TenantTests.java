@@ -241,6 +241,34 @@ class TenantTests {
     }
 
     @Test
+    void descriptions_of_services_are_stored_bytes() {
+        MadeTenant acme = made(Map.of("quotas", Map.of("stored_bytes", 100)));
+        Answer first =
+                acme.administrator().post("/api/v1/services", Map.of("service", "mail", "description", "ü".repeat(30)));
+        assertThat(first.status()).as(first.text()).isEqualTo(201);
+        JsonNode usage = acme.administrator().get("/api/v1/tenant").json().get("usage");
+        assertThat(usage.get("stored_bytes").asInt()).isEqualTo(60);
+        server.bean(Erasure.class).count();
+        assertThat(acme.administrator().get("/api/v1/tenant").json().get("usage"))
+                .isEqualTo(usage);
+        assertThat(acme.administrator()
+                        .post("/api/v1/services", Map.of("service", "cache", "description", "x".repeat(41)))
+                        .problem())
+                .isEqualTo("quota.exceeded");
+    }
+
+    @Test
+    void a_key_that_would_be_ignored_is_refused() {
+        Answer refused = server.platform()
+                .with("Idempotency-Key", "once")
+                .post("/api/v1/tenants", Map.of("code", "made-with-a-key"));
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.problem()).isEqualTo("idempotency_key.not_supported");
+        assertThat(server.platform().get("/api/v1/tenants/made-with-a-key").status())
+                .isEqualTo(404);
+    }
+
+    @Test
     void a_tag_stands_for_all_that_is_shown_and_still_for_a_change() {
         MadeTenant acme = made(Map.of());
         String path = "/api/v1/tenants/" + acme.code();
@@ -266,7 +294,9 @@ class TenantTests {
                 .put(path + "/quotas", Map.of("versions", 1));
         assertThat(bounded.status()).as(bounded.text()).isEqualTo(200);
         assertThat(server.platform()
-                        .with("If-Match", "\"%d\"".formatted(bounded.json().get("edition").asInt()))
+                        .with(
+                                "If-Match",
+                                "\"%d\"".formatted(bounded.json().get("edition").asInt()))
                         .put(path + "/quotas", Map.of())
                         .status())
                 .isEqualTo(200);
