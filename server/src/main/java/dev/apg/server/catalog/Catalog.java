@@ -72,7 +72,14 @@ public class Catalog {
      * fix for ever, something by the snapshot, which may be some milliseconds behind a write that was acknowledged.
      */
     public TenantContext afterOwnWrites(TenantContext context) {
-        return follower(context.tenantId()).committed().map(context::atLeast).orElse(context);
+        Follower follower = follower(context.tenantId());
+        return follower.committed()
+                // What was written before the database was restored is not to come.
+                .filter(own -> follower.current()
+                        .map(snapshot -> snapshot.cursor().epoch() == own.epoch())
+                        .orElse(true))
+                .map(context::atLeast)
+                .orElse(context);
     }
 
     private Snapshot reach(Follower follower, Cursor minimum) {

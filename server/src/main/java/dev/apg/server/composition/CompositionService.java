@@ -133,6 +133,7 @@ class CompositionService {
                 drafts.save(tenant, new DraftRow(row.id(), row.code(), draft, 1, Optional.empty()));
                 journal.record(Operations.mutation(row.id(), row.code(), Draft.EMPTY, draft, 1, replace));
             });
+            journal.grow(drafts.size(tenant, row.id()));
             return new Created(compositions.find(tenant, row.code()).orElseThrow(), warnings);
         });
     }
@@ -186,6 +187,7 @@ class CompositionService {
                                 .formatted(before.code(), before.head().get()));
             }
             Draft draft = drafts.find(tenant, before.code()).orElseThrow().draft();
+            journal.grow(Growth.NONE.without(drafts.size(tenant, before.id())));
             compositions.delete(tenant, before.id());
             journal.grow(Growth.ofCompositions(-1));
             journal.record(new Mutation(

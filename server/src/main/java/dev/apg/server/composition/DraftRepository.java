@@ -1,6 +1,7 @@
 package dev.apg.server.composition;
 
 import dev.apg.contract.WireJson;
+import dev.apg.server.event.Growth;
 import dev.apg.contract.composition.AppliedOperation;
 import dev.apg.contract.composition.DraftDocument;
 import dev.apg.contract.composition.DraftOperation;
@@ -87,43 +88,57 @@ class DraftRepository {
     /**
      * Appends operations with the numbers after {@code last}, and forgets the oldest ones where there are more than are
      * kept. The caller holds the composition's row.
+     *
+     * @return what the tenant has more afterwards, or less
      */
-    void append(UUID tenant, UUID compositionId, long last, List<DraftOperation> operations, String actor) {
+    Growth append(UUID tenant, UUID compositionId, long last, List<DraftOperation> operations, String actor) {
         String[] texts =
                 operations.stream().map(WireJson.MAPPER::writeValueAsString).toArray(String[]::new);
-        jdbc.sql("""
-                INSERT INTO draft_operation (tenant_id, composition_id, number, operation, actor)
-                SELECT :tenant, :composition, :last + o.ordinal, o.operation::jsonb, :actor
-                FROM unnest(:operations::text[]) WITH ORDINALITY AS o (operation, ordinal)
+        long added = jdbc.sql("""
+                WITH added AS (
+                  INSERT INTO draft_operation (tenant_id, composition_id, number, operation, actor)
+                  SELECT :tenant, :composition, :last + o.ordinal, o.operation::jsonb, :actor
+                  FROM unnest(:operations::text[]) WITH ORDINALITY AS o (operation, ordinal)
+                  RETURNING bytes
+                )
+                SELECT coalesce(sum(bytes), 0) FROM added
                 """)
                 .param("tenant", tenant)
                 .param("composition", compositionId)
                 .param("last", last)
                 .param("operations", texts)
                 .param("actor", actor)
-                .update();
+                .query(Long.class)
+                .single();
         boolean many = last / COUNTED_EVERY != (last + texts.length) / COUNTED_EVERY;
         if (many || Arrays.stream(texts).mapToLong(String::length).sum() > COUNTED_ABOVE) {
-            forget(tenant, compositionId);
+            added -= forget(tenant, compositionId);
         }
+        return Growth.ofBytes(added);
     }
 
-    private void forget(UUID tenant, UUID compositionId) {
-        jdbc.sql("""
-                DELETE FROM draft_operation
-                WHERE tenant_id = :tenant AND composition_id = :composition AND number < (
-                  SELECT min(number) FROM (
-                    SELECT number, sum(bytes + :row) OVER (ORDER BY number DESC) AS kept FROM draft_operation
-                    WHERE tenant_id = :tenant AND composition_id = :composition
-                  ) AS newest
-                  WHERE kept <= :most
+    /** Bytes of those that are kept no longer. */
+    private long forget(UUID tenant, UUID compositionId) {
+        return jdbc.sql("""
+                WITH forgotten AS (
+                  DELETE FROM draft_operation
+                  WHERE tenant_id = :tenant AND composition_id = :composition AND number < (
+                    SELECT min(number) FROM (
+                      SELECT number, sum(bytes + :row) OVER (ORDER BY number DESC) AS kept FROM draft_operation
+                      WHERE tenant_id = :tenant AND composition_id = :composition
+                    ) AS newest
+                    WHERE kept <= :most
+                  )
+                  RETURNING bytes
                 )
+                SELECT coalesce(sum(bytes), 0) FROM forgotten
                 """)
                 .param("tenant", tenant)
                 .param("composition", compositionId)
                 .param("row", ROW)
                 .param("most", MOST_KEPT)
-                .update();
+                .query(Long.class)
+                .single();
     }
 
     /** The number of the newest operation that is no longer kept; 0 if all are. */
@@ -138,17 +153,42 @@ class DraftRepository {
                 .single();
     }
 
-    void save(UUID tenant, DraftRow row) {
-        jdbc.sql("""
+    /** What is kept of a composition's draft and its operations. */
+    Growth size(UUID tenant, UUID compositionId) {
+        return jdbc.sql("""
+                SELECT octet_length(draft::text)
+                  + (SELECT coalesce(sum(bytes), 0) FROM draft_operation
+                     WHERE tenant_id = :tenant AND composition_id = :composition)
+                FROM composition WHERE tenant_id = :tenant AND composition_id = :composition
+                """)
+                .param("tenant", tenant)
+                .param("composition", compositionId)
+                .query((row, number) -> Growth.ofBytes(row.getLong(1)))
+                .single();
+    }
+
+    /**
+     * The caller holds the composition's row.
+     *
+     * @return what the tenant has more afterwards, or less
+     */
+    Growth save(UUID tenant, DraftRow row) {
+        return jdbc.sql("""
                 UPDATE composition SET draft = :draft::jsonb, draft_number = :number, edition = edition + 1,
                   updated_at = now()
+                FROM (
+                  SELECT octet_length(draft::text) AS bytes FROM composition
+                  WHERE tenant_id = :tenant AND composition_id = :composition
+                ) AS before
                 WHERE tenant_id = :tenant AND composition_id = :composition
+                RETURNING octet_length(draft::text) - before.bytes
                 """)
                 .param("tenant", tenant)
                 .param("composition", row.compositionId())
                 .param("draft", json(row.code(), row.draft()))
                 .param("number", row.number())
-                .update();
+                .query((saved, number) -> Growth.ofBytes(saved.getLong(1)))
+                .single();
     }
 
     /** How a draft is stored. */

@@ -170,13 +170,14 @@ class DraftService {
         }
         Operations.requireSize(before.code(), draft);
         long number = before.number() + operations.size();
-        drafts.append(
+        journal.grow(drafts.append(
                 tenant,
                 before.compositionId(),
                 before.number(),
                 operations,
-                context.actor().name());
-        drafts.save(tenant, new DraftRow(before.compositionId(), before.code(), draft, number, before.head()));
+                context.actor().name()));
+        journal.grow(
+                drafts.save(tenant, new DraftRow(before.compositionId(), before.code(), draft, number, before.head())));
         return drafts.operations(tenant, before.compositionId(), before.number(), operations.size(), Long.MAX_VALUE);
     }
 

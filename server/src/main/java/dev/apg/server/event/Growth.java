@@ -3,7 +3,7 @@ package dev.apg.server.event;
 /**
  * By how much a write makes what a tenant has more, or less.
  *
- * @param bytes of documents, bundles and descriptions of services
+ * @param bytes of documents, bundles, drafts and descriptions of services
  */
 public record Growth(long capabilities, long versions, long compositions, long bytes) {
     public static final Growth NONE = new Growth(0, 0, 0, 0);
@@ -22,6 +22,14 @@ public record Growth(long capabilities, long versions, long compositions, long b
 
     public static Growth ofBytes(long bytes) {
         return new Growth(0, 0, 0, bytes);
+    }
+
+    public Growth without(Growth other) {
+        return new Growth(
+                capabilities - other.capabilities,
+                versions - other.versions,
+                compositions - other.compositions,
+                bytes - other.bytes);
     }
 
     public Growth and(Growth other) {

@@ -138,6 +138,8 @@ class TenantRepository {
                     (SELECT coalesce(sum(octet_length(document)), 0) FROM version WHERE tenant_id = :tenant)
                     + (SELECT coalesce(sum(octet_length(bundle)), 0) FROM revision WHERE tenant_id = :tenant)
                     + (SELECT coalesce(sum(octet_length(description)), 0) FROM service WHERE tenant_id = :tenant)
+                    + (SELECT coalesce(sum(octet_length(draft::text)), 0) FROM composition WHERE tenant_id = :tenant)
+                    + (SELECT coalesce(sum(bytes), 0) FROM draft_operation WHERE tenant_id = :tenant)
                 WHERE tenant_id = :tenant
                 """).param("tenant", tenantId).update();
     }

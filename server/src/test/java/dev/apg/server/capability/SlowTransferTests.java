@@ -78,7 +78,7 @@ class SlowTransferTests {
 
     /** Sends a body byte by byte until it is answered; status and code. */
     private static String trickle(Registry registry, String path) throws Exception {
-        try (Socket socket = open("POST " + path, registry, "Content-Length: 1000000")) {
+        try (Socket socket = open("POST " + path, registry, "Content-Length: 10000")) {
             Thread sender = Thread.ofVirtual().start(() -> {
                 try {
                     for (int i = 0; i < 1_000; i++) {

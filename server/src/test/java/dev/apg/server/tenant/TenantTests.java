@@ -228,7 +228,11 @@ class TenantTests {
         MadeTenant acme = made(Map.of("quotas", Map.of("versions", 2, "stored_bytes", 1_000)));
         String two = version("box", "1.0.0", "") + version("box", "1.1.0", "");
         String three = two + version("box", "1.2.0", "");
-        String large = version("box", "1.0.0", "x".repeat(1_000));
+        String large = version(
+                "box",
+                "1.0.0",
+                "{\"name\":\"api\",\"type\":\"protobuf\",\"document\":\"syntax = 'proto3'; // %s\"}"
+                        .formatted("x".repeat(1_000)));
         for (String path : java.util.List.of("/api/v1/imports?dry_run=true", "/api/v1/imports")) {
             for (String batch : java.util.List.of(three, large)) {
                 Answer refused = acme.administrator().send("POST", path, BodyPublishers.ofString(batch), JSON_LINES);
@@ -255,6 +259,36 @@ class TenantTests {
                         .post("/api/v1/services", Map.of("service", "cache", "description", "x".repeat(41)))
                         .problem())
                 .isEqualTo("quota.exceeded");
+    }
+
+    @Test
+    void drafts_and_their_operations_are_stored_bytes() {
+        MadeTenant acme = made(Map.of());
+        acme.publish("box", "1.0.0");
+        long before = storedBytes(acme);
+        acme.administrator().post("/api/v1/compositions", Map.of("code", "shop"));
+        long made = storedBytes(acme);
+        assertThat(made).isGreaterThan(before);
+        Answer applied = acme.administrator()
+                .post(
+                        "/api/v1/compositions/shop/draft/operations",
+                        "{\"operations\": [{\"op\": \"add_member\", \"capability\": \"box\", \"configuration\": {\"text\": \"%s\"}}]}"
+                                .formatted("x".repeat(10_000)));
+        assertThat(applied.status()).as(applied.text()).isEqualTo(200);
+        long applying = storedBytes(acme);
+        assertThat(applying - made).isBetween(20_000L, 21_000L);
+        server.bean(Erasure.class).count();
+        assertThat(storedBytes(acme)).as("counted anew").isEqualTo(applying);
+        acme.administrator().with("If-Match", "*").delete("/api/v1/compositions/shop");
+        assertThat(storedBytes(acme)).isEqualTo(before);
+    }
+
+    private static long storedBytes(MadeTenant tenant) {
+        return tenant.administrator()
+                .get("/api/v1/tenant")
+                .json()
+                .at("/usage/stored_bytes")
+                .asLong();
     }
 
     @Test
@@ -302,8 +336,8 @@ class TenantTests {
                 .isEqualTo(200);
     }
 
-    private static String version(String capability, String number, String description) {
-        return "{\"format\":\"apg.version/1\",\"capability\":\"%s\",\"version\":\"%s\",\"about\":{\"description\":\"%s\"}}\n"
-                .formatted(capability, number, description);
+    private static String version(String capability, String number, String contract) {
+        return "{\"format\":\"apg.version/1\",\"capability\":\"%s\",\"version\":\"%s\",\"contracts\":[%s]}\n"
+                .formatted(capability, number, contract);
     }
 }
