@@ -9,6 +9,7 @@ import dev.apg.cli.command.DiffCommand;
 import dev.apg.cli.command.DoctorCommand;
 import dev.apg.cli.command.ExportCommand;
 import dev.apg.cli.command.FreezeCommand;
+import dev.apg.cli.command.GrantCommand;
 import dev.apg.cli.command.ImpactCommand;
 import dev.apg.cli.command.ImportCommand;
 import dev.apg.cli.command.MigrateCommand;
@@ -20,6 +21,7 @@ import dev.apg.cli.command.SearchCommand;
 import dev.apg.cli.command.ServeCommand;
 import dev.apg.cli.command.ShowCommand;
 import dev.apg.cli.command.StateCommand;
+import dev.apg.cli.command.TeamCommand;
 import dev.apg.cli.command.TenantCommand;
 import dev.apg.cli.command.TokenCommand;
 import dev.apg.cli.command.WatchCommand;
@@ -58,6 +60,8 @@ import picocli.CommandLine.IFactory;
             ClientCommand.class,
             RoleCommand.class,
             AccountCommand.class,
+            TeamCommand.class,
+            GrantCommand.class,
             TenantCommand.class,
             AuditCommand.class,
             PublishCommand.class,

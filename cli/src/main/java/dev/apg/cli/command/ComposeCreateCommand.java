@@ -2,6 +2,7 @@ package dev.apg.cli.command;
 
 import dev.apg.cli.CommandFailure;
 import dev.apg.cli.ExitCode;
+import dev.apg.cli.client.ApgClient;
 import dev.apg.cli.client.ProblemException;
 import dev.apg.cli.input.Document;
 import dev.apg.cli.output.ShellText;
@@ -13,6 +14,7 @@ import dev.apg.contract.composition.DraftDocument;
 import dev.apg.contract.composition.NewComposition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
@@ -32,6 +34,7 @@ import tools.jackson.databind.JsonNode;
             "",
             "Examples:",
             "  apg compose create shop --type microservice --display-name 'Our shop'",
+            "  apg compose create payroll --owned-by team:finance",
             "  apg compose create -f samples/online-boutique/composition.yaml --if-absent"
         })
 public final class ComposeCreateCommand implements Callable<Integer> {
@@ -62,9 +65,16 @@ public final class ComposeCreateCommand implements Callable<Integer> {
     @Nullable
     String description;
 
-    @Option(names = "--owner", paramLabel = "OWNER", description = "Who answers for it.")
+    @Option(names = "--owner", paramLabel = "OWNER", description = "Whom to ask about it; gives nobody anything.")
     @Nullable
     String owner;
+
+    @Option(
+            names = "--owned-by",
+            paramLabel = "OWNER",
+            description = "Whose it is: team:CODE, token:ID, client:ID or me; nobody else reads or changes it then.")
+    @Nullable
+    String ownedBy;
 
     @Option(names = "--if-absent", description = "Leave one that exists already as it is.")
     boolean ifAbsent;
@@ -120,10 +130,14 @@ public final class ComposeCreateCommand implements Callable<Integer> {
                         .formatted(ShellText.quote(composition)));
     }
 
+    private String ownedBy() {
+        return ApgClient.query(ownedBy == null ? List.of() : List.of(Map.entry("owned_by", ownedBy)));
+    }
+
     /** Empty if it exists and may. */
     private Optional<JsonNode> post(Object body) {
         try {
-            return Optional.of(server.client().post(PATH, body));
+            return Optional.of(server.client().post(PATH + ownedBy(), body));
         } catch (ProblemException refused) {
             if (ifAbsent && refused.problem().code().equals("composition.exists")) {
                 return Optional.empty();

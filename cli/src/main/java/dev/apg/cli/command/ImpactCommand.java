@@ -109,7 +109,7 @@ public final class ImpactCommand implements Callable<Integer> {
                 ? server.client().inquire(path(), candidate(String.valueOf(named)))
                 : ofDocument(server.document(file));
         server.print(json, ImpactAnswer.class, this::print);
-        return outcome(ApgClient.read(json, ImpactAnswer.class).totals());
+        return outcome(ApgClient.read(json, ImpactAnswer.class));
     }
 
     private String path() {
@@ -205,18 +205,23 @@ public final class ImpactCommand implements Callable<Integer> {
         }
     }
 
-    private int outcome(ImpactAnswer.ImpactTotals totals) {
+    private int outcome(ImpactAnswer answer) {
         Set<ImpactVerdict> watched = failOn == null ? Set.of() : failOn;
         String found = watched.stream()
                 .sorted()
-                .filter(verdict -> caused(totals, verdict) > 0)
-                .map(verdict -> "%d %s".formatted(caused(totals, verdict), ImpactText.words(verdict)))
+                .filter(verdict -> caused(answer, verdict) > 0)
+                .map(verdict -> "%d %s".formatted(caused(answer, verdict), ImpactText.words(verdict)))
                 .collect(Collectors.joining(", "));
         if (found.isEmpty()) {
             return ExitCode.OK.code();
         }
         server.err().printf("apg: This fails because of --fail-on: %s.%n", found);
         return ExitCode.AFFECTED.code();
+    }
+
+    /** Also of those that the caller may not read: they break as well. */
+    private static long caused(ImpactAnswer answer, ImpactVerdict verdict) {
+        return caused(answer.totals(), verdict) + (answer.hidden() == null ? 0 : caused(answer.hidden(), verdict));
     }
 
     /** Without those that are broken whatever becomes of the candidate. */

@@ -62,6 +62,14 @@ public final class ImportCommand implements Callable<Integer> {
             description = "How standard input is written: json_lines (default) or yaml.")
     Batch.Form standardInput = Batch.Form.JSON_LINES;
 
+    @Option(
+            names = "--owned-by",
+            paramLabel = "OWNER",
+            description =
+                    "Whose new capabilities are: team:CODE, token:ID, client:ID or me; nobody else changes them then.")
+    @Nullable
+    String ownedBy;
+
     @Option(names = "--warnings", description = "Print each warning and not only how many there are.")
     boolean warnings;
 
@@ -82,8 +90,12 @@ public final class ImportCommand implements Callable<Integer> {
         return ExitCode.OK.code();
     }
 
+    private String owned() {
+        return ownedBy == null ? "" : "&owned_by=" + ApgClient.segment(ownedBy);
+    }
+
     private JsonNode send(ApgClient client, Batch batch, Progress progress) {
-        HttpRequest.Builder request = client.request("/api/v1/imports?dry_run=" + dryRun)
+        HttpRequest.Builder request = client.request("/api/v1/imports?dry_run=" + dryRun + owned())
                 .header("Content-Type", batch.form().mediaType())
                 .setHeader("Accept", "application/x-ndjson, application/problem+json")
                 .POST(BodyPublishers.ofInputStream(() -> progress.watch(batch.open(), "KiB sent", batch.bytes())));

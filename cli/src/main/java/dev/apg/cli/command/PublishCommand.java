@@ -10,9 +10,13 @@ import dev.apg.cli.output.WarningText;
 import dev.apg.contract.capability.Publication;
 import dev.apg.contract.capability.VersionDocument;
 import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
@@ -28,7 +32,8 @@ import tools.jackson.databind.JsonNode;
             "",
             "Examples:",
             "  apg publish samples/online-boutique/redis-cart/7.2.5.capability.yaml",
-            "  apg publish - < capability.yaml"
+            "  apg publish - < capability.yaml",
+            "  apg publish payments.yaml --owned-by team:payments-core"
         })
 public final class PublishCommand implements Callable<Integer> {
     @Mixin
@@ -36,6 +41,14 @@ public final class PublishCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "FILE", description = "capability.yaml, or JSON; - reads standard input.")
     String file;
+
+    @Option(
+            names = "--owned-by",
+            paramLabel = "OWNER",
+            description =
+                    "Whose a new capability is: team:CODE, token:ID, client:ID or me; nobody else changes it then.")
+    @Nullable
+    String ownedBy;
 
     @Override
     public Integer call() {
@@ -56,8 +69,13 @@ public final class PublishCommand implements Callable<Integer> {
         ApgClient client = server.client();
         JsonNode answer;
         try {
-            answer =
-                    client.post("/api/v1/capabilities/%s/versions".formatted(ApgClient.segment(code)), document.root());
+            answer = client.post(
+                    "/api/v1/capabilities/%s/versions%s"
+                            .formatted(
+                                    ApgClient.segment(code),
+                                    ApgClient.query(
+                                            ownedBy == null ? List.of() : List.of(Map.entry("owned_by", ownedBy)))),
+                    document.root());
         } catch (ProblemException refused) {
             throw document.locate(refused);
         }

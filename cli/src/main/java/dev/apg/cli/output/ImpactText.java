@@ -18,8 +18,19 @@ public final class ImpactText {
 
     /** What was asked, and how many compositions have each verdict. */
     public static String summary(ImpactAnswer answer) {
-        ImpactTotals totals = answer.totals();
-        String counts = EnumSet.allOf(ImpactVerdict.class).stream()
+        String counts = counts(answer.totals());
+        return "%s: %s.%s%s"
+                .formatted(
+                        subject(answer.candidate()),
+                        counts.isEmpty() ? "no composition was ever frozen" : counts,
+                        hidden(answer),
+                        answer.withoutRevision() == 0
+                                ? ""
+                                : " Never frozen, so not looked at: %d.".formatted(answer.withoutRevision()));
+    }
+
+    private static String counts(ImpactTotals totals) {
+        return EnumSet.allOf(ImpactVerdict.class).stream()
                 .filter(verdict -> count(totals, verdict) > 0)
                 .sorted(Comparator.reverseOrder())
                 .map(verdict -> "%d %s%s"
@@ -28,13 +39,17 @@ public final class ImpactText {
                                 words(verdict),
                                 verdict == ImpactVerdict.BROKEN ? already(totals) : ""))
                 .collect(Collectors.joining(", "));
-        return "%s: %s.%s"
-                .formatted(
-                        subject(answer.candidate()),
-                        counts.isEmpty() ? "no composition was ever frozen" : counts,
-                        answer.withoutRevision() == 0
-                                ? ""
-                                : " Never frozen, so not looked at: %d.".formatted(answer.withoutRevision()));
+    }
+
+    private static String hidden(ImpactAnswer answer) {
+        ImpactTotals hidden = answer.hidden();
+        if (hidden == null) {
+            return "";
+        }
+        long all = EnumSet.allOf(ImpactVerdict.class).stream()
+                .mapToLong(verdict -> count(hidden, verdict))
+                .sum();
+        return " %d more that you may not read: %s.".formatted(all, counts(hidden));
     }
 
     private static String already(ImpactTotals totals) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param name of the account, or the token's label
  * @param email of an account, if its session asks
  * @param permissions such as {@code capability:publish}
+ * @param teams codes of those that the caller belongs to
  * @param csrfToken if a session asks: what {@code X-APG-CSRF} of each change takes that is made with its cookie
  */
 public record Me(
@@ -23,8 +24,10 @@ public record Me(
         @Nullable String email,
         String role,
         List<String> permissions,
+        List<String> teams,
         @Nullable String csrfToken) {
     public Me {
         permissions = List.copyOf(permissions);
+        teams = List.copyOf(teams);
     }
 }

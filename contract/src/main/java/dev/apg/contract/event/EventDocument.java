@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param type what happened: {@code version.published}
  * @param subjectKind what it happened to: {@code capability}, {@code version}, {@code service}, {@code composition}
  * @param subjectId id of the subject; for a version that of its capability
- * @param subject its code; for a version {@code code@number}
+ * @param subject its code; for a version {@code code@number}; empty, like all that says more than {@code type}, if the reader may
+ *     not read what it is about
  * @param data what subscribers need beyond that; its fields depend on the type
  * @param actorKind what they are: {@code account}, {@code token}, {@code client} or {@code platform}; absent in events of before there were
  *     accounts
@@ -30,6 +31,13 @@ public record EventDocument(
         String actor,
         Instant at,
         String requestId) {
+    private static final UUID NOTHING = new UUID(0, 0);
+
+    /** The same for somebody who may not read what it is about: that something happened there, and nothing of it. */
+    public EventDocument veiled() {
+        return new EventDocument(cursor, type, subjectKind, NOTHING, "", Map.of(), null, "", at, "");
+    }
+
     /** Every type that there is, by name. */
     public static final List<String> TYPES = List.of(
             "account.changed",
@@ -43,14 +51,21 @@ public record EventDocument(
             "account.removed",
             "bundle.purged",
             "capability.described",
+            "capability.opened",
             "capability.registered",
+            "capability.shared",
             "capability.status_changed",
             "capability.transferred",
+            "capability.unshared",
             "client.created",
             "client.revoked",
             "composition.created",
             "composition.deleted",
             "composition.described",
+            "composition.opened",
+            "composition.shared",
+            "composition.transferred",
+            "composition.unshared",
             "draft.changed",
             "login_policy.changed",
             "revision.frozen",
@@ -59,6 +74,11 @@ public record EventDocument(
             "role.deleted",
             "service.registered",
             "session.ended",
+            "team.created",
+            "team.deleted",
+            "team.described",
+            "team.member_added",
+            "team.member_removed",
             "tenant.bounded",
             "tenant.created",
             "tenant.deleted",

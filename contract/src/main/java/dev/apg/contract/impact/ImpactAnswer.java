@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a candidate means for the newest revision of each composition.
  *
- * @param totals of all compositions, whatever the filter
+ * @param totals of all compositions that the caller may read, whatever the filter
+ * @param hidden of those that the caller may not read, and learns nothing else of; absent if there are none
  * @param withoutRevision compositions that were never frozen, for which there is no verdict
  * @param items a page of those with a verdict that was asked for, by code
  * @param nextCursor opaque; give it as {@code cursor} with the same candidate for the next page; absent on the last one
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record ImpactAnswer(
         ImpactSubject candidate,
         ImpactTotals totals,
+        @Nullable ImpactTotals hidden,
         long withoutRevision,
         List<ImpactItem> items,
         @Nullable String nextCursor,

@@ -6,9 +6,11 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -101,6 +103,21 @@ class AccessTokenRepository {
                 .params(tenantId, role)
                 .query((row, number) -> row.getString("label"))
                 .list();
+    }
+
+    /** By id, of those that may still come in. */
+    Map<UUID, String> labels(UUID tenantId, List<UUID> ids) {
+        return ids.isEmpty()
+                ? Map.of()
+                : jdbc
+                        .sql("""
+                SELECT token_id, label FROM access_token
+                WHERE tenant_id = ? AND token_id = ANY (?) AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())
+                """)
+                        .params(tenantId, ids.toArray(UUID[]::new))
+                        .query((row, number) -> Map.entry(row.getObject(1, UUID.class), row.getString(2)))
+                        .stream()
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     boolean exists(UUID tenantId, UUID tokenId) {

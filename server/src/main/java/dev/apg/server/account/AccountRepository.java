@@ -6,9 +6,11 @@ import dev.apg.server.tenancy.Role;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -205,6 +207,20 @@ class AccountRepository {
                         .param("role", role)
                         .query(Boolean.class)
                         .single();
+    }
+
+    /** By id, of those that may come in. */
+    Map<UUID, String> names(UUID tenantId, List<UUID> ids) {
+        return ids.isEmpty()
+                ? Map.of()
+                : jdbc
+                        .sql("""
+                SELECT account_id, name FROM account WHERE tenant_id = ? AND account_id = ANY (?) AND disabled_at IS NULL
+                """)
+                        .params(tenantId, ids.toArray(UUID[]::new))
+                        .query((row, number) -> Map.entry(row.getObject(1, UUID.class), row.getString(2)))
+                        .stream()
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     private static Account account(ResultSet row) throws SQLException {

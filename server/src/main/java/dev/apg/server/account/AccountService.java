@@ -12,6 +12,8 @@ import dev.apg.server.event.Written;
 import dev.apg.server.platform.Ids;
 import dev.apg.server.role.RoleDeletion;
 import dev.apg.server.role.Roles;
+import dev.apg.server.team.MemberSearch;
+import dev.apg.server.tenancy.ActorKind;
 import dev.apg.server.tenancy.Permission;
 import dev.apg.server.tenancy.Role;
 import dev.apg.server.tenancy.TenantContext;
@@ -230,6 +232,11 @@ class AccountService {
                 Map.of("role", after.role()),
                 before.map(account -> account),
                 Optional.of(after));
+    }
+
+    @EventListener
+    void tellNames(MemberSearch search) {
+        accounts.names(search.tenantId(), search.sought(ActorKind.ACCOUNT)).forEach(search::found);
     }
 
     @EventListener

@@ -8,6 +8,9 @@ import dev.apg.server.event.Written;
 import dev.apg.server.platform.Ids;
 import dev.apg.server.role.RoleDeletion;
 import dev.apg.server.role.Roles;
+import dev.apg.server.team.MemberSearch;
+import dev.apg.server.team.Teams;
+import dev.apg.server.tenancy.ActorKind;
 import dev.apg.server.tenancy.Permission;
 import dev.apg.server.tenancy.Role;
 import dev.apg.server.tenancy.TenantContext;
@@ -33,18 +36,21 @@ public class Accounts {
     private final StandingRepository tenants;
     private final AccessTokenRepository tokens;
     private final Roles roles;
+    private final Teams teams;
 
     Accounts(
             TenantTransactions transactions,
             Writes writes,
             StandingRepository tenants,
             AccessTokenRepository tokens,
-            Roles roles) {
+            Roles roles,
+            Teams teams) {
         this.transactions = transactions;
         this.writes = writes;
         this.tenants = tenants;
         this.tokens = tokens;
         this.roles = roles;
+        this.teams = teams;
     }
 
     /** A token for all that a role may do. */
@@ -113,6 +119,11 @@ public class Accounts {
     }
 
     @EventListener
+    void tellNames(MemberSearch search) {
+        tokens.labels(search.tenantId(), search.sought(ActorKind.TOKEN)).forEach(search::found);
+    }
+
+    @EventListener
     void tellHolders(RoleDeletion deletion) {
         tokens.having(deletion.tenantId(), deletion.role()).forEach(label -> deletion.heldBy("the token " + label));
     }
@@ -127,7 +138,20 @@ public class Accounts {
                 () -> new TokenList(tokens.list(context.tenantId(), before, limit), tokens.count(context.tenantId())));
     }
 
-    String tenantCode(TenantContext context) {
-        return transactions.read(context.tenantId(), () -> tenants.code(context.tenantId()));
+    /**
+     * Where somebody belongs.
+     *
+     * @param tenant its code
+     * @param teams their codes
+     */
+    record Home(String tenant, List<String> teams) {}
+
+    Home home(TenantContext context) {
+        UUID tenantId = context.tenantId();
+        return transactions.read(
+                tenantId,
+                () -> new Home(
+                        tenants.code(tenantId),
+                        teams.codes(tenantId, context.actor().teams())));
     }
 }

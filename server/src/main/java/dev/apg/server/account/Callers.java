@@ -6,6 +6,7 @@ import dev.apg.server.event.AccessTaken;
 import dev.apg.server.platform.config.Settings;
 import dev.apg.server.role.Roles;
 import dev.apg.server.signing.AccessTokens;
+import dev.apg.server.team.Teams;
 import dev.apg.server.tenancy.Actor;
 import dev.apg.server.tenancy.TenantTransactions;
 import dev.apg.server.web.Caller;
@@ -33,6 +34,7 @@ public class Callers {
     private final AccessTokenRepository tokens;
     private final ClientRepository clients;
     private final Roles roles;
+    private final Teams teams;
     private final AccessTokens accessTokens;
     private final LastUses uses;
     private final Cache<CredentialKey, Credentials> believed;
@@ -45,6 +47,7 @@ public class Callers {
             AccessTokenRepository tokens,
             ClientRepository clients,
             Roles roles,
+            Teams teams,
             AccessTokens accessTokens,
             LastUses uses,
             Settings settings) {
@@ -52,6 +55,7 @@ public class Callers {
         this.tokens = tokens;
         this.clients = clients;
         this.roles = roles;
+        this.teams = teams;
         this.accessTokens = accessTokens;
         this.uses = uses;
         this.believed = Caffeine.newBuilder()
@@ -93,7 +97,13 @@ public class Callers {
         uses.note(key);
         return new Caller(
                 key.tenantId(),
-                new Actor(key.id(), key.kind().actor(), known.label(), authority.role(), authority.bound()));
+                new Actor(
+                        key.id(),
+                        key.kind().actor(),
+                        known.label(),
+                        authority.role(),
+                        authority.bound(),
+                        known.teams()));
     }
 
     /** What is known of a token or client that is not revoked. */
@@ -105,7 +115,9 @@ public class Callers {
         long before = forgotten.get();
         Optional<Credentials> found = transactions.read(
                 key.tenantId(),
-                () -> stored(key).map(machine -> machine.with(roles.of(key.tenantId(), machine.role()))));
+                () -> stored(key)
+                        .map(machine -> machine.with(
+                                roles.of(key.tenantId(), machine.role()), teams.of(key.tenantId(), key.id()))));
         found.ifPresent(credentials -> believed.put(key, credentials));
         if (forgotten.get() != before) {
             // What was read may be from before the revocation, and was put after it.

@@ -4,9 +4,11 @@ import dev.apg.contract.account.Client;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -90,6 +92,21 @@ class ClientRepository {
                 .params(tenantId, role)
                 .query((row, number) -> row.getString("label"))
                 .list();
+    }
+
+    /** By id, of those that may still come in. */
+    Map<UUID, String> labels(UUID tenantId, List<UUID> ids) {
+        return ids.isEmpty()
+                ? Map.of()
+                : jdbc
+                        .sql("""
+                SELECT client_id, label FROM client
+                WHERE tenant_id = ? AND client_id = ANY (?) AND revoked_at IS NULL
+                """)
+                        .params(tenantId, ids.toArray(UUID[]::new))
+                        .query((row, number) -> Map.entry(row.getObject(1, UUID.class), row.getString(2)))
+                        .stream()
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     boolean exists(UUID tenantId, UUID clientId) {

@@ -8,6 +8,8 @@ import dev.apg.server.event.Written;
 import dev.apg.server.platform.Ids;
 import dev.apg.server.role.RoleDeletion;
 import dev.apg.server.role.Roles;
+import dev.apg.server.team.MemberSearch;
+import dev.apg.server.tenancy.ActorKind;
 import dev.apg.server.tenancy.Permission;
 import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.tenancy.TenantTransactions;
@@ -80,6 +82,11 @@ class Clients {
                 Map.of("role", client.role()),
                 Optional.empty(),
                 Optional.of(client));
+    }
+
+    @EventListener
+    void tellNames(MemberSearch search) {
+        clients.labels(search.tenantId(), search.sought(ActorKind.CLIENT)).forEach(search::found);
     }
 
     @EventListener

@@ -5,11 +5,13 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
  * A session that has not ended, of an account that may come in.
  *
+ * @param teams those that the account belongs to
  * @param previousHash of the secret before the last rotation
  * @param confirmedAt when the secret of the last rotation was first seen
  */
@@ -19,6 +21,7 @@ record LiveSession(
         String email,
         String name,
         Role role,
+        Set<UUID> teams,
         byte[] secretHash,
         Optional<byte[]> previousHash,
         Instant rotatedAt,

@@ -48,14 +48,15 @@ class MeController {
     @Operation(
             summary = "Who am I",
             description =
-                    "The caller's tenant, name, role and permissions; of somebody who came in with the cookie of a session also"
+                    "The caller's tenant, name, role, permissions and teams; of somebody who came in with the cookie of a session also"
                             + " the token that each change takes then as `X-APG-CSRF`.")
     Me showMe(TenantContext context, @Parameter(hidden = true) HttpServletRequest request) {
         Actor actor = context.actor();
         Optional<LiveSession> session = SessionFilter.of(request);
+        Accounts.Home home = accounts.home(context);
         return new Me(
                 context.tenantId(),
-                accounts.tenantCode(context),
+                home.tenant(),
                 actor.id(),
                 actor.kind().wire(),
                 actor.name(),
@@ -65,6 +66,7 @@ class MeController {
                         .filter(actor::permits)
                         .map(Permission::wire)
                         .toList(),
+                home.teams(),
                 session.map(LiveSession::key).map(pages::token).orElse(null));
     }
 

@@ -55,7 +55,13 @@ class SessionFilter extends OncePerRequestFilter {
     static Caller caller(LiveSession session) {
         return new Caller(
                 session.key().tenantId(),
-                new Actor(session.accountId(), ActorKind.ACCOUNT, session.name(), session.role()));
+                new Actor(
+                        session.accountId(),
+                        ActorKind.ACCOUNT,
+                        session.name(),
+                        session.role(),
+                        Actor.EVERYTHING,
+                        session.teams()));
     }
 
     /** In the name of whose session it is, outside of a request of theirs. */

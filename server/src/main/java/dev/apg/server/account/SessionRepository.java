@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -33,7 +34,8 @@ class SessionRepository {
     /** @param place the address, or of an IPv6 address its network */
     record Origin(String address, String place, Optional<String> userAgent) {}
 
-    Optional<LiveSession> find(CredentialKey key, Duration idle, Function<String, Role> roles) {
+    Optional<LiveSession> find(
+            CredentialKey key, Duration idle, Function<String, Role> roles, Function<UUID, Set<UUID>> teams) {
         return jdbc.sql("""
                 SELECT s.account_id, a.email, a.name, a.role, s.secret_hash, s.previous_hash, s.rotated_at, s.confirmed_at,
                        s.expires_at
@@ -45,11 +47,12 @@ class SessionRepository {
                 .param("tenant", key.tenantId())
                 .param("session", key.id())
                 .param("idle", idle.toSeconds())
-                .query((row, number) -> live(key, row, roles))
+                .query((row, number) -> live(key, row, roles, teams))
                 .optional();
     }
 
-    private static LiveSession live(CredentialKey key, ResultSet row, Function<String, Role> roles)
+    private static LiveSession live(
+            CredentialKey key, ResultSet row, Function<String, Role> roles, Function<UUID, Set<UUID>> teams)
             throws SQLException {
         return new LiveSession(
                 key,
@@ -57,6 +60,7 @@ class SessionRepository {
                 row.getString("email"),
                 row.getString("name"),
                 roles.apply(row.getString("role")),
+                teams.apply(row.getObject("account_id", UUID.class)),
                 row.getBytes("secret_hash"),
                 Optional.ofNullable(row.getBytes("previous_hash")),
                 Objects.requireNonNull(MachineColumns.instant(row, "rotated_at")),

@@ -12,6 +12,7 @@ import dev.apg.server.platform.Ids;
 import dev.apg.server.platform.config.SessionSettings;
 import dev.apg.server.platform.config.Settings;
 import dev.apg.server.role.Roles;
+import dev.apg.server.team.Teams;
 import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.tenancy.TenantTransactions;
 import dev.apg.server.web.Rejection;
@@ -43,6 +44,7 @@ class Sessions {
     private final Writes writes;
     private final SessionRepository sessions;
     private final Roles roles;
+    private final Teams teams;
     private final LastUses uses;
     private final Retention retention;
     private final SessionSettings settings;
@@ -53,6 +55,7 @@ class Sessions {
             Writes writes,
             SessionRepository sessions,
             Roles roles,
+            Teams teams,
             LastUses uses,
             Retention retention,
             Settings settings) {
@@ -60,6 +63,7 @@ class Sessions {
         this.writes = writes;
         this.sessions = sessions;
         this.roles = roles;
+        this.teams = teams;
         this.uses = uses;
         this.retention = retention;
         this.settings = settings.sessions();
@@ -150,7 +154,12 @@ class Sessions {
 
     private Optional<LiveSession> read(CredentialKey key) {
         return transactions.read(
-                key.tenantId(), () -> sessions.find(key, settings.idle(), role -> roles.of(key.tenantId(), role)));
+                key.tenantId(),
+                () -> sessions.find(
+                        key,
+                        settings.idle(),
+                        role -> roles.of(key.tenantId(), role),
+                        account -> teams.of(key.tenantId(), account)));
     }
 
     private Optional<SecretText> rotate(LiveSession session, SecretText shown) {

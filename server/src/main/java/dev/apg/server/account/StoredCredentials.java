@@ -4,6 +4,8 @@ import dev.apg.server.tenancy.Role;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +19,11 @@ record StoredCredentials(
         String role,
         @Nullable List<String> scopes,
         Optional<Instant> expiresAt) {
-    /** @param now what the role is now */
-    Credentials with(Role now) {
-        return new Credentials(secretHash, label, Authority.stored(now, scopes), expiresAt);
+    /**
+     * @param now what the role is now
+     * @param teams those that it belongs to now
+     */
+    Credentials with(Role now, Set<UUID> teams) {
+        return new Credentials(secretHash, label, Authority.stored(now, scopes), teams, expiresAt);
     }
 }

@@ -3,6 +3,7 @@ package dev.apg.server.audit;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.apg.contract.WireJson;
+import dev.apg.server.tenancy.Actor;
 import dev.apg.server.tenancy.TenantGoneException;
 import dev.apg.server.web.Denial;
 import java.time.Duration;
@@ -37,6 +38,11 @@ class Denials {
         this.notes = notes;
     }
 
+    private static boolean isOfScopes(Denial denial) {
+        Actor actor = denial.by().actor();
+        return actor.role().permits(denial.needs()) && !actor.permits(denial.needs());
+    }
+
     private record Attempt(UUID tenantId, UUID actorId, String operation) {}
 
     @EventListener
@@ -57,8 +63,8 @@ class Denials {
                             Optional.of(WireJson.MAPPER.writeValueAsString(Map.of(
                                     "needs", denial.needs().wire(),
                                     "role", denial.by().actor().role().wire(),
-                                    "left_out_by_scopes",
-                                            denial.by().actor().role().permits(denial.needs()))))));
+                                    "left_out_by_scopes", isOfScopes(denial),
+                                    "left_out_by_grants", denial.by().actor().permits(denial.needs()))))));
         } catch (DataAccessException | TransactionException | TenantGoneException e) {
             // The refusal stands whether or not it could be written down.
             written.invalidate(attempt);

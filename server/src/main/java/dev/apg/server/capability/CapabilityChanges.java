@@ -4,18 +4,23 @@ import dev.apg.contract.ProblemDocument.FieldError;
 import dev.apg.contract.capability.About;
 import dev.apg.contract.capability.Status;
 import dev.apg.contract.capability.VersionState;
+import dev.apg.contract.capability.Warning;
 import dev.apg.resolver.version.SemVer;
 import dev.apg.server.capability.Plan.NewVersion;
 import dev.apg.server.capability.Submission.Candidate;
 import dev.apg.server.capability.Submission.Describing;
+import dev.apg.server.grant.Grant;
+import dev.apg.server.grant.Guard;
 import dev.apg.server.platform.Ids;
 import dev.apg.server.web.Rejection;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +31,7 @@ final class CapabilityChanges {
     private final Submission submission;
     private final List<NewVersion> added;
     private final Bounded<FieldError> errors;
+    private final List<Warning> keptOwners = new ArrayList<>();
 
     CapabilityChanges(Plan plan, Submission submission, List<NewVersion> added, Bounded<FieldError> errors) {
         this.plan = plan;
@@ -46,13 +52,21 @@ final class CapabilityChanges {
         for (String code : codes) {
             @Nullable PublishedCapability before = plan.capability(code);
             PublishedCapability now = before == null ? fresh(code) : before;
+            Optional<String> owner = before == null
+                    ? submission.owner().map(Grant::name)
+                    : Optional.of(plan.guard(code))
+                            .filter(guard -> !guard.isOpen())
+                            .map(Guard::ownerNames);
             @Nullable Candidate speaker = speakers.get(code);
             if (speaker != null && speaker.about() != null) {
-                now = now.with(speaker.about());
+                now = now.with(keeping(owner, speaker.about(), code, speaker.source(), speaker.line()));
             }
             @Nullable Describing describing = submission.capabilities().get(code);
             if (describing != null && describing.about() != null) {
-                now = now.with(describing.about());
+                now = now.with(keeping(owner, describing.about(), code, describing.source(), describing.line()));
+            }
+            if (before == null && owner.isPresent()) {
+                now = now.with(new About(null, null, null, null, owner.get(), null, null));
             }
             now = now.with(status(code, before, now.status(), describing, published, firsts.get(code)));
             if (!now.equals(before)) {
@@ -60,6 +74,36 @@ final class CapabilityChanges {
             }
         }
         return after;
+    }
+
+    /** What somebody owns says so: a document does not give it to somebody else. */
+    private About keeping(
+            Optional<String> owner, About about, String code, @Nullable String source, @Nullable Integer line) {
+        if (owner.isEmpty() || about.owner() == null || about.owner().equals(owner.get())) {
+            return about;
+        }
+        keptOwners.add(new Warning(
+                source,
+                line,
+                code,
+                null,
+                "about.owner",
+                "%s belongs to %s, so that the owner that the document names, %s, was left out: transfer it instead"
+                        .formatted(code, owner.get(), about.owner()),
+                "capability.owned"));
+        return new About(
+                about.displayName(),
+                about.description(),
+                about.category(),
+                about.subcategory(),
+                null,
+                about.tags(),
+                about.keywords());
+    }
+
+    /** What documents said of owners in vain. */
+    List<Warning> keptOwners() {
+        return keptOwners;
     }
 
     /** By capability the version whose word counts for the describing fields: the highest that says something. */

@@ -13,12 +13,17 @@ import dev.apg.server.web.AnswersEntityTag;
 import dev.apg.server.web.CursorHeader;
 import dev.apg.server.web.EntityTags;
 import dev.apg.server.web.IfMatch;
+import dev.apg.server.web.Rejection;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.validation.Valid;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -27,6 +32,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Changes of capabilities and services; the package {@code catalog} lists and shows them. */
@@ -36,8 +42,10 @@ class CapabilityController {
     private static final String MERGE_PATCH = "application/merge-patch+json";
 
     private final CapabilityService capabilities;
+    private final CapabilityGrantService owning;
 
-    CapabilityController(CapabilityService capabilities) {
+    CapabilityController(CapabilityService capabilities, CapabilityGrantService owning) {
+        this.owning = owning;
         this.capabilities = capabilities;
     }
 
@@ -46,8 +54,11 @@ class CapabilityController {
     @ApiResponse(responseCode = "201", description = "Registered")
     @AnswersEntityTag
     ResponseEntity<CapabilityDetail> registerCapability(
-            TenantContext context, @Valid @RequestBody NewCapability capability) {
-        Written<PublishedCapability> written = capabilities.register(context, capability);
+            TenantContext context,
+            @Parameter(description = FirstOwners.MEANT) @RequestParam(name = "owned_by", required = false) @Nullable
+                    String ownedBy,
+            @Valid @RequestBody NewCapability capability) {
+        Written<PublishedCapability> written = capabilities.register(context, capability, Optional.ofNullable(ownedBy));
         return answer(
                 ResponseEntity.created(location("capabilities", written.value().code())), written);
     }
@@ -74,11 +85,24 @@ class CapabilityController {
     }
 
     @PutMapping("/capabilities/{code}/owner")
-    @Operation(summary = "Hand a capability over to another owner")
+    @Operation(
+            summary = "Hand a capability over to another owner",
+            description =
+                    "`owned_by`, such as `team:payments-core`, gives it to a team or a member: from then on only they, and whom they"
+                            + " give a grant, change it. `owner` is a text that says whom to ask, for a capability that nobody owns.")
     @AnswersEntityTag
     ResponseEntity<CapabilityDetail> transferCapability(
             TenantContext context, IfMatch ifMatch, @PathVariable String code, @Valid @RequestBody OwnerChange change) {
-        return answer(ResponseEntity.ok(), capabilities.transfer(context, code, ifMatch, change.owner()));
+        String text = change.owner();
+        String ownedBy = change.ownedBy();
+        if ((text == null) == (ownedBy == null)) {
+            throw Rejection.invalid("owner.one", "owner", text, "either owner or owned_by");
+        }
+        return answer(
+                ResponseEntity.ok(),
+                text != null
+                        ? capabilities.transfer(context, code, ifMatch, text)
+                        : owning.transfer(context, code, ifMatch, Objects.requireNonNull(ownedBy)));
     }
 
     @PostMapping("/services")

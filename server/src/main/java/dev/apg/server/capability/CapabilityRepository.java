@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.springframework.jdbc.core.RowMapper;
@@ -58,11 +59,51 @@ class CapabilityRepository {
         return found;
     }
 
+    /**
+     * A capability that stays while the transaction lasts, and so do the grants on it.
+     *
+     * @param guarded whether there are any
+     */
+    record Held(UUID id, String code, boolean guarded) {}
+
     /** Waits until no other transaction changes the capability, and keeps others waiting until this one ends. */
-    void lock(UUID tenantId, String code) {
-        jdbc.sql("SELECT FROM capability WHERE tenant_id = ? AND code = ? FOR NO KEY UPDATE")
-                .params(tenantId, code)
-                .query(row -> {});
+    Optional<Held> lock(UUID tenantId, String code) {
+        return held(tenantId, List.of(code), "FOR NO KEY UPDATE").stream().findFirst();
+    }
+
+    /** The same, for whoever changes grants: also those who only publish wait. */
+    Optional<Held> lockGrants(UUID tenantId, String code) {
+        return held(tenantId, List.of(code), "FOR UPDATE").stream().findFirst();
+    }
+
+    /** Keeps the grants on capabilities as they are until the transaction ends; those of the codes that exist. */
+    List<Held> hold(UUID tenantId, Collection<String> codes) {
+        return held(tenantId, codes, "FOR KEY SHARE");
+    }
+
+    /** The same without keeping anything, where nothing is written. */
+    List<Held> look(UUID tenantId, Collection<String> codes) {
+        return held(tenantId, codes, "");
+    }
+
+    private List<Held> held(UUID tenantId, Collection<String> codes, String locking) {
+        return jdbc.sql("""
+                SELECT capability_id, code, guarded FROM capability
+                WHERE tenant_id = :tenant AND code = ANY (:codes) ORDER BY capability_id\s""" + locking)
+                .param("tenant", tenantId)
+                .param("codes", codes.toArray(String[]::new))
+                .query((row, number) -> new Held(
+                        row.getObject("capability_id", UUID.class), row.getString("code"), row.getBoolean("guarded")))
+                .list();
+    }
+
+    /** Notes whether there are grants on them. */
+    void setGuarded(UUID tenantId, Collection<UUID> capabilities, boolean guarded) {
+        jdbc.sql("UPDATE capability SET guarded = :guarded WHERE tenant_id = :tenant AND capability_id = ANY (:ids)")
+                .param("guarded", guarded)
+                .param("tenant", tenantId)
+                .param("ids", capabilities.toArray(UUID[]::new))
+                .update();
     }
 
     /** The ids of those of the codes that exist. */

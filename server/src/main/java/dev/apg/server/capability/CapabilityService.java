@@ -8,6 +8,8 @@ import dev.apg.server.event.Growth;
 import dev.apg.server.event.Journal;
 import dev.apg.server.event.Writes;
 import dev.apg.server.event.Written;
+import dev.apg.server.grant.Grant;
+import dev.apg.server.grant.Guard;
 import dev.apg.server.platform.Ids;
 import dev.apg.server.tenancy.Permission;
 import dev.apg.server.tenancy.TenantContext;
@@ -16,6 +18,7 @@ import dev.apg.server.web.Rejection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -30,22 +33,26 @@ class CapabilityService {
     private final CapabilityRepository capabilities;
     private final VersionRepository versions;
     private final ReferenceRepository references;
+    private final CapabilityGuards guards;
 
     CapabilityService(
             Writes writes,
             CapabilityRepository capabilities,
             VersionRepository versions,
-            ReferenceRepository references) {
+            ReferenceRepository references,
+            CapabilityGuards guards) {
         this.writes = writes;
         this.capabilities = capabilities;
         this.versions = versions;
         this.references = references;
+        this.guards = guards;
     }
 
     /**
+     * @param ownedBy whose it shall be
      * @throws Rejection 409 if the code is taken
      */
-    Written<PublishedCapability> register(TenantContext context, NewCapability wanted) {
+    Written<PublishedCapability> register(TenantContext context, NewCapability wanted, Optional<String> ownedBy) {
         Status status = wanted.status() == null ? Status.REGISTERED : wanted.status();
         if (!FIRST.contains(status)) {
             throw Rejection.invalid(
@@ -58,11 +65,19 @@ class CapabilityService {
             if (wanted.about() != null) {
                 capability = capability.with(wanted.about());
             }
+            Optional<Grant> owner = ownedBy.map(text -> guards.firstOwner(context, text));
+            if (owner.isPresent()) {
+                capability = capability.with(
+                        new About(null, null, null, null, owner.get().name(), null, null));
+            }
             if (capabilities.insert(context.tenantId(), List.of(capability)) == 0) {
                 throw taken("capability", code);
             }
             journal.grow(Growth.ofCapabilities(1));
             journal.record(Mutations.registered(capability));
+            if (owner.isPresent()) {
+                guards.guard(context, journal, capability.id(), code, owner.get());
+            }
             return present(context, code);
         });
     }
@@ -101,10 +116,17 @@ class CapabilityService {
         String known = code.toLowerCase(Locale.ROOT);
         return writes.write(context, journal -> {
             // Changes of one capability follow each other instead of deciding on a state that is about to go.
-            capabilities.lock(context.tenantId(), known);
+            Guard guard = capabilities
+                    .lock(context.tenantId(), known)
+                    .map(held -> guards.of(context, held))
+                    .orElseThrow(() -> Rejection.notFound("capability", known));
             PublishedCapability before = present(context, known);
+            guards.require(context, Permission.CAPABILITY_EDIT, before.id(), known, guard);
             ifMatch.check(before.edition());
             PublishedCapability after = change.apply(before);
+            if (!guard.isOpen() && !after.owner().equals(before.owner())) {
+                throw owned(after.owner(), guard);
+            }
             return after.equals(before) ? before : store(context, journal, before, after);
         });
     }
@@ -145,6 +167,14 @@ class CapabilityService {
             journal.record(Mutations.registered(service));
             return service;
         });
+    }
+
+    private static Rejection owned(String owner, Guard guard) {
+        String expected = "%s, whose it is: transfer it to a team or a member".formatted(guard.ownerNames());
+        return Rejection.conflict(
+                "capability.owned",
+                "owner: %s (expected: %s)".formatted(owner, expected),
+                List.of(Rejection.at("owner", owner, expected, "capability.owned")));
     }
 
     private static Rejection refused(String code, Status status, String expected) {

@@ -6,6 +6,7 @@ import dev.apg.contract.capability.ImportReport;
 import dev.apg.contract.capability.VersionState;
 import dev.apg.server.capability.Planner.Accepted;
 import dev.apg.server.capability.Planner.Decision;
+import dev.apg.server.capability.Planner.Denied;
 import dev.apg.server.capability.Planner.Outcome;
 import dev.apg.server.capability.Planner.Refused;
 import dev.apg.server.capability.document.VersionChecks;
@@ -66,6 +67,7 @@ class ImportService {
     private final TenantTransactions transactions;
     private final Path directory;
     private final ImportReception reception;
+    private final FirstOwners owners;
 
     /** Whoever sent everything first runs first. */
     private final TenantTurns running = new TenantTurns(AT_ONCE);
@@ -79,6 +81,7 @@ class ImportService {
             Writes writes,
             TenantTransactions transactions,
             ImportReception reception,
+            FirstOwners owners,
             Settings settings) {
         this.checks = checks;
         this.reader = reader;
@@ -88,6 +91,7 @@ class ImportService {
         this.writes = writes;
         this.transactions = transactions;
         this.reception = reception;
+        this.owners = owners;
         this.directory = settings.dataDirectory();
     }
 
@@ -98,18 +102,25 @@ class ImportService {
     }
 
     /**
+     * @param ownedBy whose the capabilities shall be that are new
      * @param progress is told now and then; never more than a few hundred times
      * @throws Rejection 422 with the errors of the whole batch, then nothing was written; 503 {@code import.busy}; 408
      *     {@code body.too_slow}
      */
     ImportReport run(
-            TenantContext context, InputStream body, Form form, boolean dryRun, Consumer<ImportProgress> progress) {
+            TenantContext context,
+            InputStream body,
+            Form form,
+            boolean dryRun,
+            Optional<String> ownedBy,
+            Consumer<ImportProgress> progress) {
         context.require(Permission.CAPABILITY_PUBLISH);
+        var submission = new Submission(context, owners.find(context, ownedBy));
         // Only what is here completely takes one of the few places: nobody waits for another's slow line.
         try (ReservedFile received = reception.receive(context, body)) {
             Turn turn = awaitTurn(context);
             try (turn) {
-                return run(context, received.file(), form, dryRun, progress);
+                return run(submission, received.file(), form, dryRun, progress);
             }
         }
     }
@@ -124,10 +135,11 @@ class ImportService {
     }
 
     private ImportReport run(
-            TenantContext context, ScratchFile received, Form form, boolean dryRun, Consumer<ImportProgress> progress) {
+            Submission submission, ScratchFile received, Form form, boolean dryRun, Consumer<ImportProgress> progress) {
+        TenantContext context = submission.by();
         try (var staging = Staging.in(directory);
                 ExecutorService checkers = Executors.newFixedThreadPool(CHECKERS, CHECKER)) {
-            var batch = new ImportBatch(new Submission(context), staging, checks, reader, checkers);
+            var batch = new ImportBatch(submission, staging, checks, reader, checkers);
             read(received.content(), form, batch, progress);
             batch.takeAll();
             requireStatePermissions(context, batch.submission());
@@ -207,7 +219,8 @@ class ImportService {
 
     private ImportReport examine(TenantContext context, ImportBatch batch) {
         Done done = transactions.readLong(context.tenantId(), () -> {
-            Decision decision = planning.decide(context.tenantId(), List.of(batch.submission()));
+            Decision decision =
+                    planning.decide(context.tenantId(), List.of(batch.submission()), Registered.Guarding.READ);
             Accepted accepted = accepted(batch, decision);
             writes.requireRoom(context, decision.plan().growth());
             return Done.of(batch.submission(), decision, accepted);
@@ -217,7 +230,8 @@ class ImportService {
 
     private ImportReport write(TenantContext context, ImportBatch batch, Consumer<ImportProgress> progress) {
         Written<Done> written = writes.writeLong(context, journal -> {
-            Decision decision = planning.decide(context.tenantId(), List.of(batch.submission()));
+            Decision decision =
+                    planning.decide(context.tenantId(), List.of(batch.submission()), Registered.Guarding.HELD);
             Accepted accepted = accepted(batch, decision);
             int total = decision.plan().versions.size();
             var teller = new Teller(progress, total);
@@ -278,8 +292,15 @@ class ImportService {
         Outcome outcome = decision.outcomes().getFirst();
         var all = new Bounded<FieldError>(Judgement.MOST_ERRORS);
         all.addAll(batch.errors());
-        if (outcome instanceof Refused refused) {
-            all.addAll(refused.errors());
+        switch (outcome) {
+            case Refused refused -> all.addAll(refused.errors());
+            case Denied denied -> {
+                if (all.isEmpty()) {
+                    throw denied.denial();
+                }
+                denied.denial().errors().forEach(all::add);
+            }
+            case Accepted ignored -> {}
         }
         if (!all.isEmpty() || !(outcome instanceof Accepted accepted)) {
             throw new RefusedBatchException(all);

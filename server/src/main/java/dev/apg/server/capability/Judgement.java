@@ -3,6 +3,7 @@ package dev.apg.server.capability;
 import dev.apg.contract.ProblemDocument.FieldError;
 import dev.apg.contract.capability.VersionState;
 import dev.apg.contract.capability.Warning;
+import dev.apg.contract.team.Level;
 import dev.apg.server.capability.Mentions.Name;
 import dev.apg.server.capability.Mentions.Place;
 import dev.apg.server.capability.Plan.NewState;
@@ -11,15 +12,25 @@ import dev.apg.server.capability.Submission.Candidate;
 import dev.apg.server.capability.Submission.Standing;
 import dev.apg.server.capability.VersionRepository.Known;
 import dev.apg.server.capability.VersionStructure.Kind;
+import dev.apg.server.grant.Access;
+import dev.apg.server.grant.Guard;
+import dev.apg.server.grant.Subject;
 import dev.apg.server.platform.Ids;
+import dev.apg.server.tenancy.Permission;
+import dev.apg.server.tenancy.PermissionDeniedException;
 import dev.apg.server.web.Rejection;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Judges one submission against what is registered and what earlier submissions of the transaction will add. */
@@ -36,6 +47,7 @@ final class Judgement {
     private final Bounded<FieldError> errors = new Bounded<>(MOST_ERRORS);
     private final List<NewVersion> added = new ArrayList<>();
     private final List<NewState> states = new ArrayList<>();
+    private final Set<String> changedStates = new HashSet<>();
     private final List<Plan.Recorded> stateChanges = new ArrayList<>();
 
     Judgement(Registered.State state, Plan plan, Submission submission) {
@@ -49,15 +61,38 @@ final class Judgement {
         submission.versions().values().forEach(this::version);
         submission.standings().values().forEach(this::standing);
         submission.mentions().open().forEach(this::exists);
-        Map<String, PublishedCapability> after = new CapabilityChanges(plan, submission, added, errors).decide();
+        var changes = new CapabilityChanges(plan, submission, added, errors);
+        Map<String, PublishedCapability> after = changes.decide();
+        Optional<PermissionDeniedException> denial = denial(after);
+        if (denial.isPresent()) {
+            return new Planner.Denied(denial.get());
+        }
         if (!errors.isEmpty()) {
             return new Planner.Refused(errors);
         }
         commit(after);
         var warnings = new Bounded<Warning>(Submission.MOST_WARNINGS);
         warnings.addAll(submission.warnings());
+        changes.keptOwners().forEach(warnings::add);
         return new Planner.Accepted(
                 added.stream().map(NewVersion::key).collect(Collectors.toCollection(LinkedHashSet::new)), warnings);
+    }
+
+    /** What changes a capability needs to be allowed on it; what was there already needs nothing. */
+    private Optional<PermissionDeniedException> denial(Map<String, PublishedCapability> after) {
+        Map<Subject, Guard> guards = new LinkedHashMap<>();
+        Stream.of(
+                        added.stream().map(version -> version.key().capability()),
+                        changedStates.stream(),
+                        after.keySet().stream())
+                .flatMap(codes -> codes)
+                .sorted()
+                .distinct()
+                .filter(code -> !plan.guard(code).isOpen())
+                .forEach(code -> guards.put(
+                        new Subject(Subject.Kind.CAPABILITY, Plan.id(plan.capabilityIds, code), code),
+                        plan.guard(code)));
+        return Access.denial(submission.by(), Permission.CAPABILITY_PUBLISH, guards, Level.EDIT);
     }
 
     private void version(Candidate candidate) {
@@ -132,6 +167,7 @@ final class Judgement {
                         "version.transition");
                 return;
             }
+            changedStates.add(standing.key().capability());
             states.add(new NewState(known, standing.state(), standing.reason()));
             stateChanges.add(new Plan.Recorded(
                     submission.by(),
@@ -201,7 +237,14 @@ final class Judgement {
 
     private void commit(Map<String, PublishedCapability> after) {
         newServices();
-        after.forEach((code, capability) -> plan.put(submission.by(), capability));
+        after.forEach((code, capability) -> {
+            boolean isNew = plan.capability(code) == null;
+            plan.put(submission.by(), capability);
+            submission
+                    .owner()
+                    .filter(owner -> isNew)
+                    .ifPresent(owner -> plan.owners.put(code, new Plan.Owner(submission.by(), owner)));
+        });
         for (NewVersion version : added) {
             plan.add(version);
         }

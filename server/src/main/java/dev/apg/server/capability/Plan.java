@@ -6,6 +6,8 @@ import dev.apg.server.capability.ReferenceRepository.ServiceRow;
 import dev.apg.server.capability.Submission.Candidate;
 import dev.apg.server.event.Growth;
 import dev.apg.server.event.Mutation;
+import dev.apg.server.grant.Grant;
+import dev.apg.server.grant.Guard;
 import dev.apg.server.tenancy.TenantContext;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,6 +39,9 @@ final class Plan {
     final Set<Link> links = new LinkedHashSet<>();
     final Map<String, Set<String>> serviceNumbers = new HashMap<>();
     final List<Recorded> mutations = new ArrayList<>();
+
+    /** By code, of capabilities that are new. */
+    final Map<String, Owner> owners = new LinkedHashMap<>();
 
     Plan(Registered.State state) {
         this.state = state;
@@ -73,6 +78,9 @@ final class Plan {
             VersionState state,
             @Nullable String reason) {}
 
+    /** Whose a new capability is, and who said so. */
+    record Owner(TenantContext by, Grant grant) {}
+
     /** A change for the journal and in whose name it is. */
     record Recorded(TenantContext by, Mutation mutation) {}
 
@@ -88,6 +96,12 @@ final class Plan {
     PublishedCapability capability(String code) {
         @Nullable PublishedCapability planned = newCapabilities.getOrDefault(code, changedCapabilities.get(code));
         return planned == null ? state.capabilities().get(code) : planned;
+    }
+
+    /** Of a capability as it stands with what is planned so far. */
+    Guard guard(String code) {
+        @Nullable Owner planned = owners.get(code);
+        return planned == null ? state.guards().getOrDefault(code, Guard.OPEN) : new Guard(List.of(planned.grant()));
     }
 
     void put(TenantContext by, PublishedCapability after) {

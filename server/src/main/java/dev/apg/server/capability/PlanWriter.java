@@ -9,11 +9,14 @@ import dev.apg.server.capability.Submission.Content;
 import dev.apg.server.capability.VersionStructure.Kind;
 import dev.apg.server.event.Growth;
 import dev.apg.server.event.Journal;
+import dev.apg.server.grant.Grants;
+import dev.apg.server.grant.Subject;
 import dev.apg.server.platform.Ids;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -36,8 +39,14 @@ class PlanWriter {
     private final CapabilityRepository capabilities;
     private final VersionRepository versions;
     private final ReferenceRepository references;
+    private final Grants grants;
 
-    PlanWriter(CapabilityRepository capabilities, VersionRepository versions, ReferenceRepository references) {
+    PlanWriter(
+            CapabilityRepository capabilities,
+            VersionRepository versions,
+            ReferenceRepository references,
+            Grants grants) {
+        this.grants = grants;
         this.capabilities = capabilities;
         this.versions = versions;
         this.references = references;
@@ -74,6 +83,18 @@ class PlanWriter {
         });
         references(tenantId, plan);
         plan.mutations.forEach(recorded -> journal.record(recorded.by(), recorded.mutation()));
+        inParts(List.copyOf(plan.owners.entrySet()), ROWS_AT_ONCE, part -> guard(tenantId, plan, journal, part));
+    }
+
+    private void guard(UUID tenantId, Plan plan, Journal journal, List<Map.Entry<String, Plan.Owner>> owners) {
+        List<UUID> ids = new ArrayList<>(owners.size());
+        for (Map.Entry<String, Plan.Owner> each : owners) {
+            UUID id = Plan.id(plan.capabilityIds, each.getKey());
+            ids.add(id);
+            Plan.Owner owner = each.getValue();
+            grants.guard(owner.by(), journal, new Subject(Subject.Kind.CAPABILITY, id, each.getKey()), owner.grant());
+        }
+        capabilities.setGuarded(tenantId, ids, true);
     }
 
     /** Bytes of their documents. */

@@ -9,6 +9,7 @@ import dev.apg.server.capability.Mentions.Name;
 import dev.apg.server.capability.Mentions.Need;
 import dev.apg.server.capability.Mentions.Place;
 import dev.apg.server.capability.VersionStructure.Kind;
+import dev.apg.server.tenancy.PermissionDeniedException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -43,13 +44,16 @@ class Planner {
 
     record Refused(Bounded<FieldError> errors) implements Outcome {}
 
+    /** It changes what is somebody else's. */
+    record Denied(PermissionDeniedException denial) implements Outcome {}
+
     /**
      * @param outcomes in the order of the submissions
      */
     record Decision(Plan plan, List<Outcome> outcomes) {}
 
-    Decision decide(UUID tenantId, List<Submission> submissions) {
-        Registered.State state = registered.read(tenantId, submissions);
+    Decision decide(UUID tenantId, List<Submission> submissions, Registered.Guarding guarding) {
+        Registered.State state = registered.read(tenantId, submissions, guarding);
         var plan = new Plan(state);
         List<Outcome> outcomes = new ArrayList<>(submissions.size());
         for (Submission submission : submissions) {

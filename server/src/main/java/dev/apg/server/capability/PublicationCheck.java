@@ -4,6 +4,7 @@ import dev.apg.contract.ProblemDocument.FieldError;
 import dev.apg.contract.capability.VersionDocument;
 import dev.apg.contract.capability.Warning;
 import dev.apg.server.capability.Planner.Accepted;
+import dev.apg.server.capability.Planner.Denied;
 import dev.apg.server.capability.Planner.Outcome;
 import dev.apg.server.capability.Planner.Refused;
 import dev.apg.server.capability.Submission.Content;
@@ -72,13 +73,14 @@ public class PublicationCheck {
         submission.add(version, null, findings.lines(), () -> new Content(version.canonical(), structure.toJson()));
         Outcome outcome = transactions.read(
                 context.tenantId(),
-                () -> planning.decide(context.tenantId(), List.of(submission))
+                () -> planning.decide(context.tenantId(), List.of(submission), Registered.Guarding.IGNORED)
                         .outcomes()
                         .getFirst());
         return switch (outcome) {
             case Refused refused ->
                 throw PublishService.refusal(
                         placed(guesses.addedTo(refused.errors().first(), context), place));
+            case Denied denied -> throw denied.denial();
             case Accepted accepted ->
                 new Publishable(
                         new VersionKey(version.document().capability(), version.number()),

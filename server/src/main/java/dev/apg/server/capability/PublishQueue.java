@@ -121,7 +121,7 @@ class PublishQueue {
                 together.stream().map(Waiting::submission).toList();
         var first = submissions.getFirst().by();
         return writes.write(first, journal -> {
-            Decision decision = planning.decide(first.tenantId(), submissions);
+            Decision decision = planning.decide(first.tenantId(), submissions, Registered.Guarding.HELD);
             writer.write(first.tenantId(), decision.plan(), journal, done -> {});
             return decision.outcomes();
         });

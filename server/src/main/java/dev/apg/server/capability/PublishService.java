@@ -4,6 +4,7 @@ import dev.apg.contract.ProblemDocument.FieldError;
 import dev.apg.contract.capability.Publication;
 import dev.apg.contract.capability.VersionDocument;
 import dev.apg.server.capability.Planner.Accepted;
+import dev.apg.server.capability.Planner.Denied;
 import dev.apg.server.capability.Planner.Outcome;
 import dev.apg.server.capability.Planner.Refused;
 import dev.apg.server.capability.PublishPlaces.Place;
@@ -41,6 +42,7 @@ class PublishService {
     private final UnknownReferences unknown;
     private final NameGuesses guesses;
     private final PublishQueue queue;
+    private final FirstOwners owners;
 
     PublishService(
             PublishPlaces places,
@@ -48,27 +50,35 @@ class PublishService {
             VersionChecks checks,
             UnknownReferences unknown,
             NameGuesses guesses,
-            PublishQueue queue) {
+            PublishQueue queue,
+            FirstOwners owners) {
         this.places = places;
         this.heavyWork = heavyWork;
         this.checks = checks;
         this.unknown = unknown;
         this.guesses = guesses;
         this.queue = queue;
+        this.owners = owners;
     }
 
     /**
      * @param code the capability that the document must be of
      * @param form reads the body
+     * @param ownedBy whose the capability shall be, if it is new
      * @throws Rejection 422 with every error of the document or of its references, 409 if the number is taken, 503 {@code
      *     publish.busy}
      */
-    Publication publish(TenantContext context, String code, byte[] body, Function<byte[], SourceDocument> form) {
+    Publication publish(
+            TenantContext context,
+            String code,
+            byte[] body,
+            Function<byte[], SourceDocument> form,
+            Optional<String> ownedBy) {
         try (Place place = places.take(context, body.length)) {
             Checked checked = body.length > SMALL
                     ? heavyWork.run(context, () -> check(code, form.apply(body)))
                     : check(code, form.apply(body));
-            return publish(context, checked, place);
+            return publish(context, checked, place, ownedBy);
         }
     }
 
@@ -92,7 +102,7 @@ class PublishService {
         return new Checked(findings, !source.faults().isEmpty(), document, version);
     }
 
-    private Publication publish(TenantContext context, Checked checked, Place place) {
+    private Publication publish(TenantContext context, Checked checked, Place place, Optional<String> ownedBy) {
         Findings findings = checked.findings();
         if (checked.version().isEmpty() || findings.hasErrors()) {
             if (context.actor().permits(Permission.CAPABILITY_PUBLISH)) {
@@ -104,7 +114,7 @@ class PublishService {
         context.require(Permission.CAPABILITY_PUBLISH);
         CheckedVersion version = checked.version().get();
         place.grow(version.canonical().length);
-        var submission = new Submission(context);
+        var submission = new Submission(context, owners.find(context, ownedBy));
         var content = new Content(
                 version.canonical(), VersionStructure.of(version.document()).toJson());
         submission.add(version, null, findings.lines(), () -> content);
@@ -112,6 +122,7 @@ class PublishService {
         return switch (written.value()) {
             case Refused refused ->
                 throw refusal(guesses.addedTo(refused.errors().first(), context));
+            case Denied denied -> throw denied.denial();
             case Accepted accepted ->
                 new Publication(
                         version.document().capability(),

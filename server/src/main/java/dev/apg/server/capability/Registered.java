@@ -2,6 +2,9 @@ package dev.apg.server.capability;
 
 import dev.apg.server.capability.Mentions.Need;
 import dev.apg.server.capability.VersionStructure.Kind;
+import dev.apg.server.grant.Grants;
+import dev.apg.server.grant.Guard;
+import dev.apg.server.grant.Subject;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -22,8 +25,14 @@ class Registered {
     private final CapabilityRepository capabilities;
     private final VersionRepository versions;
     private final ReferenceRepository references;
+    private final Grants grants;
 
-    Registered(CapabilityRepository capabilities, VersionRepository versions, ReferenceRepository references) {
+    Registered(
+            CapabilityRepository capabilities,
+            VersionRepository versions,
+            ReferenceRepository references,
+            Grants grants) {
+        this.grants = grants;
         this.capabilities = capabilities;
         this.versions = versions;
         this.references = references;
@@ -34,14 +43,26 @@ class Registered {
      *
      * @param capabilities those that the submissions add to or describe, with all fields
      * @param capabilityIds those that they name in any way
+     * @param guards by code, of those of the capabilities that are not open
      */
     record State(
             Map<String, PublishedCapability> capabilities,
             Map<String, UUID> capabilityIds,
             Map<String, UUID> serviceIds,
-            Map<VersionKey, VersionRepository.Known> versions) {}
+            Map<VersionKey, VersionRepository.Known> versions,
+            Map<String, Guard> guards) {}
 
-    State read(UUID tenantId, Collection<Submission> submissions) {
+    /** What is done about grants on the capabilities that are written to. */
+    enum Guarding {
+        /** Nothing: it is only asked what would be. */
+        IGNORED,
+        /** They are looked at. */
+        READ,
+        /** They are looked at and stay until the transaction ends. */
+        HELD
+    }
+
+    State read(UUID tenantId, Collection<Submission> submissions, Guarding guarding) {
         Set<String> own = new HashSet<>();
         Set<String> named = new HashSet<>();
         Set<String> services = new HashSet<>();
@@ -63,7 +84,25 @@ class Registered {
                 present,
                 capabilityIds,
                 inParts(services, part -> references.serviceIds(tenantId, part)),
-                inParts(keys, part -> versions.find(tenantId, part)));
+                inParts(keys, part -> versions.find(tenantId, part)),
+                inParts(present.keySet(), part -> guards(tenantId, part, guarding)));
+    }
+
+    private Map<String, Guard> guards(UUID tenantId, List<String> codes, Guarding guarding) {
+        List<CapabilityRepository.Held> held = switch (guarding) {
+            case IGNORED -> List.of();
+            case READ -> capabilities.look(tenantId, codes);
+            case HELD -> capabilities.hold(tenantId, codes);
+        };
+        List<CapabilityRepository.Held> guarded =
+                held.stream().filter(CapabilityRepository.Held::guarded).toList();
+        Map<UUID, Guard> guards = grants.guards(
+                tenantId,
+                Subject.Kind.CAPABILITY,
+                guarded.stream().map(CapabilityRepository.Held::id).toList());
+        Map<String, Guard> byCode = HashMap.newHashMap(guarded.size());
+        guarded.forEach(each -> byCode.put(each.code(), guards.getOrDefault(each.id(), Guard.OPEN)));
+        return byCode;
     }
 
     /** The registered version numbers of what is needed, by kind and code; of a service nobody knows which are yanked. */

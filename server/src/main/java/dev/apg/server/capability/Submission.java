@@ -10,6 +10,7 @@ import dev.apg.server.capability.Mentions.Place;
 import dev.apg.server.capability.VersionStructure.Target;
 import dev.apg.server.capability.document.CheckedVersion;
 import dev.apg.server.capability.document.Findings;
+import dev.apg.server.grant.Grant;
 import dev.apg.server.tenancy.TenantContext;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ final class Submission {
     static final int MOST_WARNINGS = 1_000;
 
     private final TenantContext by;
+    private final Optional<Grant> owner;
     private final Map<VersionKey, Candidate> versions = new LinkedHashMap<>();
     private final Map<String, Describing> capabilities = new LinkedHashMap<>();
     private final Map<String, String> services = new LinkedHashMap<>();
@@ -34,7 +36,13 @@ final class Submission {
     private final Bounded<Warning> warnings = new Bounded<>(MOST_WARNINGS);
 
     Submission(TenantContext by) {
+        this(by, Optional.empty());
+    }
+
+    /** @param owner of the capabilities that are new */
+    Submission(TenantContext by, Optional<Grant> owner) {
         this.by = by;
+        this.owner = owner;
     }
 
     /** What is stored of a version; fetched when it is written, because an import keeps its documents in a file. */
@@ -73,6 +81,11 @@ final class Submission {
 
     TenantContext by() {
         return by;
+    }
+
+    /** Of the capabilities that are new. */
+    Optional<Grant> owner() {
+        return owner;
     }
 
     /** Adds a version; gives the earlier one, and adds nothing, if the submission already has this number. */

@@ -19,6 +19,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -68,10 +70,13 @@ class TransferController {
     ResponseEntity<ImportReport> importVersions(
             TenantContext context,
             @RequestParam(name = "dry_run", defaultValue = "false") boolean dryRun,
+            @Parameter(description = FirstOwners.MEANT) @RequestParam(name = "owned_by", required = false) @Nullable
+                    String ownedBy,
             @RequestHeader(HttpHeaders.CONTENT_TYPE) @Parameter(hidden = true) MediaType type,
             @Parameter(hidden = true) HttpServletRequest request)
             throws IOException {
-        ImportReport report = importing.run(context, request.getInputStream(), form(type), dryRun, progress -> {});
+        ImportReport report = importing.run(
+                context, request.getInputStream(), form(type), dryRun, Optional.ofNullable(ownedBy), progress -> {});
         ResponseEntity.BodyBuilder answer = ResponseEntity.ok();
         if (report.cursor() != null) {
             answer.header(CursorHeader.SEQ, report.cursor());
@@ -91,16 +96,19 @@ class TransferController {
     void importVersionsWithProgress(
             TenantContext context,
             @RequestParam(name = "dry_run", defaultValue = "false") boolean dryRun,
+            @Parameter(description = FirstOwners.MEANT) @RequestParam(name = "owned_by", required = false) @Nullable
+                    String ownedBy,
             @RequestHeader(HttpHeaders.CONTENT_TYPE) @Parameter(hidden = true) MediaType type,
             @Parameter(hidden = true) HttpServletRequest request,
             @Parameter(hidden = true) HttpServletResponse response)
             throws IOException {
         response.setContentType(NDJSON);
         try {
-            ImportReport report = importing.run(context, request.getInputStream(), form(type), dryRun, progress -> {
-                write(response, progress);
-                flush(response);
-            });
+            ImportReport report = importing.run(
+                    context, request.getInputStream(), form(type), dryRun, Optional.ofNullable(ownedBy), progress -> {
+                        write(response, progress);
+                        flush(response);
+                    });
             // Not flushed: with an Idempotency-Key the result is held until it was kept.
             write(response, ImportProgress.of(report));
         } catch (RuntimeException failure) {

@@ -23,7 +23,9 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -35,6 +37,7 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Publishes versions, shows them and changes their state. */
@@ -73,11 +76,13 @@ class VersionController {
     ResponseEntity<Publication> publishVersion(
             TenantContext context,
             @PathVariable String code,
+            @Parameter(description = FirstOwners.MEANT) @RequestParam(name = "owned_by", required = false) @Nullable
+                    String ownedBy,
             @RequestHeader(HttpHeaders.CONTENT_TYPE) @Parameter(hidden = true) MediaType type,
             @RequestBody byte[] body) {
         Function<byte[], SourceDocument> form =
                 MediaType.APPLICATION_YAML.isCompatibleWith(type) ? YamlDocuments::read : JsonDocuments::read;
-        Publication publication = publishing.publish(context, code, body, form);
+        Publication publication = publishing.publish(context, code, body, form, Optional.ofNullable(ownedBy));
         var answer = publication.created()
                 ? ResponseEntity.created(location(publication.capability(), publication.version()))
                 : ResponseEntity.ok();

@@ -48,7 +48,7 @@ public final class VersionPurge {
         return reason;
     }
 
-    /** Says that the bundle of this revision, {@code code@number}, was erased. */
+    /** Says that the bundle of this revision, {@code code@number}, was erased; only of what whoever purges may read. */
     public void erasedBundle(String revision) {
         bundles.add(revision);
     }

@@ -21,10 +21,19 @@ class VersionStateService {
     private final Writes writes;
     private final VersionRepository versions;
     private final VersionReads reads;
+    private final CapabilityRepository capabilities;
+    private final CapabilityGuards guards;
     private final ApplicationEventPublisher listeners;
 
     VersionStateService(
-            Writes writes, VersionRepository versions, VersionReads reads, ApplicationEventPublisher listeners) {
+            Writes writes,
+            VersionRepository versions,
+            VersionReads reads,
+            CapabilityRepository capabilities,
+            CapabilityGuards guards,
+            ApplicationEventPublisher listeners) {
+        this.capabilities = capabilities;
+        this.guards = guards;
         this.writes = writes;
         this.versions = versions;
         this.reads = reads;
@@ -43,6 +52,14 @@ class VersionStateService {
             throw Rejection.invalid("reason.missing", "reason", null, "why the version is " + wanted.wire());
         }
         return writes.write(context, journal -> {
+            capabilities
+                    .hold(context.tenantId(), List.of(key.capability()))
+                    .forEach(held -> guards.require(
+                            context,
+                            wanted == VersionState.PURGED ? Permission.CAPABILITY_PURGE : Permission.CAPABILITY_EDIT,
+                            held.id(),
+                            key.capability(),
+                            guards.of(context, held)));
             VersionRepository.@Nullable Known known =
                     versions.find(context.tenantId(), List.of(key)).get(key);
             if (known == null) {

@@ -19,6 +19,7 @@ import dev.apg.server.web.IfMatch;
 import dev.apg.server.web.Paging;
 import dev.apg.server.web.Rejection;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -111,8 +112,15 @@ class CompositionController {
                                                             }))))
     @ApiResponse(responseCode = "201", description = "Created")
     @AnswersEntityTag
-    ResponseEntity<CompositionDetail> create(TenantContext context, @Valid @RequestBody NewComposition requested) {
-        Written<CompositionService.Created> written = compositions.create(context, requested);
+    ResponseEntity<CompositionDetail> create(
+            TenantContext context,
+            @Parameter(description = "whose it shall be: team:CODE, token:ID, client:ID, account:ID or me")
+                    @RequestParam(name = "owned_by", required = false)
+                    @Nullable
+                    String ownedBy,
+            @Valid @RequestBody NewComposition requested) {
+        Written<CompositionService.Created> written =
+                compositions.create(context, requested, Optional.ofNullable(ownedBy));
         CompositionRow created = written.value().row();
         return ResponseEntity.created(URI.create("/api/v1/compositions/" + created.code()))
                 .headers(CursorHeader.at(written.cursor()))

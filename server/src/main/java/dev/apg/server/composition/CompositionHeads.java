@@ -42,11 +42,13 @@ public class CompositionHeads {
      *
      * @param cursor of that moment; a catalogue that is not older has every version that a lock has
      * @param frozen by code
-     * @param unfrozen how many never were
+     * @param unfrozen how many never were, of those that the caller may read
      * @param concerned the compositions that what was asked about may mean something for
+     * @param hidden those that the caller may not read, and may learn nothing of but how many there are
      */
-    public record All(Cursor cursor, List<Head> frozen, long unfrozen, Set<UUID> concerned) {
+    public record All(Cursor cursor, List<Head> frozen, long unfrozen, Set<UUID> concerned, Set<UUID> hidden) {
         public All {
+            hidden = Set.copyOf(hidden);
             frozen = List.copyOf(frozen);
             concerned = Set.copyOf(concerned);
         }
@@ -63,13 +65,15 @@ public class CompositionHeads {
     public All all(TenantContext context, Concern concern) {
         context.require(Permission.COMPOSITION_READ);
         UUID tenant = context.tenantId();
+        Reader reader = Reader.of(context);
         All all = transactions.readConsistently(
                 tenant,
                 () -> new All(
                         repository.cursor(tenant),
                         repository.all(tenant),
-                        repository.countUnfrozen(tenant),
-                        concerned(tenant, concern)));
+                        repository.countUnfrozen(tenant, reader),
+                        concerned(tenant, concern),
+                        repository.hidden(tenant, reader)));
         cache.keepUseful(tenant, all.cursor().epoch(), all.frozen().size());
         return all;
     }

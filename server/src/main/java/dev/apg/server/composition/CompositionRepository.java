@@ -20,7 +20,7 @@ import org.springframework.stereotype.Repository;
 @Repository
 class CompositionRepository {
     private static final String COLUMNS = """
-            composition_id, code, display_name, description, type, owner, draft_number, head, edition, created_at,
+            composition_id, code, display_name, description, type, owner, draft_number, head, guarded, edition, created_at,
             updated_at
             """;
 
@@ -30,25 +30,47 @@ class CompositionRepository {
         this.jdbc = jdbc;
     }
 
-    Optional<CompositionRow> find(UUID tenant, String code) {
-        return jdbc.sql("SELECT " + COLUMNS + " FROM composition WHERE tenant_id = :tenant AND code = :code")
+    Optional<CompositionRow> find(UUID tenant, Reader reader, String code) {
+        return jdbc.sql("SELECT " + COLUMNS + " FROM composition WHERE tenant_id = :tenant AND code = :code AND "
+                        + Reader.READABLE)
                 .param("tenant", tenant)
                 .param("code", code)
+                .params(reader.parameters())
                 .query((row, number) -> composition(row))
                 .optional();
     }
 
-    /** The code that was probably meant by one that nothing has. */
-    Optional<String> near(UUID tenant, String code) {
-        return NearCodes.nearest(code, (from, limit) -> codes(tenant, from, limit), name -> Stream.empty());
+    /** One that the caller's transaction has locked or made, as it is by now. */
+    CompositionRow reread(UUID tenant, String code) {
+        return jdbc.sql("SELECT " + COLUMNS + " FROM composition WHERE tenant_id = :tenant AND code = :code")
+                .param("tenant", tenant)
+                .param("code", code)
+                .query((row, number) -> composition(row))
+                .single();
     }
 
-    private Stream<String> codes(UUID tenant, String from, int limit) {
-        return jdbc
-                .sql("""
-                SELECT code FROM composition WHERE tenant_id = :tenant AND code COLLATE "C" >= :from
-                ORDER BY code COLLATE "C" LIMIT :limit
+    /** The code that was probably meant by one that nothing has which the reader may read. */
+    Optional<String> near(UUID tenant, Reader reader, String code) {
+        return NearCodes.nearest(code, (from, limit) -> codes(tenant, reader, from, limit), name -> Stream.empty());
+    }
+
+    /** Notes whether there are grants on it; counts the edition. */
+    void setGuarded(UUID tenant, UUID id, boolean guarded) {
+        jdbc.sql("""
+                UPDATE composition SET guarded = :guarded, edition = edition + 1, updated_at = now()
+                WHERE tenant_id = :tenant AND composition_id = :id
                 """)
+                .param("guarded", guarded)
+                .param("tenant", tenant)
+                .param("id", id)
+                .update();
+    }
+
+    private Stream<String> codes(UUID tenant, Reader reader, String from, int limit) {
+        return jdbc
+                .sql("SELECT code FROM composition WHERE tenant_id = :tenant AND code COLLATE \"C\" >= :from AND "
+                        + Reader.READABLE + " ORDER BY code COLLATE \"C\" LIMIT :limit")
+                .params(reader.parameters())
                 .param("tenant", tenant)
                 .param("from", from)
                 .param("limit", limit)
@@ -74,8 +96,13 @@ class CompositionRepository {
      * @param locked the version that the filter names
      */
     List<CompositionRow> page(
-            UUID tenant, CompositionFilter filter, Optional<UUID> locked, Optional<String> after, int limit) {
-        Map<String, Object> parameters = new TreeMap<>();
+            UUID tenant,
+            Reader reader,
+            CompositionFilter filter,
+            Optional<UUID> locked,
+            Optional<String> after,
+            int limit) {
+        Map<String, Object> parameters = new TreeMap<>(reader.parameters());
         String where = where(tenant, filter, locked, parameters);
         if (after.isPresent()) {
             where += " AND code COLLATE \"C\" > :after";
@@ -89,8 +116,8 @@ class CompositionRepository {
                 .list();
     }
 
-    long count(UUID tenant, CompositionFilter filter, Optional<UUID> locked) {
-        Map<String, Object> parameters = new TreeMap<>();
+    long count(UUID tenant, Reader reader, CompositionFilter filter, Optional<UUID> locked) {
+        Map<String, Object> parameters = new TreeMap<>(reader.parameters());
         String where = where(tenant, filter, locked, parameters);
         return jdbc.sql("SELECT count(*) FROM composition WHERE " + where)
                 .params(parameters)
@@ -101,7 +128,7 @@ class CompositionRepository {
     /** Only the filters that are given, so that each list runs on the index made for it. */
     private static String where(
             UUID tenant, CompositionFilter filter, Optional<UUID> locked, Map<String, Object> parameters) {
-        var where = new StringBuilder("tenant_id = :tenant");
+        var where = new StringBuilder("tenant_id = :tenant AND ").append(Reader.READABLE);
         parameters.put("tenant", tenant);
         filter.type().ifPresent(type -> {
             where.append(" AND type = :type");
@@ -183,6 +210,7 @@ class CompositionRepository {
                 row.getString("owner"),
                 row.getLong("draft_number"),
                 Optional.ofNullable(row.getObject("head", Integer.class)),
+                row.getBoolean("guarded"),
                 row.getLong("edition"),
                 instant(row, "created_at"),
                 instant(row, "updated_at"));

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A composition without its draft.
  *
  * @param head the newest revision
+ * @param guarded whether only those may read and change it who have a grant
  * @param edition counts the changes of the row; its entity tag
  */
 record CompositionRow(
@@ -27,6 +28,7 @@ record CompositionRow(
         String owner,
         long draftNumber,
         Optional<Integer> head,
+        boolean guarded,
         long edition,
         Instant createdAt,
         Instant updatedAt) {

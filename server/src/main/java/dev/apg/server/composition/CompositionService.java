@@ -8,6 +8,7 @@ import dev.apg.contract.composition.DescribeComposition;
 import dev.apg.contract.composition.DraftDocument;
 import dev.apg.contract.composition.DraftOperation;
 import dev.apg.contract.composition.NewComposition;
+import dev.apg.contract.team.Level;
 import dev.apg.server.capability.VersionDocuments;
 import dev.apg.server.composition.CompositionRepository.NewRow;
 import dev.apg.server.composition.Descriptions.Description;
@@ -35,6 +36,8 @@ class CompositionService {
     private final CompositionRepository compositions;
     private final DraftRepository drafts;
     private final Descriptions descriptions;
+    private final CompositionGuards guards;
+    private final CompositionGrantService owning;
     private final Vocabulary vocabulary;
     private final VersionDocuments versions;
     private final TenantTransactions transactions;
@@ -44,6 +47,8 @@ class CompositionService {
             CompositionRepository compositions,
             DraftRepository drafts,
             Descriptions descriptions,
+            CompositionGuards guards,
+            CompositionGrantService owning,
             Vocabulary vocabulary,
             VersionDocuments versions,
             TenantTransactions transactions,
@@ -51,6 +56,8 @@ class CompositionService {
         this.compositions = compositions;
         this.drafts = drafts;
         this.descriptions = descriptions;
+        this.guards = guards;
+        this.owning = owning;
         this.vocabulary = vocabulary;
         this.versions = versions;
         this.transactions = transactions;
@@ -64,7 +71,8 @@ class CompositionService {
      */
     record Created(CompositionRow row, List<Warning> warnings) {}
 
-    Written<Created> create(TenantContext context, NewComposition requested) {
+    /** @param ownedBy whose it shall be */
+    Written<Created> create(TenantContext context, NewComposition requested, Optional<String> ownedBy) {
         context.require(Permission.COMPOSITION_EDIT);
         return switch (requested) {
             case NewComposition.Empty empty ->
@@ -72,7 +80,8 @@ class CompositionService {
                         context,
                         row(empty.code(), empty.displayName(), empty.description(), empty.type(), empty.owner()),
                         Optional.empty(),
-                        List.of());
+                        List.of(),
+                        ownedBy);
             case DraftDocument document -> {
                 var replace = new DraftOperation.Replace(document);
                 vocabulary.require(context, List.of(replace), "");
@@ -85,7 +94,8 @@ class CompositionService {
                                 document.type(),
                                 null),
                         Optional.of(replace),
-                        vocabulary.warnings(context, List.of(replace), ""));
+                        vocabulary.warnings(context, List.of(replace), ""),
+                        ownedBy);
             }
         };
     }
@@ -107,7 +117,11 @@ class CompositionService {
     }
 
     private Written<Created> create(
-            TenantContext context, NewRow row, Optional<DraftOperation.Replace> first, List<Warning> warnings) {
+            TenantContext context,
+            NewRow row,
+            Optional<DraftOperation.Replace> first,
+            List<Warning> warnings,
+            Optional<String> ownedBy) {
         UUID tenant = context.tenantId();
         Draft draft =
                 first.map(replace -> Operations.apply(Draft.EMPTY, replace, "")).orElse(Draft.EMPTY);
@@ -134,12 +148,14 @@ class CompositionService {
                 journal.record(Operations.mutation(row.id(), row.code(), Draft.EMPTY, draft, 1, replace));
             });
             journal.grow(drafts.size(tenant, row.id()));
-            return new Created(compositions.find(tenant, row.code()).orElseThrow(), warnings);
+            ownedBy.ifPresent(text -> owning.own(context, journal, compositions.reread(tenant, row.code()), text));
+            return new Created(compositions.reread(tenant, row.code()), warnings);
         });
     }
 
     Page<CompositionSummary> list(TenantContext context, CompositionFilter filter, Paging paging) {
         context.require(Permission.COMPOSITION_READ);
+        Reader reader = Reader.of(context);
         Optional<String> after = paging.after(filter.scope(), List::getFirst);
         Optional<UUID> locked = filter.locks()
                 .map(key -> versions.id(context, key).orElseThrow(() -> Rejection.notFound("version", key.toString())));
@@ -147,10 +163,10 @@ class CompositionService {
                 context.tenantId(),
                 () -> paging.page(
                         filter.scope(),
-                        compositions.page(context.tenantId(), filter, locked, after, paging.fetch()),
+                        compositions.page(context.tenantId(), reader, filter, locked, after, paging.fetch()),
                         row -> List.of(row.code()),
                         CompositionRow::summary,
-                        compositions.count(context.tenantId(), filter, locked)));
+                        compositions.count(context.tenantId(), reader, filter, locked)));
     }
 
     CompositionRow find(TenantContext context, String code) {
@@ -158,18 +174,18 @@ class CompositionService {
         return transactions.read(
                 context.tenantId(),
                 () -> compositions
-                        .find(context.tenantId(), DraftSyntax.lower(code))
-                        .orElseThrow(() -> unknown(compositions, context.tenantId(), code)));
+                        .find(context.tenantId(), Reader.of(context), DraftSyntax.lower(code))
+                        .orElseThrow(() -> guards.unknown(context, code)));
     }
 
     Written<CompositionRow> describe(TenantContext context, String code, IfMatch ifMatch, DescribeComposition change) {
         context.require(Permission.COMPOSITION_EDIT);
         UUID tenant = context.tenantId();
         return writes.write(context, journal -> {
-            CompositionRow before = lock(tenant, code);
+            CompositionRow before = lock(context, code, Level.EDIT);
             ifMatch.check(before.edition());
             descriptions.change(tenant, journal, before, change);
-            return compositions.find(tenant, before.code()).orElseThrow();
+            return compositions.reread(tenant, before.code());
         });
     }
 
@@ -178,7 +194,7 @@ class CompositionService {
         context.require(Permission.COMPOSITION_EDIT);
         UUID tenant = context.tenantId();
         return writes.write(context, journal -> {
-            CompositionRow before = lock(tenant, code);
+            CompositionRow before = lock(context, code, Level.OWN);
             ifMatch.check(before.edition());
             if (before.head().isPresent()) {
                 throw Rejection.conflict(
@@ -186,7 +202,7 @@ class CompositionService {
                         "composition: %s has %d revisions, which are kept (expected: one that was never frozen)"
                                 .formatted(before.code(), before.head().get()));
             }
-            Draft draft = drafts.find(tenant, before.code()).orElseThrow().draft();
+            Draft draft = drafts.reread(tenant, before.code()).draft();
             journal.grow(Growth.NONE.without(drafts.size(tenant, before.id())));
             compositions.delete(tenant, before.id());
             journal.grow(Growth.ofCompositions(-1));
@@ -202,14 +218,11 @@ class CompositionService {
         });
     }
 
-    private CompositionRow lock(UUID tenant, String code) {
-        return compositions
-                .lock(tenant, DraftSyntax.lower(code))
-                .orElseThrow(() -> unknown(compositions, tenant, code));
-    }
-
-    /** Refuses a code that no composition has, with the one that was probably meant. */
-    static Rejection unknown(CompositionRepository compositions, UUID tenant, String code) {
-        return Rejection.notFound("composition", code, compositions.near(tenant, DraftSyntax.lower(code)));
+    private CompositionRow lock(TenantContext context, String code, Level level) {
+        CompositionRow row = compositions
+                .lock(context.tenantId(), DraftSyntax.lower(code))
+                .orElseThrow(() -> guards.unknown(context, code));
+        guards.require(context, Permission.COMPOSITION_EDIT, row.id(), row.code(), level);
+        return row;
     }
 }

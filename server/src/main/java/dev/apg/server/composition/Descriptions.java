@@ -5,6 +5,7 @@ import dev.apg.contract.composition.DescribeComposition;
 import dev.apg.contract.composition.DescribedField;
 import dev.apg.server.event.Journal;
 import dev.apg.server.event.Mutation;
+import dev.apg.server.web.Rejection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +33,7 @@ class Descriptions {
             return new Description(row.displayName(), row.description(), row.type(), row.owner());
         }
 
-        private Description with(DescribeComposition change) {
+        Description with(DescribeComposition change) {
             return new Description(
                     given(change.displayName(), displayName),
                     given(change.description(), description),
@@ -60,12 +61,19 @@ class Descriptions {
      * Changes what is given and differs, inside the caller's write; the caller holds the row's lock.
      *
      * @return what was changed
+     * @throws Rejection 409 {@code composition.owned}, for another owner of one that somebody owns
      */
     List<DescribedField> change(UUID tenant, Journal journal, CompositionRow row, DescribeComposition change) {
         Description before = Description.of(row);
         Description after = before.with(change);
         if (after.equals(before)) {
             return List.of();
+        }
+        if (row.guarded() && !after.owner().equals(before.owner())) {
+            throw Rejection.conflict(
+                    "composition.owned",
+                    "owner: %s (expected: %s, whose it is: transfer it to a team or a member)"
+                            .formatted(after.owner(), before.owner()));
         }
         compositions.describe(tenant, row.id(), after);
         journal.record(new Mutation(

@@ -1,10 +1,10 @@
 package dev.apg.server.composition;
 
 import dev.apg.contract.WireJson;
-import dev.apg.server.event.Growth;
 import dev.apg.contract.composition.AppliedOperation;
 import dev.apg.contract.composition.DraftDocument;
 import dev.apg.contract.composition.DraftOperation;
+import dev.apg.server.event.Growth;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -33,15 +33,26 @@ class DraftRepository {
         this.jdbc = jdbc;
     }
 
-    Optional<DraftRow> find(UUID tenant, String code) {
-        return jdbc.sql("""
-                SELECT composition_id, code, draft, draft_number, head FROM composition
-                WHERE tenant_id = :tenant AND code = :code
-                """)
+    private static final String SELECT = """
+            SELECT composition_id, code, draft, draft_number, head FROM composition
+            WHERE tenant_id = :tenant AND code = :code\s""";
+
+    Optional<DraftRow> find(UUID tenant, Reader reader, String code) {
+        return jdbc.sql(SELECT + "AND " + Reader.READABLE)
+                .param("tenant", tenant)
+                .param("code", code)
+                .params(reader.parameters())
+                .query((row, number) -> draft(row))
+                .optional();
+    }
+
+    /** Of a composition that the caller's transaction has locked, as it is by now. */
+    DraftRow reread(UUID tenant, String code) {
+        return jdbc.sql(SELECT)
                 .param("tenant", tenant)
                 .param("code", code)
                 .query((row, number) -> draft(row))
-                .optional();
+                .single();
     }
 
     /** Reads the draft and keeps other writers from the composition until the transaction ends. */

@@ -9,6 +9,7 @@ import dev.apg.contract.composition.DescribedField;
 import dev.apg.contract.composition.DraftDocument;
 import dev.apg.contract.composition.DraftOperation;
 import dev.apg.contract.composition.ReplacedDraft;
+import dev.apg.contract.team.Level;
 import dev.apg.server.catalog.Catalog;
 import dev.apg.server.catalog.Snapshot;
 import dev.apg.server.event.Journal;
@@ -37,6 +38,7 @@ class DraftService {
     private final DraftRepository drafts;
     private final CompositionRepository compositions;
     private final Descriptions descriptions;
+    private final CompositionGuards guards;
     private final Vocabulary vocabulary;
     private final Catalog catalog;
     private final TenantTransactions transactions;
@@ -46,6 +48,7 @@ class DraftService {
             DraftRepository drafts,
             CompositionRepository compositions,
             Descriptions descriptions,
+            CompositionGuards guards,
             Vocabulary vocabulary,
             Catalog catalog,
             TenantTransactions transactions,
@@ -53,6 +56,7 @@ class DraftService {
         this.drafts = drafts;
         this.compositions = compositions;
         this.descriptions = descriptions;
+        this.guards = guards;
         this.vocabulary = vocabulary;
         this.catalog = catalog;
         this.transactions = transactions;
@@ -63,8 +67,8 @@ class DraftService {
         context.require(Permission.COMPOSITION_READ);
         return transactions.read(
                 context.tenantId(),
-                () -> drafts.find(context.tenantId(), DraftSyntax.lower(code))
-                        .orElseThrow(() -> CompositionService.unknown(compositions, context.tenantId(), code)));
+                () -> drafts.find(context.tenantId(), Reader.of(context), DraftSyntax.lower(code))
+                        .orElseThrow(() -> guards.unknown(context, code)));
     }
 
     /** What became of what a draft names, with the cursor of the catalogue that tells it. */
@@ -85,8 +89,8 @@ class DraftService {
     AppliedOperations operations(TenantContext context, String code, Optional<Long> after, int limit) {
         context.require(Permission.COMPOSITION_READ);
         return transactions.read(context.tenantId(), () -> {
-            DraftRow row = drafts.find(context.tenantId(), DraftSyntax.lower(code))
-                    .orElseThrow(() -> CompositionService.unknown(compositions, context.tenantId(), code));
+            DraftRow row = drafts.find(context.tenantId(), Reader.of(context), DraftSyntax.lower(code))
+                    .orElseThrow(() -> guards.unknown(context, code));
             long forgotten = drafts.forgotten(context.tenantId(), row.compositionId());
             long first = after.orElse(forgotten);
             if (first < forgotten) {
@@ -109,7 +113,7 @@ class DraftService {
         List<Warning> warnings = vocabulary.warnings(context, request.operations(), "operations");
         UUID tenant = context.tenantId();
         return writes.write(context, journal -> {
-            DraftRow before = lock(tenant, code);
+            DraftRow before = lock(context, code);
             Long basedOn = request.basedOn();
             if (basedOn != null) {
                 requireUntouched(tenant, before, basedOn, request.operations());
@@ -130,13 +134,13 @@ class DraftService {
         List<Warning> warnings = vocabulary.warnings(context, List.of(replace), "");
         UUID tenant = context.tenantId();
         return writes.write(context, journal -> {
-            DraftRow before = lock(tenant, code);
+            DraftRow before = lock(context, code);
             ifMatch.check(before.number());
             if (!DraftSyntax.lower(document.composition()).equals(before.code())) {
                 throw Rejection.invalid(
                         "draft.other_composition", "composition", document.composition(), before.code());
             }
-            CompositionRow row = compositions.find(tenant, before.code()).orElseThrow();
+            CompositionRow row = compositions.reread(tenant, before.code());
             var described =
                     new DescribeComposition(document.displayName(), document.description(), document.type(), null);
             List<DescribedField> changed = descriptions.change(tenant, journal, row, described);
@@ -144,7 +148,7 @@ class DraftService {
                 return replaced(before, warnings, changed);
             }
             save(context, journal, before, List.of(replace), "");
-            return replaced(drafts.find(tenant, before.code()).orElseThrow(), warnings, changed);
+            return replaced(drafts.reread(tenant, before.code()), warnings, changed);
         });
     }
 
@@ -197,8 +201,10 @@ class DraftService {
         Operations.requireUntouched(operations, since);
     }
 
-    private DraftRow lock(UUID tenant, String code) {
-        return drafts.lock(tenant, DraftSyntax.lower(code))
-                .orElseThrow(() -> CompositionService.unknown(compositions, tenant, code));
+    private DraftRow lock(TenantContext context, String code) {
+        DraftRow row = drafts.lock(context.tenantId(), DraftSyntax.lower(code))
+                .orElseThrow(() -> guards.unknown(context, code));
+        guards.require(context, Permission.COMPOSITION_EDIT, row.compositionId(), row.code(), Level.EDIT);
+        return row;
     }
 }

@@ -9,6 +9,7 @@ import dev.apg.contract.composition.ResolveOptions;
 import dev.apg.contract.composition.Severity;
 import dev.apg.contract.composition.ValidationReport;
 import dev.apg.contract.composition.ValidationReport.Finding;
+import dev.apg.contract.team.Level;
 import dev.apg.resolver.Request;
 import dev.apg.resolver.version.SemVer;
 import dev.apg.server.capability.StoredVersion;
@@ -54,6 +55,7 @@ class FreezeService {
     private final CompositionRepository compositions;
     private final RevisionRepository revisions;
     private final DraftService draftService;
+    private final CompositionGuards guards;
     private final ValidationService validation;
     private final VersionDocuments versions;
     private final TenantTransactions transactions;
@@ -67,6 +69,7 @@ class FreezeService {
             CompositionRepository compositions,
             RevisionRepository revisions,
             DraftService draftService,
+            CompositionGuards guards,
             ValidationService validation,
             VersionDocuments versions,
             TenantTransactions transactions,
@@ -79,6 +82,7 @@ class FreezeService {
         this.compositions = compositions;
         this.revisions = revisions;
         this.draftService = draftService;
+        this.guards = guards;
         this.validation = validation;
         this.versions = versions;
         this.transactions = transactions;
@@ -108,6 +112,10 @@ class FreezeService {
 
     private Written<RevisionRow> frozen(TenantContext context, String code, IfMatch ifMatch, FreezeRequest request) {
         DraftRow row = draftService.find(context, code);
+        transactions.read(context.tenantId(), () -> {
+            requireAllowed(context, row);
+            return row;
+        });
         ifMatch.check(row.number());
         ResolveOptions options = request.options() == null ? ResolveOptions.DEFAULT : request.options();
         // What is chosen stays: from all that this node has acknowledged.
@@ -141,7 +149,7 @@ class FreezeService {
         String message = request.message() == null ? "" : request.message();
         Instant frozenAt = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         CompositionRow composition = transactions
-                .read(context.tenantId(), () -> compositions.find(context.tenantId(), row.code()))
+                .read(context.tenantId(), () -> compositions.find(context.tenantId(), Reader.of(context), row.code()))
                 .orElseThrow(() -> Rejection.notFound("composition", row.code()));
         BundleInput input = new BundleInput(
                 row.code(),
@@ -173,6 +181,10 @@ class FreezeService {
                         row.draft(), versions(choice.lock()), Set.of(), Request.DEFAULT_STEP_BUDGET)));
     }
 
+    private void requireAllowed(TenantContext context, DraftRow row) {
+        guards.require(context, Permission.COMPOSITION_FREEZE, row.compositionId(), row.code(), Level.EDIT);
+    }
+
     private static Map<String, SemVer> versions(LockDocument lock) {
         return lock.entries().stream()
                 .collect(Collectors.toMap(LockEntry::capability, entry -> SemVer.parse(entry.version())));
@@ -188,6 +200,7 @@ class FreezeService {
             NewRevision revision) {
         UUID tenant = context.tenantId();
         DraftRow now = drafts.lock(tenant, row.code()).orElseThrow(() -> Rejection.notFound("composition", row.code()));
+        requireAllowed(context, now);
         if (!now.compositionId().equals(row.compositionId())) {
             throw Rejection.stale("%s was deleted and created again while it was being frozen".formatted(row.code()));
         }

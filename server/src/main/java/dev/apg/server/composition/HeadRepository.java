@@ -68,11 +68,24 @@ class HeadRepository {
                 .list();
     }
 
-    long countUnfrozen(UUID tenant) {
-        return jdbc.sql("SELECT count(*) FROM composition WHERE tenant_id = :tenant AND head IS NULL")
+    long countUnfrozen(UUID tenant, Reader reader) {
+        return jdbc.sql("SELECT count(*) FROM composition WHERE tenant_id = :tenant AND head IS NULL AND "
+                        + Reader.READABLE)
+                .params(reader.parameters())
                 .param("tenant", tenant)
                 .query(Long.class)
                 .single();
+    }
+
+    /** Those among {@link #all} that the reader may not read. */
+    Set<UUID> hidden(UUID tenant, Reader reader) {
+        return Set.copyOf(
+                jdbc.sql("SELECT composition_id FROM composition WHERE tenant_id = :tenant AND guarded AND NOT "
+                                + Reader.READABLE)
+                        .params(reader.parameters())
+                        .param("tenant", tenant)
+                        .query((row, number) -> row.getObject("composition_id", UUID.class))
+                        .list());
     }
 
     /**

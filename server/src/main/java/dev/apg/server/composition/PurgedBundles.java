@@ -5,6 +5,9 @@ import dev.apg.server.event.Mutation;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -15,8 +18,10 @@ import org.springframework.stereotype.Component;
 @Component
 class PurgedBundles {
     private final RevisionRepository revisions;
+    private final CompositionGuards guards;
 
-    PurgedBundles(RevisionRepository revisions) {
+    PurgedBundles(RevisionRepository revisions, CompositionGuards guards) {
+        this.guards = guards;
         this.revisions = revisions;
     }
 
@@ -24,6 +29,9 @@ class PurgedBundles {
     void erase(VersionPurge purge) {
         List<RevisionRepository.Erased> erased = revisions.eraseBundles(
                 purge.context().tenantId(), purge.versionId(), purge.key(), purge.reason(), Findings.withheld(purge));
+        Set<UUID> told = guards.readable(
+                purge.context(),
+                erased.stream().map(RevisionRepository.Erased::compositionId).collect(Collectors.toSet()));
         for (RevisionRepository.Erased bundle : erased) {
             String revision = "%s@%d".formatted(bundle.composition(), bundle.number());
             Map<String, Object> before = Map.of("bundle_digest", bundle.digest());
@@ -44,7 +52,9 @@ class PurgedBundles {
                                     purge.key().toString()),
                             Optional.of(before),
                             Optional.of(after)));
-            purge.erasedBundle(revision);
+            if (told.contains(bundle.compositionId())) {
+                purge.erasedBundle(revision);
+            }
         }
     }
 }

@@ -11,6 +11,7 @@ import dev.apg.server.web.Rejection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 
 /** Pages through a tenant's log. */
@@ -20,8 +21,10 @@ class EventReader {
 
     private final EventLog log;
     private final TenantTransactions transactions;
+    private final ApplicationEventPublisher listeners;
 
-    EventReader(EventLog log, TenantTransactions transactions) {
+    EventReader(EventLog log, TenantTransactions transactions, ApplicationEventPublisher listeners) {
+        this.listeners = listeners;
         this.log = log;
         this.transactions = transactions;
     }
@@ -32,13 +35,22 @@ class EventReader {
             after.ifPresent(cursor -> check(cursor, extent));
             context.minimum().ifPresent(minimum -> reached(minimum, extent.end()));
             long seq = after.map(Cursor::seq).orElse(extent.oldest() - 1);
-            List<EventDocument> events = log.after(context.tenantId(), seq, limit);
+            List<EventDocument> events = veiled(context, log.after(context.tenantId(), seq, limit));
             String next = events.isEmpty()
                     ? new Cursor(extent.end().epoch(), seq).toString()
                     : events.getLast().cursor();
             return new EventPage(
                     events, next, extent.end().toString(), extent.end().seq() - seq);
         });
+    }
+
+    /** Each keeps its place, so that the order has no gap, and tells nothing of what the caller may not read. */
+    private List<EventDocument> veiled(TenantContext context, List<EventDocument> events) {
+        var reading = new EventReading(context, events);
+        listeners.publishEvent(reading);
+        return events.stream()
+                .map(event -> reading.hides(event) ? event.veiled() : event)
+                .toList();
     }
 
     private static void check(Cursor after, Extent extent) {

@@ -182,7 +182,7 @@ class IdempotencyFilter extends OncePerRequestFilter {
         byte[] body = answer.body()
                 .orElseThrow(() -> Rejection.conflict(
                         "idempotency_key.answer_not_kept",
-                        "%s: the first request with %s was carried out and answered with %d; an answer with a secret, or a large one, is not kept"
+                        "%s: the first request with %s was carried out and answered with %d; an answer with a secret, a large one, or one of before somebody's access was changed is not kept"
                                 .formatted(HEADER, attempt.key(), answer.status())));
         response.setStatus(answer.status());
         answer.headers().forEach(response::setHeader);

@@ -36,7 +36,9 @@ class IdempotencyKeys {
         this.jdbc = jdbc;
     }
 
-    private record Row(boolean leased, String requestId, long claimedAt, Optional<KeptAnswer> answer) {}
+    /** @param outdated whether what somebody of the tenant may do has changed since then */
+    private record Row(
+            boolean leased, String requestId, long claimedAt, Optional<KeptAnswer> answer, boolean outdated) {}
 
     /** Asks for a key in the name of a request; of several that ask at once, one gets it. */
     Claim claim(UUID tenantId, String key, String requestId) {
@@ -55,7 +57,10 @@ class IdempotencyKeys {
 
     private Claim claim(UUID tenantId, String key, String requestId, Row row) {
         if (row.answer().isPresent()) {
-            return new Claim.Answered(row.answer().get());
+            return new Claim.Answered(
+                    row.outdated()
+                            ? row.answer().get().withoutBody()
+                            : row.answer().get());
         }
         if (row.leased()) {
             return new Claim.UnderWay();
@@ -86,15 +91,17 @@ class IdempotencyKeys {
     private Optional<Row> lock(UUID tenantId, String key) {
         return jdbc.sql("""
                 SELECT request_id, claimed_at_seq, leased_until > now() AS leased,
+                       claimed_at_seq < (SELECT access_seq FROM tenant_cursor c WHERE c.tenant_id = k.tenant_id) AS outdated,
                        status, request_hash, request_length, headers, body
-                FROM idempotency_key WHERE tenant_id = ? AND key = ? FOR UPDATE
+                FROM idempotency_key k WHERE tenant_id = ? AND key = ? FOR UPDATE
                 """)
                 .params(tenantId, key)
                 .query((row, number) -> new Row(
                         row.getBoolean("leased"),
                         row.getString("request_id"),
                         row.getLong("claimed_at_seq"),
-                        row.getObject("status") == null ? Optional.empty() : Optional.of(answer(row))))
+                        row.getObject("status") == null ? Optional.empty() : Optional.of(answer(row)),
+                        row.getBoolean("outdated")))
                 .optional();
     }
 

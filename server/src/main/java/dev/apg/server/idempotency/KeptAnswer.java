@@ -13,4 +13,9 @@ record KeptAnswer(RequestPrint print, int status, Map<String, String> headers, O
     KeptAnswer {
         headers = Map.copyOf(headers);
     }
+
+    /** As if it had not been kept. */
+    KeptAnswer withoutBody() {
+        return new KeptAnswer(print, status, headers, Optional.empty());
+    }
 }

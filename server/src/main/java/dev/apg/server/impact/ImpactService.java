@@ -30,6 +30,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -115,12 +116,18 @@ class ImpactService {
         // A lock may have what was published since the question was read.
         Snapshot snapshot = catalog.snapshot(context.atLeast(all.cursor()));
         Question question = snapshot == known ? asked : questions.of(context, snapshot, candidate);
-        List<Judged> judged = last.orElse(
+        // Of all, so that the next one who asks need not judge again; what each may read is told apart afterwards.
+        List<Judged> everything = last.orElse(
                 context.tenantId(),
                 snapshot.universe(),
                 question.identity(),
                 all,
                 () -> verdicts.of(context, question, all));
+        Map<Boolean, List<Judged>> byHidden = everything.stream()
+                .collect(Collectors.partitioningBy(
+                        each -> all.hidden().contains(each.head().compositionId())));
+        List<Judged> judged = byHidden.getOrDefault(false, List.of());
+        List<Judged> hidden = byHidden.getOrDefault(true, List.of());
         List<Judged> listed = listing.wanted().isEmpty()
                 ? judged
                 : judged.stream()
@@ -136,6 +143,7 @@ class ImpactService {
         var answer = new ImpactAnswer(
                 question.subject(),
                 totals(judged),
+                hidden.isEmpty() ? null : totals(hidden),
                 all.unfrozen(),
                 items(context, snapshot, question, all, page.items()),
                 page.nextCursor(),

@@ -10,20 +10,28 @@ import java.util.UUID;
  * @param id of the account, token or client
  * @param name as people know it; shown in audit entries and events
  * @param scopes what the actor was left with of what the role may do
+ * @param teams ids of those that the actor belongs to
  */
-public record Actor(UUID id, ActorKind kind, String name, Role role, Set<Permission> scopes) {
-    private static final Set<Permission> EVERYTHING = Set.copyOf(EnumSet.allOf(Permission.class));
+public record Actor(UUID id, ActorKind kind, String name, Role role, Set<Permission> scopes, Set<UUID> teams) {
+    /** Scopes that leave all that the role may do. */
+    public static final Set<Permission> EVERYTHING = Set.copyOf(EnumSet.allOf(Permission.class));
 
     public Actor {
         scopes = Set.copyOf(scopes);
+        teams = Set.copyOf(teams);
     }
 
-    /** With all that the role may do. */
+    /** With all that the role may do, and of no team. */
     public Actor(UUID id, ActorKind kind, String name, Role role) {
-        this(id, kind, name, role, EVERYTHING);
+        this(id, kind, name, role, EVERYTHING, Set.of());
     }
 
     public boolean permits(Permission permission) {
         return role.permits(permission) && scopes.contains(permission);
+    }
+
+    /** Whether this is the actor's id, or that of one of its teams. */
+    public boolean is(UUID member) {
+        return id.equals(member) || teams.contains(member);
     }
 }

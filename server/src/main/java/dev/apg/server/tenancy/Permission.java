@@ -10,13 +10,16 @@ public enum Permission {
     CAPABILITY_PUBLISH("register capabilities and services, publish and import versions"),
     CAPABILITY_EDIT("describe and hand over capabilities; change their status; deprecate, yank and restore versions"),
     CAPABILITY_PURGE("purge versions"),
+    CAPABILITY_ADMINISTER("change capabilities whoever owns them, and give them to others"),
     COMPOSITION_READ("read, resolve, validate, explain and compare compositions; fetch locks and bundles"),
     COMPOSITION_EDIT("make, describe, change and delete compositions"),
     COMPOSITION_FREEZE("freeze revisions"),
+    COMPOSITION_ADMINISTER("read and change compositions whoever owns them, and give them to others"),
     AUDIT_READ("search, export and verify the audit log"),
     ACCOUNT_ADMINISTER("invite, list, change, disable and remove accounts, end their sessions"),
     TOKEN_ADMINISTER("issue, list and revoke tokens and clients"),
     ROLE_ADMINISTER("make, change and delete roles"),
+    TEAM_ADMINISTER("make, describe and delete teams; say who belongs to them"),
 
     /** Of nobody in a tenant: of whoever runs the installation. */
     PLATFORM_ADMINISTER("make, bound, suspend, delete and list tenants");

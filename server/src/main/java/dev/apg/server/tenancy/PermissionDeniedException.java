@@ -1,11 +1,17 @@
 package dev.apg.server.tenancy;
 
+import dev.apg.contract.ProblemDocument.FieldError;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 
-/** The actor's role does not allow the action, or its scopes leave it out; the message names what it needs and what it has. */
+/**
+ * The actor's role does not allow the action, its scopes leave it out, or somebody else owns what it is about; the message names
+ * what it needs and what it has.
+ */
 public final class PermissionDeniedException extends RuntimeException {
     private final Permission permission;
+    private final transient List<FieldError> errors;
 
     PermissionDeniedException(Permission permission, Actor actor) {
         super("this needs %s; %s"
@@ -16,6 +22,18 @@ public final class PermissionDeniedException extends RuntimeException {
                                         .formatted(actor.role().wire(), actor.name(), permitted(actor))
                                 : "the role %s has %s".formatted(actor.role().wire(), permitted(actor))));
         this.permission = permission;
+        this.errors = List.of();
+    }
+
+    private PermissionDeniedException(Permission permission, List<FieldError> errors, String message) {
+        super(message, null, false, false);
+        this.permission = permission;
+        this.errors = List.copyOf(errors);
+    }
+
+    /** Where more than the role has a say. */
+    public static PermissionDeniedException because(Permission permission, List<FieldError> errors, String message) {
+        return new PermissionDeniedException(permission, errors, message);
     }
 
     private static String permitted(Actor actor) {
@@ -27,5 +45,10 @@ public final class PermissionDeniedException extends RuntimeException {
 
     public Permission permission() {
         return permission;
+    }
+
+    /** What of the request was refused, if it was about several things. */
+    public List<FieldError> errors() {
+        return errors;
     }
 }

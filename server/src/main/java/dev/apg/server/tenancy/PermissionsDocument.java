@@ -7,6 +7,43 @@ import java.util.stream.Stream;
 
 /** Writes docs/permissions.md from the roles themselves, so that it cannot say anything else. */
 public final class PermissionsDocument {
+    private static final String GRANTS = """
+            ## Grants
+
+            Roles say what kind of work somebody does; grants say on which things. Without grants a capability or a composition is *open*:
+            all of the tenant may do with it what their role permits. As soon as it has an owner it is *guarded*: a request needs the
+            permission above **and** a grant. A grant is given to a team, a token, a client or an account, and who belongs to a team has
+            what it was given, at once and on every node. Nothing else gives access, and a refusal says what would:
+            `this needs capability:publish on payments, which team payments-core owns; you have capability:publish, but no grant on payments`.
+
+            | level | on a capability | on a composition |
+            |---|---|---|
+            | no grant | read it | nothing: it is not there |
+            | `read` | | read, resolve, validate and compare it; its revisions, locks and bundles |
+            | `edit` | publish and import versions of it; change it, its status and its versions' states | change and freeze it |
+            | `own` | say who else may; transfer it; open it | likewise, and delete it |
+
+            - `capability:administer` and `composition:administer` pass every guard. Only who has them gives an owner to what is open and was
+              not made just now: somebody else's work is not taken by being the first to claim it. Whoever makes something may name
+              themselves or one of their teams as its owner at once (`owned_by`, `--owned-by`).
+            - An owner may be several (`own` beside those who do). The last one's grant is not taken; a transfer replaces all of them.
+            - What was given to a team that was deleted, or to a token that was revoked, is nobody's then, not everybody's. The list of grants
+              says that it is `orphaned`, and administrators transfer it.
+            - The describing field `owner` of what is open is a text that says whom to ask, and gives nobody anything. Of what is guarded it
+              is the name of who owns it: only a transfer changes it, and one that a published document names is left out with a warning.
+            - An import is refused as a whole, with each capability of others that it would change. What it would not change needs no
+              grant.
+
+            **A composition that one may not read** is answered like one that does not exist, `404` included, also for a name that is nearly
+            its own. Lists and their counts leave it out. Events of it keep their place, time and type, and have nothing else. Impact
+            counts it (`hidden`) by verdict, because what breaks breaks for all; what a purge erased of it is not listed to who may not read
+            it. Four things do tell of it: its code is taken, so creating another one of that code is `409`; the numbers of the tenant
+            (`GET /api/v1/tenant`) count it; the type of its events says that something happened; and the audit log shows everything to whoever
+            has `audit:read`.
+
+            An answer that was kept for an `Idempotency-Key` is not sent again after what somebody of the tenant may do was changed.
+            """;
+
     private PermissionsDocument() {}
 
     /** The page as Markdown. */
@@ -37,7 +74,9 @@ public final class PermissionsDocument {
                 + """
 
                 The role `platform` is no token's: it is whoever has the platform's key ([tenants.md](tenants.md)).
-                """;
+
+                """
+                + GRANTS;
     }
 
     private static String row(Permission permission, List<Role> roles) {

@@ -24,6 +24,7 @@ public record Role(String wire, Set<Permission> permissions) {
             CAPABILITY_PUBLISH,
             CAPABILITY_EDIT,
             CAPABILITY_PURGE,
+            CAPABILITY_ADMINISTER,
             COMPOSITION_READ,
             AUDIT_READ);
     public static final Role CAPABILITY_DEVELOPER =

@@ -19,11 +19,13 @@ class ErasureRepository {
             "revision",
             "draft_operation",
             "composition",
+            "composition_grant",
             "service_version",
             "service_reference",
             "capability_reference",
             "version",
             "service",
+            "capability_grant",
             "capability",
             "session",
             "account_link",
@@ -31,7 +33,9 @@ class ErasureRepository {
             "second_factor",
             "login_policy",
             "mail",
-            "account");
+            "account",
+            "team_member",
+            "team");
 
     /** At the end, in one transaction: with these the tenant is gone. */
     static final List<String> LAST = List.of("access_token", "client", "custom_role", "tenant_cursor", "tenant");

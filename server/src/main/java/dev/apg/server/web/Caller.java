@@ -32,7 +32,7 @@ public final class Caller extends AbstractAuthenticationToken {
 
     /** Somebody at the door of a tenant, who may do nothing. */
     public static Caller unproven(UUID tenantId) {
-        return new Caller(tenantId, new Actor(NOBODY, ActorKind.STRANGER, UNPROVEN, Role.OBSERVER, Set.of()));
+        return new Caller(tenantId, new Actor(NOBODY, ActorKind.STRANGER, UNPROVEN, Role.OBSERVER, Set.of(), Set.of()));
     }
 
     /** In whose name a request goes on, once that is known. */

@@ -39,7 +39,11 @@ final class Failures {
                 switch (failure) {
                     case Rejection rejection -> Problem.of(rejection);
                     case PermissionDeniedException denied ->
-                        Problem.of(403, "permission.denied", String.valueOf(denied.getMessage()));
+                        Problem.of(Rejection.of(
+                                HttpStatus.FORBIDDEN,
+                                "permission.denied",
+                                String.valueOf(denied.getMessage()),
+                                denied.errors()));
                     case TenantGoneException gone ->
                         Problem.of(401, "token.invalid", String.valueOf(gone.getMessage()));
                     case NoResourceFoundException ignored -> unknownPath();

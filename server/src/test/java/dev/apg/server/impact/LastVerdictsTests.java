@@ -22,7 +22,7 @@ class LastVerdictsTests {
     private final Universe universe = Universe.empty();
 
     private ImpactVerdict asked(Set<UUID> concerned, ImpactVerdict judged) {
-        var all = new CompositionHeads.All(new Cursor(1, 7), List.of(SHOP), 0, concerned);
+        var all = new CompositionHeads.All(new Cursor(1, 7), List.of(SHOP), 0, concerned, Set.of());
         return last.orElse(TENANT, universe, "redis yanked", all, () -> List.of(new Judged(SHOP, judged, false)))
                 .getFirst()
                 .verdict();

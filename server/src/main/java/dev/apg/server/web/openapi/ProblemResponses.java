@@ -56,6 +56,7 @@ class ProblemResponses implements OpenApiCustomizer {
         TAGS.put("role", "What kinds of work there are, and what each may do");
         TAGS.put("search", "Find capabilities by words");
         TAGS.put("signing", "The keys that access tokens are signed with");
+        TAGS.put("team", "Members of a tenant who own things together");
         TAGS.put("tenant", "Make, bound, suspend and delete tenants, with the platform's key");
     }
 

@@ -72,6 +72,10 @@ class UsedDatabaseMigrationTests {
                 rows.put("login_policy", 0L);
                 rows.put("signing_key", 0L);
                 rows.put("custom_role", 0L);
+                rows.put("team", 0L);
+                rows.put("capability_grant", 0L);
+                rows.put("composition_grant", 0L);
+                rows.put("team_member", 0L);
                 assertThat(rows(statement)).containsAllEntriesOf(rows).hasSize(rows.size() + 1);
                 assertThat(statement.executeUpdate(OLD_KEY))
                         .as("the previous release goes on writing keys")
@@ -120,10 +124,20 @@ class UsedDatabaseMigrationTests {
         TestClient reader =
                 client.with("X-APG-Min-Seq", published.header("X-APG-Seq").orElseThrow());
         created(client.post("/api/v1/clients", "{\"label\": \"a program\", \"role\": \"observer\"}"));
+        created(client.post("/api/v1/teams", "{\"code\": \"core\"}"));
+        Answer added = client.put(
+                "/api/v1/teams/core/members/token:"
+                        + client.get("/api/v1/me").json().get("id").asString(),
+                "{\"maintainer\": true}");
+        assertThat(added.status()).as(added.text()).isEqualTo(200);
         created(client.post("/api/v1/roles", "{\"code\": \"reader\", \"permissions\": [\"catalog:read\"]}"));
         people(client);
         assertThat(client.get("/api/auth/keys").status()).isEqualTo(200);
         created(reader.with("Idempotency-Key", "k-1").post("/api/v1/compositions", "{\"code\": \"store\"}"));
+        for (String owned : new String[] {"capabilities/cart", "compositions/store"}) {
+            Answer given = reader.with("If-Match", "*").put("/api/v1/" + owned + "/owner", "{\"owned_by\": \"me\"}");
+            assertThat(given.status()).as(given.text()).isEqualTo(200);
+        }
         Answer applied = reader.post(
                 "/api/v1/compositions/store/draft/operations",
                 "{\"operations\": [{\"op\": \"add_member\", \"capability\": \"shop\", \"range\": \"*\"}]}");

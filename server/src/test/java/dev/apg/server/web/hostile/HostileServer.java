@@ -63,6 +63,7 @@ final class HostileServer implements AutoCloseable {
         Answer issued = client.post("/api/v1/tokens", "{\"label\": \"spare\", \"role\": \"observer\"}");
         created(issued);
         created(client.post("/api/v1/roles", "{\"code\": \"box\", \"permissions\": [\"catalog:read\"]}"));
+        created(client.post("/api/v1/teams", "{\"code\": \"box\"}"));
         token = issued.json().at("/token/id").asString();
         observerToken = client.post("/api/v1/tokens", Map.of("label", "watcher", "role", "observer"))
                 .json()
@@ -121,6 +122,8 @@ final class HostileServer implements AutoCloseable {
                 .path()
                 .replace("{code}", operation.id().equals("deleteTenant") ? "bix" : "box")
                 .replace("{number}", operation.path().contains("/revisions/") ? "1" : "1.0.0")
+                .replace("{grantee}", "team:box")
+                .replace("{member}", "token:" + token)
                 .replace("{id}", id(operation.path()));
     }
 

@@ -104,6 +104,7 @@ class IsolationWalkTests {
                 later.post(
                         "/api/v1/roles",
                         Map.of("code", "box", "description", words, "permissions", List.of("catalog:read"))),
+                later.post("/api/v1/teams", Map.of("code", "box", "display_name", words + "team")),
                 later.post("/api/v1/tokens", Map.of("label", words + "spare", "role", "observer")))) {
             assertThat(done.status()).as(done.text()).isBetween(200, 201);
         }
@@ -154,6 +155,8 @@ class IsolationWalkTests {
                     .path()
                     .replace("{code}", name)
                     .replace("{number}", operation.path().contains("/revisions/") ? "1" : "1.0.0")
+                    .replace("{grantee}", "team:box")
+                    .replace("{member}", "token:00000000-0000-7000-8000-00000000000a")
                     .replace("{id}", "00000000-0000-7000-8000-00000000000a");
             if (operation.method().equals("GET")) {
                 queries(operation).forEach(query -> put(turn, "GET", path + query, BodyPublishers.noBody(), null));
@@ -186,7 +189,7 @@ class IsolationWalkTests {
     }
 
     /** Without clocks and what is random. */
-    private static String shown(Answer answer) {
+    static String shown(Answer answer) {
         Map<String, List<String>> headers = new TreeMap<>(answer.headers().map());
         headers.keySet().removeAll(List.of("date", "connection", "x-request-id", "content-length", "etag", "location"));
         return (answer.status() + " " + headers + " " + answer.text())

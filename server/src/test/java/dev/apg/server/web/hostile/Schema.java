@@ -16,7 +16,7 @@ record Schema(JsonNode node, JsonNode all) {
 
     /** Between them they fit every pattern of the document. */
     private static final List<String> TEXTS =
-            List.of("box", "apg.version/1", "apg.composition/1", "observer", "/data", "100m", "LEVEL", "1.0.0");
+            List.of("box", "apg.version/1", "apg.composition/1", "observer", "/data", "100m", "LEVEL", "1.0.0", "me");
 
     private static final String REFERENCE = "#/components/schemas/";
 

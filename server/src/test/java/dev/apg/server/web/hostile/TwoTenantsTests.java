@@ -76,6 +76,8 @@ class TwoTenantsTests {
                 .path()
                 .replace("{code}", NOBODYS)
                 .replace("{number}", operation.path().contains("/revisions/") ? "1" : "1.0.0")
+                .replace("{grantee}", "team:box")
+                .replace("{member}", "token:" + UUID.randomUUID())
                 .replace("{id}", UUID.randomUUID().toString());
     }
 
