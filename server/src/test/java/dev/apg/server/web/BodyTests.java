@@ -82,7 +82,7 @@ class BodyTests {
 
     @Test
     void everything_that_does_not_fit_is_told_at_once_but_nothing_that_only_follows_from_it() {
-        Answer answer = client.post(PATH, "{\"label\":1,\"colour\":7,\"role\":\"king\",\"expires_at\":\"tomorrow\"}");
+        Answer answer = client.post(PATH, "{\"label\":1,\"colour\":7,\"role\":[],\"expires_at\":\"tomorrow\"}");
         assertThat(answer.status()).as(answer.text()).isEqualTo(400);
         assertThat(answer.json().get("errors").findValuesAsString("field"))
                 .containsExactlyInAnyOrder("label", "colour", "role", "expires_at");
