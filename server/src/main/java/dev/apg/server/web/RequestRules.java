@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +21,8 @@ import org.springframework.core.MethodParameter;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
@@ -27,7 +30,7 @@ import org.springframework.web.util.WebUtils;
 
 /**
  * Refuses what a controller method would silently ignore: query parameters that it does not know or that are given twice,
- * bodies over its limit, encodings that nobody undoes.
+ * bodies over its limit, encodings that nobody undoes, kinds of answers that cannot be read.
  */
 class RequestRules implements HandlerInterceptor {
     private static final int MAX_VALUE = 4_000;
@@ -52,8 +55,22 @@ class RequestRules implements HandlerInterceptor {
             Accepted accepted = methods.computeIfAbsent(method.getMethod(), ignored -> accepted(method));
             checkParameters(request, accepted.parameters());
             checkBody(request, accepted.bodyLimit());
+            checkAccept(request);
         }
         return true;
+    }
+
+    /** Before anything is done: what cannot be read would be found out when the answer is written. */
+    private static void checkAccept(HttpServletRequest request) {
+        try {
+            MediaType.parseMediaTypes(Collections.list(request.getHeaders(HttpHeaders.ACCEPT)));
+        } catch (InvalidMediaTypeException unreadable) {
+            throw Rejection.of(
+                    HttpStatus.NOT_ACCEPTABLE,
+                    "media_type.not_acceptable",
+                    "Accept cannot be read (expected: media types, such as application/json).",
+                    List.of());
+        }
     }
 
     private static void checkParameters(HttpServletRequest request, Map<String, Accepting> accepted) {
