@@ -93,7 +93,11 @@ class CompositionGrantService {
         return writes.write(context, journal -> {
             CompositionRow row = lock(context, code);
             Subject subject = CompositionGuards.subject(row.id(), row.code());
-            settle(context, row, change.apply(journal, subject));
+            Guard before = grants.guard(context.tenantId(), subject);
+            Guard after = change.apply(journal, subject);
+            if (!after.equals(before)) {
+                settle(context, row, after);
+            }
             return grants.list(context, subject);
         });
     }
