@@ -104,7 +104,7 @@ class LinearPatternTests {
 
     @Test
     void a_pattern_that_backtracks_would_be_found() {
-        for (String pattern : List.of("(a+)+", "(a|aa)+", "([a-z]+\\.?)*x")) {
+        for (String pattern : List.of("a*a*a*b", ".*.*.*=.*")) {
             assertThat(isSlow(Pattern.compile(pattern).matcher(new Watched("a".repeat(LENGTH) + "!"))))
                     .as(pattern)
                     .isTrue();

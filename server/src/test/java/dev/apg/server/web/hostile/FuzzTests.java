@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -67,6 +68,10 @@ class FuzzTests {
 
     private final Set<String> accepted = ConcurrentHashMap.newKeySet();
     private final Map<String, AtomicInteger> refused = new TreeMap<>();
+
+    /** By request id, what was refused how: so that who changed a row all the same can be found. */
+    private final Map<String, String> refusals = new ConcurrentHashMap<>();
+
     private final ConcurrentLinkedQueue<String> wrong = new ConcurrentLinkedQueue<>();
 
     @Test
@@ -95,7 +100,13 @@ class FuzzTests {
                         assertThat(times.get()).as(operation).isGreaterThan(each * CONNECTIONS / 4));
         // Rows are seen to change, or their absence would prove nothing.
         assertThat(changed.count()).isPositive();
-        assertThat(changed.notOf(accepted)).isEmpty();
+        List<String> notAccepted = changed.notOf(accepted);
+        assertThat(notAccepted)
+                .as(() -> refusals.entrySet().stream()
+                        .filter(refusal -> notAccepted.stream().anyMatch(row -> row.contains(refusal.getKey())))
+                        .map(Map.Entry::getValue)
+                        .collect(Collectors.joining("\n")))
+                .isEmpty();
     }
 
     /** So that what the examples name is there; some of them are refused without what another has given. */
@@ -198,6 +209,9 @@ class FuzzTests {
             answer.header("X-Request-Id").ifPresent(accepted::add);
         } else {
             refused.get(operation.id()).incrementAndGet();
+            answer.header("X-Request-Id")
+                    .ifPresent(id -> refusals.put(
+                            id, "%s: %d %s to %s".formatted(operation, answer.status(), answer.text(), forgery)));
         }
         List<String> faults = faults(forgery, answer);
         if (!faults.isEmpty()) {
