@@ -2,7 +2,6 @@ package dev.apg.server.idempotency;
 
 import dev.apg.server.web.Caller;
 import dev.apg.server.web.CursorHeader;
-import dev.apg.server.web.Platform;
 import dev.apg.server.web.Rejection;
 import dev.apg.server.web.RequestIds;
 import dev.apg.server.web.SecretAnswer;
@@ -44,7 +43,6 @@ class IdempotencyFilter extends OncePerRequestFilter {
 
     private static final Logger log = LoggerFactory.getLogger(IdempotencyFilter.class);
     private static final String HEADER = "Idempotency-Key";
-    private static final String OF_THE_PLATFORM = "/api/v1/tenants";
     private static final String REPLAYED = "Idempotency-Replayed";
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
     private static final List<String> KEPT_HEADERS =
@@ -68,13 +66,6 @@ class IdempotencyFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
-        if (authentication instanceof Platform && request.getServletPath().startsWith(OF_THE_PLATFORM)) {
-            throw Rejection.malformed(
-                    "idempotency_key.not_supported",
-                    HEADER,
-                    key(request),
-                    "no such header with the platform's key: a code is taken once, and tells whether a tenant was made");
-        }
         if (!(authentication instanceof Caller caller)) {
             chain.doFilter(request, response);
             return;

@@ -292,17 +292,6 @@ class TenantTests {
     }
 
     @Test
-    void a_key_that_would_be_ignored_is_refused() {
-        Answer refused = server.platform()
-                .with("Idempotency-Key", "once")
-                .post("/api/v1/tenants", Map.of("code", "made-with-a-key"));
-        assertThat(refused.status()).isEqualTo(400);
-        assertThat(refused.problem()).isEqualTo("idempotency_key.not_supported");
-        assertThat(server.platform().get("/api/v1/tenants/made-with-a-key").status())
-                .isEqualTo(404);
-    }
-
-    @Test
     void a_tag_stands_for_all_that_is_shown_and_still_for_a_change() {
         MadeTenant acme = made(Map.of());
         String path = "/api/v1/tenants/" + acme.code();
