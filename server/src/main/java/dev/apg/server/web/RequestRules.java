@@ -5,6 +5,8 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Collection;
@@ -23,6 +25,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
@@ -35,10 +39,13 @@ import org.springframework.web.util.WebUtils;
 class RequestRules implements HandlerInterceptor {
     private static final int MAX_VALUE = 4_000;
 
+    /** Whoever asks changes nothing, whatever comes behind the question. */
+    private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
+
     private final Map<Method, Accepted> methods = new ConcurrentHashMap<>();
 
-    /** The query parameters that a method takes by name, and how much it takes as a body. */
-    private record Accepted(Map<String, Accepting> parameters, long bodyLimit) {}
+    /** The query parameters that a method takes by name, whether it takes a body, and how much of one. */
+    private record Accepted(Map<String, Accepting> parameters, boolean body, long bodyLimit) {}
 
     /**
      * How a parameter is taken.
@@ -49,13 +56,17 @@ class RequestRules implements HandlerInterceptor {
     private record Accepting(boolean repeatable, Class<?> type) {}
 
     @Override
-    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
+            throws IOException {
         if (handler instanceof HandlerMethod method
                 && method.getBeanType().getName().startsWith("dev.apg.")) {
             Accepted accepted = methods.computeIfAbsent(method.getMethod(), ignored -> accepted(method));
             checkParameters(request, accepted.parameters());
             checkBody(request, accepted.bodyLimit());
             checkAccept(request);
+            if (!accepted.body() && !SAFE.contains(request.getMethod())) {
+                readToTheEnd(request);
+            }
         }
         return true;
     }
@@ -118,6 +129,19 @@ class RequestRules implements HandlerInterceptor {
         }
     }
 
+    /** A body that nobody takes is received, too, before anything is done: its end may be missing. */
+    private static void readToTheEnd(HttpServletRequest request) throws IOException {
+        request.getInputStream().transferTo(OutputStream.nullOutputStream());
+    }
+
+    /** By Spring, or by itself as one of the media types that it names. */
+    private static boolean takesBody(HandlerMethod method) {
+        RequestMapping mapping = AnnotatedElementUtils.findMergedAnnotation(method.getMethod(), RequestMapping.class);
+        return (mapping != null && mapping.consumes().length > 0)
+                || Arrays.stream(method.getMethodParameters())
+                        .anyMatch(parameter -> parameter.hasParameterAnnotation(RequestBody.class));
+    }
+
     private static Accepted accepted(HandlerMethod method) {
         var parameters = new HashMap<String, Accepting>();
         for (MethodParameter parameter : method.getMethodParameters()) {
@@ -137,7 +161,8 @@ class RequestRules implements HandlerInterceptor {
         // A method that takes its parameters as a map says on itself which ones there are.
         documented(method.getMethod()).forEach(name -> parameters.putIfAbsent(name, new Accepting(true, String.class)));
         BodyLimit limit = method.getMethodAnnotation(BodyLimit.class);
-        return new Accepted(Map.copyOf(parameters), limit == null ? BodyLimit.DEFAULT : limit.value());
+        return new Accepted(
+                Map.copyOf(parameters), takesBody(method), limit == null ? BodyLimit.DEFAULT : limit.value());
     }
 
     private static Set<String> documented(Method method) {
