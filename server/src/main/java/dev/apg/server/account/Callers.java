@@ -1,7 +1,5 @@
 package dev.apg.server.account;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.apg.server.event.AccessTaken;
 import dev.apg.server.platform.config.Settings;
 import dev.apg.server.role.Roles;
@@ -10,10 +8,8 @@ import dev.apg.server.team.Teams;
 import dev.apg.server.tenancy.Actor;
 import dev.apg.server.tenancy.TenantTransactions;
 import dev.apg.server.web.Caller;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -24,12 +20,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class Callers {
-    private static final int MOST = 10_000;
-    private static final int POLLS = 5;
-
-    /** At most, where only the poll tells what other nodes did; at least, where notifications tell it sooner. */
-    private static final Duration BELIEVED = Duration.ofSeconds(5);
-
     private final TenantTransactions transactions;
     private final AccessTokenRepository tokens;
     private final ClientRepository clients;
@@ -37,10 +27,7 @@ public class Callers {
     private final Teams teams;
     private final AccessTokens accessTokens;
     private final LastUses uses;
-    private final Cache<CredentialKey, Credentials> believed;
-
-    /** Counted before anything is forgotten. */
-    private final AtomicLong forgotten = new AtomicLong();
+    private final Beliefs<Credentials> beliefs;
 
     Callers(
             TenantTransactions transactions,
@@ -58,15 +45,7 @@ public class Callers {
         this.teams = teams;
         this.accessTokens = accessTokens;
         this.uses = uses;
-        this.believed = Caffeine.newBuilder()
-                .maximumSize(MOST)
-                .expireAfterWrite(belief(settings.feed()))
-                .build();
-    }
-
-    private static Duration belief(Settings.Feed feed) {
-        Duration polls = feed.pollInterval().multipliedBy(POLLS);
-        return feed.listen() && polls.compareTo(BELIEVED) > 0 ? polls : BELIEVED;
+        this.beliefs = new Beliefs<>(settings.feed());
     }
 
     /** Empty if the text is no token, or one that is expired or revoked. */
@@ -108,22 +87,14 @@ public class Callers {
 
     /** What is known of a token or client that is not revoked. */
     Optional<Credentials> credentials(CredentialKey key) {
-        Credentials known = believed.getIfPresent(key);
-        if (known != null) {
-            return Optional.of(known);
-        }
-        long before = forgotten.get();
-        Optional<Credentials> found = transactions.read(
-                key.tenantId(),
-                () -> stored(key)
-                        .map(machine -> machine.with(
-                                roles.of(key.tenantId(), machine.role()), teams.of(key.tenantId(), key.id()))));
-        found.ifPresent(credentials -> believed.put(key, credentials));
-        if (forgotten.get() != before) {
-            // What was read may be from before the revocation, and was put after it.
-            believed.invalidate(key);
-        }
-        return found;
+        return beliefs.find(
+                key,
+                () -> transactions.read(
+                        key.tenantId(),
+                        () -> stored(key)
+                                .map(machine -> machine.with(
+                                        roles.of(key.tenantId(), machine.role()),
+                                        teams.of(key.tenantId(), key.id())))));
     }
 
     private Optional<StoredCredentials> stored(CredentialKey key) {
@@ -136,7 +107,6 @@ public class Callers {
 
     @EventListener
     void forget(AccessTaken taken) {
-        forgotten.incrementAndGet();
-        believed.asMap().keySet().removeIf(key -> key.tenantId().equals(taken.tenantId()));
+        beliefs.forget(taken.tenantId());
     }
 }
