@@ -12,7 +12,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
- * Tomcat's part of the edge: codes with an encoded slash, who asks behind a proxy, what browsers are told, problems instead of
+ * Tomcat's part of the edge: codes with an encoded slash, forms, who asks behind a proxy, what browsers are told, problems instead of
  * its own error pages, clients that go away.
  */
 @Component
@@ -27,7 +27,12 @@ class TomcatEdge implements WebServerFactoryCustomizer<TomcatServletWebServerFac
     @Override
     public void customize(TomcatServletWebServerFactory factory) {
         factory.setProtocol(WatchedProtocol.class.getName());
-        factory.addConnectorCustomizers(connector -> connector.setEncodedSolidusHandling("passthrough"));
+        factory.addConnectorCustomizers(connector -> {
+            connector.setEncodedSolidusHandling("passthrough");
+            // Parameters are those of the query: a form would be read, and its faults answered, before anybody asks for
+            // it.
+            connector.setParseBodyMethods("");
+        });
         factory.addContextCustomizers(context -> {
             var host = (StandardHost) context.getParent();
             var pipeline = host.getPipeline();
