@@ -3,26 +3,11 @@ package dev.apg.resolver;
 import dev.apg.resolver.engine.Interruption;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Where no single change helps: mends one contradiction after the other, each by the smallest change that mends it taken by
- * itself, until none is left; then takes back what was not needed.
- */
+/** Where no single change helps: the combination that was found, without what is not needed of it, and some like it. */
 final class CombinedFixes {
-    /**
-     * Searches for each contradiction: to mend it, to solve the whole again, to find out twice whether its change can be
-     * spared, and as many for alternatives.
-     */
-    private static final int TRIALS_EACH = 8;
-
     /** Exchanges that are tried: to find out whether one is needed looks at all other changes. */
     private static final int MOST_EXCHANGES = 20;
 
@@ -52,151 +37,17 @@ final class CombinedFixes {
         this.below = below;
     }
 
-    /** @param instead what might mend the same contradiction, not smaller than the change */
-    private record Made(Change change, List<Change> instead) {}
-
     /** Up to three fixes; none of them leaves nothing that is asked for. */
     List<Fix> find(List<Fact> core) {
-        List<Made> made = new ArrayList<>();
-        Set<Change> chosen = new HashSet<>();
-        List<Fact> facts = core;
-        while (true) {
-            trials.allow(TRIALS_EACH);
-            Optional<Made> next = next(made, chosen, facts);
-            if (next.isEmpty()) {
-                return List.of();
-            }
-            chosen.add(next.get().change());
-            add(made, next.get());
-            if (FixOrder.size(changes(made), request) >= below) {
-                return List.of();
-            }
-            Optional<Attempt> attempt = trials.attempt(changed(changes(made)));
-            if (attempt.isPresent() && attempt.get().isSolved()) {
-                return withAlternatives(made);
-            }
-            if (attempt.isEmpty() || !attempt.get().isContradictory()) {
-                return List.of();
-            }
-            CoreFact.Core another = trials.core(attempt.get());
-            contradictions.tell(attempt.get(), another);
-            facts = another.facts().stream().map(CoreFact::fact).toList();
-        }
-    }
-
-    /** The smallest change that mends the contradiction; where none does that alone, one that gives something up. */
-    private Optional<Made> next(List<Made> made, Set<Change> chosen, List<Fact> facts) {
-        Request from = changed(changes(made));
-        contradictions.add(facts, from.policy());
-        Request alone = only(from, facts);
-        List<Change> possible = candidates.of(from, facts).stream()
-                .filter(each -> size(each) < below)
-                .filter(each -> !chosen.contains(ofTheRequest(made, each)))
-                .filter(each -> !each.applyTo(from).roots().isEmpty())
-                .toList();
-        return possible.stream()
-                .filter(each -> trials.isSolvable(each.applyTo(alone)))
-                .findFirst()
-                .or(() -> possible.stream()
-                        .filter(CombinedFixes::givesSomethingUp)
-                        .findFirst())
-                .map(each -> new Made(
-                        ofTheRequest(made, each),
-                        possible.subList(possible.indexOf(each) + 1, possible.size()).stream()
-                                // Exchanging what others build on would be another search.
-                                .filter(other -> other.equals(ofTheRequest(made, other)))
-                                .toList()));
-    }
-
-    private static boolean givesSomethingUp(Change change) {
-        return switch (change) {
-            case Change.DropRoot _, Change.DropPin _, Change.DropExclusion _, Change.AcceptMark _ -> true;
-            case Change.SetRange _, Change.ReplaceRoot _, Change.SetPin _, Change.AcceptPrereleases _ -> false;
-        };
-    }
-
-    /** The part of a request that a contradiction speaks of. */
-    private static Request only(Request request, List<Fact> facts) {
-        Set<Fact> core = Set.copyOf(facts);
-        return request.withRoots(request.roots().stream()
-                        .filter(root -> core.contains(new Fact.Asked(root)))
-                        .toList())
-                .withExclusions(request.exclusions().stream()
-                        .filter(exclusion -> core.contains(new Fact.Excluded(exclusion)))
-                        .toList())
-                .withPins(request.pins().entrySet().stream()
-                        .filter(pin -> core.contains(new Fact.Pinned(pin.getKey(), pin.getValue())))
-                        .collect(Collectors.toMap(pin -> pin.getKey(), pin -> pin.getValue())));
-    }
-
-    /** A change of what an earlier change made of a root, as a change of the root that the request has. */
-    private static Change ofTheRequest(List<Made> made, Change change) {
-        Root touched = touched(change);
-        return made.stream()
-                .map(Made::change)
-                .filter(earlier -> touched != null && Objects.equals(touched, outcome(earlier)))
-                .findFirst()
-                .map(earlier -> ofRoot(change, earlier))
-                .orElse(change);
-    }
-
-    private static Change ofRoot(Change change, Change earlier) {
-        Root root = touched(earlier);
-        return root == null
-                ? change
-                : switch (change) {
-                    case Change.SetRange(Root _, var range) -> new Change.SetRange(root, range);
-                    case Change.ReplaceRoot(Root _, Root by) -> new Change.ReplaceRoot(root, by);
-                    case Change.DropRoot _ -> new Change.DropRoot(root);
-                    case Change.DropPin _,
-                            Change.SetPin _,
-                            Change.DropExclusion _,
-                            Change.AcceptPrereleases _,
-                            Change.AcceptMark _ -> change;
-                };
-    }
-
-    private static @Nullable Root touched(Change change) {
-        return switch (change) {
-            case Change.SetRange(Root root, var _) -> root;
-            case Change.ReplaceRoot(Root root, Root _) -> root;
-            case Change.DropRoot(Root root) -> root;
-            case Change.DropPin _,
-                    Change.SetPin _,
-                    Change.DropExclusion _,
-                    Change.AcceptPrereleases _,
-                    Change.AcceptMark _ -> null;
-        };
-    }
-
-    private static @Nullable Root outcome(Change change) {
-        return switch (change) {
-            case Change.SetRange(Root root, var range) -> root.in(range);
-            case Change.ReplaceRoot(Root _, Root by) -> by;
-            case Change.DropRoot _,
-                    Change.DropPin _,
-                    Change.SetPin _,
-                    Change.DropExclusion _,
-                    Change.AcceptPrereleases _,
-                    Change.AcceptMark _ -> null;
-        };
-    }
-
-    /** In place of an earlier change of the same root, if there is one. */
-    private static void add(List<Made> made, Made next) {
-        Root root = touched(next.change());
-        for (int i = 0; i < made.size(); i++) {
-            if (root != null && Objects.equals(root, touched(made.get(i).change()))) {
-                made.set(i, next);
-                return;
-            }
-        }
-        made.add(next);
+        return new CombinationSearch(request, trials, candidates, contradictions, below)
+                .find(core)
+                .map(this::withAlternatives)
+                .orElse(List.of());
     }
 
     /** The changes that are needed, and the same with one of them exchanged for another one that touches the same core. */
-    private List<Fix> withAlternatives(List<Made> made) {
-        List<Change> needed = withoutSuperfluous(changes(made));
+    private List<Fix> withAlternatives(List<CombinationSearch.Made> made) {
+        List<Change> needed = withoutSuperfluous(CombinationSearch.changes(made));
         List<Fix> fixes = new ArrayList<>();
         fixes.add(exact(needed));
         for (Exchange exchange : exchanges(made, needed)) {
@@ -241,9 +92,9 @@ final class CombinedFixes {
     private record Exchange(int place, Change by, int growth) {}
 
     /** The smallest first. */
-    private List<Exchange> exchanges(List<Made> made, List<Change> needed) {
+    private List<Exchange> exchanges(List<CombinationSearch.Made> made, List<Change> needed) {
         List<Exchange> exchanges = new ArrayList<>();
-        for (Made each : made) {
+        for (CombinationSearch.Made each : made) {
             int place = needed.indexOf(each.change());
             for (Change other : place < 0 ? List.<Change>of() : each.instead()) {
                 if (!needed.contains(other)) {
@@ -297,9 +148,5 @@ final class CombinedFixes {
 
     private Request changed(List<Change> changes) {
         return Change.applyAll(changes, request);
-    }
-
-    private static List<Change> changes(List<Made> made) {
-        return made.stream().map(Made::change).toList();
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 /** Which of several fixes asks for less. */
 final class FixOrder {
     /** What an older version asks more than a newer one: to give up a pin is less. */
-    private static final int STEP_BACK = 2;
+    static final int STEP_BACK = 2;
 
     private FixOrder() {}
 
@@ -18,10 +18,14 @@ final class FixOrder {
      * for rather than what the previous lock has already.
      */
     static Comparator<Fix> smallestFirst(Request request) {
-        return Comparator.comparingLong((Fix fix) -> size(fix.changes(), request) + STEP_BACK * stepsBack(fix))
+        return Comparator.comparingLong((Fix fix) -> weight(fix, request))
                 .thenComparing(fix -> fix.changes().stream()
                         .filter(change -> isOfPrevious(change, request))
                         .count());
+    }
+
+    static long weight(Fix fix, Request request) {
+        return size(fix.changes(), request) + STEP_BACK * stepsBack(fix);
     }
 
     private static long stepsBack(Fix fix) {
@@ -29,8 +33,12 @@ final class FixOrder {
     }
 
     static int size(List<Change> changes, Request request) {
+        // Where all pre-releases are accepted, it is no more to name one.
+        Policy policy = changes.contains(new Change.AcceptPrereleases())
+                ? request.policy().withPrereleases()
+                : request.policy();
         return changes.stream()
-                .mapToInt(change -> FixCandidates.size(change, request.policy()))
+                .mapToInt(change -> FixCandidates.size(change, policy))
                 .sum();
     }
 
