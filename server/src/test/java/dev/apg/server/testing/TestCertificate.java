@@ -1,5 +1,6 @@
 package dev.apg.server.testing;
 
+import dev.apg.server.platform.config.TlsIdentity;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,11 +11,12 @@ import java.security.Key;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.util.Base64;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * A certificate for {@code localhost} that vouches for itself.
+ * A certificate that vouches for itself.
  *
  * @param certificate in PEM
  * @param privateKey in PEM
@@ -22,8 +24,21 @@ import javax.net.ssl.TrustManagerFactory;
 public record TestCertificate(String certificate, String privateKey, Certificate x509) {
     private static final String PASSWORD = "changeit";
 
-    /** @param algorithm {@code EC} or {@code RSA} */
+    /**
+     * For {@code localhost}.
+     *
+     * @param algorithm {@code EC} or {@code RSA}
+     */
     public static TestCertificate of(String name, String algorithm) {
+        return of(name, algorithm, "dns:localhost,ip:127.0.0.1");
+    }
+
+    /** For another host. */
+    public static TestCertificate ofHost(String host) {
+        return of(host, "EC", "dns:" + host);
+    }
+
+    private static TestCertificate of(String name, String algorithm, String hosts) {
         try {
             Path folder = Files.createTempDirectory("apg-certificate-");
             Path store = folder.resolve("store");
@@ -39,7 +54,7 @@ public record TestCertificate(String certificate, String privateKey, Certificate
                             "-dname",
                             "CN=" + name,
                             "-ext",
-                            "SAN=dns:localhost,ip:127.0.0.1",
+                            "SAN=" + hosts,
                             "-keystore",
                             store.toString(),
                             "-storepass",
@@ -55,6 +70,20 @@ public record TestCertificate(String certificate, String privateKey, Certificate
                     pem("CERTIFICATE", certificate.getEncoded()), pem("PRIVATE KEY", key.getEncoded()), certificate);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Of a server that proves itself with this certificate. */
+    public SSLContext proving() {
+        try {
+            char[] password = PASSWORD.toCharArray();
+            var managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            managers.init(TlsIdentity.parse(certificate, privateKey).keyStore(password), password);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(managers.getKeyManagers(), null, null);
+            return context;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

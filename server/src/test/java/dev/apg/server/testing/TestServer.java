@@ -91,6 +91,7 @@ public final class TestServer implements AutoCloseable {
                 settings.rateLimit(),
                 settings.redis(),
                 settings.edge(),
+                settings.outbound(),
                 settings.platformKey(),
                 settings.warnings());
     }
@@ -114,6 +115,7 @@ public final class TestServer implements AutoCloseable {
                 settings.rateLimit(),
                 settings.redis(),
                 settings.edge(),
+                settings.outbound(),
                 settings.platformKey(),
                 settings.warnings());
     }
@@ -137,6 +139,7 @@ public final class TestServer implements AutoCloseable {
                 settings.rateLimit(),
                 settings.redis(),
                 settings.edge(),
+                settings.outbound(),
                 settings.platformKey(),
                 settings.warnings());
     }
@@ -176,6 +179,7 @@ public final class TestServer implements AutoCloseable {
                 settings.rateLimit(),
                 settings.redis(),
                 edge,
+                settings.outbound(),
                 settings.platformKey(),
                 settings.warnings());
     }
@@ -203,6 +207,7 @@ public final class TestServer implements AutoCloseable {
                 rateLimit,
                 redis,
                 settings.edge(),
+                settings.outbound(),
                 settings.platformKey(),
                 settings.warnings());
     }

@@ -34,16 +34,6 @@ final class LaterVariables {
             .byDefault("10")
             .awaiting("webhooks");
 
-    static final Variable<Integer> MAX_CONNECTIONS_PER_HOST = Variable.number(
-                    "MAX_CONNECTIONS_PER_HOST", 1, 1_000, "Connections to one webhook host.")
-            .byDefault("10")
-            .awaiting("webhooks");
-
-    static final Variable<Integer> REQUEST_TIMEOUT = Variable.number(
-                    "REQUEST_TIMEOUT", 1, 600, "Seconds that another service may take.")
-            .byDefault("30")
-            .awaiting("webhooks");
-
     static final Variable<Boolean> ENABLE_MARKETPLACE_INTEGRATION = Variable.flag(
                     "ENABLE_MARKETPLACE_INTEGRATION", "Turns the marketplace on.")
             .byDefault("true")
@@ -101,8 +91,10 @@ final class LaterVariables {
                             COMPOSITION_ENGINE_URL,
                             TENANT_ID,
                             ASYNC_POOL_SIZE,
-                            MAX_CONNECTIONS_PER_HOST,
-                            REQUEST_TIMEOUT)),
+                            OutboundVariables.MAX_CONNECTIONS_PER_HOST,
+                            OutboundVariables.REQUEST_TIMEOUT,
+                            OutboundVariables.ALLOWED,
+                            OutboundVariables.CERTIFICATES)),
             new Section(
                     "Features",
                     List.of(

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
  * @param rateLimit how often a client may ask; empty: as often as it likes
  * @param redis the address of Redis, if there is one
  * @param edge how requests come in
+ * @param outbound how the server calls others
  * @param platformKey what whoever runs the installation shows to make and end tenants; in development one is made
  * @param warnings sentences for the operator that did not stop the start
  */
@@ -45,6 +46,7 @@ public record Settings(
         Optional<RateLimit> rateLimit,
         Optional<String> redis,
         EdgeSettings edge,
+        OutboundSettings outbound,
         Optional<Secret> platformKey,
         List<String> warnings) {
 
@@ -123,6 +125,7 @@ public record Settings(
                 Optional.empty(),
                 Optional.empty(),
                 EdgeSettings.PLAIN,
+                OutboundSettings.ofDevelopment(),
                 Optional.empty(),
                 List.of());
     }
@@ -163,6 +166,7 @@ public record Settings(
         EdgeSettings edge = EdgeSettings.read(reader);
         AccessTokenSettings accessTokens = AccessTokenSettings.read(reader, stage, edge.address(port));
         Optional<MailSettings> mail = MailSettings.read(reader, stage);
+        OutboundSettings outbound = OutboundSettings.read(reader, stage);
         int retention = reader.get(Variables.EVENT_RETENTION_DAYS);
         var feed = new Feed(
                 Duration.ofMillis(reader.get(Variables.FEED_POLL_MILLISECONDS)),
@@ -193,6 +197,7 @@ public record Settings(
                 rateLimit,
                 redis,
                 edge,
+                outbound,
                 reader.read(Variables.API_KEY).map(Secret::new),
                 joined(reader.warnings(), unknown));
     }
