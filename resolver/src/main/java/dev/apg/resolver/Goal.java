@@ -1,7 +1,6 @@
 package dev.apg.resolver;
 
 import dev.apg.resolver.version.SemVer;
-import dev.apg.resolver.version.VersionRange;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -35,12 +34,7 @@ record Goal(
      * @param open from the version that it has now on
      * @param wanted around the version that it is to have
      */
-    record Widening(Root open, Root wanted) {
-        private boolean isAbout(Root root) {
-            return root.target().kind() == wanted.target().kind()
-                    && root.target().code().equals(wanted.target().code());
-        }
-    }
+    record Widening(Root open, Root wanted) {}
 
     /** The smallest risk first. */
     static final Comparator<Goal> SAFEST_FIRST =
@@ -71,65 +65,71 @@ record Goal(
         return widening != null && widening.wanted.target().kind() == Target.Kind.SERVICE;
     }
 
+    /** What is asked for, in whatever range. */
+    private record Subject(Target.Kind kind, String code) {
+        static Subject of(Root root) {
+            return new Subject(root.target().kind(), root.target().code());
+        }
+    }
+
+    /** A request whose roots are found by what they ask for: there may be as many goals as roots. */
+    static final class Asked {
+        private final Request request;
+        private final Map<Subject, Root> roots = new HashMap<>();
+
+        Asked(Request request) {
+            this.request = request;
+            request.roots().forEach(root -> roots.putIfAbsent(Subject.of(root), root));
+        }
+
+        /** The root that a goal is about, as the request asks for it. */
+        Optional<Root> rootOf(Goal goal) {
+            return goal.widening == null
+                    ? Optional.empty()
+                    : Optional.ofNullable(roots.get(Subject.of(goal.widening.wanted)));
+        }
+    }
+
     /** What reaching these goals raises in a request; empty if nothing has to be. */
-    static List<Raise> raises(List<Goal> goals, Request request) {
-        List<Raise> raises = new ArrayList<>();
+    static List<Change.Setting> raises(List<Goal> goals, Asked asked) {
+        List<Change.Setting> raises = new ArrayList<>();
         for (Goal goal : goals) {
             Widening widening = goal.widening;
             if (widening != null) {
-                goal.root(request)
+                asked.rootOf(goal)
                         .filter(root -> !root.equals(widening.wanted))
-                        .map(root ->
-                                new Raise.Range(root, widening.wanted.target().range()))
+                        .map(root -> new Change.SetRange(
+                                root, widening.wanted.target().range()))
                         .ifPresent(raises::add);
             }
-            SemVer pin = goal.pinned ? request.pins().get(goal.code) : null;
+            SemVer pin = goal.pinned ? asked.request.pins().get(goal.code) : null;
             if (pin != null && !pin.equals(goal.to)) {
-                raises.add(new Raise.Pin(goal.code, pin, goal.to));
+                raises.add(new Change.SetPin(goal.code, goal.to));
             }
         }
         return raises;
     }
 
-    /** The root that the goal is about, as the request asks for it. */
-    Optional<Root> root(Request request) {
-        Widening about = widening;
-        return about == null
-                ? Optional.empty()
-                : request.roots().stream().filter(about::isAbout).findFirst();
-    }
-
     /** The request in which these goals are reached. */
     static Request raised(List<Goal> goals, Request request) {
-        return apply(raises(goals, request), request);
-    }
-
-    static Request apply(List<Raise> raises, Request request) {
-        List<Root> roots = new ArrayList<>(request.roots());
-        Map<String, SemVer> pins = new HashMap<>(request.pins());
-        for (Raise raise : raises) {
-            switch (raise) {
-                case Raise.Range(Root root, VersionRange range) ->
-                    roots.replaceAll(each -> each.equals(root) ? root.in(range) : each);
-                case Raise.Pin(String code, SemVer _, SemVer to) -> pins.put(code, to);
-            }
-        }
-        return request.withRoots(roots).withPins(pins);
+        return Change.applyAll(raises(goals, new Asked(request)), request);
     }
 
     /** The request without an upper end where one of these goals is, of its range and of its pin. */
     static Request open(List<Goal> goals, Request request) {
-        List<Root> roots = new ArrayList<>(request.roots());
+        Map<Subject, Root> opened = new HashMap<>();
         Set<String> pinned = new HashSet<>();
         for (Goal goal : goals) {
-            Widening widening = goal.widening;
-            if (widening != null) {
-                roots.replaceAll(each -> widening.isAbout(each) ? widening.open : each);
+            if (goal.widening != null) {
+                opened.put(Subject.of(goal.widening.wanted), goal.widening.open);
             }
             if (goal.pinned) {
                 pinned.add(goal.code);
             }
         }
+        List<Root> roots = request.roots().stream()
+                .map(root -> opened.getOrDefault(Subject.of(root), root))
+                .toList();
         return Goals.floored(request.withRoots(roots), pinned);
     }
 }

@@ -115,7 +115,8 @@ final class Goals {
             }
         });
         List<Goal> all = new ArrayList<>(goals);
-        goals.forEach(goal -> all.addAll(halfway(goal)));
+        Goal.Asked asked = new Goal.Asked(request);
+        goals.forEach(goal -> all.addAll(halfway(goal, asked)));
         return all.stream().sorted(Goal.SAFEST_FIRST).toList();
     }
 
@@ -137,9 +138,9 @@ final class Goals {
     }
 
     /** Before a major release, the newest one of the major number that is there now, and of some of those in between. */
-    private List<Goal> halfway(Goal goal) {
+    private List<Goal> halfway(Goal goal, Goal.Asked asked) {
         SemVer from = goal.from().orElse(goal.to());
-        Optional<Root> root = goal.root(request);
+        Optional<Root> root = asked.rootOf(goal);
         if (goal.risk() != Risk.MAJOR || goal.isOfService()) {
             return List.of();
         }
@@ -202,14 +203,15 @@ final class Goals {
                         .isPresent();
     }
 
-    /** Those goals without which a solution of a request that is open for them would not be one of the request. */
-    List<Goal> needed(List<Goal> goals, Request request, UpgradePlan.State found) {
+    /** Those goals without which a solution of a request that is open for them would not be one of the request that there is. */
+    List<Goal> needed(List<Goal> goals, UpgradePlan.State at, UpgradePlan.State found) {
         Map<Root, Binding> bindings = bindings(found.solved());
         return goals.stream()
-                .filter(goal -> goal.root(request)
+                .filter(goal -> at.asked()
+                                .rootOf(goal)
                                 .filter(root -> !isMet(root, goal, bindings))
                                 .isPresent()
-                        || isUnpinned(goal, request, found))
+                        || isUnpinned(goal, at.request(), found))
                 .toList();
     }
 

@@ -26,7 +26,7 @@ final class Proposals {
     }
 
     /** @param standsAlone whether the same is possible with an update of everything and without the steps before */
-    record Proposal(List<Raise> raises, boolean standsAlone, State state) {}
+    record Proposal(List<Change.Setting> raises, boolean standsAlone, State state) {}
 
     /**
      * The goal, with those others without which it cannot be reached; empty if it cannot.
@@ -58,9 +58,7 @@ final class Proposals {
                 .withPrevious(at.solved().versions())
                 .withUpdate(Set.of())
                 .withPolicy(policy -> policy.withObjectives());
-        return search.solve(open)
-                .map(found -> goals.needed(others, at.request(), found))
-                .orElse(others);
+        return search.solve(open).map(found -> goals.needed(others, at, found)).orElse(others);
     }
 
     private Proposal proposal(List<Goal> together, State at, State reached, boolean first) {
@@ -70,7 +68,7 @@ final class Proposals {
                                 .allMatch(goal -> alone.version(goal.code()).equals(reached.version(goal.code()))))
                         .filter(alone -> new Difference(at, reached).isWithin(alone))
                         .isPresent();
-        return new Proposal(Goal.raises(together, at.request()), standsAlone, reached);
+        return new Proposal(Goal.raises(together, at.asked()), standsAlone, reached);
     }
 
     /** Frees what is raised. Empty if there is no solution, or if it would be too many to name. */

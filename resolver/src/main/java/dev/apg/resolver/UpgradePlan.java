@@ -41,11 +41,13 @@ public record UpgradePlan(
         private final Request request;
         private final Resolution.Solved solved;
         private final Map<String, SemVer> versions;
+        private final Goal.Asked asked;
 
         public State(Request request, Resolution.Solved solved) {
             this.request = request;
             this.solved = solved;
             this.versions = Map.copyOf(solved.versions());
+            this.asked = new Goal.Asked(request);
         }
 
         public Request request() {
@@ -54,6 +56,10 @@ public record UpgradePlan(
 
         public Resolution.Solved solved() {
             return solved;
+        }
+
+        Goal.Asked asked() {
+            return asked;
         }
 
         /** Whether a capability has this version, or a newer one. */
@@ -76,7 +82,7 @@ public record UpgradePlan(
      * @param state whose request frees of the previous lock what this step and those before are about; all of it once what an
      *     update gives is reached
      */
-    public record Step(List<Raise> raises, ReleaseSize size, boolean standsAlone, State state) {
+    public record Step(List<Change.Setting> raises, ReleaseSize size, boolean standsAlone, State state) {
         public Step {
             raises = List.copyOf(raises);
         }

@@ -353,7 +353,7 @@ final class UpgradeSteps {
     /** A service may be met by what is there for another reason, so only what is asked for tells. */
     private boolean isReached(Goal goal) {
         return (!goal.isOfService() && at.isReached(goal.code(), goal.to()))
-                || Goal.raises(List.of(goal), at.request()).isEmpty();
+                || Goal.raises(List.of(goal), at.asked()).isEmpty();
     }
 
     private Optional<Proposal> propose(Goal goal, List<Goal> whole) {

@@ -124,7 +124,7 @@ class UpgradePlanPropertyTests {
         for (UpgradePlan.Step step : plan.steps()) {
             Set<String> update = step.state().request().update();
             assertThat(update).containsAll(request.update());
-            request = Goal.apply(step.raises(), request).withUpdate(update);
+            request = Change.applyAll(step.raises(), request).withUpdate(update);
             assertThat(step.state().request()).isEqualTo(request);
             Map<String, SemVer> after = versions(Resolver.resolve(given.universe(), request));
             assertThat(versions(step.state().solved())).isEqualTo(after);
@@ -181,7 +181,7 @@ class UpgradePlanPropertyTests {
         Request raised = request;
         Map<String, SemVer> before = versions(now);
         for (UpgradePlan.Step step : given.plan(Integer.MAX_VALUE).steps()) {
-            raised = Goal.apply(step.raises(), raised)
+            raised = Change.applyAll(step.raises(), raised)
                     .withUpdate(step.state().request().update());
             Map<String, SemVer> after = versions(step.state().solved());
             assertThat(after).isEqualTo(versions(Resolver.resolve(given.universe(), raised)));
@@ -208,19 +208,19 @@ class UpgradePlanPropertyTests {
         }
     }
 
-    private static String code(Raise raise) {
+    private static String code(Change.Setting raise) {
         return switch (raise) {
-            case Raise.Range(Root root, var range) -> root.target().code();
-            case Raise.Pin(String code, var from, var to) -> code;
+            case Change.SetRange(Root root, var range) -> root.target().code();
+            case Change.SetPin(String code, var number) -> code;
         };
     }
 
     /** What the step says, said to a request in which the roots have other ranges yet. */
     private static Request onto(Request request, UpgradePlan.Step step) {
         Request changed = request;
-        for (Raise raise : step.raises()) {
+        for (Change.Setting raise : step.raises()) {
             changed = switch (raise) {
-                case Raise.Range(Root root, var range) ->
+                case Change.SetRange(Root root, var range) ->
                     changed.withRoots(changed.roots().stream()
                             .map(each -> each.target().kind() == root.target().kind()
                                             && each.target()
@@ -229,7 +229,7 @@ class UpgradePlanPropertyTests {
                                     ? each.in(range)
                                     : each)
                             .toList());
-                case Raise.Pin pin -> Goal.apply(List.of(pin), changed);
+                case Change.SetPin pin -> pin.applyTo(changed);
             };
         }
         return changed;

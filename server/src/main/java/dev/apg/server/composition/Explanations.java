@@ -98,28 +98,36 @@ final class Explanations {
     }
 
     /** The same changes as operations of the draft. */
+    static List<DraftOperation> operations(List<Change.Setting> settings) {
+        return settings.stream().map(Explanations::operation).toList();
+    }
+
+    private static DraftOperation operation(Change.Setting setting) {
+        return switch (setting) {
+            case Change.SetRange(Root root, var range) ->
+                switch (root.target().kind()) {
+                    case CAPABILITY ->
+                        (DraftOperation)
+                                new DraftOperation.SetRange(root.target().code(), range.text());
+                    case SERVICE ->
+                        new DraftOperation.RequireService(root.target().code(), range.text());
+                };
+            case Change.SetPin(String code, var number) -> new DraftOperation.Pin(code, number.toString());
+        };
+    }
+
     private static List<DraftOperation> operations(List<Change> changes, Policy policy) {
         List<DraftOperation> operations = new ArrayList<>();
         Policy changed = policy;
         for (Change change : changes) {
             switch (change) {
-                case Change.SetRange(Root root, var range) ->
-                    operations.add(
-                            switch (root.target().kind()) {
-                                case CAPABILITY ->
-                                    new DraftOperation.SetRange(root.target().code(), range.text());
-                                case SERVICE ->
-                                    new DraftOperation.RequireService(
-                                            root.target().code(), range.text());
-                            });
+                case Change.Setting setting -> operations.add(operation(setting));
                 case Change.DropRoot(Root root) -> operations.add(drop(root));
                 case Change.ReplaceRoot(Root root, Root by) -> {
                     operations.add(drop(root));
                     operations.add(add(by));
                 }
                 case Change.DropPin(String code, var number) -> operations.add(new DraftOperation.Unpin(code));
-                case Change.SetPin(String code, var number) ->
-                    operations.add(new DraftOperation.Pin(code, number.toString()));
                 case Change.DropExclusion(var exclusion) ->
                     operations.add(new DraftOperation.Include(
                             exclusion.code(), exclusion.range().text()));

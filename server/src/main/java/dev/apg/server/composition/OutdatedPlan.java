@@ -150,8 +150,9 @@ final class OutdatedPlan {
 
     private void add(UpgradePlan.Step step) {
         boolean raises = !step.raises().isEmpty();
-        List<DraftOperation> operations = RaiseWords.operations(step.raises());
-        Draft draft = at.draft();
+        List<DraftOperation> operations = Explanations.operations(step.raises());
+        Draft before = at.draft();
+        Draft draft = before;
         for (DraftOperation operation : operations) {
             draft = draft.apply(operation);
         }
@@ -165,7 +166,7 @@ final class OutdatedPlan {
                 steps.size() + 1,
                 raises ? UpgradeStepKind.RANGE_CHANGE : UpgradeStepKind.WITHIN_RANGES,
                 ReleaseSize.valueOf(step.size().name()),
-                raises ? RaiseWords.sentence(step.raises()) : updating(moves),
+                raises ? RaiseWords.sentence(step.raises(), before) : updating(moves),
                 operations,
                 options(step.state().request()),
                 moves,

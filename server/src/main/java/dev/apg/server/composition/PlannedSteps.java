@@ -4,7 +4,7 @@ import dev.apg.contract.composition.DraftOperation;
 import dev.apg.contract.composition.Outdated;
 import dev.apg.contract.composition.UpgradeStepKind;
 import dev.apg.contract.composition.VersionChange;
-import dev.apg.resolver.Raise;
+import dev.apg.resolver.Change;
 import dev.apg.resolver.Root;
 import dev.apg.resolver.UpgradePlan;
 import dev.apg.resolver.version.SemVer;
@@ -75,20 +75,20 @@ final class PlannedSteps {
     private List<DraftOperation> changes(int number) {
         int at = number - 1 - (told.size() - plan.steps().size());
         UpgradePlan.Step step = plan.steps().get(at);
-        List<Raise> raises =
+        List<Change.Setting> raises =
                 step.standsAlone() ? step.raises() : latest(plan.steps().subList(0, at + 1));
         // Hundreds of entries that move together would each say all of it again.
-        return raises.size() > MOST_OPERATIONS ? List.of() : RaiseWords.operations(raises);
+        return raises.size() > MOST_OPERATIONS ? List.of() : Explanations.operations(raises);
     }
 
-    private static List<Raise> latest(List<UpgradePlan.Step> steps) {
-        Map<Object, Raise> raises = new LinkedHashMap<>();
+    private static List<Change.Setting> latest(List<UpgradePlan.Step> steps) {
+        Map<Object, Change.Setting> raises = new LinkedHashMap<>();
         for (UpgradePlan.Step step : steps) {
-            for (Raise raise : step.raises()) {
+            for (Change.Setting raise : step.raises()) {
                 Object subject = switch (raise) {
-                    case Raise.Range(Root root, var range) ->
+                    case Change.SetRange(Root root, var range) ->
                         List.of(root.target().kind(), root.target().code());
-                    case Raise.Pin(String code, var from, var to) -> code;
+                    case Change.SetPin(String code, var number) -> code;
                 };
                 raises.put(subject, raise);
             }
