@@ -67,6 +67,15 @@ public record UpgradePlan(
             return version(code).filter(there -> there.compareTo(number) >= 0).isPresent();
         }
 
+        /** How many marks the chosen version of a capability has. */
+        int marks(String code) {
+            return solved.entries().stream()
+                    .filter(entry -> entry.version().code().equals(code))
+                    .mapToInt(entry -> entry.marks().size())
+                    .findFirst()
+                    .orElse(0);
+        }
+
         public Optional<SemVer> version(String code) {
             return Optional.ofNullable(versions.get(code));
         }

@@ -9,7 +9,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +17,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * Puts what is possible in an order of steps, the smallest risk first. While there is something that an update moves, each step
@@ -36,7 +34,7 @@ final class UpgradeSteps {
     private final Goals goals;
     private final Proposals proposals;
     private final State updated;
-    private final Request freed;
+    private final Freeing freeing;
     private final int mostSteps;
 
     private final List<Step> steps = new ArrayList<>();
@@ -57,7 +55,8 @@ final class UpgradeSteps {
         this.search = search;
         this.at = now;
         this.updated = updated;
-        this.freed = updated.request();
+        Request freed = updated.request();
+        this.freeing = new Freeing(search, freed);
         this.goals = goals;
         this.proposals = new Proposals(search, goals, freed);
         this.mostSteps = mostSteps;
@@ -110,10 +109,10 @@ final class UpgradeSteps {
     private boolean isWorthAStep(Goal goal) {
         return !goal.isOfService()
                 || goal.from().isPresent()
-                || goal.root(at.request()).stream()
+                || at.asked().rootOf(goal).stream()
                         .flatMap(root -> at.solved().bindings().stream()
                                 .filter(binding -> binding.need().equals(new Link.Asked(root))))
-                        .anyMatch(binding -> marks(at, binding.provider().code()) > 0);
+                        .anyMatch(binding -> at.marks(binding.provider().code()) > 0);
     }
 
     /**
@@ -157,15 +156,7 @@ final class UpgradeSteps {
     }
 
     private static boolean isLeft(Entry entry, Proposal proposal) {
-        return marks(proposal.state(), entry.version().code()) < entry.marks().size();
-    }
-
-    private static int marks(State state, String code) {
-        return state.solved().entries().stream()
-                .filter(entry -> entry.version().code().equals(code))
-                .mapToInt(entry -> entry.marks().size())
-                .findFirst()
-                .orElse(0);
+        return proposal.state().marks(entry.version().code()) < entry.marks().size();
     }
 
     /** Updates whatever moves by no more than this. */
@@ -180,10 +171,10 @@ final class UpgradeSteps {
                 small.add(code);
             }
         });
-        if (naming(small).size() > Proposals.MOST_NAMED && freeAll(most)) {
+        if (!freeing.isNameable(small, at) && freeAll(most)) {
             return;
         }
-        Set<String> codes = nameable(small);
+        Set<String> codes = freeing.nameable(small, at);
         for (int tries = 0; tries < MOST_TRIES && !codes.isEmpty() && hasRoom(); tries++) {
             Optional<State> state = freeing(codes);
             if (state.isEmpty()) {
@@ -202,7 +193,7 @@ final class UpgradeSteps {
     /** Whether nothing moves by more than this where everything is free. */
     private boolean freeAll(Risk most) {
         return hasRoom()
-                && search.solve(at.request().withUpdate(freed.update()))
+                && freeing.ofAll(at)
                         .filter(this::gains)
                         .filter(state -> accepted(state, new Difference(at, state), most))
                         .isPresent();
@@ -214,18 +205,6 @@ final class UpgradeSteps {
             accept(new Proposal(List.of(), true, state));
         }
         return accepted;
-    }
-
-    /** All of them, or else as many as can be named beside what is free. */
-    private Set<String> nameable(Set<String> codes) {
-        if (naming(codes).size() <= Proposals.MOST_NAMED) {
-            return codes;
-        }
-        Set<String> free = naming(Set.of());
-        return codes.stream()
-                .filter(code -> !free.contains(code))
-                .limit(Math.max(0, Proposals.MOST_NAMED - free.size()))
-                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** What moves farther, and what has to move with each. */
@@ -243,10 +222,10 @@ final class UpgradeSteps {
 
     /** What moves only where everything is free; steps behind are made with an update of everything. */
     private void freeRest() {
-        if (at.request().update().equals(freed.update())) {
+        if (freeing.isOfAll(at)) {
             return;
         }
-        Optional<State> state = search.solve(at.request().withUpdate(freed.update()));
+        Optional<State> state = freeing.ofAll(at);
         if (state.isEmpty() || (steps.size() >= mostSteps && gains(state.get()))) {
             left.addAll(moving.keySet());
         } else if (gains(state.get())) {
@@ -265,20 +244,8 @@ final class UpgradeSteps {
         return progress.isGain(at, state);
     }
 
-    /** Empty if they are too many to name. */
     private Optional<State> freeing(Collection<String> codes) {
-        Set<String> update = naming(codes);
-        return update.size() > Proposals.MOST_NAMED
-                ? Optional.empty()
-                : search.solve(at.request().withUpdate(update)).filter(this::gains);
-    }
-
-    /** What has to be named to free these beside what is free. */
-    private Set<String> naming(Collection<String> codes) {
-        Set<String> update = new HashSet<>(at.request().update());
-        update.addAll(codes);
-        update.retainAll(freed.previous().keySet());
-        return update;
+        return freeing.of(codes, at).filter(this::gains);
     }
 
     private boolean hasRoom() {
@@ -288,19 +255,9 @@ final class UpgradeSteps {
     private void accept(Proposal proposal) {
         Map<String, SemVer> versions = proposal.state().solved().versions();
         moving.entrySet().removeIf(entry -> entry.getValue().equals(Optional.ofNullable(versions.get(entry.getKey()))));
-        State state = moving.isEmpty() ? freeingAll(proposal.state()) : proposal.state();
+        State state = moving.isEmpty() ? freeing.named(proposal.state()) : proposal.state();
         steps.add(new Step(proposal.raises(), new Difference(at, state).risk().size(), proposal.standsAlone(), state));
         at = state;
-    }
-
-    /** Once all is reached that an update leads to, it takes no names to say what is freed. */
-    private State freeingAll(State state) {
-        return state.request().update().equals(freed.update())
-                ? state
-                : search.solve(state.request().withUpdate(freed.update()))
-                        .filter(all ->
-                                all.solved().versions().equals(state.solved().versions()))
-                        .orElse(state);
     }
 
     /** A step that is no larger than it looks, and whose operations do for all who only want this. */
@@ -357,7 +314,7 @@ final class UpgradeSteps {
     }
 
     private Optional<Proposal> propose(Goal goal, List<Goal> whole) {
-        boolean first = steps.isEmpty() && at.request().update().equals(freed.update());
+        boolean first = steps.isEmpty() && freeing.isOfAll(at);
         return proposals.of(
                 goal,
                 () -> whole.stream()
