@@ -178,6 +178,7 @@ class AccountService {
                 journal.record(OwnFactor.mutation("account.factor_removed", account));
                 sessions.endOthers(
                         journal, context.tenantId(), accountId, Optional.empty(), "the second factor was removed");
+                letters.warn(context, tenants.code(context.tenantId()), account, OwnFactor.FACTOR_REMOVED);
             }
             return accountId;
         });

@@ -4,7 +4,10 @@ import dev.apg.contract.account.Account;
 import dev.apg.server.mail.Letter;
 import dev.apg.server.mail.Mail;
 import dev.apg.server.platform.config.Settings;
+import dev.apg.server.tenancy.TenantContext;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -45,6 +48,38 @@ class Letters {
                         .formatted(tenant, address),
                 link,
                 expiresAt);
+    }
+
+    /**
+     * Tells a person that what they come in with was changed, in the write that changes it; they may not have been who did it.
+     *
+     * @param what as a sentence begins, "The password was changed"
+     */
+    void warn(TenantContext by, String tenant, Account account, String what) {
+        if (areSent()) {
+            mail.send(by.tenantId(), new Letter(account.email(), what + " at APG", """
+                            Hello %s,
+
+                            %s of your account of the tenant %s of APG at %s,
+                            on %s UTC, by %s%s.
+
+                            If you know of it, there is nothing to do. If not, ask for another password
+                            (POST %s/api/auth/password/forgotten), and tell an administrator of the tenant.
+                            """.formatted(
+                            account.name(),
+                            what,
+                            tenant,
+                            address,
+                            LocalDateTime.now(ZoneOffset.UTC)
+                                    .truncatedTo(ChronoUnit.MINUTES)
+                                    .toString()
+                                    .replace('T', ' '),
+                            by.actor().id().equals(account.id())
+                                    ? "somebody who came in as you"
+                                    : by.actor().name(),
+                            by.address().map(" from "::concat).orElse(""),
+                            address)));
+        }
     }
 
     private void send(UUID tenantId, Account account, String subject, String why, SecretText link, Instant expiresAt) {

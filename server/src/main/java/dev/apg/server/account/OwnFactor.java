@@ -19,6 +19,8 @@ import org.springframework.stereotype.Service;
 /** The second factor of whoever asks. */
 @Service
 class OwnFactor {
+    static final String FACTOR_REMOVED = "The second factor was removed";
+
     private final TenantTransactions transactions;
     private final Writes writes;
     private final StandingRepository tenants;
@@ -28,6 +30,7 @@ class OwnFactor {
     private final Passwords passwords;
     private final Sessions sessions;
     private final Attempts attempts;
+    private final Letters letters;
 
     OwnFactor(
             TenantTransactions transactions,
@@ -38,7 +41,8 @@ class OwnFactor {
             LoginPolicies policies,
             Passwords passwords,
             Sessions sessions,
-            Attempts attempts) {
+            Attempts attempts,
+            Letters letters) {
         this.transactions = transactions;
         this.writes = writes;
         this.tenants = tenants;
@@ -48,6 +52,7 @@ class OwnFactor {
         this.passwords = passwords;
         this.sessions = sessions;
         this.attempts = attempts;
+        this.letters = letters;
     }
 
     /** Shows a new secret; nothing is asked for until {@link #confirm}. */
@@ -62,7 +67,7 @@ class OwnFactor {
     /** From now on a login needs it; the other sessions, which came in without, end. */
     Written<List<String>> confirm(TenantContext context, Optional<UUID> session, String code) {
         Account self = self(context);
-        return change(context, self, "account.factor_added", journal -> {
+        return change(context, self, "account.factor_added", "A second factor was added", journal -> {
             requireRight(factors.confirm(context.tenantId(), self.id(), code));
             sessions.endOthers(journal, context.tenantId(), self.id(), session, "a second factor");
             return factors.renewCodes(context.tenantId(), self.id());
@@ -71,7 +76,7 @@ class OwnFactor {
 
     Written<List<String>> renewCodes(TenantContext context, String code) {
         Account self = self(context);
-        return change(context, self, "account.codes_renewed", journal -> {
+        return change(context, self, "account.codes_renewed", "The recovery codes were replaced", journal -> {
             requireRight(factors.prove(context.tenantId(), self.id(), code));
             return factors.renewCodes(context.tenantId(), self.id());
         });
@@ -80,7 +85,7 @@ class OwnFactor {
     /** @throws Rejection 409 {@code second_factor.demanded} */
     Written<List<String>> remove(TenantContext context, String code) {
         Account self = self(context);
-        return change(context, self, "account.factor_removed", journal -> {
+        return change(context, self, "account.factor_removed", FACTOR_REMOVED, journal -> {
             if (policies.demandsFactor(context.tenantId(), context.actor().role())) {
                 throw Rejection.conflict(
                         "second_factor.demanded",
@@ -96,11 +101,12 @@ class OwnFactor {
         List<String> run(Journal journal);
     }
 
-    private Written<List<String>> change(TenantContext context, Account self, String type, Work work) {
+    private Written<List<String>> change(TenantContext context, Account self, String type, String told, Work work) {
         Attempts.Attempt attempt = attempts.begin(Map.of(Attempts.Kind.PLACE, "own code " + self.id()));
         Written<List<String>> written = writes.write(context, journal -> {
             List<String> codes = work.run(journal);
             journal.record(mutation(type, self));
+            letters.warn(context, tenants.code(context.tenantId()), self, told);
             return codes;
         });
         attempt.giveBack();

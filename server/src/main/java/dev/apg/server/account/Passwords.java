@@ -37,6 +37,7 @@ class Passwords {
     private final PasswordRules rules;
     private final PasswordHashes hashes;
     private final Attempts attempts;
+    private final Letters letters;
 
     Passwords(
             TenantTransactions transactions,
@@ -48,7 +49,8 @@ class Passwords {
             Roles roles,
             PasswordRules rules,
             PasswordHashes hashes,
-            Attempts attempts) {
+            Attempts attempts,
+            Letters letters) {
         this.transactions = transactions;
         this.writes = writes;
         this.tenants = tenants;
@@ -59,6 +61,7 @@ class Passwords {
         this.rules = rules;
         this.hashes = hashes;
         this.attempts = attempts;
+        this.letters = letters;
     }
 
     /**
@@ -163,6 +166,9 @@ class Passwords {
                     Optional.of(before),
                     Optional.of(after)));
             sessions.endOthers(journal, tenantId, accountId, stays, "another password");
+            if (before.state() != AccountState.INVITED) {
+                letters.warn(self, tenants.code(tenantId), after, "The password was changed");
+            }
             return accountId;
         });
         sessions.forget(tenantId);

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.apg.server.testing.TestClient;
 import dev.apg.server.testing.TestClient.Answer;
+import dev.apg.server.testing.TestDatabase;
 import dev.apg.server.testing.TestServer;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -20,8 +23,10 @@ import tools.jackson.databind.JsonNode;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AccountTests {
+    private final TestDatabase database = TestDatabase.create();
+
     @AutoClose
-    private final TestServer server = TestServer.start();
+    private final TestServer server = TestServer.start(database);
 
     private People people;
 
@@ -73,6 +78,22 @@ class AccountTests {
                 .isEqualTo(204);
         assertThat(people.choose(later, People.PASSWORD).text().replaceAll("\"request_id\":\"[^\"]*\"", ""))
                 .isEqualTo(old.text().replaceAll("\"request_id\":\"[^\"]*\"", ""));
+    }
+
+    @Test
+    void a_token_is_good_for_a_while_only() throws Exception {
+        People.Invited ada = people.invite("ada@example.com", "observer");
+        try (var connection = database.superuser();
+                var statement = connection.prepareStatement(
+                        "UPDATE account_link SET expires_at = now() - interval '1 second' WHERE tenant_id = ?")) {
+            statement.setObject(1, people.tenantId());
+            assertThat(statement.executeUpdate()).isEqualTo(1);
+        }
+
+        Answer late = people.choose(ada.token(), People.PASSWORD);
+
+        assertThat(late.status()).isEqualTo(422);
+        assertThat(late.problem()).isEqualTo("link.invalid");
     }
 
     @Test
@@ -259,6 +280,32 @@ class AccountTests {
         assertThat(people.logIn(server, "ada@example.com", People.PASSWORD).status())
                 .isEqualTo(401);
         assertThat(people.logIn(server, "ada@example.com", next).status()).isEqualTo(200);
+    }
+
+    @Test
+    void a_password_is_kept_as_a_slow_hash_with_a_salt_of_its_own() throws Exception {
+        people.join("ada@example.com", "observer");
+        people.join("bob@example.com", "observer");
+
+        assertThat(hashes("ada@example.com", "bob@example.com"))
+                .hasSize(2)
+                .doesNotHaveDuplicates()
+                .allSatisfy(hash -> assertThat(hash).startsWith("$argon2id$v=19$m=19456,t=2,p=1$"));
+    }
+
+    private List<String> hashes(String... emails) throws SQLException {
+        try (var connection = database.superuser();
+                var statement = connection.prepareStatement(
+                        "SELECT password_hash FROM account WHERE tenant_id = ? AND email = ANY (?)")) {
+            statement.setObject(1, people.tenantId());
+            statement.setArray(2, connection.createArrayOf("text", emails));
+            var found = statement.executeQuery();
+            var hashes = new ArrayList<String>();
+            while (found.next()) {
+                hashes.add(found.getString(1));
+            }
+            return hashes;
+        }
     }
 
     @Test

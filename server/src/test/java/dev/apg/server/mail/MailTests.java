@@ -137,6 +137,21 @@ class MailTests {
     }
 
     @Test
+    void a_person_is_told_when_what_they_come_in_with_is_changed() {
+        invite(administrator);
+        choose(token(1), PASSWORD);
+        forgotten(ada);
+
+        choose(token(2), "cobalt pigeon orchestra 4");
+
+        Eventually.holds(() -> assertThat(letters()).hasSize(3));
+        assertThat(GreenMailUtil.getBody(letters().getLast()))
+                .contains(
+                        "Hello Ada Lovelace", "The password was changed", code, "127.0.0.1", "If not, ask for another")
+                .doesNotContain("cobalt pigeon");
+    }
+
+    @Test
     void nobody_learns_whether_there_is_an_account() {
         invite(administrator);
         token(1);
