@@ -14,6 +14,7 @@ import dev.apg.cli.command.ImpactCommand;
 import dev.apg.cli.command.ImportCommand;
 import dev.apg.cli.command.MigrateCommand;
 import dev.apg.cli.command.OutdatedCommand;
+import dev.apg.cli.command.PipelineCommand;
 import dev.apg.cli.command.PublishCommand;
 import dev.apg.cli.command.ResolveCommand;
 import dev.apg.cli.command.RoleCommand;
@@ -58,6 +59,7 @@ import picocli.CommandLine.IFactory;
             DoctorCommand.class,
             TokenCommand.class,
             ClientCommand.class,
+            PipelineCommand.class,
             RoleCommand.class,
             AccountCommand.class,
             TeamCommand.class,

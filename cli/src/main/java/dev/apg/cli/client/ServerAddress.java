@@ -63,6 +63,11 @@ public record ServerAddress(URI url, Optional<Token> token, String variable, Opt
         return new ServerAddress(address, Optional.empty(), OF_TENANT, file);
     }
 
+    /** The same server, asked with this token. */
+    public ServerAddress with(Token other) {
+        return new ServerAddress(url, Optional.of(other), variable, tokenFile);
+    }
+
     /**
      * A token.
      *

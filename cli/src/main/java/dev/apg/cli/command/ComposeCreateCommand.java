@@ -72,7 +72,8 @@ public final class ComposeCreateCommand implements Callable<Integer> {
     @Option(
             names = "--owned-by",
             paramLabel = "OWNER",
-            description = "Whose it is: team:CODE, token:ID, client:ID or me; nobody else reads or changes it then.")
+            description =
+                    "Whose it is: team:CODE, token:ID, client:ID, pipeline:ID or me; nobody else reads or changes it then.")
     @Nullable
     String ownedBy;
 

@@ -33,7 +33,7 @@ import tools.jackson.databind.JsonNode;
             "  apg grant give --composition shop team:support read"
         })
 public final class GrantCommand {
-    private static final String SOMEBODY = "team:CODE, token:ID, client:ID, or me.";
+    private static final String SOMEBODY = "team:CODE, token:ID, client:ID, pipeline:ID, or me.";
 
     /** On what. */
     static final class Subject {

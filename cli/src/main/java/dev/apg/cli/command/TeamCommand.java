@@ -31,7 +31,7 @@ import tools.jackson.databind.JsonNode;
         })
 public final class TeamCommand {
     private static final String PATH = "/api/v1/teams";
-    private static final String MEMBER = "token:ID, client:ID, or me.";
+    private static final String MEMBER = "token:ID, client:ID, pipeline:ID, or me.";
 
     @Command(
             name = "list",

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Who the caller is.
  *
  * @param tenant the tenant's code
- * @param kind {@code account}, {@code token} or {@code client}
+ * @param kind {@code account}, {@code token}, {@code client} or {@code pipeline}
  * @param name of the account, or the token's label
  * @param email of an account, if its session asks
  * @param permissions such as {@code capability:publish}

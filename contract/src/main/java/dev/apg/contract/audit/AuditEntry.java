@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param at when it was written, in microseconds
  * @param actorId of the token or account; the tenant's own id for what the system did by itself
- * @param actorKind {@code account}, {@code token}, {@code client}, {@code platform}, or {@code stranger} for somebody who proved nothing; absent
+ * @param actorKind {@code account}, {@code token}, {@code client}, {@code pipeline}, {@code platform}, or {@code stranger} for somebody who proved nothing; absent
  *     in entries of before there were accounts
  * @param actor as people know it
  * @param action the type of the event, such as {@code version.published}; or what leaves no event, such as {@code access.denied}

@@ -17,6 +17,6 @@ public record OwnerChange(
 
         @Nullable
         @Pattern(
-                regexp = "me|(team|token|client|account):[a-z0-9][a-z0-9._-]{0,99}",
-                message = "team:CODE, token:ID, client:ID, account:ID or me")
+                regexp = "me|(team|token|client|pipeline|account):[a-z0-9][a-z0-9._-]{0,99}",
+                message = "team:CODE, token:ID, client:ID, pipeline:ID, account:ID or me")
         String ownedBy) {}

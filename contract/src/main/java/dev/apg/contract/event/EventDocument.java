@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param subject its code; for a version {@code code@number}; empty, like all that says more than {@code type}, if the reader may
  *     not read what it is about
  * @param data what subscribers need beyond that; its fields depend on the type
- * @param actorKind what they are: {@code account}, {@code token}, {@code client} or {@code platform}; absent in events of before there were
+ * @param actorKind what they are: {@code account}, {@code token}, {@code client}, {@code pipeline} or {@code platform}; absent in events of before there were
  *     accounts
  * @param actor who did it
  */
@@ -68,6 +68,8 @@ public record EventDocument(
             "composition.unshared",
             "draft.changed",
             "login_policy.changed",
+            "pipeline.created",
+            "pipeline.revoked",
             "revision.frozen",
             "role.changed",
             "role.created",

@@ -31,10 +31,12 @@ class AccessTokenController {
     private static final int MOST = 16 * 1024;
 
     private final ClientLogins logins;
+    private final PipelineLogins pipelines;
     private final RateLimits limits;
 
-    AccessTokenController(ClientLogins logins, RateLimits limits) {
+    AccessTokenController(ClientLogins logins, PipelineLogins pipelines, RateLimits limits) {
         this.logins = logins;
+        this.pipelines = pipelines;
         this.limits = limits;
     }
 
@@ -43,10 +45,12 @@ class AccessTokenController {
             path = "/api/auth/token",
             consumes = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_FORM_URLENCODED_VALUE})
     @Operation(
-            summary = "Issue an access token to a client",
+            summary = "Issue an access token to a client or a job",
             description =
                     "OAuth 2.0 client credentials (RFC 6749). The client proves itself in the body or by `Authorization:"
-                            + " Basic`. The token is a JWT (RFC 9068), signed by one of the keys at `/api/auth/keys`.",
+                            + " Basic`. The token is a JWT (RFC 9068), signed by one of the keys at `/api/auth/keys`. Or token"
+                            + " exchange (RFC 8693): the job of a pipeline gives the identity token of its CI service, which is"
+                            + " used up by that, for an access token of 15 minutes that can publish what the pipeline names.",
             requestBody =
                     @RequestBody(
                             required = true,
@@ -61,7 +65,8 @@ class AccessTokenController {
     @ApiResponse(responseCode = "200", description = "Issued")
     @ApiResponse(
             responseCode = "400",
-            description = "invalid_request, unauthorized_client, unsupported_grant_type or invalid_scope",
+            description =
+                    "invalid_request, invalid_grant, unauthorized_client, unsupported_grant_type or invalid_scope",
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON_VALUE,
@@ -91,9 +96,28 @@ class AccessTokenController {
                         ? TokenParameters.json(body)
                         : TokenParameters.form(body);
         List<String> authorization = Collections.list(request.getHeaders(HttpHeaders.AUTHORIZATION));
-        return ResponseEntity.ok()
-                .cacheControl(CacheControl.noStore())
-                .body(logins.issueAccessToken(request, response, parameters, parameters.proof(authorization)));
+        String grant = parameters.value("grant_type").orElseThrow(() -> grant(Reason.INVALID_REQUEST, "is missing"));
+        AccessToken token = switch (grant) {
+            case ClientLogins.GRANT_TYPE ->
+                logins.issueAccessToken(request, response, parameters, parameters.proof(authorization));
+            case PipelineLogins.GRANT_TYPE -> {
+                if (!authorization.isEmpty()) {
+                    throw new TokenRefused(
+                            Reason.INVALID_REQUEST,
+                            "Authorization is not taken with this grant_type (expected: subject_token alone).");
+                }
+                yield pipelines.exchange(request, response, parameters);
+            }
+            default -> throw grant(Reason.UNSUPPORTED_GRANT_TYPE, "is not known");
+        };
+        return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(token);
+    }
+
+    private static TokenRefused grant(Reason reason, String what) {
+        return new TokenRefused(
+                reason,
+                "grant_type %s (expected: %s or %s)."
+                        .formatted(what, ClientLogins.GRANT_TYPE, PipelineLogins.GRANT_TYPE));
     }
 
     @ExceptionHandler

@@ -1,11 +1,14 @@
 package dev.apg.server.account;
 
+import dev.apg.server.account.pipeline.PipelineId;
+import dev.apg.server.account.pipeline.Pipelines;
 import dev.apg.server.event.AccessTaken;
 import dev.apg.server.platform.config.Settings;
 import dev.apg.server.role.Roles;
 import dev.apg.server.signing.AccessTokens;
 import dev.apg.server.team.Teams;
 import dev.apg.server.tenancy.Actor;
+import dev.apg.server.tenancy.Reach;
 import dev.apg.server.tenancy.TenantTransactions;
 import dev.apg.server.web.Caller;
 import java.util.List;
@@ -23,6 +26,7 @@ public class Callers {
     private final TenantTransactions transactions;
     private final AccessTokenRepository tokens;
     private final ClientRepository clients;
+    private final Pipelines pipelines;
     private final Roles roles;
     private final Teams teams;
     private final AccessTokens accessTokens;
@@ -33,6 +37,7 @@ public class Callers {
             TenantTransactions transactions,
             AccessTokenRepository tokens,
             ClientRepository clients,
+            Pipelines pipelines,
             Roles roles,
             Teams teams,
             AccessTokens accessTokens,
@@ -41,6 +46,7 @@ public class Callers {
         this.transactions = transactions;
         this.tokens = tokens;
         this.clients = clients;
+        this.pipelines = pipelines;
         this.roles = roles;
         this.teams = teams;
         this.accessTokens = accessTokens;
@@ -52,7 +58,7 @@ public class Callers {
     public Optional<Caller> authenticate(String text) {
         return SecretText.parse(SecretText.Kind.TOKEN, text)
                 .map(this::bearer)
-                .orElseGet(() -> accessTokens.verify(text).flatMap(this::client));
+                .orElseGet(() -> accessTokens.verify(text).flatMap(this::fetched));
     }
 
     private Optional<Caller> bearer(SecretText token) {
@@ -62,13 +68,17 @@ public class Callers {
                 .map(known -> caller(key, known, known.authority()));
     }
 
-    /** By a signed token of a client that is still there, for what both the token and the client are good for. */
-    private Optional<Caller> client(AccessTokens.Verified token) {
+    /** By a signed token of a client or pipeline that is still there, for what both the token and its bearer are good for. */
+    private Optional<Caller> fetched(AccessTokens.Verified token) {
         return ClientId.parse(token.subject())
-                .filter(client -> client.tenantId().equals(token.tenantId()))
-                .flatMap(client -> credentials(client.key()).map(known -> {
+                .map(ClientId::key)
+                .or(() -> PipelineId.parse(token.subject())
+                        .map(pipeline ->
+                                new CredentialKey(CredentialKey.Kind.PIPELINE, pipeline.tenantId(), pipeline.id())))
+                .filter(key -> key.tenantId().equals(token.tenantId()))
+                .flatMap(key -> credentials(key).map(known -> {
                     Authority authority = Authority.stored(known.authority().role(), List.copyOf(token.scopes()));
-                    return caller(client.key(), known, authority.within(known.authority()));
+                    return caller(key, known, authority.within(known.authority()));
                 }));
     }
 
@@ -82,26 +92,41 @@ public class Callers {
                         known.label(),
                         authority.role(),
                         authority.bound(),
-                        known.teams()));
+                        known.teams(),
+                        known.reach()));
     }
 
-    /** What is known of a token or client that is not revoked. */
+    /** What is known of a token, client or pipeline that is not revoked. */
     Optional<Credentials> credentials(CredentialKey key) {
         return beliefs.find(
                 key,
                 () -> transactions.read(
                         key.tenantId(),
-                        () -> stored(key)
-                                .map(machine -> machine.with(
-                                        roles.of(key.tenantId(), machine.role()),
-                                        teams.of(key.tenantId(), key.id())))));
+                        () -> key.kind() == CredentialKey.Kind.PIPELINE
+                                ? pipeline(key)
+                                : stored(key)
+                                        .map(machine -> machine.with(
+                                                roles.of(key.tenantId(), machine.role()),
+                                                teams.of(key.tenantId(), key.id())))));
+    }
+
+    private Optional<Credentials> pipeline(CredentialKey key) {
+        return pipelines
+                .find(key.tenantId(), key.id())
+                .map(pipeline -> new Credentials(
+                        new byte[0],
+                        pipeline.label(),
+                        Authority.all(PipelineLogins.ROLE),
+                        teams.of(key.tenantId(), key.id()),
+                        Optional.empty(),
+                        Optional.of(Reach.of(pipeline.capabilities()))));
     }
 
     private Optional<StoredCredentials> stored(CredentialKey key) {
         return switch (key.kind()) {
             case TOKEN -> tokens.findCredentials(key.tenantId(), key.id());
             case CLIENT -> clients.findCredentials(key.tenantId(), key.id());
-            case SESSION -> Optional.empty();
+            case PIPELINE, SESSION -> Optional.empty();
         };
     }
 

@@ -10,10 +10,10 @@ import java.util.zip.CRC32;
  * How a machine's tokens, ids and secrets are written: a prefix, by which people and scanners of source code know them, and
  * bytes with a checksum in the URL-safe Base64 alphabet, so that a mistyped one is refused without asking the database.
  */
-final class CheckedText {
+public final class CheckedText {
     private CheckedText() {}
 
-    static String write(String prefix, byte[] bytes) {
+    public static String write(String prefix, byte[] bytes) {
         byte[] checked = ByteBuffer.allocate(bytes.length + Integer.BYTES)
                 .put(bytes)
                 .putInt(checksum(bytes))
@@ -22,7 +22,7 @@ final class CheckedText {
     }
 
     /** The bytes; empty if the text was never written by {@link #write} with this prefix and as many bytes. */
-    static Optional<byte[]> read(String prefix, int length, String text) {
+    public static Optional<byte[]> read(String prefix, int length, String text) {
         if (text.length() != prefix.length() + ((length + Integer.BYTES) * 8 + 5) / 6 || !text.startsWith(prefix)) {
             return Optional.empty();
         }

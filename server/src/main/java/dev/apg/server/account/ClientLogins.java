@@ -52,14 +52,6 @@ class ClientLogins {
             HttpServletResponse response,
             TokenParameters parameters,
             TokenParameters.Proof proof) {
-        String grant = parameters
-                .value("grant_type")
-                .orElseThrow(() -> new TokenRefused(
-                        Reason.INVALID_REQUEST, "grant_type is missing (expected: client_credentials)."));
-        if (!grant.equals(GRANT_TYPE)) {
-            throw new TokenRefused(
-                    Reason.UNSUPPORTED_GRANT_TYPE, "This grant_type is not known (expected: client_credentials).");
-        }
         ClientId id = ClientId.parse(proof.clientId()).orElseThrow(TokenRefused::client);
         Credentials known = callers.credentials(id.key()).orElseThrow(TokenRefused::client);
         TenantState state = state(id.tenantId());
@@ -89,7 +81,7 @@ class ClientLogins {
                 CLIENT,
                 known.label(),
                 Map.of("token", made.id(), "scope", scope, "expires_at", made.expiresAt()));
-        return new AccessToken(made.text(), "Bearer", made.lifetime().toSeconds(), scope);
+        return new AccessToken(made.text(), "Bearer", made.lifetime().toSeconds(), scope, null);
     }
 
     /** Of a tenant that is gone there are no clients, either. */

@@ -3,12 +3,13 @@ package dev.apg.server.account;
 import dev.apg.server.tenancy.ActorKind;
 import java.util.UUID;
 
-/** Of which token, client or session. With the tenant: a bearer could write another tenant's id before their own id and secret. */
+/** Of which token, client, pipeline or session. With the tenant: a bearer could write another tenant's id before their own id and secret. */
 record CredentialKey(Kind kind, UUID tenantId, UUID id) {
     /** What there is that opens a tenant. */
     enum Kind {
         TOKEN,
         CLIENT,
+        PIPELINE,
         SESSION;
 
         /** What whoever shows one acts as. */
@@ -16,6 +17,7 @@ record CredentialKey(Kind kind, UUID tenantId, UUID id) {
             return switch (this) {
                 case TOKEN -> ActorKind.TOKEN;
                 case CLIENT -> ActorKind.CLIENT;
+                case PIPELINE -> ActorKind.PIPELINE;
                 case SESSION -> ActorKind.ACCOUNT;
             };
         }

@@ -1,5 +1,6 @@
 package dev.apg.server.account;
 
+import dev.apg.server.account.pipeline.Pipelines;
 import dev.apg.server.tenancy.TenantGoneException;
 import dev.apg.server.tenancy.TenantTransactions;
 import jakarta.annotation.PreDestroy;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -20,7 +22,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
- * When tokens, clients and sessions were last used. A request only notes it in memory; once a minute it is written down, for all of a tenant's
+ * When tokens, clients, pipelines and sessions were last used. A request only notes it in memory; once a minute it is written down, for all of a tenant's
  * together.
  */
 @Component
@@ -30,6 +32,7 @@ class LastUses {
     private final TenantTransactions transactions;
     private final AccessTokenRepository tokens;
     private final ClientRepository clients;
+    private final Pipelines pipelines;
     private final SessionRepository sessions;
 
     /** Of valid ones only, so strangers cannot fill it. */
@@ -39,10 +42,12 @@ class LastUses {
             TenantTransactions transactions,
             AccessTokenRepository tokens,
             ClientRepository clients,
+            Pipelines pipelines,
             SessionRepository sessions) {
         this.transactions = transactions;
         this.tokens = tokens;
         this.clients = clients;
+        this.pipelines = pipelines;
         this.sessions = sessions;
     }
 
@@ -50,6 +55,7 @@ class LastUses {
         switch (kind) {
             case TOKEN -> tokens.noteUses(tenantId, uses);
             case CLIENT -> clients.noteUses(tenantId, uses);
+            case PIPELINE -> pipelines.noteUses(tenantId, uses.stream().collect(Collectors.toMap(Use::id, Use::at)));
             case SESSION -> sessions.noteUses(tenantId, uses);
         }
     }

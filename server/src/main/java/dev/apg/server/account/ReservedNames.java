@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** Names by which the system itself acts; nobody else may look like it in the audit log. */
-final class ReservedNames {
+public final class ReservedNames {
     /** How the tenant's first entries are signed. */
     static final String SYSTEM = "apg";
 
@@ -20,7 +20,7 @@ final class ReservedNames {
     private ReservedNames() {}
 
     /** @throws Rejection 422 {@code name.reserved} */
-    static void refuse(String field, String name) {
+    public static void refuse(String field, String name) {
         if (TAKEN.contains(plain(name))) {
             throw Rejection.invalid("name.reserved", field, name, "a name that the system does not go by itself");
         }

@@ -270,7 +270,7 @@ class Sessions {
     static UUID ownAccount(TenantContext context) {
         return switch (context.actor().kind()) {
             case ACCOUNT -> context.actor().id();
-            case TOKEN, CLIENT, PLATFORM, STRANGER -> throw noAccount(context);
+            case TOKEN, CLIENT, PIPELINE, PLATFORM, STRANGER -> throw noAccount(context);
         };
     }
 

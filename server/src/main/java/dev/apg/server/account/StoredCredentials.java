@@ -24,6 +24,6 @@ record StoredCredentials(
      * @param teams those that it belongs to now
      */
     Credentials with(Role now, Set<UUID> teams) {
-        return new Credentials(secretHash, label, Authority.stored(now, scopes), teams, expiresAt);
+        return new Credentials(secretHash, label, Authority.stored(now, scopes), teams, expiresAt, Optional.empty());
     }
 }

@@ -46,7 +46,8 @@ record TokenParameters(Map<String, String> values) {
             if (root == null || !root.isObject()) {
                 throw new TokenRefused(Reason.INVALID_REQUEST, "The body is not a JSON object.");
             }
-            for (String name : List.of("grant_type", ID, SECRET, "scope")) {
+            for (String name : List.of(
+                    "grant_type", ID, SECRET, "scope", "subject_token", "subject_token_type", "requested_token_type")) {
                 JsonNode value = root.get(name);
                 if (value != null && !value.isString()) {
                     throw new TokenRefused(Reason.INVALID_REQUEST, "%s is not a text.".formatted(name));

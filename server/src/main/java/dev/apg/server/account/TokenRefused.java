@@ -11,6 +11,7 @@ final class TokenRefused extends RuntimeException {
     enum Reason {
         INVALID_REQUEST,
         INVALID_CLIENT,
+        INVALID_GRANT,
         UNAUTHORIZED_CLIENT,
         UNSUPPORTED_GRANT_TYPE,
         INVALID_SCOPE;

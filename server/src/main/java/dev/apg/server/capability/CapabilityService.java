@@ -8,10 +8,12 @@ import dev.apg.server.event.Growth;
 import dev.apg.server.event.Journal;
 import dev.apg.server.event.Writes;
 import dev.apg.server.event.Written;
+import dev.apg.server.grant.Access;
 import dev.apg.server.grant.Grant;
 import dev.apg.server.grant.Guard;
 import dev.apg.server.platform.Ids;
 import dev.apg.server.tenancy.Permission;
+import dev.apg.server.tenancy.PermissionDeniedException;
 import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.web.IfMatch;
 import dev.apg.server.web.Rejection;
@@ -60,6 +62,7 @@ class CapabilityService {
         }
         String code = wanted.capability().toLowerCase(Locale.ROOT);
         context.require(Permission.CAPABILITY_PUBLISH);
+        requireReach(context, List.of(code), List.of());
         return writes.write(context, journal -> {
             PublishedCapability capability = CapabilityChanges.fresh(code).with(status);
             if (wanted.about() != null) {
@@ -159,6 +162,7 @@ class CapabilityService {
                 Ids.next(),
                 wanted.service().toLowerCase(Locale.ROOT),
                 wanted.description() == null ? "" : wanted.description());
+        requireReach(context, List.of(), List.of(service.code()));
         return writes.write(context, journal -> {
             if (references.insertServices(context.tenantId(), List.of(service)) == 0) {
                 throw taken("service", service.code());
@@ -167,6 +171,14 @@ class CapabilityService {
             journal.record(Mutations.registered(service));
             return service;
         });
+    }
+
+    private static void requireReach(TenantContext context, List<String> capabilities, List<String> services) {
+        Optional<PermissionDeniedException> beyond =
+                Access.beyondReach(context, Permission.CAPABILITY_PUBLISH, capabilities, services);
+        if (beyond.isPresent()) {
+            throw beyond.get();
+        }
     }
 
     private static Rejection owned(String owner, Guard guard) {

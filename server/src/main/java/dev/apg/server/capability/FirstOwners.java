@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 class FirstOwners {
     /** What the parameter {@code owned_by} says. */
     static final String MEANT =
-            "whose a new capability shall be: team:CODE, token:ID, client:ID, account:ID or me; what exists stays whose it is";
+            "whose a new capability shall be: team:CODE, token:ID, client:ID, pipeline:ID, account:ID or me; what exists stays whose it is";
 
     private final Grants grants;
     private final TenantTransactions transactions;

@@ -80,14 +80,26 @@ final class Judgement {
 
     /** What changes a capability needs to be allowed on it; what was there already needs nothing. */
     private Optional<PermissionDeniedException> denial(Map<String, PublishedCapability> after) {
-        Map<Subject, Guard> guards = new LinkedHashMap<>();
-        Stream.of(
+        List<String> changed = Stream.of(
                         added.stream().map(version -> version.key().capability()),
                         changedStates.stream(),
                         after.keySet().stream())
                 .flatMap(codes -> codes)
                 .sorted()
                 .distinct()
+                .toList();
+        List<String> declared = submission.services().keySet().stream()
+                .filter(code -> !plan.serviceIds.containsKey(code)
+                        && !submission.mentions().provided().containsKey(code))
+                .sorted()
+                .toList();
+        Optional<PermissionDeniedException> beyond =
+                Access.beyondReach(submission.by(), Permission.CAPABILITY_PUBLISH, changed, declared);
+        if (beyond.isPresent()) {
+            return beyond;
+        }
+        Map<Subject, Guard> guards = new LinkedHashMap<>();
+        changed.stream()
                 .filter(code -> !plan.guard(code).isOpen())
                 .forEach(code -> guards.put(
                         new Subject(Subject.Kind.CAPABILITY, Plan.id(plan.capabilityIds, code), code),

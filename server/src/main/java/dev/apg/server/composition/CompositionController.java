@@ -114,7 +114,7 @@ class CompositionController {
     @AnswersEntityTag
     ResponseEntity<CompositionDetail> create(
             TenantContext context,
-            @Parameter(description = "whose it shall be: team:CODE, token:ID, client:ID, account:ID or me")
+            @Parameter(description = "whose it shall be: team:CODE, token:ID, client:ID, pipeline:ID, account:ID or me")
                     @RequestParam(name = "owned_by", required = false)
                     @Nullable
                     String ownedBy,

@@ -79,7 +79,8 @@ class CompositionGrantController {
     ResponseEntity<GrantList> share(
             TenantContext context,
             @PathVariable String code,
-            @Parameter(description = "team:CODE, token:ID, client:ID, account:ID or me") @PathVariable String grantee,
+            @Parameter(description = "team:CODE, token:ID, client:ID, pipeline:ID, account:ID or me") @PathVariable
+                    String grantee,
             @Valid @RequestBody GrantChange change) {
         return answer(grants.give(context, code, grantee, change.level()));
     }

@@ -37,6 +37,7 @@ public record Mutation(
             "composition.shared",
             "composition.transferred",
             "composition.unshared",
+            "pipeline.revoked",
             "role.changed",
             "session.ended",
             "team.deleted",

@@ -10,6 +10,7 @@ import dev.apg.server.web.Rejection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The one place that decides what somebody may do with one thing. What no grant and no permission gives is denied. */
 public final class Access {
@@ -61,6 +62,26 @@ public final class Access {
         String more = others.size() == 1 ? "" : "; and %d more are others', too".formatted(others.size() - 1);
         return Optional.of(PermissionDeniedException.because(
                 permission, errors, refusal(context.actor(), permission, first.getKey(), first.getValue()) + more));
+    }
+
+    /**
+     * Of what is registered together, what the actor may not register whoever owns it; empty if there is no such bound.
+     *
+     * @param services that no version of these capabilities provides
+     */
+    public static Optional<PermissionDeniedException> beyondReach(
+            TenantContext context, Permission permission, List<String> capabilities, List<String> services) {
+        Actor actor = context.actor();
+        return actor.reach()
+                .flatMap(reach -> Stream.concat(
+                                capabilities.stream().filter(capability -> !reach.covers(capability)),
+                                services.stream().map("the service "::concat))
+                        .findFirst()
+                        .map(beyond -> PermissionDeniedException.because(
+                                permission,
+                                List.of(),
+                                "this needs %s on %s; %s has it on %s only"
+                                        .formatted(permission.wire(), beyond, actor.name(), reach))));
     }
 
     /** To say who else may do something with it, or to give it away; what is open has nobody who could but administrators. */

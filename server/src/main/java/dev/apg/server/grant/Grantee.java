@@ -11,6 +11,7 @@ public record Grantee(Kind kind, UUID id) {
         TEAM,
         TOKEN,
         CLIENT,
+        PIPELINE,
         ACCOUNT;
 
         /** The spelling on the wire and in the database. */

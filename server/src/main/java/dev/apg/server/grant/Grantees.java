@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
 @Component
 class Grantees {
     private static final Pattern TEAM = Pattern.compile("team:([a-z0-9][a-z0-9._-]{0,99})");
-    private static final String EXPECTED = "team:CODE, token:ID, client:ID, account:ID, or me";
+    private static final String EXPECTED = "team:CODE, token:ID, client:ID, pipeline:ID, account:ID, or me";
 
     private final Teams teams;
     private final Members members;

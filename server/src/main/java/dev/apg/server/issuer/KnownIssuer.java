@@ -61,7 +61,13 @@ final class KnownIssuer {
 
     private Known known() throws IssuerException {
         Known read = known;
-        return read == null || age(read.atNanos()).compareTo(FRESH) > 0 ? asked(read) : read;
+        if (read == null) {
+            return asked(null);
+        }
+        boolean fresh = age(read.atNanos()).compareTo(FRESH) < 0;
+        boolean good = age(read.atNanos()).compareTo(GOOD) < 0;
+        // One asks, and the others do not wait for an answer that they can do without.
+        return fresh || good && asking.isLocked() ? read : asked(read);
     }
 
     /** By one thread; the others take what it brings. */

@@ -77,11 +77,17 @@ public class AccessTokens {
         }
     }
 
-    /** Makes a token for a client of a tenant. */
+    /** Makes a token for a client or pipeline of a tenant. */
     public Made make(UUID tenantId, String clientId, List<String> scopes) {
+        return make(tenantId, clientId, scopes, settings.lifetime());
+    }
+
+    /** The same for one that is needed for no longer than this, and no longer than any is valid. */
+    public Made make(UUID tenantId, String clientId, List<String> scopes, Duration longest) {
+        Duration lifetime = longest.compareTo(settings.lifetime()) < 0 ? longest : settings.lifetime();
         SigningKey key = keys.signer();
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-        Instant expiresAt = now.plus(settings.lifetime());
+        Instant expiresAt = now.plus(lifetime);
         UUID id = Ids.next();
         var jwt = new SignedJWT(
                 new JWSHeader.Builder(key.algorithm())
@@ -104,7 +110,7 @@ public class AccessTokens {
         } catch (JOSEException e) {
             throw new IllegalStateException(key + " does not sign", e);
         }
-        return new Made(jwt.serialize(), id, expiresAt, settings.lifetime());
+        return new Made(jwt.serialize(), id, expiresAt, lifetime);
     }
 
     /** Empty if it is none of ours, changed, expired, or for somebody else. */

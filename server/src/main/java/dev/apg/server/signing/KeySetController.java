@@ -52,7 +52,7 @@ class KeySetController {
                         settings.issuer() + "/api/auth/keys",
                         Arrays.stream(Permission.values()).map(Permission::wire).toList(),
                         List.of(),
-                        List.of("client_credentials"),
-                        List.of("client_secret_basic", "client_secret_post")));
+                        List.of("client_credentials", "urn:ietf:params:oauth:grant-type:token-exchange"),
+                        List.of("client_secret_basic", "client_secret_post", "none")));
     }
 }

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /** Somebody who belongs to a tenant; ids of different kinds are different, too. */
 public record Member(ActorKind kind, UUID id) {
     private static final Pattern TEXT =
-            Pattern.compile("(token|client|account):([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})");
+            Pattern.compile("(token|client|pipeline|account):([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})");
 
     /** Reads {@code client:0197c2f4-…}; empty for any other text. */
     public static Optional<Member> parse(String text) {
@@ -32,7 +32,8 @@ public record Member(ActorKind kind, UUID id) {
     }
 
     static Rejection unknown(String text) {
-        return Rejection.notFound("member", text, "token:ID, client:ID or account:ID of somebody who is there, or me");
+        return Rejection.notFound(
+                "member", text, "token:ID, client:ID, pipeline:ID or account:ID of somebody who is there, or me");
     }
 
     @Override

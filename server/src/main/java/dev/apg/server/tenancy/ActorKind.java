@@ -10,6 +10,8 @@ public enum ActorKind {
     TOKEN,
     /** A program that fetches access tokens. */
     CLIENT,
+    /** Jobs of a CI service. */
+    PIPELINE,
     /** Whoever runs the installation. */
     PLATFORM,
     /** Somebody who has not proven who they are. */

@@ -17,7 +17,7 @@ public enum Permission {
     COMPOSITION_ADMINISTER("read and change compositions whoever owns them, and give them to others"),
     AUDIT_READ("search, export and verify the audit log"),
     ACCOUNT_ADMINISTER("invite, list, change, disable and remove accounts, end their sessions"),
-    TOKEN_ADMINISTER("issue, list and revoke tokens and clients"),
+    TOKEN_ADMINISTER("issue, list and revoke tokens, clients and pipelines"),
     ROLE_ADMINISTER("make, change and delete roles"),
     TEAM_ADMINISTER("make, describe and delete teams; say who belongs to them"),
 

@@ -12,7 +12,7 @@ public final class PermissionsDocument {
 
             Roles say what kind of work somebody does; grants say on which things. Without grants a capability or a composition is *open*:
             all of the tenant may do with it what their role permits. As soon as it has an owner it is *guarded*: a request needs the
-            permission above **and** a grant. A grant is given to a team, a token, a client or an account, and who belongs to a team has
+            permission above **and** a grant. A grant is given to a team, a token, a client, a pipeline or an account, and who belongs to a team has
             what it was given, at once and on every node. Nothing else gives access, and a refusal says what would:
             `this needs capability:publish on payments, which team payments-core owns; you have capability:publish, but no grant on payments`.
 

@@ -27,6 +27,7 @@ class ErasureRepository {
             "service",
             "capability_grant",
             "capability",
+            "exchanged_token",
             "session",
             "account_link",
             "recovery_code",
@@ -38,7 +39,8 @@ class ErasureRepository {
             "team");
 
     /** At the end, in one transaction: with these the tenant is gone. */
-    static final List<String> LAST = List.of("access_token", "client", "custom_role", "tenant_cursor", "tenant");
+    static final List<String> LAST =
+            List.of("access_token", "client", "pipeline", "custom_role", "tenant_cursor", "tenant");
 
     private final JdbcClient jdbc;
 

@@ -268,7 +268,8 @@ class TokenEndpointTests {
         String issuer = told.get("issuer").asString();
         assertThat(told.get("token_endpoint").asString()).isEqualTo(issuer + PATH);
         assertThat(told.get("jwks_uri").asString()).isEqualTo(issuer + "/api/auth/keys");
-        assertThat(told.get("grant_types_supported").toString()).isEqualTo("[\"client_credentials\"]");
+        assertThat(told.get("grant_types_supported").toString())
+                .isEqualTo("[\"client_credentials\",\"urn:ietf:params:oauth:grant-type:token-exchange\"]");
         assertThat(told.get("scopes_supported").toString()).contains("\"capability:publish\"");
     }
 

@@ -19,7 +19,14 @@ import java.util.concurrent.TimeoutException;
 /** Reads variables from an environment, collecting what is wrong and what is worth a warning. */
 final class EnvironmentReader {
     /** Read by the command line only; known here so that they raise no warning. */
-    private static final Set<String> CLIENT = Set.of("APG_URL", "APG_TOKEN", "APG_TIMEOUT", "APG_SHARED");
+    private static final Set<String> CLIENT = Set.of(
+            "APG_URL",
+            "APG_TOKEN",
+            "APG_TIMEOUT",
+            "APG_PIPELINE",
+            "APG_PIPELINE_AUDIENCE",
+            "APG_ID_TOKEN",
+            "APG_SHARED");
 
     private final Map<String, String> environment;
     private final Duration patience;

@@ -53,6 +53,7 @@ class ProblemResponses implements OpenApiCustomizer {
         TAGS.put("event", "The event log");
         TAGS.put("health", "How the server is");
         TAGS.put("impact", "What a change would mean for the compositions");
+        TAGS.put("pipeline", "Jobs of CI services that publish without a stored secret");
         TAGS.put("role", "What kinds of work there are, and what each may do");
         TAGS.put("search", "Find capabilities by words");
         TAGS.put("signing", "The keys that access tokens are signed with");

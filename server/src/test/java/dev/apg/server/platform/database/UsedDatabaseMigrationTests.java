@@ -8,6 +8,7 @@ import dev.apg.server.testing.TestDatabase;
 import dev.apg.server.testing.TestServer;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,8 @@ class UsedDatabaseMigrationTests {
 
     /** What nobody can make here by asking for it. */
     private static final String WITHOUT_DEVICE_AND_MAIL_SERVER = """
+            INSERT INTO exchanged_token (tenant_id, token_digest, expires_at)
+              SELECT tenant_id, sha256('token'), now() + interval '1 day' FROM pipeline;
             INSERT INTO mail (tenant_id, mail_id, content, next_attempt_at)
               SELECT tenant_id, gen_random_uuid(), 'sealed', now() + interval '1 day' FROM account;
             INSERT INTO second_factor (tenant_id, account_id, secret) SELECT tenant_id, account_id, 'sealed' FROM account;
@@ -63,6 +66,8 @@ class UsedDatabaseMigrationTests {
                 // A table of a change that was taken back; what is in it by now, the job of the server has written.
                 rows.remove("audit_seal");
                 rows.put("client", 0L);
+                rows.put("pipeline", 0L);
+                rows.put("exchanged_token", 0L);
                 rows.put("account", 0L);
                 rows.put("account_link", 0L);
                 rows.put("session", 0L);
@@ -124,12 +129,26 @@ class UsedDatabaseMigrationTests {
         TestClient reader =
                 client.with("X-APG-Min-Seq", published.header("X-APG-Seq").orElseThrow());
         created(client.post("/api/v1/clients", "{\"label\": \"a program\", \"role\": \"observer\"}"));
+        Answer pipeline = created(client.post(
+                "/api/v1/pipelines",
+                Map.of(
+                        "label",
+                        "release",
+                        "issuer",
+                        "https://ci.example",
+                        "claims",
+                        Map.of("sub", "cart"),
+                        "capabilities",
+                        List.of("cart"))));
         created(client.post("/api/v1/teams", "{\"code\": \"core\"}"));
         Answer added = client.put(
                 "/api/v1/teams/core/members/token:"
                         + client.get("/api/v1/me").json().get("id").asString(),
                 "{\"maintainer\": true}");
         assertThat(added.status()).as(added.text()).isEqualTo(200);
+        String job = "pipeline:" + pipeline.json().get("id").asString();
+        assertThat(client.put("/api/v1/teams/core/members/" + job, "{}").status())
+                .isEqualTo(200);
         created(client.post("/api/v1/roles", "{\"code\": \"reader\", \"permissions\": [\"catalog:read\"]}"));
         people(client);
         assertThat(client.get("/api/auth/keys").status()).isEqualTo(200);
@@ -138,6 +157,8 @@ class UsedDatabaseMigrationTests {
             Answer given = reader.with("If-Match", "*").put("/api/v1/" + owned + "/owner", "{\"owned_by\": \"me\"}");
             assertThat(given.status()).as(given.text()).isEqualTo(200);
         }
+        Answer shared = reader.put("/api/v1/capabilities/cart/grants/" + job, "{\"level\": \"edit\"}");
+        assertThat(shared.status()).as(shared.text()).isEqualTo(200);
         Answer applied = reader.post(
                 "/api/v1/compositions/store/draft/operations",
                 "{\"operations\": [{\"op\": \"add_member\", \"capability\": \"shop\", \"range\": \"*\"}]}");

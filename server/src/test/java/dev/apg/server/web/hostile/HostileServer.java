@@ -28,6 +28,7 @@ final class HostileServer implements AutoCloseable {
     private final String clientId;
     private final JsonNode credentials;
     private final String accountId;
+    private final String pipelineId;
 
     /** Keeps what the server calls an error. */
     private static final class Errors extends AppenderBase<ILoggingEvent> {
@@ -73,6 +74,12 @@ final class HostileServer implements AutoCloseable {
         created(created);
         clientId = created.json().at("/client/id").asString();
         credentials = created.json();
+        Answer trusted = client.post(
+                "/api/v1/pipelines",
+                "{\"label\": \"spare\", \"issuer\": \"https://ci.example\", \"claims\": {\"sub\": \"box\"},"
+                        + " \"capabilities\": [\"box\"]}");
+        created(trusted);
+        pipelineId = trusted.json().get("id").asString();
         Answer invited = client.post(
                 "/api/v1/accounts", "{\"email\": \"box@example.com\", \"name\": \"Box\", \"role\": \"observer\"}");
         created(invited);
@@ -130,6 +137,9 @@ final class HostileServer implements AutoCloseable {
     private String id(String path) {
         if (path.contains("/accounts/")) {
             return accountId;
+        }
+        if (path.contains("/pipelines/")) {
+            return pipelineId;
         }
         return path.contains("/clients/") ? clientId : token;
     }
