@@ -7,6 +7,7 @@ import dev.apg.server.platform.config.Settings;
 import dev.apg.server.testing.TestClient;
 import dev.apg.server.testing.TestClient.Answer;
 import dev.apg.server.testing.TestDatabase;
+import dev.apg.server.testing.TestIssuer;
 import dev.apg.server.testing.TestServer;
 import dev.apg.server.testing.TestTenant;
 import java.nio.file.Path;
@@ -74,6 +75,43 @@ class RevocationTests {
         administrator.delete(created.header("Location").orElseThrow());
 
         Eventually.holds(() -> assertThat(bearer.get("/api/v1/me").status()).isEqualTo(401));
+    }
+
+    @Test
+    void the_jobs_of_a_pipeline_that_is_revoked_on_one_node_are_refused_by_the_other() {
+        try (TestIssuer issuer = TestIssuer.start()) {
+            TestClient administrator = TestTenant.in(node).client();
+            Answer created = administrator.post(
+                    "/api/v1/pipelines",
+                    Map.of(
+                            "label", "release",
+                            "issuer", issuer.issuer(),
+                            "claims", Map.of("sub", "job"),
+                            "capabilities", List.of("box")));
+            String path = created.header("Location").orElseThrow();
+            Answer token = node.anonymous()
+                    .post(
+                            "/api/auth/token",
+                            Map.of(
+                                    "grant_type",
+                                    PipelineLogins.GRANT_TYPE,
+                                    "client_id",
+                                    created.json().get("client_id").asString(),
+                                    "subject_token",
+                                    issuer.sign(issuer.claims(
+                                            created.json().get("audience").asString(), "job")),
+                                    "subject_token_type",
+                                    "urn:ietf:params:oauth:token-type:id_token"));
+            TestClient job = other.client(token.json().get("access_token").asString());
+            assertThat(job.get("/api/v1/me").status()).isEqualTo(200);
+            assertThat(administrator.get(path).json().has("last_used_at")).isFalse();
+            other.bean(LastUses.class).write();
+            assertThat(administrator.get(path).json().has("last_used_at")).isTrue();
+
+            administrator.delete(path);
+
+            Eventually.holds(() -> assertThat(job.get("/api/v1/me").status()).isEqualTo(401));
+        }
     }
 
     @Test

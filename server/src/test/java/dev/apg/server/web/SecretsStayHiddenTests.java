@@ -9,6 +9,7 @@ import dev.apg.server.testing.RawConnection;
 import dev.apg.server.testing.TestCertificate;
 import dev.apg.server.testing.TestClient.Answer;
 import dev.apg.server.testing.TestDatabase;
+import dev.apg.server.testing.TestIssuer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -159,7 +160,8 @@ class SecretsStayHiddenTests {
                     assertThat(forms(secret)).as("%s in %s", name, place).noneMatch(text::contains)));
             // What gives itself away is not even shown to whoever sent it.
             String refusals = server.refusals.stream().map(Answer::text).collect(Collectors.joining("\n"));
-            for (String name : List.of("administrator's token", "token", "client secret", "access token")) {
+            for (String name :
+                    List.of("administrator's token", "token", "client secret", "access token", "identity token")) {
                 assertThat(forms(secrets.get(name))).as(name).noneMatch(refusals::contains);
             }
             assertThat(server.refusals).hasSizeGreaterThan(300);
@@ -190,6 +192,7 @@ class SecretsStayHiddenTests {
                 Map.entry("APG_API_KEY", PLATFORM_KEY),
                 Map.entry("ENCRYPTION_KEY", ENCRYPTION_KEY),
                 Map.entry("SECRET_KEY", SECRET_KEY),
+                Map.entry("APG_OUTBOUND_ALLOWED", "http://127.0.0.1"),
                 Map.entry("JWT_ALGORITHM", "rs256"),
                 Map.entry("JWT_SIGNING_KEY", signing.privateKey()),
                 Map.entry("RATE_LIMIT_REQUESTS_PER_MINUTE", "1000000"),
@@ -211,11 +214,34 @@ class SecretsStayHiddenTests {
         Answer access = server.send(
                 "POST /api/auth/token", List.of("Content-Type: application/x-www-form-urlencoded"), credentials);
         assertThat(access.status()).as(access.text()).isEqualTo(200);
+        exchange(server, caller, secrets);
         secrets.put("administrator's token", admin);
         secrets.put("token", token.json().get("text").asString());
         secrets.put("client secret", clientSecret);
         secrets.put("access token", access.json().get("access_token").asString());
         return admin;
+    }
+
+    /** A job's, which the server asks another one about. */
+    private static void exchange(Talkative server, List<String> administrator, Map<String, String> secrets)
+            throws IOException {
+        try (TestIssuer issuer = TestIssuer.start()) {
+            Answer pipeline = server.send(
+                    "POST /api/v1/pipelines",
+                    administrator,
+                    "{\"label\": \"c\", \"issuer\": \"%s\", \"claims\": {\"sub\": \"job\"}, \"capabilities\": [\"box\"]}"
+                            .formatted(issuer.issuer()));
+            String identity =
+                    issuer.sign(issuer.claims(pipeline.json().get("audience").asString(), "job"));
+            Answer access = server.send(
+                    "POST /api/auth/token",
+                    List.of("Content-Type: application/x-www-form-urlencoded"),
+                    "grant_type=urn:ietf:params:oauth:grant-type:token-exchange&client_id=%s&subject_token=%s&subject_token_type=urn:ietf:params:oauth:token-type:id_token"
+                            .formatted(pipeline.json().get("client_id").asString(), identity));
+            assertThat(access.status()).as(access.text()).isEqualTo(200);
+            secrets.put("identity token", identity);
+            secrets.put("job's access token", access.json().get("access_token").asString());
+        }
     }
 
     /** Sends a secret where it belongs, and where it does not. */
