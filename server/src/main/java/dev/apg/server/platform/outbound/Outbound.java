@@ -36,6 +36,7 @@ import org.apache.hc.core5.util.Timeout;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Calls what somebody told the server to call, such as an issuer of identity tokens or the receiver of a webhook. It goes to
@@ -50,8 +51,10 @@ public class Outbound implements DisposableBean {
     private static final int MOST_HEADERS = 100;
 
     private final OutboundSettings settings;
-    private final CloseableHttpClient encrypted;
-    private final CloseableHttpClient plain;
+
+    /** When first needed: most servers call nobody, and to read the certificates that Java trusts would make each start longer. */
+    private final SingletonSupplier<Clients> clients;
+
     private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
 
     @Autowired
@@ -61,9 +64,19 @@ public class Outbound implements DisposableBean {
 
     Outbound(OutboundSettings settings, CheckedAddresses.Lookup lookup) {
         this.settings = settings;
-        SSLContext tls = Trust.of(settings.certificates());
-        this.encrypted = client(new CheckedAddresses(lookup, settings.allowed(), false), tls);
-        this.plain = client(new CheckedAddresses(lookup, settings.allowed(), true), tls);
+        this.clients = SingletonSupplier.of(() -> {
+            SSLContext tls = Trust.of(settings.certificates());
+            return new Clients(
+                    client(new CheckedAddresses(lookup, settings.allowed(), false), tls),
+                    client(new CheckedAddresses(lookup, settings.allowed(), true), tls));
+        });
+    }
+
+    /** One that calls with TLS, and one that calls without. */
+    private record Clients(CloseableHttpClient encrypted, CloseableHttpClient plain) {
+        CloseableHttpClient of(URI address) {
+            return "https".equalsIgnoreCase(address.getScheme()) ? encrypted : plain;
+        }
     }
 
     /**
@@ -139,7 +152,7 @@ public class Outbound implements DisposableBean {
             message.setHeader(HttpHeaders.CONTENT_TYPE, content.type());
             message.setEntity(new ByteArrayEntity(content.bytes(), null));
         });
-        CloseableHttpClient client = "https".equalsIgnoreCase(address.getScheme()) ? encrypted : plain;
+        CloseableHttpClient client = clients.obtain().of(address);
         // On a thread of its own: nothing interrupts a search for a host's addresses.
         Future<Answer> answer =
                 calls.submit(() -> client.execute(message, response -> read(message, response, request.longest())));
@@ -198,10 +211,9 @@ public class Outbound implements DisposableBean {
                 .build());
     }
 
+    /** Gives up what is under way; there are no other connections. */
     @Override
-    public void destroy() throws IOException {
+    public void destroy() {
         calls.shutdownNow();
-        encrypted.close();
-        plain.close();
     }
 }
