@@ -21,7 +21,7 @@ final class CombinationSearch {
      */
     private static final int TRIALS_EACH = 8;
 
-    /** Combinations that are tried because they would be smaller; each that fails teaches another obstacle. */
+    /** Combinations that are tried because they would be smaller; each that fails teaches another core. */
     private static final int MOST_SMALLER = 20;
 
     /** To solve with a smaller combination, and to narrow it. */
@@ -31,7 +31,7 @@ final class CombinationSearch {
     private final Trials trials;
     private final FixCandidates candidates;
     private final Contradictions contradictions;
-    private final Obstacles obstacles;
+    private final KnownCores cores;
     private final int below;
 
     /**
@@ -44,7 +44,7 @@ final class CombinationSearch {
         this.trials = trials;
         this.candidates = candidates;
         this.contradictions = contradictions;
-        this.obstacles = new Obstacles(request.policy());
+        this.cores = new KnownCores(request.policy());
         this.below = below;
     }
 
@@ -93,8 +93,10 @@ final class CombinationSearch {
     /** The smallest combination below this size, if there is one and it is found in time. */
     private Optional<List<Made>> smaller(int size) {
         for (int i = 0; i < MOST_SMALLER; i++) {
-            Optional<List<Change>> changes = obstacles.smallest(
+            long before = cores.steps();
+            Optional<List<Change>> changes = cores.smallest(
                     size, possible -> !applied(possible).roots().isEmpty());
+            trials.spend(cores.steps() - before);
             trials.allow(TRIALS_SMALLER);
             Optional<Attempt> attempt = changes.flatMap(possible -> trials.attempt(applied(possible)));
             if (attempt.isEmpty()) {
@@ -102,7 +104,7 @@ final class CombinationSearch {
             }
             if (attempt.get().isSolved()) {
                 return changes.map(found -> found.stream()
-                        .map(change -> new Made(change, obstacles.instead(change, found)))
+                        .map(change -> new Made(change, cores.instead(change, found)))
                         .toList());
             }
             if (!attempt.get().isContradictory()) {
@@ -135,7 +137,7 @@ final class CombinationSearch {
                             && range.equals(VersionRange.any())))
                     .ifPresent(with::add);
         }
-        obstacles.add(
+        cores.add(
                 with,
                 Stream.concat(
                                 candidates.of(applied(made), facts).stream()

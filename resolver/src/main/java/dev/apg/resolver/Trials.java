@@ -78,6 +78,11 @@ final class Trials {
         return left < 1 || stepsLeft < 1;
     }
 
+    /** Counts steps that were taken elsewhere. */
+    void spend(long steps) {
+        stepsLeft -= steps;
+    }
+
     /** Allows more searches, for work that grows with the request; the steps stay what they are. */
     void allow(int more) {
         left += more;
