@@ -2,6 +2,7 @@ package dev.apg.resolver;
 
 import dev.apg.resolver.FactTags.Kind;
 import dev.apg.resolver.engine.IntList;
+import dev.apg.resolver.engine.Interruption;
 import dev.apg.resolver.engine.Literal;
 import dev.apg.resolver.version.VersionRange;
 import java.util.Objects;
@@ -11,6 +12,11 @@ import java.util.stream.IntStream;
 final class VersionRules implements VersionFacts.Visitor {
     /** Up to so many are put in order by insertion: it is done for every version that is tried. */
     private static final int FEW = 16;
+
+    /** Versions that one version may forbid at the usual price; each beyond counts for the memory that it takes. */
+    private static final int MANY = 1_000;
+
+    private static final int PRICE_BEYOND = 6;
 
     private final Encoding encoding;
     private final Symbols symbols;
@@ -25,6 +31,7 @@ final class VersionRules implements VersionFacts.Visitor {
     private final IntList required = new IntList();
 
     private final IntList clause = new IntList();
+    private int forbidden;
 
     VersionRules(Encoding encoding, Symbols symbols, Candidates candidates, int variable) {
         this.encoding = encoding;
@@ -152,11 +159,20 @@ final class VersionRules implements VersionFacts.Visitor {
     }
 
     private void forbid(int other, int tag) {
-        if (!encoding.solver.isRuledOut(other)) {
+        if (!encoding.solver.isRuledOut(other) && mayForbid()) {
             clause.truncate(0);
             clause.add(Literal.not(variable));
             clause.add(Literal.not(other));
             encoding.solver.addClause(clause, tag);
         }
+    }
+
+    private boolean mayForbid() {
+        if (++forbidden > MANY) {
+            Interruption.check();
+            encoding.solver.step(PRICE_BEYOND);
+            return !encoding.solver.isSpent();
+        }
+        return true;
     }
 }

@@ -263,4 +263,29 @@ class HostileUniverseTests {
         assertThat(resolution).isInstanceOf(Resolution.Exhausted.class);
         assertThat(resolution.steps()).isBetween(5_000_000L, 10_000_000L);
     }
+
+    /** What one fact after the other forbids is told before anything is decided. */
+    @Test
+    void membersThatAllConflictWithEveryVersionOfAnotherUseUpTheStepBudgetAtMost() {
+        Universe.Builder builder = Universe.builder();
+        for (int i = 0; i < 20_000; i++) {
+            builder.add(version("big", "1." + i + ".0", List.of()));
+        }
+        List<Root> roots = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            builder.add(new CapabilityVersion(
+                    "member-" + i,
+                    SemVer.parse("1.0.0"),
+                    Set.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(Target.capability("big", "*")),
+                    0));
+            roots.add(Root.capability("member-" + i, "*"));
+        }
+        Request request = Request.of(roots.toArray(Root[]::new)).withStepBudget(100_000);
+        Resolution resolution = onSmallStack(builder.build(), request);
+        assertThat(resolution).isInstanceOf(Resolution.Exhausted.class);
+        assertThat(resolution.steps()).isBetween(100_000L, 200_000L);
+    }
 }

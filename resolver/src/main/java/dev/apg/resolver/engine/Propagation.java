@@ -10,7 +10,11 @@ final class Propagation {
     private final Groups groups;
     private final Trail trail;
     private final Conflicts conflicts;
+    private final long stepBudget;
     Rulebook rulebook = _ -> {};
+
+    /** Up to so many literals a clause costs less than the search that it spares; beyond, what it takes of memory counts. */
+    private static final int LONG = 4_096;
 
     /** By variable: whether the rule book was asked. */
     private boolean[] described = new boolean[64];
@@ -21,11 +25,12 @@ final class Propagation {
 
     long steps;
 
-    Propagation(Clauses clauses, Groups groups, Trail trail, Conflicts conflicts) {
+    Propagation(Clauses clauses, Groups groups, Trail trail, Conflicts conflicts, long stepBudget) {
         this.clauses = clauses;
         this.groups = groups;
         this.trail = trail;
         this.conflicts = conflicts;
+        this.stepBudget = stepBudget;
     }
 
     void ensureVariables(int count) {
@@ -38,7 +43,7 @@ final class Propagation {
     void add(IntList literals, int source) {
         int clause = clauses.add(literals, source);
         int size = clauses.size(clause);
-        steps += 1 + (size >> 4);
+        steps += 1 + (size >> 4) + Math.max(0, size - LONG);
         int first = clauses.first(clause);
         byte[] value = trail.value;
         int[] arena = clauses.arena;
@@ -91,14 +96,15 @@ final class Propagation {
             return false;
         }
         described[variable] = true;
+        Interruption.check();
         rulebook.describe(variable);
         return true;
     }
 
-    /** Draws all conclusions, as far as there is no conflict. */
+    /** Draws all conclusions, as far as there is no conflict and there are steps left. */
     void propagate() {
         IntList literals = trail.literals;
-        while (conflict == null && trail.propagated < literals.size()) {
+        while (conflict == null && trail.propagated < literals.size() && !isSpent()) {
             int literal = literals.get(trail.propagated++);
             steps++;
             if (Literal.isPositive(literal)) {
@@ -112,6 +118,10 @@ final class Propagation {
                 visitWatches(literal ^ 1);
             }
         }
+    }
+
+    boolean isSpent() {
+        return steps > stepBudget;
     }
 
     private void ruleOutOthers(int variable) {

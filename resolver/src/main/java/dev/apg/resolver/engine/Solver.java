@@ -18,14 +18,12 @@ import java.util.List;
  * changed.
  */
 public final class Solver {
-    private final long stepBudget;
-
     private final Clauses clauses = new Clauses();
     private final Groups groups = new Groups();
     private final Trail trail = new Trail();
     private final Proof proof = new Proof();
     private final Conflicts conflicts = new Conflicts(clauses, groups, trail);
-    private final Propagation propagation = new Propagation(clauses, groups, trail, conflicts);
+    private final Propagation propagation;
     private final Steering steering;
 
     private boolean[] ruledOut = new boolean[64];
@@ -40,7 +38,7 @@ public final class Solver {
     }
 
     public Solver(long stepBudget, Patience patience) {
-        this.stepBudget = stepBudget;
+        this.propagation = new Propagation(clauses, groups, trail, conflicts, stepBudget);
         this.steering = new Steering(this, trail, patience);
     }
 
@@ -50,6 +48,11 @@ public final class Solver {
 
     public long steps() {
         return propagation.steps;
+    }
+
+    /** Whether the steps ran out; whatever the rules say beyond that changes nothing any more. */
+    public boolean isSpent() {
+        return propagation.isSpent();
     }
 
     /** Work that was done for the search elsewhere. */
@@ -184,7 +187,7 @@ public final class Solver {
                 learnFrom(propagation.conflict, chooser);
                 continue;
             }
-            if (steps() > stepBudget) {
+            if (isSpent()) {
                 return Outcome.OUT_OF_STEPS;
             }
             Interruption.check();
