@@ -11,9 +11,9 @@ import java.util.stream.Collectors;
 /**
  * Solutions of a request that frees more of the previous lock than before.
  *
- * @param all the request with all of it freed
+ * @param updated the request with all of it freed, and its solution
  */
-record Freeing(PlanSearch search, Request all) {
+record Freeing(PlanSearch search, State updated) {
     /** With these freed, too; empty if they are too many to name, or there is no solution in time. */
     Optional<State> of(Collection<String> codes, State at) {
         return isNameable(codes, at) ? search.solve(at.request().withUpdate(names(codes, at))) : Optional.empty();
@@ -21,11 +21,13 @@ record Freeing(PlanSearch search, Request all) {
 
     /** With everything freed. */
     Optional<State> ofAll(State at) {
-        return search.solve(at.request().withUpdate(all.update()));
+        Request free = at.request().withUpdate(updated.request().update());
+        // Where nothing was raised, it was solved in the beginning; there may be no budget to do so again.
+        return free.equals(updated.request()) ? Optional.of(updated) : search.solve(free);
     }
 
     boolean isOfAll(State at) {
-        return at.request().update().equals(all.update());
+        return at.request().update().equals(updated.request().update());
     }
 
     /** The same solution with everything freed, if it is one: then it takes no names to say what is freed. */
@@ -58,7 +60,7 @@ record Freeing(PlanSearch search, Request all) {
     private Set<String> names(Collection<String> codes, State at) {
         Set<String> update = new HashSet<>(at.request().update());
         update.addAll(codes);
-        update.retainAll(all.previous().keySet());
+        update.retainAll(updated.request().previous().keySet());
         return update;
     }
 }

@@ -73,13 +73,18 @@ public final class UpgradePlanner {
             if (kept == null || updated.isReached(code, kept)) {
                 continue;
             }
-            Optional<State> state =
-                    tries++ < MOST_ALONE ? search.solve(request.withUpdate(Set.of(code))) : Optional.empty();
+            Optional<State> state = tries++ < MOST_ALONE ? search.solve(freeing(code)) : Optional.empty();
             if (state.isEmpty()) {
                 unknown.add(code);
             }
             state.flatMap(found -> found.version(code)).ifPresent(number -> alone.put(code, number));
         }
         return alone;
+    }
+
+    private Request freeing(String code) {
+        Set<String> update = new HashSet<>(request.update());
+        update.add(code);
+        return request.withUpdate(update);
     }
 }

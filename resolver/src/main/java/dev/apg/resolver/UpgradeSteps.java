@@ -27,6 +27,9 @@ final class UpgradeSteps {
     /** Tries to leave out of an update what would bring larger moves with it. */
     private static final int MOST_TRIES = 3;
 
+    /** Capabilities that are freed by themselves although they do not move so: where all have to move together, none does. */
+    private static final int MOST_IN_VAIN = 20;
+
     /** Versions with a mark, such as deprecated ones, that are left in a step of their own. */
     private static final int MOST_MARKED = 20;
 
@@ -40,7 +43,7 @@ final class UpgradeSteps {
     private final List<Step> steps = new ArrayList<>();
     private final Set<String> left = new LinkedHashSet<>();
 
-    /** By code, the versions that an update of everything leads to, as long as they are not reached; null for none. */
+    /** By code, the versions that an update of everything leads to, as long as they are not reached; empty for none. */
     private final SortedMap<String, Optional<SemVer>> moving = new TreeMap<>();
 
     private final Progress progress = new Progress();
@@ -56,7 +59,7 @@ final class UpgradeSteps {
         this.at = now;
         this.updated = updated;
         Request freed = updated.request();
-        this.freeing = new Freeing(search, freed);
+        this.freeing = new Freeing(search, updated);
         this.goals = goals;
         this.proposals = new Proposals(search, goals, freed);
         this.mostSteps = mostSteps;
@@ -209,13 +212,17 @@ final class UpgradeSteps {
 
     /** What moves farther, and what has to move with each. */
     private void freeOneByOne() {
+        int inVain = 0;
         for (String code : List.copyOf(moving.keySet())) {
             Optional<SemVer> to = moving.get(code);
             SemVer from = at.version(code).orElse(null);
             if (to != null && from != null && (to.isEmpty() || Progress.isNewer(from, to)) && hasRoom()) {
-                freeing(Set.of(code))
-                        .filter(state -> Progress.staysWithin(at, state, moving))
-                        .ifPresent(state -> accept(new Proposal(List.of(), true, state)));
+                Optional<State> state = freeing(Set.of(code)).filter(found -> Progress.staysWithin(at, found, moving));
+                state.ifPresent(found -> accept(new Proposal(List.of(), true, found)));
+                inVain += state.isPresent() ? 0 : 1;
+                if (inVain == MOST_IN_VAIN) {
+                    return;
+                }
             }
         }
     }

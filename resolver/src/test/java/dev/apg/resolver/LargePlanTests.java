@@ -78,4 +78,38 @@ class LargePlanTests {
         assertThat(moves(plan, 1_500, 2)).containsExactly(1_000, 502);
         assertThat(plan.left()).isEmpty();
     }
+
+    /** Modules that are released together, each of which needs the next in exactly its own version. */
+    @Test
+    void modulesInLockstepAreOneStep() {
+        int modules = 500;
+        Universe.Builder builder = Universe.builder();
+        Map<String, SemVer> lock = new HashMap<>();
+        for (int i = 0; i < modules; i++) {
+            // The one that the others follow comes last by code, so that it is tried last.
+            String code = String.format("m-%05d", modules - i);
+            lock.put(code, SemVer.parse("1.0.0"));
+            for (String number : List.of("1.0.0", "2.0.0")) {
+                List<Requirement> needs = i == modules - 1
+                        ? List.of()
+                        : List.of(Requirement.required(
+                                Target.capability(String.format("m-%05d", modules - i - 1), number)));
+                builder.add(
+                        new CapabilityVersion(code, SemVer.parse(number), Set.of(), List.of(), needs, List.of(), 0));
+            }
+        }
+        Universe universe = builder.build();
+        Request request = Request.of(Root.capability(String.format("m-%05d", modules), "*"))
+                .withPrevious(lock);
+        var now = (Resolution.Solved) Resolver.resolve(universe, request);
+
+        UpgradePlan plan = UpgradePlanner.plan(universe, request, now, 1_000_000, MOST_STEPS);
+
+        assertThat(plan.steps()).extracting(UpgradePlan.Step::size).containsExactly(ReleaseSize.MAJOR);
+        assertThat(plan.steps().getFirst().state().solved().versions())
+                .hasSize(modules)
+                .allSatisfy((_, number) -> assertThat(number).isEqualTo(SemVer.parse("2.0.0")));
+        assertThat(plan.left()).isEmpty();
+        assertThat(plan.spent()).isLessThan(500_000);
+    }
 }
