@@ -19,7 +19,7 @@ final class Answer {
         this.universe = universe;
         this.encoding = encoding;
         this.choice = choice;
-        this.chosen = new Chosen(universe, encoding.matching(), encoding.rule());
+        this.chosen = new Chosen(universe, encoding);
         for (int i = 0; i < choice.size(); i++) {
             int variable = choice.variable(i);
             chosen.add(Objects.requireNonNull(encoding.blockOf(variable)), encoding.ordinalOf(variable));

@@ -5,10 +5,14 @@ import dev.apg.resolver.version.PrereleaseRule;
 import dev.apg.resolver.version.SemVer;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A set of chosen versions, one for each capability, and questions about what stands beside them. */
@@ -21,6 +25,7 @@ final class Chosen {
     }
 
     private final Universe universe;
+    private final Encoding encoding;
     private final Matching matching;
     private final PrereleaseRule rule;
 
@@ -33,13 +38,17 @@ final class Chosen {
     /** By the id of the capability's code. */
     private final IntMap positions = new IntMap();
 
+    /** By what they are about; null until somebody asks. */
+    private @Nullable Map<Subject, List<Objection>> objections;
+
     /** By the id of a service's code, the chosen providers by code. */
     private final Map<Integer, TreeMap<String, Pick>> providers = new HashMap<>();
 
-    Chosen(Universe universe, Matching matching, PrereleaseRule rule) {
+    Chosen(Universe universe, Encoding encoding) {
         this.universe = universe;
-        this.matching = matching;
-        this.rule = rule;
+        this.encoding = encoding;
+        this.matching = encoding.matching();
+        this.rule = encoding.rule();
     }
 
     void add(VersionBlock block, int ordinal) {
@@ -115,39 +124,46 @@ final class Chosen {
                 : target.range().admits(pick.number(), rule);
     }
 
-    /** What keeps a version out that is not chosen, beside the others that are; null if nothing single does. */
+    /**
+     * What a version that is not chosen has against the others that are, in the place of the chosen version of its capability;
+     * null if nothing single does.
+     */
     @Nullable
     Obstacle obstacleTo(Pick candidate) {
         CapabilityVersion version = read(candidate);
-        for (Target conflict : version.conflicts()) {
-            for (Pick present : present(conflict)) {
-                if (present.block != candidate.block && meets(present, conflict, PrereleaseRule.INCLUDE)) {
+        for (Target conflict :
+                version.conflicts().stream().sorted(Encoding.BY_CODE).toList()) {
+            for (Pick present : others(conflict, candidate)) {
+                if (meets(present, conflict, PrereleaseRule.INCLUDE)) {
                     return new Obstacle.Conflict(exact(present));
                 }
             }
         }
-        for (Requirement requirement : version.requirements()) {
-            if (contradicts(requirement, candidate)) {
-                return new Obstacle.OwnNeed(requirement);
-            }
-        }
-        return null;
+        return version.requirements().stream()
+                .filter(requirement -> contradicts(requirement, candidate))
+                .min(Comparator.comparing(Requirement::name))
+                .map(Obstacle.OwnNeed::new)
+                .orElse(null);
+    }
+
+    /** The chosen versions of other capabilities that a target could be about. */
+    List<Pick> others(Target target, Pick candidate) {
+        return present(target).stream()
+                .filter(pick -> pick.block != candidate.block)
+                .toList();
     }
 
     /** Whether a requirement cannot be met beside what is chosen: nothing chosen meets it, or something breaks it. */
     private boolean contradicts(Requirement requirement, Pick consumer) {
         return switch (requirement.strength()) {
-            case REQUIRED -> {
-                for (Target target : requirement.anyOf()) {
-                    if (isOpen(target) || present(target).stream().anyMatch(pick -> meets(pick, target, rule))) {
-                        yield false;
-                    }
-                }
-                yield true;
-            }
+            case REQUIRED ->
+                requirement.anyOf().stream()
+                        .noneMatch(target -> meets(consumer, target, rule)
+                                || isOpen(target)
+                                || others(target, consumer).stream().anyMatch(pick -> meets(pick, target, rule)));
             case OPTIONAL -> {
                 Target target = requirement.anyOf().getFirst();
-                yield present(target).stream().anyMatch(pick -> pick.block != consumer.block && !fits(pick, target));
+                yield others(target, consumer).stream().anyMatch(pick -> !fits(pick, target));
             }
             case RECOMMENDED, ENHANCING -> false;
         };
@@ -161,9 +177,71 @@ final class Chosen {
             return false;
         }
         boolean[] found = new boolean[1];
-        matching.each(service, code, target.range(), rule, (block, _, _) -> found[0] |= ofName(block.name) == null);
+        matching.each(service, code, target.range(), rule, (block, first, last) -> {
+            for (int i = last; i >= first && !found[0] && ofName(block.name) == null; i--) {
+                found[0] = !encoding.refuses(block, i);
+            }
+        });
         return found[0];
     }
+
+    /** The first that was chosen of those that conflict with a version that is not. */
+    Optional<ExactVersion> conflictsWith(Pick candidate) {
+        return objectionsTo(candidate)
+                .filter(Objection::conflict)
+                .min(Comparator.comparingInt(Objection::by))
+                .map(each -> exact(each.by));
+    }
+
+    /** The first that was chosen of those that have something against a version that is not. */
+    Optional<Objection> objectionTo(Pick candidate) {
+        return objectionsTo(candidate).min(Comparator.comparingInt(Objection::by));
+    }
+
+    private Stream<Objection> objectionsTo(Pick candidate) {
+        CapabilityVersion version = read(candidate);
+        return Stream.concat(
+                        objections(Target.capability(version.code(), "*")).stream(),
+                        version.provides().stream()
+                                .flatMap(provision -> objections(Target.service(provision.service(), "*")).stream()))
+                .filter(each -> picks.get(each.by).block != candidate.block
+                        && (each.conflict
+                                ? meets(candidate, each.to, PrereleaseRule.INCLUDE)
+                                : !fits(candidate, each.to)));
+    }
+
+    private List<Objection> objections(Target about) {
+        if (objections == null) {
+            objections = new HashMap<>();
+            for (int i = 0; i < picks.size(); i++) {
+                for (Target conflict : versions.get(i).conflicts()) {
+                    note(new Objection(i, conflict, true));
+                }
+                for (Requirement requirement : versions.get(i).requirements()) {
+                    if (requirement.strength() == Strength.OPTIONAL) {
+                        note(new Objection(i, requirement.anyOf().getFirst(), false));
+                    }
+                }
+            }
+        }
+        return objections.getOrDefault(new Subject(about.kind(), about.code()), List.of());
+    }
+
+    private void note(Objection objection) {
+        Objects.requireNonNull(objections)
+                .computeIfAbsent(new Subject(objection.to.kind(), objection.to.code()), _ -> new ArrayList<>())
+                .add(objection);
+    }
+
+    private record Subject(Target.Kind kind, String code) {}
+
+    /**
+     * What a chosen version does not want beside it.
+     *
+     * @param by its position
+     * @param conflict whether it conflicts with the target; else it works only with that, if it is there
+     */
+    record Objection(int by, Target to, boolean conflict) {}
 
     /** What stands in the way of a version. */
     sealed interface Obstacle {

@@ -214,10 +214,17 @@ final class Encoding implements Rulebook {
         return refusals.isAcceptable(block, ordinal);
     }
 
+    /** Whether a pin, an exclusion or the policy's marks speak against a version. */
+    boolean refuses(VersionBlock block, int ordinal) {
+        return refusals.refuses(block, ordinal);
+    }
+
     /** Whether a pin, an exclusion or a mark speaks against a version, be it the first to do so or not. */
     boolean rulesOut(int tag, int variable) {
         VersionBlock block = Objects.requireNonNull(blockOf(variable));
-        return refusals.rulesOut(tag, blockOf(tags.a(tag)), block, ordinalOf(variable), variable);
+        // Only a pin's tag is about a variable.
+        VersionBlock pinned = tags.kind(tag) == Kind.PINNED ? blockOf(tags.a(tag)) : null;
+        return refusals.rulesOut(tag, pinned, block, ordinalOf(variable), variable);
     }
 
     /** The fact that rules a version out, or null. */

@@ -2,17 +2,11 @@ package dev.apg.resolver;
 
 import dev.apg.resolver.Chosen.Pick;
 import dev.apg.resolver.engine.Interruption;
-import dev.apg.resolver.version.PrereleaseRule;
 import dev.apg.resolver.version.SemVer;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Says what keeps a newer version than the chosen one out: see {@link HeldBack}. */
@@ -32,41 +26,12 @@ final class HeldBackFinder {
     private final Bindings bindings;
     private final Worsening worsening;
 
-    private record Opposition(int by, Target to) {}
-
-    /** The conflicts of all that is chosen, by what they are about: those of one are all that a version may fall under. */
-    private final Map<Target.Kind, Map<String, List<Opposition>>> oppositions = new EnumMap<>(Target.Kind.class);
-
     HeldBackFinder(Encoding encoding, Choice choice, Chosen chosen, Bindings bindings) {
         this.encoding = encoding;
         this.choice = choice;
         this.chosen = chosen;
         this.bindings = bindings;
         this.worsening = new Worsening(encoding, chosen, bindings);
-        for (int i = 0; i < choice.size(); i++) {
-            for (Target conflict : chosen.version(i).conflicts()) {
-                oppositions
-                        .computeIfAbsent(conflict.kind(), _ -> new HashMap<>())
-                        .computeIfAbsent(conflict.code(), _ -> new ArrayList<>())
-                        .add(new Opposition(i, conflict));
-            }
-        }
-    }
-
-    /** The conflicts that a version may fall under. */
-    private Stream<Opposition> opposed(Pick better) {
-        Stream<Opposition> byCode =
-                about(Target.Kind.CAPABILITY, chosen.exact(better).code()).stream();
-        return oppositions.containsKey(Target.Kind.SERVICE)
-                ? Stream.concat(
-                        byCode,
-                        chosen.read(better).provides().stream()
-                                .flatMap(provision -> about(Target.Kind.SERVICE, provision.service()).stream()))
-                : byCode;
-    }
-
-    private List<Opposition> about(Target.Kind kind, String code) {
-        return oppositions.getOrDefault(kind, Map.of()).getOrDefault(code, List.of());
     }
 
     /** Null if the chosen version is the newest. */
@@ -189,16 +154,16 @@ final class HeldBackFinder {
         }
         for (Link link : bindings.metBy(position)) {
             if (causes.size() < most
+                    // What the chosen version asks of itself goes with it.
+                    && !(link instanceof Link.Needed(ExactVersion consumer, Requirement _)
+                            && consumer.equals(chosen.exact(position)))
                     && Bindings.targetsOf(link).stream()
                             .noneMatch(target -> chosen.meets(better, target, encoding.rule()))) {
                 causes.add(new HeldBack.Cause.Range(link));
             }
         }
         if (causes.size() < most) {
-            opposed(better)
-                    .filter(each -> each.by != position && chosen.meets(better, each.to, PrereleaseRule.INCLUDE))
-                    .min(Comparator.comparingInt(Opposition::by))
-                    .ifPresent(each -> causes.add(new HeldBack.Cause.Conflict(chosen.exact(each.by))));
+            chosen.conflictsWith(better).ifPresent(by -> causes.add(new HeldBack.Cause.Conflict(by)));
         }
         if (causes.size() < most) {
             obstacle(better)

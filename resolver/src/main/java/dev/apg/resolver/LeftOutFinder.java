@@ -6,9 +6,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Says why recommendations were not followed. */
 final class LeftOutFinder {
+    /** Versions that would do, the preferred first. */
+    private static final int MOST_LOOKED_AT = 20;
+
     private final Encoding encoding;
     private final Chosen chosen;
     private final Bindings bindings;
@@ -47,18 +52,40 @@ final class LeftOutFinder {
                     : new LeftOut(
                             consumer, requirement, LeftOut.Cause.NOTHING_MEETS_IT, recommends + "nothing meets that.");
         }
-        int first = needs.candidate(needs.start(need));
-        Pick pick = new Pick(Objects.requireNonNull(encoding.blockOf(first)), encoding.ordinalOf(first));
-        Chosen.Obstacle obstacle = chosen.obstacleTo(pick);
-        return switch (obstacle) {
-            case Chosen.Obstacle.Conflict(ExactVersion other) ->
-                contradicting(consumer, requirement, recommends + chosen.exact(pick) + " conflicts with " + other);
-            case Chosen.Obstacle.OwnNeed(Requirement own) ->
-                contradicting(
+        List<Pick> candidates = IntStream.range(needs.start(need), needs.end(need))
+                .limit(MOST_LOOKED_AT)
+                .map(needs::candidate)
+                .mapToObj(variable ->
+                        new Pick(Objects.requireNonNull(encoding.blockOf(variable)), encoding.ordinalOf(variable)))
+                .toList();
+        // What nothing chosen speaks against says more than what is against the newest.
+        return candidates.stream()
+                .filter(pick -> against(pick).isEmpty())
+                .findFirst()
+                .map(pick -> passedOver(consumer, requirement, pick, recommends))
+                .orElseGet(() -> contradicting(
                         consumer,
                         requirement,
-                        recommends + chosen.exact(pick) + " needs " + Phrases.targets(own.anyOf()));
-            case null -> passedOver(consumer, requirement, pick, recommends);
+                        recommends + against(candidates.getFirst()).orElseThrow()));
+    }
+
+    /** What is in the way of a version beside those that were chosen. */
+    private Optional<String> against(Pick pick) {
+        return switch (chosen.obstacleTo(pick)) {
+            case Chosen.Obstacle.Conflict(ExactVersion other) ->
+                Optional.of(chosen.exact(pick) + " conflicts with " + other);
+            case Chosen.Obstacle.OwnNeed(Requirement own) ->
+                Optional.of(chosen.exact(pick)
+                        + (own.strength() == Strength.OPTIONAL ? " works only with " : " needs ")
+                        + Phrases.targets(own.anyOf()));
+            case null ->
+                chosen.objectionTo(pick)
+                        .map(objection -> "%s %s"
+                                .formatted(
+                                        chosen.exact(objection.by()),
+                                        objection.conflict()
+                                                ? "conflicts with " + chosen.exact(pick)
+                                                : "works only with " + Phrases.targets(List.of(objection.to()))));
         };
     }
 

@@ -78,22 +78,26 @@ final class Refusals {
 
     /** Whether nothing that the request says of single versions speaks against one. */
     boolean isAcceptable(VersionBlock block, int ordinal) {
-        SemVer number = block.numbers.get(ordinal);
+        return (request.policy().prereleases() || !block.numbers.get(ordinal).isPrerelease())
+                && !refuses(block, ordinal);
+    }
+
+    /** The same of a pre-release that a range names. */
+    boolean refuses(VersionBlock block, int ordinal) {
         SemVer pin = pin(block);
-        return (pin == null || pin.equals(number))
-                && (block.markBits(ordinal) & refusedMarks) == 0
-                && (request.policy().prereleases() || !number.isPrerelease())
-                && exclusions.first(block, ordinal) == Exclusions.NONE;
+        return (pin != null && !pin.equals(block.numbers.get(ordinal)))
+                || (block.markBits(ordinal) & refusedMarks) != 0
+                || exclusions.first(block, ordinal) != Exclusions.NONE;
     }
 
     /**
      * Whether the fact of a tag speaks against a version, be it the first to do so or not.
      *
-     * @param about the versions of the variable that the tag is about
+     * @param pinned the versions that the tag is about, if it is a pin's
      */
-    boolean rulesOut(int tag, @Nullable VersionBlock about, VersionBlock block, int ordinal, int variable) {
+    boolean rulesOut(int tag, @Nullable VersionBlock pinned, VersionBlock block, int ordinal, int variable) {
         return switch (tags.kind(tag)) {
-            case PINNED -> about == block && !block.numbers.get(ordinal).equals(Objects.requireNonNull(pin(block)));
+            case PINNED -> pinned == block && !block.numbers.get(ordinal).equals(Objects.requireNonNull(pin(block)));
             case EXCLUDED -> exclusions.isMet(tags.a(tag), block, ordinal);
             case NOT_ACCEPTED -> tags.a(tag) == variable;
             case ASKED, WANTED, NEEDS, RESTRICTS, CONFLICTS -> false;

@@ -1,5 +1,7 @@
 package dev.apg.resolver;
 
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +54,9 @@ public final class Resolver {
 
     private static Resolution resolve(Universe universe, Request request, @Nullable ExactVersion wanted) {
         Attempt attempt = Attempt.of(universe, request, wanted);
+        if (wanted != null && attempt.isContradictory()) {
+            attempt = withoutTheRest(universe, request, wanted, attempt);
+        }
         if (attempt.isSolved()) {
             return attempt.solved();
         }
@@ -64,5 +69,12 @@ public final class Resolver {
                 new FixFinder(universe, wanted, request.stepBudget() - core.steps()).find(request, explanation.core());
         Explanation complete = new Explanation(explanation.core(), explanation.steps(), found.further(), found.fixes());
         return new Resolution.Unsolvable(complete, attempt.steps());
+    }
+
+    /** Where a version is impossible by itself, nothing else that is asked for is blamed for it. */
+    private static Attempt withoutTheRest(Universe universe, Request request, ExactVersion wanted, Attempt attempt) {
+        Request nothingElse = request.withRoots(List.of()).withPins(Map.of()).withExclusions(List.of());
+        Attempt alone = Attempt.of(universe, nothingElse, wanted);
+        return alone.isContradictory() ? alone : attempt;
     }
 }

@@ -72,7 +72,7 @@ final class Worsening {
                 .filter(need -> need.strength() == Strength.REQUIRED)
                 .anyMatch(need -> need.anyOf().stream()
                         .noneMatch(target -> meets(itself, target)
-                                || chosen.present(target).stream().anyMatch(pick -> meets(pick, target))));
+                                || chosen.others(target, itself).stream().anyMatch(pick -> meets(pick, target))));
     }
 
     private boolean letsGo(int position, CapabilityVersion version) {

@@ -92,6 +92,9 @@ final class Sentences {
             case HeldBack.Cause.NotAccepted(var mark) ->
                 "it is %s, which the policy does not accept".formatted(reasoned(mark, standings.of(code, version)));
             case HeldBack.Cause.Conflict(var other) -> "it and %s conflict".formatted(other);
+            case HeldBack.Cause.OwnNeed(var requirement)
+            when requirement.strength() == Strength.OPTIONAL ->
+                "it works only with %s, and what was chosen is not that".formatted(RequestWords.targets(requirement));
             case HeldBack.Cause.OwnNeed(var requirement) ->
                 "it requires %s, which nothing meets beside what was chosen"
                         .formatted(RequestWords.targets(requirement));
