@@ -9,6 +9,7 @@ final class Candidates {
 
     private final IntList wanted = new IntList();
     private final IntList ruledOut = new IntList();
+    private final IntList others = new IntList();
 
     /** By variable, the number of the need that mentioned it last. */
     private int[] mentioned = new int[64];
@@ -51,14 +52,17 @@ final class Candidates {
             return;
         }
         int front = 0;
+        others.truncate(0);
         for (int i = 0; i < wanted.size(); i++) {
             int variable = wanted.get(i);
             if (encoding.isLocked(variable)) {
-                for (int k = i; k > front; k--) {
-                    wanted.set(k, wanted.get(k - 1));
-                }
                 wanted.set(front++, variable);
+            } else {
+                others.add(variable);
             }
+        }
+        for (int i = 0; front > 0 && i < others.size(); i++) {
+            wanted.set(front + i, others.get(i));
         }
     }
 }

@@ -94,8 +94,8 @@ final class CombinationSearch {
     private Optional<List<Made>> smaller(int size) {
         for (int i = 0; i < MOST_SMALLER; i++) {
             long before = cores.steps();
-            Optional<List<Change>> changes = cores.smallest(
-                    size, possible -> !applied(possible).roots().isEmpty());
+            Optional<List<Change>> changes =
+                    cores.smallest(size, possible -> !applied(possible).roots().isEmpty());
             trials.spend(cores.steps() - before);
             trials.allow(TRIALS_SMALLER);
             Optional<Attempt> attempt = changes.flatMap(possible -> trials.attempt(applied(possible)));

@@ -129,10 +129,7 @@ final class FixCandidates {
         String code = root.target().code();
         Set<String> asked =
                 request.roots().stream().map(each -> each.target().code()).collect(Collectors.toSet());
-        return universe.versions(code).stream()
-                .flatMap(version -> version.provides().stream())
-                .map(Provision::service)
-                .distinct()
+        return universe.services(code).stream()
                 .flatMap(service -> universe.providers(service).stream())
                 .filter(other -> !asked.contains(other))
                 .collect(Collectors.toCollection(TreeSet::new))

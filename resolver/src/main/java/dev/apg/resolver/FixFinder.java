@@ -40,7 +40,9 @@ final class FixFinder {
      * Up to three fixes, the smallest change first. Where no single change helps, or only a large one, also several together;
      * only where nothing else was found, one that leaves nothing that is asked for, and it says so.
      */
-    Found find(Request request, List<Fact> core) {
+    Found find(Request given, List<Fact> core) {
+        // What is asked for twice is given up at once.
+        Request request = given.withRoots(given.roots().stream().distinct().toList());
         List<Fix> fixes = single(request, core);
         int smallest = fixes.stream()
                 .mapToInt(fix -> FixOrder.size(fix.changes(), request))

@@ -7,9 +7,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** In place of "any version", ranges in the style of the old ones around the versions that would be chosen. */
 final class FixRanges {
+    private static final Pattern ONE_VERSION = Pattern.compile("\\d+\\.\\d+\\.\\d+(?:[-+][0-9A-Za-z.+-]+)?");
+
     private final Universe universe;
     private final Trials trials;
 
@@ -109,13 +112,15 @@ final class FixRanges {
     /** The number from which a range that {@link #around} made goes on; empty if it is another one. */
     static Optional<SemVer> start(VersionRange range) {
         String number = range.text().replaceFirst("^[~^]", "");
-        return number.matches("\\d+\\.\\d+\\.\\d+.*") ? Optional.of(SemVer.parse(number)) : Optional.empty();
+        return ONE_VERSION.matcher(number).matches() ? Optional.of(SemVer.parse(number)) : Optional.empty();
     }
 
     /** A range in the style of the old one, from this number on. */
     static VersionRange around(SemVer number, VersionRange old) {
         String text = old.text().strip();
-        String style = text.startsWith("~") ? "~" : text.matches("[=v]?\\d+\\.\\d+\\.\\d+.*") ? "" : "^";
+        String style = text.startsWith("~")
+                ? "~"
+                : ONE_VERSION.matcher(text.replaceFirst("^=?\\s*v?", "")).matches() ? "" : "^";
         return VersionRange.parse(style + number);
     }
 }

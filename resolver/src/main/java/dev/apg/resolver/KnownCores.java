@@ -114,7 +114,11 @@ final class KnownCores {
     private List<Change> inOrder(BitSet made) {
         List<Change> ordered = new ArrayList<>();
         for (Core core : known) {
-            core.ways.stream().filter(made::get).mapToObj(changes::get).filter(change -> !ordered.contains(change)).forEach(ordered::add);
+            core.ways.stream()
+                    .filter(made::get)
+                    .mapToObj(changes::get)
+                    .filter(change -> !ordered.contains(change))
+                    .forEach(ordered::add);
         }
         return ordered;
     }
@@ -122,7 +126,7 @@ final class KnownCores {
     /** Changes that might be made in place of one of these: each takes away what only that one takes away. */
     List<Change> instead(Change change, List<Change> made) {
         BitSet others = numbers(made);
-        int number = numbers.get(change);
+        int number = changes.indexOf(change);
         others.clear(number);
         var instead = new BitSet();
         known.stream()

@@ -127,7 +127,9 @@ final class OutdatedEntries {
                     current ? OutdatedKind.UP_TO_DATE : OutdatedKind.WITHIN_RANGES,
                     within,
                     null,
-                    reason(code, passedOver ? List.of(heldLast, heldUpdated) : List.of()),
+                    passedOver
+                            ? afterThePlan(code).orElseGet(() -> reason(code, List.of(heldUpdated)))
+                            : reason(code, List.of()),
                     planned.to(code, within),
                     planned(code),
                     List.of());
@@ -226,6 +228,18 @@ final class OutdatedEntries {
                 .flatMap(state -> state.of(code).stream())
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** Of a state that is not today's: the sentence says so. */
+    private Optional<Resolution.HeldBack> afterThePlan(String code) {
+        return heldLast.flatMap(state -> state.of(code))
+                .map(held -> new Resolution.HeldBack(
+                        held.newest(),
+                        held.cause(),
+                        "After the plan, " + held.sentence(),
+                        held.next(),
+                        held.passedOver(),
+                        held.kept()));
     }
 
     private @Nullable String planned(String code) {

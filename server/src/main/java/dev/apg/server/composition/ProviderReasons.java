@@ -86,38 +86,45 @@ final class ProviderReasons {
         if (present != null && !meets(present.version(), binding)) {
             return new Cause.OtherVersion(present.version(), other.newest());
         }
-        String provider = binding.provider().code();
-        Entry entry = entries.get(provider);
+        Entry entry = entries.get(binding.provider().code());
         boolean anyway = entry != null && !entry.reason().getLast().equals(binding.need());
         if (!preferences.decide() || present != null || anyway) {
-            return anyway && !isLockedBefore(provider, other) ? new Cause.Present() : byRule(provider, place, other);
+            return anyway && !isLockedBefore(binding, other) ? new Cause.Present() : byRule(binding, place, other);
         }
         return switch (preferences.with(other.code(), binding)) {
             case Comparison.Worse(Objective objective, long more) -> new Cause.Aim(objective, more);
-            case Comparison.AsGood _ -> byRule(provider, place, other);
+            case Comparison.AsGood _ -> byRule(binding, place, other);
             case Comparison.Impossible _ -> new Cause.Feasible();
             case Comparison.NotKnown _ -> new Cause.NotChecked();
         };
     }
 
-    private Cause byRule(String provider, int place, Alternative other) {
-        if (isLockedBefore(provider, other)) {
+    private Cause byRule(Binding binding, int place, Alternative other) {
+        if (isLockedBefore(binding, other)) {
             return new Cause.Locked();
         }
         if (place < other.place()) {
             return new Cause.WrittenFirst();
         }
-        return place == other.place() && provider.compareTo(other.code()) < 0
+        return place == other.place() && binding.provider().code().compareTo(other.code()) < 0
                 ? new Cause.CodeOrder()
                 : new Cause.Feasible();
     }
 
-    private boolean isLockedBefore(String provider, Alternative other) {
-        return isLocked(provider) && !isLocked(other.code());
+    /** Whether the rule takes the provider because it is what was locked, and the other one has no locked version to take. */
+    private boolean isLockedBefore(Binding binding, Alternative other) {
+        return locked(binding.provider().code())
+                        .filter(binding.provider().number()::equals)
+                        .isPresent()
+                && locked(other.code())
+                        .filter(number -> meets(new ExactVersion(other.code(), number), binding))
+                        .isEmpty();
     }
 
-    private boolean isLocked(String code) {
-        return request.previous().containsKey(code) && !request.update().contains(code);
+    private Optional<SemVer> locked(String code) {
+        return request.update().contains(code)
+                ? Optional.empty()
+                : Optional.ofNullable(request.previous().get(code));
     }
 
     private boolean meets(ExactVersion version, Binding binding) {

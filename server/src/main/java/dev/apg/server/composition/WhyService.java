@@ -10,11 +10,14 @@ import dev.apg.contract.composition.Verdict;
 import dev.apg.contract.composition.WhyAnswer;
 import dev.apg.contract.composition.WhyQuestion;
 import dev.apg.resolver.ExactVersion;
+import dev.apg.resolver.Link;
 import dev.apg.resolver.Resolver;
 import dev.apg.resolver.WhyNot;
 import dev.apg.resolver.version.SemVer;
 import dev.apg.resolver.version.VersionSyntaxException;
 import dev.apg.server.catalog.CapabilityEntry;
+import dev.apg.server.catalog.Catalog;
+import dev.apg.server.catalog.Snapshot;
 import dev.apg.server.tenancy.Cursor;
 import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.web.HeavyWork;
@@ -33,11 +36,13 @@ class WhyService {
     /** Needs that one sentence speaks of. */
     private static final int MAX_NEEDS_TOLD = 3;
 
+    private final Catalog catalog;
     private final DraftService drafts;
     private final ResolveService resolving;
     private final HeavyWork heavyWork;
 
-    WhyService(DraftService drafts, ResolveService resolving, HeavyWork heavyWork) {
+    WhyService(Catalog catalog, DraftService drafts, ResolveService resolving, HeavyWork heavyWork) {
+        this.catalog = catalog;
         this.drafts = drafts;
         this.resolving = resolving;
         this.heavyWork = heavyWork;
@@ -48,26 +53,18 @@ class WhyService {
 
     Answered why(TenantContext context, String code, WhyQuestion question) {
         DraftRow row = drafts.find(context, code);
+        Optional<SemVer> asked = version(question);
+        // Before anything is solved: nobody waits to be told of a spelling.
+        isAboutService(catalog.snapshot(context), question);
         ResolveOptions options = question.options() == null ? ResolveOptions.DEFAULT : question.options();
         Resolved resolved = resolving.resolve(context, row, options, "options.");
         String capability = DraftSyntax.lower(question.capability());
-        boolean service = resolved.snapshot().capability(capability).isEmpty()
-                && resolved.snapshot().service(capability).isPresent()
-                && question.version() == null;
-        if (resolved.snapshot().capability(capability).isEmpty() && !service) {
-            throw Rejection.invalid(
-                    "capability.unknown",
-                    "capability",
-                    question.capability(),
-                    resolved.snapshot().expectedCapability(capability));
-        }
+        boolean service = isAboutService(resolved.snapshot(), question);
         WhyAnswer answer = switch (resolved.answer()) {
-            case Resolution.Solved solved -> {
-                Optional<SemVer> asked = version(question);
-                yield service
+            case Resolution.Solved solved ->
+                service
                         ? plain(capability, heavyWork.run(context, () -> ServiceNeeds.told(resolved, capability)))
                         : heavyWork.run(context, () -> solved(row, resolved, solved, capability, asked));
-            }
             case Resolution.Unsolvable(var explanation, long steps) ->
                 new WhyAnswer(
                         capability,
@@ -84,6 +81,19 @@ class WhyService {
                         "The step budget ran out before anything was chosen; a larger options.step_budget may help.");
         };
         return new Answered(answer, resolved.snapshot().cursor());
+    }
+
+    /** @throws Rejection 422 {@code capability.unknown} */
+    private static boolean isAboutService(Snapshot snapshot, WhyQuestion question) {
+        String code = DraftSyntax.lower(question.capability());
+        if (snapshot.capability(code).isPresent()) {
+            return false;
+        }
+        if (snapshot.service(code).isPresent() && question.version() == null) {
+            return true;
+        }
+        throw Rejection.invalid(
+                "capability.unknown", "capability", question.capability(), snapshot.expectedCapability(code));
     }
 
     private static Optional<SemVer> version(WhyQuestion question) {
@@ -169,7 +179,9 @@ class WhyService {
                         answer,
                         version,
                         Verdict.POSSIBLE,
-                        possible(solved, alternative, answer, exact),
+                        isNeeded(exact, otherwise)
+                                ? possible(solved, alternative, answer, exact)
+                                : unneeded(answer, exact),
                         null,
                         LockDiff.versions(
                                 side(row, solved),
@@ -211,6 +223,22 @@ class WhyService {
                         .formatted(version, capability.expectedVersion(version.number())));
     }
 
+    /** Whether a version is there for anything but the question. */
+    private static boolean isNeeded(ExactVersion version, dev.apg.resolver.Resolution.Solved otherwise) {
+        return otherwise.bindings().stream()
+                .anyMatch(binding -> binding.provider().equals(version)
+                        && !(binding.need() instanceof Link.Needed(ExactVersion consumer, var _)
+                                && consumer.equals(version)));
+    }
+
+    private static String unneeded(WhyAnswer answer, ExactVersion version) {
+        if (answer.chosen() != null) {
+            return "%s could be chosen only if the draft asked for it: with what would change, nothing else would need %s."
+                    .formatted(version, version.code());
+        }
+        return "%s could be chosen; it is not, because it is not needed.".formatted(version);
+    }
+
     /** An objective that decides comes before what would have to move for the version. */
     private static String possible(
             Resolution.Solved solved, Resolution.Solved alternative, WhyAnswer answer, ExactVersion version) {
@@ -248,7 +276,7 @@ class WhyService {
                         .map(heldBack -> Sentences.KEPT))
                 .orElseGet(() -> {
                     if (answer.chosen() == null) {
-                        return "it is not needed";
+                        return "what recommends it does not decide over what else is chosen";
                     }
                     return SemVer.parse(answer.chosen()).compareTo(version) > 0
                             ? "the chosen one is newer"

@@ -98,6 +98,23 @@ class ExplainedChoicesTests {
                                 + " nothing else sets them apart");
     }
 
+    @Test
+    void
+            a_provider_of_the_previous_revision_is_kept_because_of_that_where_the_other_one_was_locked_in_a_version_without_the_service() {
+        catalogue
+                .publish("alder-db", "1.0.0")
+                .publish("birch-db", "1.0.0", Catalogue.provides("bark-store", "1.0.0"))
+                .publish("forester", "1.0.0", "\"requirements\": [{\"service\": \"bark-store\"}]");
+        Composition composition =
+                catalogue.compose("grove", "forester", "alder-db").freeze();
+        catalogue.publish("alder-db", "1.1.0", Catalogue.provides("bark-store", "1.0.0"));
+        composition.apply("{\"op\": \"remove_member\", \"capability\": \"alder-db\"}");
+
+        assertThat(chosenAmong(composition))
+                .isEqualTo("the requirement bark-store of forester is met by birch-db, which was preferred because the"
+                        + " previous revision has it");
+    }
+
     private static String chosenAmong(Composition composition) {
         return composition.resolve().json().at("/choices/0/sentence").asString();
     }

@@ -56,7 +56,7 @@ class OutdatedPolicyTests {
         assertThat(answer.entry("left-auth").get("within_ranges").asString()).isEqualTo("1.2.0");
         assertThat(answer.entry("left-auth").get("planned").asString()).isEqualTo("1.1.0");
         assertThat(answer.heldBack("left-auth"))
-                .isEqualTo("left-auth is not 1.2.0: left-bill 1.3.0 requires left-auth ~1.1.0.");
+                .isEqualTo("After the plan, left-auth is not 1.2.0: left-bill 1.3.0 requires left-auth ~1.1.0.");
         answer.follow();
     }
 

@@ -159,7 +159,7 @@ class OutdatedRiskTests {
         assertThat(answer.entry("z-yields").get("plan_step").asInt()).isEqualTo(1);
         assertThat(answer.entry("z-yields").get("planned").asString()).isEqualTo("1.0.0");
         assertThat(answer.heldBack("z-yields"))
-                .isEqualTo("z-yields is not 2.0.0: a-leads 1.1.0 requires z-yields ^1.0.0.");
+                .isEqualTo("After the plan, z-yields is not 2.0.0: a-leads 1.1.0 requires z-yields ^1.0.0.");
         answer.follow();
     }
 
