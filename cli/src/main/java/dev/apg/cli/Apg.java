@@ -10,6 +10,7 @@ import dev.apg.cli.command.DoctorCommand;
 import dev.apg.cli.command.ExportCommand;
 import dev.apg.cli.command.FreezeCommand;
 import dev.apg.cli.command.GrantCommand;
+import dev.apg.cli.command.IdentityProviderCommand;
 import dev.apg.cli.command.ImpactCommand;
 import dev.apg.cli.command.ImportCommand;
 import dev.apg.cli.command.MigrateCommand;
@@ -62,6 +63,7 @@ import picocli.CommandLine.IFactory;
             PipelineCommand.class,
             RoleCommand.class,
             AccountCommand.class,
+            IdentityProviderCommand.class,
             TeamCommand.class,
             GrantCommand.class,
             TenantCommand.class,

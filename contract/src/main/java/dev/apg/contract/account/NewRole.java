@@ -21,6 +21,6 @@ public record NewRole(
         @Nullable @VisibleText @Size(max = 2000) String description,
 
         @NotNull @Size(min = 1, max = 50) List<@NotNull @Size(min = 1, max = 100) String> permissions) {
-    static final String CODE = "[a-z0-9][a-z0-9._-]{0,99}";
-    static final String CODE_MEANT = "a code such as release_engineer";
+    public static final String CODE = "[a-z0-9][a-z0-9._-]{0,99}";
+    public static final String CODE_MEANT = "a code such as release_engineer";
 }

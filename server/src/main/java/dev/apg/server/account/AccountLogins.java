@@ -5,6 +5,7 @@ import dev.apg.contract.account.Login;
 import dev.apg.server.account.AccountRepository.Known;
 import dev.apg.server.account.PendingLogins.Lack;
 import dev.apg.server.account.PendingLogins.Pending;
+import dev.apg.server.account.Proofs.Proof;
 import dev.apg.server.account.password.PasswordHashes;
 import dev.apg.server.audit.Logins;
 import dev.apg.server.limit.Attempts;
@@ -18,6 +19,7 @@ import dev.apg.server.web.Caller;
 import dev.apg.server.web.Rejection;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -46,6 +48,7 @@ class AccountLogins {
     private final SecondFactors factors;
     private final LoginPolicies policies;
     private final PendingLogins pendings;
+    private final Proofs proofs;
     private final Sessions sessions;
     private final Roles roles;
     private final Attempts attempts;
@@ -60,6 +63,7 @@ class AccountLogins {
             SecondFactors factors,
             LoginPolicies policies,
             PendingLogins pendings,
+            Proofs proofs,
             Sessions sessions,
             Roles roles,
             Attempts attempts,
@@ -72,6 +76,7 @@ class AccountLogins {
         this.factors = factors;
         this.policies = policies;
         this.pendings = pendings;
+        this.proofs = proofs;
         this.sessions = sessions;
         this.roles = roles;
         this.attempts = attempts;
@@ -106,11 +111,23 @@ class AccountLogins {
         attempt.giveBack();
         Known known = account.orElseThrow();
         admission.require(inside, "GET");
-        Optional<Lack> lack = transactions.read(inside, () -> lack(inside, known));
+        if (!transactions.read(inside, () -> policies.admitsPassword(inside, role(inside, known)))) {
+            throw Rejection.of(
+                    HttpStatus.FORBIDDEN,
+                    "login.passwords_off",
+                    "Only administrators of the tenant come in with a password (expected: to come in by its identity provider).",
+                    List.of());
+        }
+        var proof = new Proof(Optional.empty(), known.passwordHash().orElseThrow());
+        return goOn(request, inside, known, proof, false);
+    }
+
+    /** Lets somebody in who has shown who they are, as far as nothing else is demanded of them. */
+    Outcome goOn(HttpServletRequest request, UUID tenantId, Known known, Proof proof, boolean factorShown) {
+        Optional<Lack> lack = factorShown ? Optional.empty() : transactions.read(tenantId, () -> lack(tenantId, known));
         return lack.isPresent()
-                ? new Outcome.Incomplete(pendings.issue(
-                        lack.get(), inside, known.id(), known.passwordHash().orElseThrow()))
-                : new Outcome.Complete(comeIn(request, inside, known, () -> {}));
+                ? new Outcome.Incomplete(pendings.issue(lack.get(), tenantId, known.id(), proof))
+                : new Outcome.Complete(comeIn(request, tenantId, known, proof, () -> {}));
     }
 
     private Optional<Lack> lack(UUID tenantId, Known account) {
@@ -175,28 +192,29 @@ class AccountLogins {
         return new Enrolled(session, codes);
     }
 
-    /** Somebody who has shown the password of an account. */
-    private record Proven(UUID tenantId, Known account, String place) {}
+    /** Somebody who has shown who they are. */
+    private record Proven(UUID tenantId, Known account, Proof proof, String place) {}
 
     private Proven proven(HttpServletRequest request, String token, Lack lack) {
         String place = RateLimits.network(request.getRemoteAddr());
         Pending pending = Pending.parse(token).orElseThrow(AccountLogins::refused);
         UUID tenantId = pending.tenantId();
+        Proof proof = transactions
+                .read(tenantId, () -> proofs.of(tenantId, pending.accountId(), pending.provider()))
+                .filter(present -> pendings.isValid(pending, lack, present))
+                .orElseThrow(AccountLogins::refused);
         Known account = transactions
                 .read(tenantId, () -> accounts.findForLogin(tenantId, pending.accountId(), place))
-                .filter(found -> found.passwordHash()
-                        .filter(hash -> pendings.isValid(pending, lack, hash))
-                        .isPresent())
                 .orElseThrow(AccountLogins::refused);
         admission.require(tenantId, "GET");
-        return new Proven(tenantId, account, place);
+        return new Proven(tenantId, account, proof, place);
     }
 
     private Sessions.Begun withCode(HttpServletRequest request, Proven proven, Supplier<Boolean> isRight) {
         Known account = proven.account();
         Attempts.Attempt attempt = begin("code " + account.id(), Optional.of(account), proven.place());
         try {
-            Sessions.Begun begun = comeIn(request, proven.tenantId(), account, () -> {
+            Sessions.Begun begun = comeIn(request, proven.tenantId(), account, proven.proof(), () -> {
                 if (!isRight.get()) {
                     throw refused();
                 }
@@ -214,26 +232,24 @@ class AccountLogins {
      *
      * @param check in the same transaction; it throws what keeps them out
      */
-    private Sessions.Begun comeIn(HttpServletRequest request, UUID tenantId, Known known, Runnable check) {
+    private Sessions.Begun comeIn(HttpServletRequest request, UUID tenantId, Known known, Proof proof, Runnable check) {
         Sessions.Begun begun = transactions.write(tenantId, () -> {
             // What disables the account or changes its password ends its sessions: this one is among them, or does not
             // begin.
             accounts.lock(tenantId, known.id());
-            Optional<String> present =
-                    accounts.findForLogin(tenantId, known.id(), "").flatMap(Known::passwordHash);
-            if (present.isEmpty() || !present.equals(known.passwordHash())) {
+            if (!proofs.of(tenantId, known.id(), proof.provider()).equals(Optional.of(proof))) {
                 throw refused();
             }
             check.run();
             accounts.noteLogin(tenantId, known.id());
-            return sessions.begin(tenantId, known.id(), request);
+            return sessions.begin(tenantId, known.id(), proof.provider(), request);
         });
         var self = new Actor(known.id(), ActorKind.ACCOUNT, known.name(), role(tenantId, known));
-        logins.succeeded(
-                new Caller(tenantId, self).context(request),
-                ACCOUNT,
-                known.email(),
-                Map.of("session", begun.secret().id(), "expires_at", begun.expiresAt()));
+        Map<String, Object> state = new LinkedHashMap<>();
+        state.put("session", begun.secret().id());
+        state.put("expires_at", begun.expiresAt());
+        proof.provider().ifPresent(provider -> state.put("identity_provider", provider));
+        logins.succeeded(new Caller(tenantId, self).context(request), ACCOUNT, known.email(), state);
         return begun;
     }
 

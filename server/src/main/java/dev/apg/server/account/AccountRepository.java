@@ -18,7 +18,9 @@ import org.springframework.stereotype.Repository;
 @Repository
 class AccountRepository {
     private static final String COLUMNS =
-            "account_id, email, name, role, disabled_at, email_verified_at, password_hash IS NOT NULL AS has_password, created_at, last_login_at, edition";
+            "account_id, email, name, role, disabled_at, email_verified_at, created_at, last_login_at, edition,"
+                    + " password_hash IS NOT NULL OR EXISTS (SELECT FROM account_identity i WHERE i.tenant_id = account.tenant_id"
+                    + " AND i.account_id = account.account_id) AS can_come_in";
 
     private final JdbcClient jdbc;
 
@@ -95,6 +97,21 @@ class AccountRepository {
                 .params(tenantId, accountId, email.text(), name, role)
                 .query((row, number) -> account(row))
                 .optional();
+    }
+
+    Optional<Account> find(UUID tenantId, EmailAddress email) {
+        return jdbc.sql("SELECT %s FROM account WHERE tenant_id = ? AND email = ?".formatted(COLUMNS))
+                .params(tenantId, email.text())
+                .query((row, number) -> account(row))
+                .optional();
+    }
+
+    /** That mail arrives at the address, as somebody says who knows. */
+    void noteVerified(UUID tenantId, UUID accountId) {
+        jdbc.sql("""
+                UPDATE account SET email_verified_at = coalesce(email_verified_at, now())
+                WHERE tenant_id = ? AND account_id = ?
+                """).params(tenantId, accountId).update();
     }
 
     Optional<Account> find(UUID tenantId, UUID accountId) {
@@ -240,6 +257,6 @@ class AccountRepository {
         if (row.getObject("disabled_at") != null) {
             return AccountState.DISABLED;
         }
-        return row.getBoolean("has_password") ? AccountState.ACTIVE : AccountState.INVITED;
+        return row.getBoolean("can_come_in") ? AccountState.ACTIVE : AccountState.INVITED;
     }
 }

@@ -15,7 +15,6 @@ import dev.apg.server.role.Roles;
 import dev.apg.server.team.MemberSearch;
 import dev.apg.server.tenancy.ActorKind;
 import dev.apg.server.tenancy.Permission;
-import dev.apg.server.tenancy.Role;
 import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.tenancy.TenantTransactions;
 import dev.apg.server.web.IfMatch;
@@ -44,6 +43,7 @@ class AccountService {
     private final StandingRepository tenants;
     private final Letters letters;
     private final SecondFactors factors;
+    private final Administrators administrators;
 
     AccountService(
             TenantTransactions transactions,
@@ -54,7 +54,8 @@ class AccountService {
             Roles roles,
             StandingRepository tenants,
             Letters letters,
-            SecondFactors factors) {
+            SecondFactors factors,
+            Administrators administrators) {
         this.transactions = transactions;
         this.writes = writes;
         this.accounts = accounts;
@@ -64,6 +65,7 @@ class AccountService {
         this.tenants = tenants;
         this.letters = letters;
         this.factors = factors;
+        this.administrators = administrators;
     }
 
     /**
@@ -135,7 +137,7 @@ class AccountService {
                 return before;
             }
             Account after = accounts.update(context.tenantId(), accountId, name, role, disabled);
-            requireAdministrator(context, before);
+            administrators.requireOneWithout(context.tenantId(), before);
             String type =
                     disabled == wasDisabled ? "account.changed" : disabled ? "account.disabled" : "account.enabled";
             journal.record(mutation(type, Optional.of(before), after));
@@ -155,7 +157,7 @@ class AccountService {
         Written<UUID> written = writes.write(context, journal -> {
             Account before = ofMine(context, accountId);
             accounts.delete(context.tenantId(), accountId);
-            requireAdministrator(context, before);
+            administrators.requireOneWithout(context.tenantId(), before);
             journal.record(new Mutation(
                     "account.removed",
                     "account",
@@ -209,22 +211,11 @@ class AccountService {
         return account;
     }
 
-    private void requireAdministrator(TenantContext context, Account before) {
-        if (before.role().equals(Role.TENANT_ADMINISTRATOR.wire())
-                && before.state() == AccountState.ACTIVE
-                && !accounts.hasAdministrator(context.tenantId())) {
-            throw Rejection.conflict(
-                    "account.last_administrator",
-                    "%s is the last who may administer the tenant (expected: another tenant administrator first)"
-                            .formatted(before.email()));
-        }
-    }
-
     private static Rejection notFound(UUID accountId) {
         return Rejection.notFound("account", accountId.toString());
     }
 
-    private static Mutation mutation(String type, Optional<Account> before, Account after) {
+    static Mutation mutation(String type, Optional<Account> before, Account after) {
         return new Mutation(
                 type,
                 "account",

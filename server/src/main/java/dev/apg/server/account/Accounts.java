@@ -138,6 +138,11 @@ public class Accounts {
                 () -> new TokenList(tokens.list(context.tenantId(), before, limit), tokens.count(context.tenantId())));
     }
 
+    /** The code of a tenant. */
+    public String tenantCode(UUID tenantId) {
+        return transactions.read(tenantId, () -> tenants.code(tenantId));
+    }
+
     /**
      * Where somebody belongs.
      *

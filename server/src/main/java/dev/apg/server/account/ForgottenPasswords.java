@@ -41,6 +41,7 @@ class ForgottenPasswords {
     private final TenantTransactions transactions;
     private final StandingRepository tenants;
     private final AccountRepository accounts;
+    private final IdentityRepository identities;
     private final LinkRepository links;
     private final Letters letters;
     private final Attempts attempts;
@@ -57,6 +58,7 @@ class ForgottenPasswords {
             TenantTransactions transactions,
             StandingRepository tenants,
             AccountRepository accounts,
+            IdentityRepository identities,
             LinkRepository links,
             Letters letters,
             Attempts attempts,
@@ -64,6 +66,7 @@ class ForgottenPasswords {
         this.transactions = transactions;
         this.tenants = tenants;
         this.accounts = accounts;
+        this.identities = identities;
         this.links = links;
         this.letters = letters;
         this.attempts = attempts;
@@ -107,6 +110,8 @@ class ForgottenPasswords {
         boolean sent = transactions.write(tenantId, () -> {
             Optional<Account> account = accounts.list(tenantId, Optional.of(email.text()), Optional.empty(), 1).stream()
                     .filter(found -> found.state() != AccountState.DISABLED)
+                    // They would come in past their identity provider.
+                    .filter(found -> !identities.isOnlyKnownElsewhere(tenantId, found.id()))
                     .findFirst();
             account.ifPresent(found -> {
                 SecretText link = SecretText.random(SecretText.Kind.LINK, tenantId, Ids.next());

@@ -39,6 +39,7 @@ class LoginController {
     private final ForgottenPasswords reminders;
     private final Sessions sessions;
     private final SessionCookie cookie;
+    private final PendingCookie waiting;
     private final OwnPages pages;
     private final RateLimits limits;
 
@@ -48,6 +49,7 @@ class LoginController {
             ForgottenPasswords reminders,
             Sessions sessions,
             SessionCookie cookie,
+            PendingCookie waiting,
             OwnPages pages,
             RateLimits limits) {
         this.logins = logins;
@@ -55,6 +57,7 @@ class LoginController {
         this.reminders = reminders;
         this.sessions = sessions;
         this.cookie = cookie;
+        this.waiting = waiting;
         this.pages = pages;
         this.limits = limits;
     }
@@ -73,16 +76,26 @@ class LoginController {
         pages.requireOwnOrigin(request);
         return switch (counted(request, response, () -> logins.login(request, login))) {
             case AccountLogins.Outcome.Complete(Sessions.Begun session) -> noStore(complete(response, session));
-            case AccountLogins.Outcome.Incomplete(PendingLogins.Pending pending) ->
-                noStore(new LoginAnswer(
-                        switch (pending.lack()) {
-                            case SECOND_FACTOR -> LoginState.SECOND_FACTOR;
-                            case ENROLMENT -> LoginState.ENROLMENT;
-                        },
-                        null,
-                        pending.expiresAt(),
-                        pending.text()));
+            case AccountLogins.Outcome.Incomplete(PendingLogins.Pending pending) -> noStore(incomplete(pending));
         };
+    }
+
+    private static LoginAnswer incomplete(PendingLogins.Pending pending) {
+        return new LoginAnswer(pending.lack().state(), null, pending.expiresAt(), pending.text());
+    }
+
+    @PostMapping("/login/pending")
+    @Operation(
+            summary = "Go on with a login that an identity provider has begun",
+            description =
+                    "For a browser that came back from an identity provider and of whose person a second factor is demanded: the answer"
+                            + " is that of a first step with a password. Once, and within ten minutes.")
+    @ApiResponse(responseCode = "200", description = "What the login lacks, and the token for it")
+    ResponseEntity<LoginAnswer> continueLogin(
+            @Parameter(hidden = true) HttpServletRequest request,
+            @Parameter(hidden = true) HttpServletResponse response) {
+        pages.requireOwnOrigin(request);
+        return noStore(incomplete(waiting.take(request, response)));
     }
 
     private LoginAnswer complete(HttpServletResponse response, Sessions.Begun session) {

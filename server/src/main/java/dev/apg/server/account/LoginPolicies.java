@@ -2,6 +2,8 @@ package dev.apg.server.account;
 
 import dev.apg.contract.account.FactorDemand;
 import dev.apg.contract.account.LoginPolicy;
+import dev.apg.contract.account.LoginPolicyChange;
+import dev.apg.contract.account.PasswordUse;
 import dev.apg.server.event.Mutation;
 import dev.apg.server.event.Writes;
 import dev.apg.server.event.Written;
@@ -11,23 +13,35 @@ import dev.apg.server.tenancy.Role;
 import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.tenancy.TenantTransactions;
 import dev.apg.server.web.IfMatch;
+import dev.apg.server.web.Rejection;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Service;
 
-/** Of whom a tenant demands a second factor: by default of administrators in production, of nobody elsewhere. */
+/**
+ * Of whom a tenant demands a second factor (by default of administrators in production, of nobody elsewhere), and who may come in
+ * with a password.
+ */
 @Service
 class LoginPolicies {
     private final TenantTransactions transactions;
     private final Writes writes;
     private final FactorRepository repository;
+    private final AccountRepository accounts;
     private final FactorDemand byDefault;
 
-    LoginPolicies(TenantTransactions transactions, Writes writes, FactorRepository repository, Settings settings) {
+    LoginPolicies(
+            TenantTransactions transactions,
+            Writes writes,
+            FactorRepository repository,
+            AccountRepository accounts,
+            Settings settings) {
         this.transactions = transactions;
         this.writes = writes;
         this.repository = repository;
+        this.accounts = accounts;
         this.byDefault =
                 settings.stage() == Settings.Stage.PRODUCTION ? FactorDemand.ADMINISTRATORS : FactorDemand.NOBODY;
     }
@@ -36,26 +50,48 @@ class LoginPolicies {
     boolean demandsFactor(UUID tenantId, Role role) {
         return switch (of(tenantId).secondFactor()) {
             case EVERYBODY -> true;
-            case ADMINISTRATORS ->
-                role.permits(Permission.ACCOUNT_ADMINISTER) || role.permits(Permission.TOKEN_ADMINISTER);
+            case ADMINISTRATORS -> administers(role);
             case NOBODY -> false;
         };
+    }
+
+    /** Whether somebody of the role may come in with a password; in the caller's transaction. */
+    boolean admitsPassword(UUID tenantId, Role role) {
+        return switch (of(tenantId).passwords()) {
+            case EVERYBODY -> true;
+            case ADMINISTRATORS -> administers(role);
+        };
+    }
+
+    private static boolean administers(Role role) {
+        return role.permits(Permission.ACCOUNT_ADMINISTER) || role.permits(Permission.TOKEN_ADMINISTER);
     }
 
     LoginPolicy show(TenantContext context) {
         return transactions.read(context.tenantId(), () -> of(context.tenantId()));
     }
 
-    /** Whoever is in stays in; it holds from the next login on. */
-    Written<LoginPolicy> change(TenantContext context, IfMatch ifMatch, FactorDemand demand) {
+    /**
+     * Whoever is in stays in; it holds from the next login on.
+     *
+     * @throws Rejection 409 {@code login_policy.no_way_in}, if nobody could administer the tenant without an identity provider
+     */
+    Written<LoginPolicy> change(TenantContext context, IfMatch ifMatch, LoginPolicyChange change) {
         context.require(Permission.ACCOUNT_ADMINISTER);
         return writes.write(context, journal -> {
             LoginPolicy before = of(context.tenantId());
             ifMatch.check(before.edition());
-            if (before.secondFactor() == demand && before.edition() > 0) {
+            FactorDemand demand = change.secondFactor();
+            PasswordUse passwords = Objects.requireNonNullElse(change.passwords(), before.passwords());
+            if (before.secondFactor() == demand && before.passwords() == passwords && before.edition() > 0) {
                 return before;
             }
-            LoginPolicy after = repository.setPolicy(context.tenantId(), demand);
+            if (passwords == PasswordUse.ADMINISTRATORS && !accounts.hasAdministrator(context.tenantId())) {
+                throw Rejection.conflict(
+                        "login_policy.no_way_in",
+                        "passwords: administrators (expected: a tenant administrator who has a password, or a token of the role, first)");
+            }
+            LoginPolicy after = repository.setPolicy(context.tenantId(), demand, passwords);
             journal.record(new Mutation(
                     "login_policy.changed",
                     "tenant",
@@ -69,6 +105,6 @@ class LoginPolicies {
     }
 
     private LoginPolicy of(UUID tenantId) {
-        return repository.policy(tenantId).orElseGet(() -> new LoginPolicy(byDefault, 0));
+        return repository.policy(tenantId).orElseGet(() -> new LoginPolicy(byDefault, PasswordUse.EVERYBODY, 0));
     }
 }

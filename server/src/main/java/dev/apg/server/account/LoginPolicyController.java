@@ -41,10 +41,11 @@ class LoginPolicyController {
             summary = "Say how people come in to the tenant",
             description =
                     "Of whom a second factor is demanded: whoever has none enrols at their next login. By default it is demanded of"
-                            + " administrators in production, and of nobody elsewhere.")
+                            + " administrators in production, and of nobody elsewhere. And who may come in with a password: where only"
+                            + " administrators may, everybody else comes in by an identity provider.")
     ResponseEntity<LoginPolicy> changeLoginPolicy(
             TenantContext context, IfMatch ifMatch, @Valid @RequestBody LoginPolicyChange change) {
-        Written<LoginPolicy> written = policies.change(context, ifMatch, change.secondFactor());
+        Written<LoginPolicy> written = policies.change(context, ifMatch, change);
         return ResponseEntity.ok()
                 .headers(CursorHeader.at(written.cursor()))
                 .header(HttpHeaders.ETAG, EntityTags.of(written.value().edition()))

@@ -21,9 +21,13 @@ public final class ReservedNames {
 
     /** @throws Rejection 422 {@code name.reserved} */
     public static void refuse(String field, String name) {
-        if (TAKEN.contains(plain(name))) {
+        if (isTaken(name)) {
             throw Rejection.invalid("name.reserved", field, name, "a name that the system does not go by itself");
         }
+    }
+
+    static boolean isTaken(String name) {
+        return TAKEN.contains(plain(name));
     }
 
     /** As it looks at a glance: without case, marks, spaces and punctuation, wide letters as narrow ones. */

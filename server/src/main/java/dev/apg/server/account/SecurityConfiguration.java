@@ -37,6 +37,7 @@ class SecurityConfiguration {
             "/api/auth/login/**",
             "/api/auth/password",
             "/api/auth/password/forgotten",
+            "/api/auth/sso/**",
             "/.well-known/oauth-authorization-server");
 
     @Bean

@@ -42,7 +42,7 @@ class SessionRepository {
                 FROM session s JOIN account a USING (tenant_id, account_id)
                 WHERE s.tenant_id = :tenant AND s.session_id = :session AND s.ended_at IS NULL AND s.expires_at > now()
                   AND s.last_seen_at > now() - make_interval(secs => :idle)
-                  AND a.disabled_at IS NULL AND a.password_hash IS NOT NULL
+                  AND a.disabled_at IS NULL AND (a.password_hash IS NOT NULL OR s.provider_id IS NOT NULL)
                 """)
                 .param("tenant", key.tenantId())
                 .param("session", key.id())
@@ -68,15 +68,23 @@ class SessionRepository {
                 Objects.requireNonNull(MachineColumns.instant(row, "expires_at")));
     }
 
-    void insert(CredentialKey key, UUID accountId, byte[] secretHash, Origin origin, Instant expiresAt) {
+    /** @param provider the identity provider that said who it is */
+    void insert(
+            CredentialKey key,
+            UUID accountId,
+            Optional<UUID> provider,
+            byte[] secretHash,
+            Origin origin,
+            Instant expiresAt) {
         jdbc.sql("""
                 INSERT INTO session
-                  (tenant_id, session_id, account_id, secret_hash, address, place, user_agent, expires_at)
-                VALUES (:tenant, :session, :account, :hash, :address, :place, :agent, :expires)
+                  (tenant_id, session_id, account_id, provider_id, secret_hash, address, place, user_agent, expires_at)
+                VALUES (:tenant, :session, :account, :provider, :hash, :address, :place, :agent, :expires)
                 """)
                 .param("tenant", key.tenantId())
                 .param("session", key.id())
                 .param("account", accountId)
+                .param("provider", provider.orElse(null))
                 .param("hash", secretHash)
                 .param("address", origin.address())
                 .param("place", origin.place())
@@ -144,6 +152,17 @@ class SessionRepository {
                 .param("tenant", tenantId)
                 .param("account", accountId)
                 .param("but", but.orElse(null))
+                .query((row, number) -> ended(row))
+                .list();
+    }
+
+    /** Those that an identity provider began and that have not ended: which ones end by this. */
+    List<Ended> endOf(UUID tenantId, UUID providerId) {
+        return jdbc.sql("""
+                UPDATE session SET ended_at = now() WHERE tenant_id = ? AND provider_id = ? AND ended_at IS NULL
+                RETURNING session_id, %s
+                """.formatted(EMAIL))
+                .params(tenantId, providerId)
                 .query((row, number) -> ended(row))
                 .list();
     }

@@ -73,11 +73,15 @@ class Sessions {
     /** A session that has just begun, with the only text that opens it. */
     record Begun(SecretText secret, Instant expiresAt) {}
 
-    /** Always a new one: what the browser sent is nobody's business here. In the caller's transaction. */
-    Begun begin(UUID tenantId, UUID accountId, HttpServletRequest request) {
+    /**
+     * Always a new one: what the browser sent is nobody's business here. In the caller's transaction.
+     *
+     * @param provider the identity provider that said who it is
+     */
+    Begun begin(UUID tenantId, UUID accountId, Optional<UUID> provider, HttpServletRequest request) {
         SecretText secret = SecretText.random(SecretText.Kind.SESSION, tenantId, Ids.next());
         Instant expiresAt = Instant.now().plus(settings.longest());
-        sessions.insert(key(secret), accountId, secret.hash(), origin(request), expiresAt);
+        sessions.insert(key(secret), accountId, provider, secret.hash(), origin(request), expiresAt);
         return new Begun(secret, expiresAt);
     }
 
@@ -236,6 +240,11 @@ class Sessions {
         List<SessionRepository.Ended> ended = sessions.endOthers(tenantId, accountId, but);
         ended.forEach(session -> record(journal, session, why));
         return ended.size();
+    }
+
+    /** Ends all that an identity provider began, in the caller's write; {@link #forget} is to be called afterwards. */
+    void endOf(Journal journal, UUID tenantId, UUID providerId, String why) {
+        sessions.endOf(tenantId, providerId).forEach(session -> record(journal, session, why));
     }
 
     private static void record(Journal journal, SessionRepository.Ended ended, String why) {

@@ -75,12 +75,26 @@ public class Logins {
 
     /** Somebody said that they are whom they could not prove to be. */
     public void failed(TenantContext by, String kind, String target) {
-        var attempt = new Attempt(by.tenantId(), kind, target);
+        failed(by, kind, target, Optional.empty());
+    }
+
+    /** @param why the code of the problem, where the log may tell it */
+    public void failed(TenantContext by, String kind, String target, Optional<String> why) {
+        var attempt =
+                new Attempt(by.tenantId(), kind, target + why.map(" "::concat).orElse(""));
         if (written.asMap().putIfAbsent(attempt, true) != null) {
             return;
         }
         try {
-            notes.note(by, new AuditLog.Entry(by, "login.failed", kind, target, Optional.empty(), Optional.empty()));
+            notes.note(
+                    by,
+                    new AuditLog.Entry(
+                            by,
+                            "login.failed",
+                            kind,
+                            target,
+                            Optional.empty(),
+                            why.map(code -> WireJson.MAPPER.writeValueAsString(Map.of("why", code)))));
         } catch (DataAccessException | TransactionException | TenantGoneException e) {
             // The refusal stands whether or not it could be written down.
             written.invalidate(attempt);

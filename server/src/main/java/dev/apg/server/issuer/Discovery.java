@@ -18,6 +18,7 @@ import tools.jackson.databind.JsonNode;
  * @param tokenEndpoint where codes become tokens
  * @param userInfoEndpoint where more is told of who logged in
  * @param endSessionEndpoint where people are sent to log out
+ * @param namesItself whether it says in its answers to browsers who it is (RFC 9207)
  * @param tokenAuthentication how a client proves itself there; the standard's default if nothing is said
  */
 public record Discovery(
@@ -27,6 +28,7 @@ public record Discovery(
         Optional<String> tokenEndpoint,
         Optional<String> userInfoEndpoint,
         Optional<String> endSessionEndpoint,
+        boolean namesItself,
         Set<String> tokenAuthentication) {
     private static final String WELL_KNOWN = "/.well-known/openid-configuration";
     private static final int LONGEST = 64 * 1024;
@@ -49,6 +51,7 @@ public record Discovery(
                 endpoint(outbound, issuer, document, "token_endpoint"),
                 endpoint(outbound, issuer, document, "userinfo_endpoint"),
                 endpoint(outbound, issuer, document, "end_session_endpoint"),
+                document.path("authorization_response_iss_parameter_supported").asBoolean(false),
                 methods(document));
     }
 

@@ -64,9 +64,14 @@ public class Roles {
      * @throws Rejection 422 {@code role.unknown}
      */
     public Role hold(UUID tenantId, String code) {
+        return hold(tenantId, "role", code);
+    }
+
+    /** The same, of a request that names it in another field. */
+    public Role hold(UUID tenantId, String field, String code) {
         return Role.parse(code)
                 .or(() -> repository.hold(tenantId, code).map(RoleRow::role))
-                .orElseThrow(() -> Rejection.invalid("role.unknown", "role", code, "one of " + codes(tenantId)));
+                .orElseThrow(() -> Rejection.invalid("role.unknown", field, code, "one of " + codes(tenantId)));
     }
 
     private String codes(UUID tenantId) {

@@ -16,7 +16,8 @@ public enum Permission {
     COMPOSITION_FREEZE("freeze revisions"),
     COMPOSITION_ADMINISTER("read and change compositions whoever owns them, and give them to others"),
     AUDIT_READ("search, export and verify the audit log"),
-    ACCOUNT_ADMINISTER("invite, list, change, disable and remove accounts, end their sessions"),
+    ACCOUNT_ADMINISTER(
+            "invite, list, change, disable and remove accounts, end their sessions; say how people come in, and by whom"),
     TOKEN_ADMINISTER("issue, list and revoke tokens, clients and pipelines"),
     ROLE_ADMINISTER("make, change and delete roles"),
     TEAM_ADMINISTER("make, describe and delete teams; say who belongs to them"),

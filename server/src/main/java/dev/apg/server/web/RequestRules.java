@@ -44,8 +44,12 @@ class RequestRules implements HandlerInterceptor {
 
     private final Map<Method, Accepted> methods = new ConcurrentHashMap<>();
 
-    /** The query parameters that a method takes by name, whether it takes a body, and how much of one. */
-    private record Accepted(Map<String, Accepting> parameters, boolean body, long bodyLimit) {}
+    /**
+     * What a method takes: query parameters by name, a body, how much of one.
+     *
+     * @param others whether it takes no notice of further parameters
+     */
+    private record Accepted(Map<String, Accepting> parameters, boolean others, boolean body, long bodyLimit) {}
 
     /**
      * How a parameter is taken.
@@ -61,7 +65,7 @@ class RequestRules implements HandlerInterceptor {
         if (handler instanceof HandlerMethod method
                 && method.getBeanType().getName().startsWith("dev.apg.")) {
             Accepted accepted = methods.computeIfAbsent(method.getMethod(), ignored -> accepted(method));
-            checkParameters(request, accepted.parameters());
+            checkParameters(request, accepted.parameters(), accepted.others());
             checkBody(request, accepted.bodyLimit());
             checkAccept(request);
             if (!accepted.body() && !SAFE.contains(request.getMethod())) {
@@ -84,12 +88,15 @@ class RequestRules implements HandlerInterceptor {
         }
     }
 
-    private static void checkParameters(HttpServletRequest request, Map<String, Accepting> accepted) {
+    private static void checkParameters(HttpServletRequest request, Map<String, Accepting> accepted, boolean others) {
         if (request.getQueryString() == null) {
             return;
         }
         request.getParameterMap().forEach((name, values) -> {
             Accepting known = accepted.get(name);
+            if (known == null && others) {
+                return;
+            }
             if (known == null) {
                 throw Rejection.malformed(
                         "parameter.unknown",
@@ -162,7 +169,10 @@ class RequestRules implements HandlerInterceptor {
         documented(method.getMethod()).forEach(name -> parameters.putIfAbsent(name, new Accepting(true, String.class)));
         BodyLimit limit = method.getMethodAnnotation(BodyLimit.class);
         return new Accepted(
-                Map.copyOf(parameters), takesBody(method), limit == null ? BodyLimit.DEFAULT : limit.value());
+                Map.copyOf(parameters),
+                method.hasMethodAnnotation(IgnoresUnknownParameters.class),
+                takesBody(method),
+                limit == null ? BodyLimit.DEFAULT : limit.value());
     }
 
     private static Set<String> documented(Method method) {

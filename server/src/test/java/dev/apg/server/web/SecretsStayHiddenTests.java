@@ -10,6 +10,7 @@ import dev.apg.server.testing.TestCertificate;
 import dev.apg.server.testing.TestClient.Answer;
 import dev.apg.server.testing.TestDatabase;
 import dev.apg.server.testing.TestIssuer;
+import dev.apg.server.testing.TestProvider;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -126,8 +127,10 @@ class SecretsStayHiddenTests {
         DatabaseAddress address = database.server();
         TestCertificate signing = TestCertificate.of("signing", "RSA");
         Map<String, String> secrets = new LinkedHashMap<>();
-        try (var server = new Talkative(environment(address, database.owner(), signing))) {
+        try (var provider = TestProvider.start();
+                var server = new Talkative(environment(address, database.owner(), signing))) {
             String admin = "Authorization: Bearer " + tokens(server, secrets);
+            comeIn(server, admin, provider, secrets);
             secrets.put("database password", address.password());
             secrets.put("owner's password", database.owner().password());
             secrets.put("Redis password", REDIS_PASSWORD);
@@ -242,6 +245,36 @@ class SecretsStayHiddenTests {
             secrets.put("identity token", identity);
             secrets.put("job's access token", access.json().get("access_token").asString());
         }
+    }
+
+    /** Somebody comes in by an identity provider; what passes on the way is secret. */
+    private static void comeIn(Talkative server, String admin, TestProvider provider, Map<String, String> secrets)
+            throws Exception {
+        provider.isVisitedBy("ada-7", Map.of("email", "ada@example.com"));
+        Answer added = server.send(
+                "POST /api/v1/identity-providers",
+                List.of(admin, "Content-Type: application/json"),
+                "{\"code\": \"corporate\", \"issuer\": \"%s\", \"client_id\": \"%s\", \"client_secret\": \"%s\", \"roles\": {\"otherwise\": \"observer\"}}"
+                        .formatted(provider.url(), TestProvider.CLIENT, TestProvider.SECRET));
+        assertThat(added.status()).as(added.text()).isEqualTo(201);
+        Answer begun = server.send("GET /api/auth/sso/acme/corporate", List.of(), "");
+        URI back = TestProvider.visit(URI.create(begun.header("Location").orElseThrow()));
+        String half = begun.header("Set-Cookie").orElseThrow().split(";")[0];
+        Answer end = server.send("GET " + back.getRawPath() + "?" + back.getRawQuery(), List.of("Cookie: " + half), "");
+        assertThat(end.status()).as(end.text()).isEqualTo(303);
+        Map<String, String> came = TestProvider.form(back.getRawQuery());
+        secrets.put("provider's client secret", TestProvider.SECRET);
+        secrets.put("code", came.get("code"));
+        secrets.put("state", came.get("state"));
+        secrets.put("browser's half", half.split("=")[1]);
+        secrets.put(
+                "session",
+                end.headers().allValues("Set-Cookie").stream()
+                        .filter(cookie -> cookie.contains("apgu_"))
+                        .findFirst()
+                        .orElseThrow()
+                        .split(";")[0]
+                        .split("=")[1]);
     }
 
     /** Sends a secret where it belongs, and where it does not. */

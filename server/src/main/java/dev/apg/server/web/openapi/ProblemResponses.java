@@ -52,6 +52,7 @@ class ProblemResponses implements OpenApiCustomizer {
         TAGS.put("composition", "Compose, resolve, validate, freeze, compare");
         TAGS.put("event", "The event log");
         TAGS.put("health", "How the server is");
+        TAGS.put("identity", "Single sign-on: identity providers, and coming in by them");
         TAGS.put("impact", "What a change would mean for the compositions");
         TAGS.put("pipeline", "Jobs of CI services that publish without a stored secret");
         TAGS.put("role", "What kinds of work there are, and what each may do");

@@ -29,7 +29,7 @@ class UsedDatabaseMigrationTests {
             """;
 
     /** What nobody can make here by asking for it. */
-    private static final String WITHOUT_DEVICE_AND_MAIL_SERVER = """
+    private static final String WITHOUT_DEVICE_AND_OTHER_SERVERS = """
             INSERT INTO exchanged_token (tenant_id, token_digest, expires_at)
               SELECT tenant_id, sha256('token'), now() + interval '1 day' FROM pipeline;
             INSERT INTO mail (tenant_id, mail_id, content, next_attempt_at)
@@ -38,6 +38,16 @@ class UsedDatabaseMigrationTests {
             INSERT INTO recovery_code (tenant_id, account_id, code_hash)
               SELECT tenant_id, account_id, sha256('code') FROM account;
             INSERT INTO login_policy (tenant_id, second_factor) SELECT DISTINCT tenant_id, 'nobody' FROM account;
+            INSERT INTO identity_provider (tenant_id, provider_id, code, display_name, issuer, client_id, client_secret, scopes,
+                                           claims, roles, accounts, second_factors)
+              SELECT tenant_id, gen_random_uuid(), account_id::text, 'Box', 'https://box.example.com', 'apg', 'sealed', '{}', '{}', '{}',
+                     '{}', '{}'
+              FROM account;
+            INSERT INTO account_identity (tenant_id, provider_id, subject, account_id)
+              SELECT tenant_id, provider_id, account_id::text, account_id FROM identity_provider JOIN account USING (tenant_id);
+            INSERT INTO sign_on (tenant_id, sign_on_id, provider_id, state_hash, browser_hash, return_to, expires_at)
+              SELECT tenant_id, gen_random_uuid(), provider_id, sha256('state'), sha256('browser'), '/', now() + interval '1 hour'
+              FROM identity_provider;
             """;
 
     @Test
@@ -51,7 +61,7 @@ class UsedDatabaseMigrationTests {
             try (var connection = database.superuser();
                     var statement = connection.createStatement()) {
                 statement.execute(SEAL);
-                statement.execute(WITHOUT_DEVICE_AND_MAIL_SERVER);
+                statement.execute(WITHOUT_DEVICE_AND_OTHER_SERVERS);
                 Map<String, Long> rows = rows(statement);
                 assertThat(rows).as("a row in every table").doesNotContainValue(0L);
                 assertThat(rows).hasSizeGreaterThan(10);
@@ -75,6 +85,9 @@ class UsedDatabaseMigrationTests {
                 rows.put("second_factor", 0L);
                 rows.put("recovery_code", 0L);
                 rows.put("login_policy", 0L);
+                rows.put("identity_provider", 0L);
+                rows.put("account_identity", 0L);
+                rows.put("sign_on", 0L);
                 rows.put("signing_key", 0L);
                 rows.put("custom_role", 0L);
                 rows.put("team", 0L);

@@ -39,13 +39,14 @@ final class ChangedRows {
 
     /**
      * What no accepted request is responsible for. The log has entries of refusals, is sealed by a job, and a token's last use is
-     * noted; a key of a refused request is taken and given back. Whoever forgot a password gets a link, which changes no account.
+     * noted; a key of a refused request is taken and given back. Whoever forgot a password gets a link, which changes no account,
+     * and a login that begins at an identity provider waits for its answer.
      */
     private static final String LEFT_OVER = """
             SELECT DISTINCT operation, of_table, fields, request_id FROM watch.change AS changed
             WHERE NOT (of_table IN ('audit_entry', 'audit_seal') AND operation = 'INSERT')
               AND NOT (operation = 'UPDATE' AND (fields IS NULL OR fields = 'last_used_at'))
-              AND NOT of_table IN ('idempotency_key', 'account_link')
+              AND NOT of_table IN ('idempotency_key', 'account_link', 'sign_on')
               AND NOT EXISTS (SELECT FROM watch.change AS audited
                               WHERE audited.xid = changed.xid AND audited.of_table = 'audit_entry'
                                 AND audited.request_id = ANY (?))

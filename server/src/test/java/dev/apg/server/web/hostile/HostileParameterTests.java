@@ -70,8 +70,19 @@ class HostileParameterTests {
         }
     }
 
+    List<ContractOperation> operationsWithAddressesOfOurs() {
+        return operations().stream()
+                .filter(HostileParameterTests::isAddressOfOurs)
+                .toList();
+    }
+
+    /** Or one that identity providers make, with more in it than anybody reads, and a state that is no word: SignOnAttackTests. */
+    private static boolean isAddressOfOurs(ContractOperation operation) {
+        return !operation.id().equals("completeSignOn");
+    }
+
     @ParameterizedTest
-    @MethodSource("operations")
+    @MethodSource("operationsWithAddressesOfOurs")
     void a_query_parameter_that_nobody_reads_is_refused_by_name(ContractOperation operation) {
         Answer answer = server.send(operation, server.clientFor(operation), server.path(operation) + "?surprise=1");
         assertRefused(answer);
@@ -112,7 +123,7 @@ class HostileParameterTests {
                 assertRefused(repeated);
                 assertThat(repeated.text()).contains(name);
             }
-            for (String value : outside(parameter)) {
+            for (String value : isAddressOfOurs(operation) ? outside(parameter) : List.<String>of()) {
                 Answer answer = server.send(operation, client, query + value);
                 assertRefused(answer);
                 assertThat(answer.json().at("/errors/0/field").asString()).isEqualTo(name);

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import dev.apg.server.testing.TestClient;
 import dev.apg.server.testing.TestClient.Answer;
+import dev.apg.server.testing.TestProvider;
 import dev.apg.server.testing.TestServer;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -21,6 +22,7 @@ import tools.jackson.databind.JsonNode;
 /** A server with one of everything, all called {@code box}, whose log is watched. */
 final class HostileServer implements AutoCloseable {
     private final TestServer server = TestServer.start();
+    private final TestProvider provider = TestProvider.start();
     private final Errors errors = new Errors();
     private final TestClient client;
     private final String token;
@@ -65,6 +67,9 @@ final class HostileServer implements AutoCloseable {
         created(issued);
         created(client.post("/api/v1/roles", "{\"code\": \"box\", \"permissions\": [\"catalog:read\"]}"));
         created(client.post("/api/v1/teams", "{\"code\": \"box\"}"));
+        created(client.post(
+                "/api/v1/identity-providers",
+                Map.of("code", "box", "issuer", provider.url(), "client_id", "apg", "client_secret", "box")));
         token = issued.json().at("/token/id").asString();
         observerToken = client.post("/api/v1/tokens", Map.of("label", "watcher", "role", "observer"))
                 .json()
@@ -130,6 +135,8 @@ final class HostileServer implements AutoCloseable {
                 .replace("{code}", operation.id().equals("deleteTenant") ? "bix" : "box")
                 .replace("{number}", operation.path().contains("/revisions/") ? "1" : "1.0.0")
                 .replace("{grantee}", "team:box")
+                .replace("{tenant}", "default")
+                .replace("{provider}", "box")
                 .replace("{member}", "token:" + token)
                 .replace("{id}", id(operation.path()));
     }
@@ -200,5 +207,6 @@ final class HostileServer implements AutoCloseable {
     public void close() {
         ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).detachAppender(errors);
         server.close();
+        provider.close();
     }
 }

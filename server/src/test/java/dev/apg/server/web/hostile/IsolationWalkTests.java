@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.apg.server.testing.TestClient;
 import dev.apg.server.testing.TestClient.Answer;
+import dev.apg.server.testing.TestProvider;
 import dev.apg.server.testing.TestServer;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -50,13 +51,14 @@ class IsolationWalkTests {
 
     @Test
     void a_tenants_answers_are_the_same_whatever_another_one_has() {
-        try (TestServer alone = TestServer.start();
+        try (TestProvider provider = TestProvider.start();
+                TestServer alone = TestServer.start();
                 TestServer shared = TestServer.start()) {
-            populate(neighbour(shared), CANARY + " ");
+            populate(neighbour(shared), provider, CANARY + " ");
             // Of one document: another one may name alternatives in another order.
             List<ContractOperation> operations = operations(alone);
-            Map<String, String> expected = walk(alone, operations);
-            Map<String, String> answers = walk(shared, operations);
+            Map<String, String> expected = walk(alone, provider, operations);
+            Map<String, String> answers = walk(shared, provider, operations);
 
             assertThat(expected).hasSizeGreaterThan(100);
             assertThat(answers.keySet()).isEqualTo(expected.keySet());
@@ -77,7 +79,7 @@ class IsolationWalkTests {
     }
 
     /** One of everything, called box; the neighbour has more, and newer versions. */
-    private static void populate(TestClient client, String words) {
+    private static void populate(TestClient client, TestProvider provider, String words) {
         List<String> numbers =
                 words.isEmpty() ? List.of("1.0.0", "1.1.0") : List.of("1.0.0", "1.1.0", "1.2.0", "2.0.0");
         String seq = "";
@@ -105,13 +107,27 @@ class IsolationWalkTests {
                         "/api/v1/roles",
                         Map.of("code", "box", "description", words, "permissions", List.of("catalog:read"))),
                 later.post("/api/v1/teams", Map.of("code", "box", "display_name", words + "team")),
+                later.post(
+                        "/api/v1/identity-providers",
+                        Map.of(
+                                "code",
+                                "box",
+                                "display_name",
+                                words + "people",
+                                "issuer",
+                                provider.url(),
+                                "client_id",
+                                "apg",
+                                "client_secret",
+                                words + "secret")),
                 later.post("/api/v1/tokens", Map.of("label", words + "spare", "role", "observer")))) {
             assertThat(done.status()).as(done.text()).isBetween(200, 201);
         }
     }
 
-    private static Map<String, String> walk(TestServer server, List<ContractOperation> operations) {
-        populate(server.client(), "");
+    private static Map<String, String> walk(
+            TestServer server, TestProvider provider, List<ContractOperation> operations) {
+        populate(server.client(), provider, "");
         var walk = new Walk(server.client());
         operations.forEach(operation -> walk.ask("1 ", operation, "box"));
         operations.forEach(operation -> walk.ask("2 ", operation, CANARY));

@@ -15,8 +15,17 @@ record Schema(JsonNode node, JsonNode all) {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     /** Between them they fit every pattern of the document. */
-    private static final List<String> TEXTS =
-            List.of("box", "apg.version/1", "apg.composition/1", "observer", "/data", "100m", "LEVEL", "1.0.0", "me");
+    private static final List<String> TEXTS = List.of(
+            "box",
+            "apg.version/1",
+            "apg.composition/1",
+            "observer",
+            "/data",
+            "100m",
+            "LEVEL",
+            "1.0.0",
+            "me",
+            "https://box.invalid");
 
     private static final String REFERENCE = "#/components/schemas/";
 

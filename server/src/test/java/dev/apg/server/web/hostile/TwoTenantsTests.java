@@ -34,6 +34,8 @@ class TwoTenantsTests {
     List<ContractOperation> operationsOnOneThing() {
         return server.operations().stream()
                 .filter(operation -> !operation.parameters("path").isEmpty())
+                // At a tenant's door everybody is a stranger, and names it.
+                .filter(operation -> !operation.isOpen())
                 .toList();
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.apg.contract.WireJson;
 import dev.apg.server.testing.TestClient;
 import dev.apg.server.testing.TestClient.Answer;
+import dev.apg.server.testing.TestProvider;
 import dev.apg.server.testing.TestServer;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
@@ -60,6 +61,7 @@ class RequestExamplesTests {
     @Test
     void every_body_has_an_example_and_the_server_takes_them_one_after_the_other() throws Exception {
         try (var server = TestServer.start();
+                var provider = TestProvider.start();
                 var file = new ClassPathResource("openapi/request-examples.json").getInputStream()) {
             Map<String, Operation> operations = operations(server);
             List<String> told = new ArrayList<>();
@@ -82,7 +84,7 @@ class RequestExamplesTests {
                         : security.path(0).has("session")
                                 ? person
                                 : security.isMissingNode() ? after : server.anonymous();
-                Answer answer = send(caller, operations.get(id), credentials);
+                Answer answer = send(caller, operations.get(id), credentials, provider.url());
                 Optional<String> cursor = answer.header("X-APG-Seq");
                 seen = cursor.isPresent() ? cursor : seen;
                 if (answer.body().length == 0) {
@@ -104,7 +106,7 @@ class RequestExamplesTests {
     }
 
     /** Sends the first type. */
-    private static Answer send(TestClient client, Operation operation, JsonNode credentials) {
+    private static Answer send(TestClient client, Operation operation, JsonNode credentials, String provider) {
         List<String> types =
                 List.copyOf(operation.definition().at("/requestBody/content").propertyNames());
         for (String type : types) {
@@ -118,7 +120,8 @@ class RequestExamplesTests {
                 operation
                         .examplePath()
                         .replace(SOME_ACCOUNT, credentials.at("/account/id").asString("")),
-                BodyPublishers.ofString(withCredentials(operation.example(type).toString(), credentials)),
+                BodyPublishers.ofString(withCredentials(operation.example(type).toString(), credentials)
+                        .replace("https://login.example.com/acme", provider)),
                 type);
         assertThat(answer.status()).as("%s %s", operation.id(), answer.text()).isBetween(200, 299);
         JsonNode told = operation

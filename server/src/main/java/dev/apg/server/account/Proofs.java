@@ -1,0 +1,33 @@
+package dev.apg.server.account;
+
+import dev.apg.server.account.AccountRepository.Known;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** By what people show who they are; each method is a part of the caller's transaction. */
+@Component
+class Proofs {
+    private final AccountRepository accounts;
+    private final IdentityRepository identities;
+
+    Proofs(AccountRepository accounts, IdentityRepository identities) {
+        this.accounts = accounts;
+        this.identities = identities;
+    }
+
+    /**
+     * What a login goes by, for as long as it is the same.
+     *
+     * @param provider the identity provider that said who it is; empty: they showed their password
+     * @param text the password's hash, or what the provider calls them
+     */
+    record Proof(Optional<UUID> provider, String text) {}
+
+    /** What it takes at present; empty, if nothing lets them in this way. */
+    Optional<Proof> of(UUID tenantId, UUID accountId, Optional<UUID> provider) {
+        return provider.map(id -> identities.subject(tenantId, accountId, id))
+                .orElseGet(() -> accounts.findForLogin(tenantId, accountId, "").flatMap(Known::passwordHash))
+                .map(text -> new Proof(provider, text));
+    }
+}
