@@ -184,7 +184,8 @@ class OutdatedPlanTests {
         assertThat(answer.entry("second").has("plan_step")).isFalse();
         assertThat(answer.entry("second").get("within_ranges").asString()).isEqualTo("2.0.0");
         assertThat(answer.entry("second").get("planned").asString()).isEqualTo("1.0.0");
-        assertThat(answer.heldBack("second")).isEqualTo("After the plan, second is not 2.0.0: it and first 2.0.0 conflict.");
+        assertThat(answer.heldBack("second"))
+                .isEqualTo("After the plan, second is not 2.0.0: it and first 2.0.0 conflict.");
         assertThat(answer.chosen("{\"update\": [\"second\"]}")).containsEntry("second", "2.0.0");
         assertThat(answer.json().at("/plan/out_of_reach/0/sentence").asString())
                 .isEqualTo("second is not 2.0.0: it and first 2.0.0 conflict.");
