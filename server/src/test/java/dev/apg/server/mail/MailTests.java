@@ -11,9 +11,11 @@ import dev.apg.server.platform.config.Settings;
 import dev.apg.server.testing.TestClient;
 import dev.apg.server.testing.TestClient.Answer;
 import dev.apg.server.testing.TestDatabase;
+import dev.apg.server.testing.TestProvider;
 import dev.apg.server.testing.TestServer;
 import dev.apg.server.testing.TestTenant;
 import jakarta.mail.internet.MimeMessage;
+import java.net.URI;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -98,6 +100,51 @@ class MailTests {
 
     private Answer logIn(String password) {
         return server.anonymous().post("/api/auth/login", Map.of("tenant", code, "email", ada, "password", password));
+    }
+
+    /** Comes in by the tenant's identity provider, at which somebody is logged in. */
+    private void comeIn() {
+        Answer begun = server.anonymous().get("/api/auth/sso/" + code + "/corporate");
+        URI back = TestProvider.visit(URI.create(begun.header("Location").orElseThrow()));
+        Answer end = server.anonymous()
+                .with("Cookie", begun.header("Set-Cookie").orElseThrow().split(";")[0])
+                .get(back.getRawPath() + "?" + back.getRawQuery());
+        assertThat(end.status()).as(end.text()).isEqualTo(303);
+    }
+
+    @Test
+    void who_comes_in_by_an_identity_provider_gets_no_password_past_it_and_is_told_when_it_becomes_a_way_in() {
+        try (TestProvider provider = TestProvider.start()) {
+            Answer added = administrator.post(
+                    "/api/v1/identity-providers",
+                    Map.of(
+                            "code",
+                            "corporate",
+                            "issuer",
+                            provider.url(),
+                            "client_id",
+                            TestProvider.CLIENT,
+                            "client_secret",
+                            TestProvider.SECRET,
+                            "roles",
+                            Map.of("otherwise", "observer"),
+                            "accounts",
+                            Map.of("link", true)));
+            assertThat(added.status()).as(added.text()).isEqualTo(201);
+            String bob = "bob-" + ada;
+            provider.isVisitedBy("bob-1", Map.of("email", bob));
+            comeIn();
+            assertThat(forgotten(bob).status()).isEqualTo(202);
+            Eventually.holds(() -> assertThat(administrator.get("/api/v1/audit").text())
+                    .contains("password.forgotten", "\"sent\":false"));
+
+            invite(administrator);
+            choose(token(1), PASSWORD);
+            provider.isVisitedBy("ada-7", Map.of("email", ada, "email_verified", true));
+            comeIn();
+            Eventually.holds(() -> assertThat(letters().stream().map(GreenMailUtil::getBody))
+                    .anyMatch(letter -> letter.contains("identity provider")));
+        }
     }
 
     @Test
