@@ -222,6 +222,13 @@ public final class AuditCommand {
                         report.seals(),
                         report.seals() == 1 ? "" : "s",
                         report.unsealed());
+        AuditSeal removed = report.removed();
+        if (removed != null) {
+            server.out()
+                    .printf(
+                            "What was sealed up to seal %d, of %s, was removed when its time was over.%n",
+                            removed.number(), removed.sealedAt());
+        }
         AuditSeal head = report.head();
         if (head != null) {
             server.out().printf("Head: %d:%s of %s%n", head.number(), head.hash(), head.sealedAt());

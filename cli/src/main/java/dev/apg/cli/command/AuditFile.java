@@ -48,6 +48,12 @@ final class AuditFile {
     private final Map<Long, String> hashes = new HashMap<>();
 
     private @Nullable AuditSeal head;
+
+    /** The last link of what was removed, if the log begins after one. */
+    private @Nullable AuditSeal anchor;
+
+    private boolean told;
+    private long seals;
     private long entries;
     private long line;
 
@@ -67,19 +73,22 @@ final class AuditFile {
             throw new CommandFailure(
                     ExitCode.NOT_FOUND, "%s cannot be read: %s".formatted(name, FileFailures.words(e)));
         }
-        if (file.hashes.isEmpty()) {
+        if (file.seals == 0) {
             throw new CommandFailure(
                     ExitCode.INVALID,
                     "%s has no seal: nothing in it can be verified (expected: an export of some seconds after the last change, or of one that nobody cut)"
                             .formatted(name));
         }
+        file.requireTold();
         var report = new AuditReport(
-                file.hashes.size(),
+                file.seals,
                 file.entries,
                 file.faults.stream().limit(MOST).toList(),
                 file.faults.size() > MOST,
                 file.head,
+                file.anchor,
                 file.waiting.size());
+        noted.ifPresent(file::requireThere);
         return noted.map(head -> head.found(Optional.ofNullable(file.hashes.get(head.number()))))
                 .map(report::with)
                 .orElse(report);
@@ -94,11 +103,45 @@ final class AuditFile {
             JsonNode entry = document.path("entry");
             if (entry.path("id").isString()) {
                 waiting.add(AuditChain.digest(entry));
+                told |= tells(entry);
+            } else if (line == 1 && document.has("anchor")) {
+                anchor = seal(document.path("anchor"));
+                head = anchor;
+                hashes.put(anchor.number(), anchor.hash());
             } else {
                 take(seal(document.path("seal")));
             }
         } catch (JacksonException | CanonicalFormException notOurs) {
             throw notAnExport();
+        }
+    }
+
+    /** Whether an entry says that what was up to the anchor was removed. */
+    private boolean tells(JsonNode entry) {
+        return anchor != null
+                && entry.path("action").asString("").equals("audit.removed")
+                && entry.path("after").path("seal").asLong(0) == anchor.number()
+                && entry.path("after").path("hash").asString("").equals(anchor.hash());
+    }
+
+    private void requireTold() {
+        if (anchor != null && !told) {
+            faults.add(new AuditFault(
+                    AuditFault.Kind.SEAL_MISSING,
+                    anchor.number(),
+                    null,
+                    "Line 1: the log begins after seal %d, and no entry of it says that what was before was removed when its time was over."
+                            .formatted(anchor.number())));
+        }
+    }
+
+    /** What was removed cannot be compared any more, which is not the same as being right. */
+    private void requireThere(NotedHead noted) {
+        if (anchor != null && noted.number() < anchor.number()) {
+            throw new CommandFailure(
+                    ExitCode.NOT_FOUND,
+                    "Seal %d was removed when its time was over (expected: --head with seal %d or a later one)"
+                            .formatted(noted.number(), anchor.number()));
         }
     }
 
@@ -149,6 +192,7 @@ final class AuditFile {
         waiting.clear();
         hashes.put(seal.number(), seal.hash());
         head = seal;
+        seals++;
     }
 
     private void note(AuditFault.Kind kind, AuditSeal seal, String what) {

@@ -9,9 +9,12 @@ import dev.apg.contract.tenant.CreatedTenant;
 import dev.apg.contract.tenant.Deletion;
 import dev.apg.contract.tenant.NewTenant;
 import dev.apg.contract.tenant.Quotas;
+import dev.apg.contract.tenant.Rates;
 import dev.apg.contract.tenant.Suspension;
 import dev.apg.contract.tenant.Tenant;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -21,14 +24,16 @@ import picocli.CommandLine.Parameters;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 
-/** Makes, bounds, suspends and deletes tenants, with the platform's key. */
+/** Makes, bounds, suspends and deletes tenants, with the platform's key; shows and changes how one's own works. */
 @Command(
         name = "tenant",
         mixinStandardHelpOptions = true,
-        description = "Make, bound, suspend and delete tenants: for whoever runs the installation.",
+        description =
+                "Make, bound, suspend and delete tenants, for whoever runs the installation; show and change how one's own works.",
+        subcommands = {TenantSettingsCommand.class, TenantExportCommand.class},
         footer = {
             "",
-            "The key is the server's APG_API_KEY; a local server in development makes one, which is found by itself.",
+            "All but `settings` and `export` need the server's APG_API_KEY as the token; a local server in development makes a key, which is found by itself.",
             "",
             "Examples:",
             "  apg tenant create acme --name 'Acme Inc.'",
@@ -162,15 +167,38 @@ public final class TenantCommand {
                     Long compositions,
             @Option(names = "--stored-bytes", paramLabel = "N", description = "At most so many bytes stored.") @Nullable
                     Long storedBytes) {
-        ApgClient client = server.platformClient();
-        Tenant before = ApgClient.read(client.get(path(code)), Tenant.class);
-        var quotas = new Quotas(capabilities, versions, compositions, storedBytes);
-        print(
-                server,
-                ApgClient.json(client.send(client.withJson(path(code) + "/quotas", "PUT", quotas)
-                                .header("If-Match", "\"%d\"".formatted(before.edition())))
-                        .body()));
+        print(server, bound(server, code, "/quotas", new Quotas(capabilities, versions, compositions, storedBytes)));
         return ExitCode.OK.code();
+    }
+
+    @Command(
+            name = "rates",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Set how often each client of a tenant may ask; what is not given is as the installation has it.",
+            footer = {"", "Examples:", "  apg tenant rates acme --requests-per-minute 600 --burst 100"})
+    int rates(
+            @Mixin ServerOptions server,
+            @Parameters(paramLabel = "CODE") String code,
+            @Option(
+                            names = "--requests-per-minute",
+                            paramLabel = "N",
+                            description = "On average, in place of RATE_LIMIT_REQUESTS_PER_MINUTE.")
+                    @Nullable
+                    Integer requestsPerMinute,
+            @Option(names = "--burst", paramLabel = "N", description = "At once, in place of RATE_LIMIT_BURST.")
+                    @Nullable
+                    Integer burst) {
+        print(server, bound(server, code, "/rates", new Rates(requestsPerMinute, burst)));
+        return ExitCode.OK.code();
+    }
+
+    private static JsonNode bound(ServerOptions server, String code, String what, Object bounds) {
+        ApgClient client = server.platformClient();
+        Tenant before = client.get(path(code), Tenant.class);
+        return ApgClient.json(client.send(client.withJson(path(code) + what, "PUT", bounds)
+                        .header("If-Match", "\"%d\"".formatted(before.edition())))
+                .body());
     }
 
     @Command(
@@ -220,6 +248,20 @@ public final class TenantCommand {
                 tenant.quotas().compositions());
         row(table, "stored bytes", tenant.usage().storedBytes(), tenant.quotas().storedBytes());
         out.print(table);
+        if (!tenant.rates().equals(Rates.NONE)) {
+            out.printf("Each client may send %s.%n", rates(tenant.rates()));
+        }
+    }
+
+    private static String rates(Rates rates) {
+        List<String> words = new ArrayList<>();
+        if (rates.requestsPerMinute() != null) {
+            words.add("%d requests a minute".formatted(rates.requestsPerMinute()));
+        }
+        if (rates.burst() != null) {
+            words.add("%d at once".formatted(rates.burst()));
+        }
+        return String.join(", and ", words);
     }
 
     private static void row(Table table, String what, long has, @Nullable Long most) {

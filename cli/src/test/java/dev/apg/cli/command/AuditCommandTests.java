@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.apg.cli.ExitCode;
 import dev.apg.cli.testing.Cli;
+import dev.apg.contract.WireJson;
+import dev.apg.contract.audit.AuditChain;
+import dev.apg.contract.audit.AuditEntry;
+import dev.apg.contract.audit.AuditLine;
+import dev.apg.contract.audit.AuditSeal;
+import dev.apg.contract.canonical.Digest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +17,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,6 +128,67 @@ class AuditCommandTests {
         Cli.Outcome unsealed = Cli.alone(directory).run("audit", "verify", "--file", "x.jsonl");
         assertThat(unsealed.code()).isEqualTo(ExitCode.INVALID);
         assertThat(unsealed.err()).contains("x.jsonl has no seal");
+    }
+
+    /** A log of which the first link was removed, as an export has it: its seal, an entry that says so, and the seal of that. */
+    private List<String> shortened() {
+        AuditEntry cart = entry("capability.registered", null);
+        Instant sealed = Instant.parse("2026-01-01T00:00:00Z");
+        Digest first = AuditChain.hash(1, AuditChain.START, sealed, List.of(AuditChain.digest(cart)));
+        AuditEntry removal = entry("audit.removed", Map.of("seal", 1, "hash", first.toString()));
+        Digest second = AuditChain.hash(2, first, sealed, List.of(AuditChain.digest(removal)));
+        return Stream.of(
+                        new AuditLine(
+                                null, null, new AuditSeal(1, AuditChain.START.toString(), first.toString(), sealed, 1)),
+                        new AuditLine(removal, null, null),
+                        new AuditLine(null, new AuditSeal(2, first.toString(), second.toString(), sealed, 1), null))
+                .map(WireJson.MAPPER::writeValueAsString)
+                .toList();
+    }
+
+    private static AuditEntry entry(String action, @Nullable Map<String, Object> after) {
+        return new AuditEntry(
+                UUID.randomUUID(),
+                Instant.parse("2026-01-01T00:00:00Z"),
+                new UUID(0, 0),
+                "platform",
+                "platform",
+                action,
+                "tenant",
+                "acme",
+                null,
+                after,
+                "request",
+                null);
+    }
+
+    @Test
+    void an_export_of_which_the_beginning_was_removed_is_intact_as_long_as_it_says_so() throws IOException {
+        List<String> lines = shortened();
+        Cli alone = Cli.alone(directory);
+        Files.write(directory.resolve("short.jsonl"), lines);
+        Cli.Outcome intact = alone.run("audit", "verify", "--file", "short.jsonl");
+        assertThat(intact.code()).as(intact.out()).isEqualTo(ExitCode.OK);
+        assertThat(intact.out())
+                .contains("Intact: 1 sealed entry in 1 seal", "up to seal 1", "was removed when its time");
+        Cli.Outcome noted =
+                alone.run("audit", "verify", "--file", "short.jsonl", "--head", "1:sha256:" + "0".repeat(64));
+        assertThat(noted.code()).as("the anchor is known").isEqualTo(ExitCode.TAMPERED);
+    }
+
+    @Test
+    void a_beginning_that_was_cut_off_is_found_although_somebody_wrote_an_anchor() throws IOException {
+        AuditEntry other = entry("capability.registered", null);
+        Instant sealed = Instant.parse("2026-01-01T00:00:00Z");
+        Digest first = AuditChain.hash(1, AuditChain.START, sealed, List.of(AuditChain.digest(other)));
+        Digest second = AuditChain.hash(2, first, sealed, List.of(AuditChain.digest(other)));
+        assertTampered(Stream.of(
+                        new AuditLine(
+                                null, null, new AuditSeal(1, AuditChain.START.toString(), first.toString(), sealed, 1)),
+                        new AuditLine(other, null, null),
+                        new AuditLine(null, new AuditSeal(2, first.toString(), second.toString(), sealed, 1), null))
+                .map(WireJson.MAPPER::writeValueAsString)
+                .toList());
     }
 
     @Test

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.apg.cli.ExitCode;
 import dev.apg.cli.testing.Cli;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,5 +88,74 @@ class TenantCommandTests {
 
         assertThat(refused.code()).isEqualTo(ExitCode.DENIED);
         assertThat(refused.err()).contains("platform:administer");
+    }
+
+    @Test
+    void rates_are_set_and_lifted() {
+        administrator();
+
+        assertThat(cli.run("tenant", "rates", acme, "--requests-per-minute", "600", "--burst", "90")
+                        .out())
+                .contains("Each client may send 600 requests a minute, and 90 at once.");
+        assertThat(cli.run("tenant", "rates", acme).out()).doesNotContain("Each client may");
+        Cli.Outcome none = cli.run("tenant", "rates", acme, "--burst", "0");
+        assertThat(none.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(none.err()).contains("burst");
+    }
+
+    @Test
+    void an_administrator_says_how_the_tenant_works() {
+        Cli administrator = administrator();
+
+        assertThat(administrator.run("tenant", "settings").out())
+                .contains("audit retention", "for ever", "newest; accepts deprecated", "the installation");
+        Cli.Outcome said = administrator.run(
+                "tenant", "settings", "--audit-retention-days", "400", "--objective", "minimal_change,fewest");
+        assertThat(said.code()).as(said.err()).isEqualTo(ExitCode.OK);
+        assertThat(said.out()).contains("400 days", "minimal_change, then fewest; accepts deprecated", "the tenant");
+        Cli.Outcome left = administrator.run("tenant", "settings", "--default-policy");
+        assertThat(left.out()).contains("400 days", "newest; accepts deprecated");
+        assertThat(administrator
+                        .run("tenant", "settings", "--audit-retention-days", "89")
+                        .code())
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(administrator
+                        .run("tenant", "settings", "--default-policy", "--prereleases")
+                        .code())
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(administrator
+                        .run("tenant", "settings", "--accept", "yanked", "--accept-none")
+                        .code())
+                .isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void everything_that_a_tenant_has_is_exported_and_its_catalogue_loads_elsewhere() throws IOException {
+        Cli administrator = administrator();
+        Files.writeString(
+                directory.resolve("cart.yaml"), "{format: apg.version/1, capability: exported-cart, version: 1.0.0}");
+        assertThat(administrator.run("publish", "cart.yaml").code()).isEqualTo(ExitCode.OK);
+
+        Cli.Outcome exported = administrator.run("tenant", "export", "acme.zip");
+        assertThat(exported.code()).as(exported.err()).isEqualTo(ExitCode.OK);
+        assertThat(exported.out())
+                .startsWith("Everything that %s has, of ".formatted(acme))
+                .contains("is in acme.zip");
+        assertThat(administrator.run("tenant", "export", "acme.zip").code()).isEqualTo(ExitCode.CONFLICT);
+        assertThat(cli.run("tenant", "suspend", acme, "--reason", "a test").code())
+                .isEqualTo(ExitCode.OK);
+        assertThat(administrator.run("tenant", "export", "again.zip").code()).isEqualTo(ExitCode.DENIED);
+        assertThat(directory.resolve("again.zip")).doesNotExist();
+        assertThat(cli.run("tenant", "export", "acme.zip", "--tenant", acme, "--force")
+                        .code())
+                .isEqualTo(ExitCode.OK);
+
+        try (var zip = new ZipFile(directory.resolve("acme.zip").toFile())) {
+            Files.copy(zip.getInputStream(zip.getEntry("catalogue.jsonl")), directory.resolve("catalogue.jsonl"));
+        }
+        Cli.Outcome made = cli.run("tenant", "create", acme + "-2");
+        Cli other = cli.with("APG_TOKEN", made.out().strip());
+        assertThat(other.run("import", "catalogue.jsonl").code()).isEqualTo(ExitCode.OK);
+        assertThat(other.run("show", "exported-cart@1.0.0").code()).isEqualTo(ExitCode.OK);
     }
 }

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What was found when a part of the chain was made again from the entries.
  *
- * @param from the link that was gone on after; missing at the beginning of the chain
+ * @param from the link that was gone on after; at the beginning of the chain the last one that was removed when its time was
+ *     over, missing if none was
  * @param seals how many links were verified
  * @param entries how many entries they hold
  * @param faults what does not fit, at most 100

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +49,24 @@ public record DraftDocument(
         pins = sorted(pins);
         exclusions = exclusions == null ? List.of() : List.copyOf(exclusions);
         configuration = sorted(configuration);
+    }
+
+    /** The same with this policy, if it names none. */
+    public DraftDocument orPolicy(Supplier<Policy> byDefault) {
+        return policy != null
+                ? this
+                : new DraftDocument(
+                        format,
+                        composition,
+                        displayName,
+                        description,
+                        type,
+                        members,
+                        services,
+                        pins,
+                        exclusions,
+                        byDefault.get(),
+                        configuration);
     }
 
     /** By code, so that the same draft is always written the same way. */

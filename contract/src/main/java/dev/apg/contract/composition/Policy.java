@@ -6,6 +6,7 @@ import jakarta.validation.constraints.Size;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.annotation.JsonDeserialize;
@@ -32,6 +33,31 @@ public record Policy(
     public Policy {
         objective = objective == null ? List.of(Objective.NEWEST) : List.copyOf(objective);
         accept = accept == null ? Set.of(Mark.DEPRECATED) : sorted(accept);
+    }
+
+    /**
+     * What is wrong with the order of the objectives.
+     *
+     * @param field below the policy
+     * @param value the objective
+     */
+    public record Fault(String code, String field, String value, String expected) {}
+
+    /** The first thing that is wrong with it, if anything is. */
+    public Optional<Fault> fault() {
+        List<Objective> objectives = objective == null ? List.of() : objective;
+        for (int i = 0; i < objectives.size(); i++) {
+            String place = "objective[%d]".formatted(i);
+            String word = objectives.get(i).wire();
+            if (objectives.get(i) == Objective.NEWEST && objectives.size() > 1) {
+                return Optional.of(new Fault(
+                        "objective.not_combined", place, word, "to stand alone: it decides last in any case"));
+            }
+            if (objectives.indexOf(objectives.get(i)) < i) {
+                return Optional.of(new Fault("objective.repeated", place, word, "each objective once"));
+            }
+        }
+        return Optional.empty();
     }
 
     /** In the order of the marks, so that the same policy is always written the same way. */

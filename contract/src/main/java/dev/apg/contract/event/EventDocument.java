@@ -90,6 +90,7 @@ public record EventDocument(
             "tenant.created",
             "tenant.deleted",
             "tenant.resumed",
+            "tenant.settings_changed",
             "tenant.suspended",
             "token.issued",
             "token.revoked",

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reason why it is suspended or deleted
  * @param erasedAt not before this time its data is erased, if it is being deleted
- * @param edition counts the changes of its state and its quotas; what {@code If-Match} takes
+ * @param edition counts the changes of its state, its quotas and its rates; what {@code If-Match} takes
  */
 public record Tenant(
         UUID id,
@@ -20,5 +20,6 @@ public record Tenant(
         @Nullable Instant erasedAt,
         Usage usage,
         Quotas quotas,
+        Rates rates,
         long edition,
         Instant createdAt) {}

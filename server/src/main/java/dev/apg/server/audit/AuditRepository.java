@@ -30,6 +30,11 @@ class AuditRepository {
     /** Of states that are read at once, as text; one entry may have more. */
     private static final int MOST_CHARACTERS = 4 * 1024 * 1024;
 
+    private static final String TARGET = """
+             AND (target COLLATE "C" = :target
+                  OR target COLLATE "C" >= :target || '@' AND target COLLATE "C" < :target || 'A')\
+            """;
+
     private final JdbcClient jdbc;
 
     AuditRepository(JdbcClient jdbc) {
@@ -52,23 +57,10 @@ class AuditRepository {
             Optional<Instant> from,
             Optional<Instant> to) {}
 
-    private static final String CONDITION = """
-            tenant_id = :tenant
-            AND (:actor::text IS NULL OR actor = :actor)
-            AND (:action::text IS NULL OR action = :action)
-            AND (:kind::text IS NULL OR target_kind = :kind)
-            AND (:target::text IS NULL OR target = :target OR starts_with(target, :target || '@'))
-            AND (:request::text IS NULL OR request_id = :request)
-            AND at >= :from AND at < :to
-            """;
-
     /** Newest first. */
     List<AuditEntry> list(UUID tenantId, Filter filter, Optional<AuditPlace> before, int limit) {
         AuditPlace end = before.orElse(null);
-        return filtered("SELECT " + COLUMNS + " FROM audit_entry WHERE " + CONDITION + """
-                  AND (:end_at::timestamptz IS NULL OR (at, entry_id) < (:end_at, :end_entry::uuid))
-                ORDER BY at DESC, entry_id DESC LIMIT :limit
-                """, tenantId, filter)
+        return filtered(listing(filter), tenantId, filter)
                 .param("end_at", end == null ? null : end.time())
                 .param("end_entry", end == null ? null : end.entry())
                 .param("limit", limit)
@@ -76,10 +68,18 @@ class AuditRepository {
                 .list();
     }
 
+    static String listing(Filter filter) {
+        return "SELECT " + COLUMNS + " FROM audit_entry WHERE " + condition(filter) + """
+                 AND (:end_at::timestamptz IS NULL OR (at, entry_id) < (:end_at, :end_entry::uuid))
+               ORDER BY at DESC, entry_id DESC LIMIT :limit
+               """;
+    }
+
     /** At most {@link #MOST_COUNTED}. */
     long count(UUID tenantId, Filter filter) {
         return filtered(
-                        "SELECT count(*) FROM (SELECT FROM audit_entry WHERE " + CONDITION + " LIMIT :limit) AS found",
+                        "SELECT count(*) FROM (SELECT FROM audit_entry WHERE " + condition(filter)
+                                + " LIMIT :limit) AS found",
                         tenantId,
                         filter)
                 .param("limit", MOST_COUNTED)
@@ -87,7 +87,18 @@ class AuditRepository {
                 .single();
     }
 
-    private JdbcClient.StatementSpec filtered(String sql, UUID tenantId, Filter filter) {
+    /** Only what is asked for, so that the database sees which index fits. */
+    private static String condition(Filter filter) {
+        var condition = new StringBuilder("tenant_id = :tenant AND at >= :from AND at < :to");
+        filter.actor().ifPresent(actor -> condition.append(" AND actor = :actor"));
+        filter.action().ifPresent(action -> condition.append(" AND action = :action"));
+        filter.targetKind().ifPresent(kind -> condition.append(" AND target_kind = :kind"));
+        filter.target().ifPresent(target -> condition.append(TARGET));
+        filter.requestId().ifPresent(request -> condition.append(" AND request_id = :request"));
+        return condition.toString();
+    }
+
+    JdbcClient.StatementSpec filtered(String sql, UUID tenantId, Filter filter) {
         return jdbc.sql(sql)
                 .param("tenant", tenantId)
                 .param("actor", filter.actor().orElse(null))
@@ -164,6 +175,21 @@ class AuditRepository {
         return jdbc.sql("""
                 SELECT at, entry_id FROM audit_entry WHERE tenant_id = ? ORDER BY at DESC, entry_id DESC LIMIT 1
                 """).param(tenantId).query((row, number) -> place(row)).single();
+    }
+
+    /** Whether the log says that what was before went because its time was over. */
+    boolean tellOf(UUID tenantId, Link anchor) {
+        return jdbc.sql("""
+                SELECT EXISTS (SELECT FROM audit_entry WHERE tenant_id = :tenant AND action = :action AND at > :at
+                               AND after ->> 'seal' = :number AND after ->> 'hash' = :hash)
+                """)
+                .param("tenant", tenantId)
+                .param("action", AuditRemoval.ACTION)
+                .param("at", anchor.last().time())
+                .param("number", Long.toString(anchor.number()))
+                .param("hash", anchor.hash().toString())
+                .query(Boolean.class)
+                .single();
     }
 
     /** How many there are after a place. */

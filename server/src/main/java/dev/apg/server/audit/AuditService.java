@@ -4,6 +4,7 @@ import dev.apg.contract.audit.AuditEntry;
 import dev.apg.contract.audit.AuditLine;
 import dev.apg.contract.audit.AuditVerification;
 import dev.apg.server.audit.AuditRepository.Filter;
+import dev.apg.server.audit.ChainReader.Held;
 import dev.apg.server.tenancy.Permission;
 import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.tenancy.TenantTransactions;
@@ -24,9 +25,6 @@ class AuditService {
     /** Links of one verification: some 50,000 entries. */
     static final int MOST_SEALS = 50;
 
-    /** Of entries that do not belong there, one more than can be told. */
-    private static final int MOST_INSERTED = 101;
-
     /** Verifications and exports of one tenant and of the node that are under way at the same time. */
     private static final int MOST_OF_TENANT = 2;
 
@@ -34,7 +32,7 @@ class AuditService {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
     private final AuditRepository entries;
-    private final SealRepository seals;
+    private final ChainReader chain;
     private final AuditNotes notes;
     private final TenantTransactions transactions;
     private final HeavyWork heavyWork;
@@ -42,12 +40,12 @@ class AuditService {
 
     AuditService(
             AuditRepository entries,
-            SealRepository seals,
+            ChainReader chain,
             AuditNotes notes,
             TenantTransactions transactions,
             HeavyWork heavyWork) {
         this.entries = entries;
-        this.seals = seals;
+        this.chain = chain;
         this.notes = notes;
         this.transactions = transactions;
         this.heavyWork = heavyWork;
@@ -67,59 +65,44 @@ class AuditService {
     /**
      * Verifies the links after one, at most {@link #MOST_SEALS}.
      *
-     * @throws Rejection 404 if there is no such link, 503 {@code audit.busy}
+     * @throws Rejection 404 if there is no such link, 410 {@code audit.removed}, 503 {@code audit.busy}
      */
     AuditVerification verify(TenantContext context, long after) {
         context.require(Permission.AUDIT_READ);
         UUID tenantId = context.tenantId();
         try (TenantSlots.Slot slot = places.take(tenantId).orElseThrow(AuditService::busy)) {
-            Optional<Seal> from = after == 0
-                    ? Optional.empty()
-                    : Optional.of(transactions.read(tenantId, () -> seal(tenantId, after)));
+            Optional<Link> from = transactions.readConsistently(tenantId, () -> chain.start(tenantId, after));
             Verification verification = from.map(Verification::after).orElseGet(Verification::fromTheStart);
-            Optional<Seal> last = Optional.empty();
+            transactions
+                    .readConsistently(tenantId, () -> chain.untold(tenantId, after))
+                    .ifPresent(verification::noteUntold);
+            Optional<Link> last = Optional.empty();
             for (int i = 0; i < MOST_SEALS; i++) {
-                Optional<Seal> next = next(tenantId, last.or(() -> from));
-                if (next.isEmpty()) {
+                Optional<ChainReader.Part> part =
+                        transactions.readConsistently(tenantId, () -> chain.next(tenantId, verification));
+                if (part.isEmpty()) {
                     break;
                 }
-                verify(context, verification, next.get());
-                last = next;
+                heavyWork.run(context, () -> {
+                    part.get().verify(verification);
+                    return part;
+                });
+                last = part.map(verified -> verified.seal().link());
             }
-            Optional<Seal> head = transactions.read(tenantId, () -> seals.last(tenantId));
-            AuditPlace sealed = head.map(Seal::last).orElse(AuditPlace.START);
+            Optional<Link> head = transactions.read(tenantId, () -> chain.end(tenantId));
+            AuditPlace sealed = head.map(Link::last).orElse(AuditPlace.START);
             return new AuditVerification(
-                    from.map(Seal::wire).orElse(null),
+                    from.map(Link::wire).orElse(null),
                     verification.verified(),
                     verification.entries(),
                     verification.faults(),
                     verification.isTruncated(),
-                    last.map(Seal::wire).orElse(null),
+                    last.map(Link::wire).orElse(null),
                     verification.verified() == MOST_SEALS
-                            ? last.map(Seal::number).orElse(null)
+                            ? last.map(Link::number).orElse(null)
                             : null,
                     transactions.read(tenantId, () -> entries.countAfter(tenantId, sealed)));
         }
-    }
-
-    /** The link after one, whatever its number; the first if there is none before. */
-    private Optional<Seal> next(UUID tenantId, Optional<Seal> before) {
-        long number = before.map(Seal::number).orElse(0L);
-        return transactions.read(tenantId, () -> seals.after(tenantId, number, 1)).stream()
-                .findFirst();
-    }
-
-    /** What was written does not change, so no transaction has to last as long as the verification. */
-    private void verify(TenantContext context, Verification verification, Seal seal) {
-        UUID tenantId = context.tenantId();
-        List<AuditEntry> found = transactions.read(tenantId, () -> entries.byIds(tenantId, seal.entries()));
-        List<AuditPlace> others = transactions.read(
-                tenantId,
-                () -> entries.others(tenantId, verification.place(), seal.last(), seal.entries(), MOST_INSERTED));
-        heavyWork.run(context, () -> {
-            verification.verify(seal, found, others);
-            return seal;
-        });
     }
 
     private static Rejection busy() {
@@ -130,51 +113,63 @@ class AuditService {
                 RETRY_AFTER);
     }
 
-    private Seal seal(UUID tenantId, long number) {
-        return seals.byNumber(tenantId, number).orElseThrow(() -> Rejection.notFound("seal", Long.toString(number)));
-    }
-
     /**
-     * Hands the log out, some megabytes at a time: nothing that was written changes, so no transaction has to last as long as
-     * the slowest reader. What is written meanwhile is not part of it.
+     * Hands the log out, some megabytes at a time, so that no transaction has to last as long as the slowest reader. What is
+     * written meanwhile is not part of it; if what comes next is removed meanwhile, it breaks off.
      *
      * @param after number of the link to go on after; 0 for all
-     * @throws Rejection 404 if there is no such link, 503 {@code audit.busy}
+     * @throws Rejection 404 if there is no such link, 410 {@code audit.removed}, 503 {@code audit.busy}
      */
     void export(TenantContext context, long after, Consumer<AuditLine> sink) {
         context.require(Permission.AUDIT_READ);
         UUID tenantId = context.tenantId();
         try (TenantSlots.Slot slot = places.take(tenantId).orElseThrow(AuditService::busy)) {
-            Optional<Seal> before = after == 0
-                    ? Optional.empty()
-                    : Optional.of(transactions.read(tenantId, () -> seal(tenantId, after)));
+            Optional<Link> start = transactions.readConsistently(tenantId, () -> chain.start(tenantId, after));
             notes.noteExport(context, "audit.exported", Map.of("after", after));
-            AuditPlace end = transactions.read(tenantId, () -> entries.newest(tenantId));
-            long last = transactions
-                    .read(tenantId, () -> seals.last(tenantId))
-                    .map(Seal::number)
-                    .orElse(0L);
-            for (Optional<Seal> seal = next(tenantId, before);
-                    seal.isPresent() && seal.get().number() <= last;
-                    seal = next(tenantId, before)) {
-                send(tenantId, before, seal.get().last(), sink);
-                sink.accept(new AuditLine(null, seal.get().wire()));
-                before = seal;
-            }
-            send(tenantId, before, end, sink);
+            start.filter(anchor -> after == 0)
+                    .ifPresent(anchor -> sink.accept(new AuditLine(null, null, anchor.wire())));
+            send(tenantId, start, sink);
         }
     }
 
-    private void send(UUID tenantId, Optional<Seal> after, AuditPlace upTo, Consumer<AuditLine> sink) {
-        AuditPlace place = after.map(Seal::last).orElse(AuditPlace.START);
+    private void send(UUID tenantId, Optional<Link> start, Consumer<AuditLine> sink) {
+        AuditPlace end = transactions.read(tenantId, () -> entries.newest(tenantId));
+        long last = transactions
+                .read(tenantId, () -> chain.end(tenantId))
+                .map(Link::number)
+                .orElse(0L);
+        Optional<Link> before = start;
+        for (Optional<Held> held = held(tenantId, before);
+                held.isPresent() && held.get().seal().number() <= last;
+                held = held(tenantId, before)) {
+            Link link = held.get().seal().link();
+            AuditPlace place = send(held.get().entries(), before.map(Link::last).orElse(AuditPlace.START), sink);
+            rest(tenantId, place, link.last(), sink);
+            sink.accept(new AuditLine(null, link.wire(), null));
+            before = Optional.of(link);
+        }
+        rest(tenantId, before.map(Link::last).orElse(AuditPlace.START), end, sink);
+    }
+
+    private Optional<Held> held(UUID tenantId, Optional<Link> before) {
+        return transactions.readConsistently(tenantId, () -> chain.held(tenantId, before));
+    }
+
+    /** Where the last of them stands; if there is none, where they would have begun. */
+    private static AuditPlace send(List<AuditEntry> some, AuditPlace begin, Consumer<AuditLine> sink) {
+        some.forEach(entry -> sink.accept(new AuditLine(entry, null, null)));
+        return some.isEmpty()
+                ? begin
+                : new AuditPlace(some.getLast().at(), some.getLast().id());
+    }
+
+    private void rest(UUID tenantId, AuditPlace after, AuditPlace upTo, Consumer<AuditLine> sink) {
+        AuditPlace place = after;
         List<AuditEntry> some;
         do {
             AuditPlace from = place;
             some = transactions.read(tenantId, () -> entries.between(tenantId, from, upTo, Seal.MOST));
-            some.forEach(entry -> sink.accept(new AuditLine(entry, null)));
-            if (!some.isEmpty()) {
-                place = new AuditPlace(some.getLast().at(), some.getLast().id());
-            }
+            place = send(some, from, sink);
         } while (!some.isEmpty());
     }
 }

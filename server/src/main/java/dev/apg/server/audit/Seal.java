@@ -2,7 +2,6 @@ package dev.apg.server.audit;
 
 import dev.apg.contract.audit.AuditChain;
 import dev.apg.contract.audit.AuditEntry;
-import dev.apg.contract.audit.AuditSeal;
 import dev.apg.contract.canonical.Digest;
 import java.time.Instant;
 import java.util.List;
@@ -45,7 +44,7 @@ record Seal(
                 new AuditPlace(last.at(), last.id()));
     }
 
-    AuditSeal wire() {
-        return new AuditSeal(number, previous.toString(), hash.toString(), sealedAt, entries.size());
+    Link link() {
+        return new Link(number, previous, hash, sealedAt, entries.size(), last);
     }
 }

@@ -38,6 +38,7 @@ class SealingJob {
     private final EveryTenant tenants;
     private final TenantTransactions transactions;
     private final SealRepository seals;
+    private final AnchorRepository anchors;
     private final AuditRepository entries;
 
     /** Whether the database was away in the last round: it is said once. */
@@ -49,7 +50,13 @@ class SealingJob {
     /** The moment whose transactions are waited for. */
     private @Nullable Moment pending;
 
-    SealingJob(EveryTenant tenants, TenantTransactions transactions, SealRepository seals, AuditRepository entries) {
+    SealingJob(
+            EveryTenant tenants,
+            TenantTransactions transactions,
+            SealRepository seals,
+            AnchorRepository anchors,
+            AuditRepository entries) {
+        this.anchors = anchors;
         this.tenants = tenants;
         this.transactions = transactions;
         this.seals = seals;
@@ -110,17 +117,19 @@ class SealingJob {
                         "seal %d does not end with its last entry: the audit log was tampered with"
                                 .formatted(last.get().number()));
             }
+            // Of a tenant where nothing has happened for long everything may have been removed.
+            Optional<Link> end = last.map(Seal::link).or(() -> anchors.find(tenantId));
             List<AuditEntry> next = entries.between(
                     tenantId,
-                    last.map(Seal::last).orElse(AuditPlace.START),
+                    end.map(Link::last).orElse(AuditPlace.START),
                     new AuditPlace(until, AuditPlace.START.entry()),
                     Seal.MOST);
             if (next.isEmpty()) {
                 return Optional.empty();
             }
             Seal seal = Seal.after(
-                    last.map(Seal::number).orElse(0L) + 1,
-                    last.map(Seal::hash).orElse(AuditChain.START),
+                    end.map(Link::number).orElse(0L) + 1,
+                    end.map(Link::hash).orElse(AuditChain.START),
                     Instant.now().truncatedTo(ChronoUnit.MICROS),
                     next);
             seals.insert(tenantId, seal);

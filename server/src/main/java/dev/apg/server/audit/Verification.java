@@ -29,14 +29,36 @@ final class Verification {
     }
 
     /** Goes on after a link. */
-    static Verification after(Seal seal) {
-        return new Verification(seal.number(), seal.hash(), seal.last());
+    static Verification after(Link link) {
+        return new Verification(link.number(), link.hash(), link.last());
     }
 
     private Verification(long number, Digest hash, AuditPlace place) {
         this.number = number;
         this.hash = hash;
         this.place = place;
+    }
+
+    /** Number of the link after which it goes on. */
+    long number() {
+        return number;
+    }
+
+    /** Links up to this one were removed meanwhile, because their time was over. */
+    void skip(Link anchor) {
+        number = anchor.number();
+        hash = anchor.hash();
+        place = anchor.last();
+    }
+
+    /** The links up to this one are not there, and nobody has written down that they were removed. */
+    void noteUntold(Link anchor) {
+        note(
+                AuditFault.Kind.SEAL_MISSING,
+                anchor.number(),
+                null,
+                "The log begins after seal %d, and no entry of it says that what was before was removed when its time was over."
+                        .formatted(anchor.number()));
     }
 
     /** Where the entries of the next link begin. */

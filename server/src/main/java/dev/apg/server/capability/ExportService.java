@@ -18,6 +18,7 @@ import dev.apg.server.web.TenantTurns;
 import dev.apg.server.web.TenantTurns.Turn;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -96,23 +97,27 @@ class ExportService {
     }
 
     private void write(TenantContext context, ScratchFile file) {
-        UUID tenantId = context.tenantId();
         var out = new BufferedOutputStream(file.appending(), BUFFER);
-        var lines = new ExportLines(out, ids -> repository.documents(tenantId, ids));
-        transactions.readLong(tenantId, () -> {
-            try (Stream<ServiceDocument> services = repository.services(tenantId);
-                    Stream<PublishedCapability> capabilities = repository.capabilities(tenantId);
-                    Stream<Row> versions = repository.versions(tenantId)) {
-                services.forEach(lines::add);
-                merge(capabilities.iterator(), versions.iterator(), lines);
-                lines.flush();
-            }
+        transactions.readLong(context.tenantId(), () -> {
+            writeLines(context.tenantId(), out);
             return context;
         });
         try {
             out.flush();
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** Inside a transaction of the tenant in which everything is of one moment. */
+    void writeLines(UUID tenantId, OutputStream out) {
+        var lines = new ExportLines(out, ids -> repository.documents(tenantId, ids));
+        try (Stream<ServiceDocument> services = repository.services(tenantId);
+                Stream<PublishedCapability> capabilities = repository.capabilities(tenantId);
+                Stream<Row> versions = repository.versions(tenantId)) {
+            services.forEach(lines::add);
+            merge(capabilities.iterator(), versions.iterator(), lines);
+            lines.flush();
         }
     }
 

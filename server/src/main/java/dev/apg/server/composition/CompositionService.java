@@ -17,6 +17,7 @@ import dev.apg.server.event.Mutation;
 import dev.apg.server.event.Writes;
 import dev.apg.server.event.Written;
 import dev.apg.server.platform.Ids;
+import dev.apg.server.setting.ResolutionPolicies;
 import dev.apg.server.tenancy.Permission;
 import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.tenancy.TenantTransactions;
@@ -39,6 +40,7 @@ class CompositionService {
     private final CompositionGuards guards;
     private final CompositionGrantService owning;
     private final Vocabulary vocabulary;
+    private final ResolutionPolicies policies;
     private final VersionDocuments versions;
     private final TenantTransactions transactions;
     private final Writes writes;
@@ -50,6 +52,7 @@ class CompositionService {
             CompositionGuards guards,
             CompositionGrantService owning,
             Vocabulary vocabulary,
+            ResolutionPolicies policies,
             VersionDocuments versions,
             TenantTransactions transactions,
             Writes writes) {
@@ -59,6 +62,7 @@ class CompositionService {
         this.guards = guards;
         this.owning = owning;
         this.vocabulary = vocabulary;
+        this.policies = policies;
         this.versions = versions;
         this.transactions = transactions;
         this.writes = writes;
@@ -79,11 +83,12 @@ class CompositionService {
                 create(
                         context,
                         row(empty.code(), empty.displayName(), empty.description(), empty.type(), empty.owner()),
+                        Draft.EMPTY.withPolicy(policies.byDefault(context)),
                         Optional.empty(),
                         List.of(),
                         ownedBy);
             case DraftDocument document -> {
-                var replace = new DraftOperation.Replace(document);
+                var replace = new DraftOperation.Replace(document.orPolicy(() -> policies.byDefault(context)));
                 vocabulary.require(context, List.of(replace), "");
                 yield create(
                         context,
@@ -93,6 +98,7 @@ class CompositionService {
                                 document.description(),
                                 document.type(),
                                 null),
+                        Draft.EMPTY,
                         Optional.of(replace),
                         vocabulary.warnings(context, List.of(replace), ""),
                         ownedBy);
@@ -119,15 +125,15 @@ class CompositionService {
     private Written<Created> create(
             TenantContext context,
             NewRow row,
+            Draft begin,
             Optional<DraftOperation.Replace> first,
             List<Warning> warnings,
             Optional<String> ownedBy) {
         UUID tenant = context.tenantId();
-        Draft draft =
-                first.map(replace -> Operations.apply(Draft.EMPTY, replace, "")).orElse(Draft.EMPTY);
+        Draft draft = first.map(replace -> Operations.apply(begin, replace, "")).orElse(begin);
         Operations.requireSize(row.code(), draft);
         return writes.write(context, journal -> {
-            if (!compositions.insert(tenant, row, Draft.EMPTY)) {
+            if (!compositions.insert(tenant, row, begin)) {
                 throw Rejection.conflict(
                         "composition.exists",
                         "composition: %s exists already (expected: a code that is free)".formatted(row.code()));
@@ -145,7 +151,7 @@ class CompositionService {
                 drafts.append(
                         tenant, row.id(), 0, List.of(replace), context.actor().name());
                 drafts.save(tenant, new DraftRow(row.id(), row.code(), draft, 1, Optional.empty()));
-                journal.record(Operations.mutation(row.id(), row.code(), Draft.EMPTY, draft, 1, replace));
+                journal.record(Operations.mutation(row.id(), row.code(), begin, draft, 1, replace));
             });
             journal.grow(drafts.size(tenant, row.id()));
             ownedBy.ifPresent(text -> owning.own(context, journal, compositions.reread(tenant, row.code()), text));

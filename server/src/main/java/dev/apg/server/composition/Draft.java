@@ -255,7 +255,7 @@ record Draft(
         return new Draft(members, services, pins, changed, policy, configuration);
     }
 
-    private Draft withPolicy(Policy changed) {
+    Draft withPolicy(Policy changed) {
         return new Draft(members, services, pins, exclusions, changed, configuration);
     }
 

@@ -15,6 +15,7 @@ import dev.apg.server.catalog.Snapshot;
 import dev.apg.server.event.Journal;
 import dev.apg.server.event.Writes;
 import dev.apg.server.event.Written;
+import dev.apg.server.setting.ResolutionPolicies;
 import dev.apg.server.tenancy.Cursor;
 import dev.apg.server.tenancy.Permission;
 import dev.apg.server.tenancy.TenantContext;
@@ -40,6 +41,7 @@ class DraftService {
     private final Descriptions descriptions;
     private final CompositionGuards guards;
     private final Vocabulary vocabulary;
+    private final ResolutionPolicies policies;
     private final Catalog catalog;
     private final TenantTransactions transactions;
     private final Writes writes;
@@ -50,6 +52,7 @@ class DraftService {
             Descriptions descriptions,
             CompositionGuards guards,
             Vocabulary vocabulary,
+            ResolutionPolicies policies,
             Catalog catalog,
             TenantTransactions transactions,
             Writes writes) {
@@ -58,6 +61,7 @@ class DraftService {
         this.descriptions = descriptions;
         this.guards = guards;
         this.vocabulary = vocabulary;
+        this.policies = policies;
         this.catalog = catalog;
         this.transactions = transactions;
         this.writes = writes;
@@ -109,18 +113,28 @@ class DraftService {
     /** Applies operations in order, all or none. */
     Written<AppliedOperations> apply(TenantContext context, String code, ApplyOperations request) {
         context.require(Permission.COMPOSITION_EDIT);
-        vocabulary.require(context, request.operations(), "operations");
-        List<Warning> warnings = vocabulary.warnings(context, request.operations(), "operations");
+        List<DraftOperation> operations = request.operations().stream()
+                .map(operation -> complete(context, operation))
+                .toList();
+        vocabulary.require(context, operations, "operations");
+        List<Warning> warnings = vocabulary.warnings(context, operations, "operations");
         UUID tenant = context.tenantId();
         return writes.write(context, journal -> {
             DraftRow before = lock(context, code);
             Long basedOn = request.basedOn();
             if (basedOn != null) {
-                requireUntouched(tenant, before, basedOn, request.operations());
+                requireUntouched(tenant, before, basedOn, operations);
             }
-            List<AppliedOperation> applied = save(context, journal, before, request.operations(), "operations");
-            return new AppliedOperations(before.number() + request.operations().size(), applied, warnings);
+            List<AppliedOperation> applied = save(context, journal, before, operations, "operations");
+            return new AppliedOperations(before.number() + operations.size(), applied, warnings);
         });
+    }
+
+    /** With what holds now where it names no policy: the operation means the same whenever it is applied again. */
+    private DraftOperation complete(TenantContext context, DraftOperation operation) {
+        return operation instanceof DraftOperation.Replace(var document)
+                ? new DraftOperation.Replace(document.orPolicy(() -> policies.byDefault(context)))
+                : operation;
     }
 
     /**
@@ -129,7 +143,7 @@ class DraftService {
      */
     Written<ReplacedDraft> replace(TenantContext context, String code, IfMatch ifMatch, DraftDocument document) {
         context.require(Permission.COMPOSITION_EDIT);
-        DraftOperation replace = new DraftOperation.Replace(document);
+        DraftOperation replace = complete(context, new DraftOperation.Replace(document));
         vocabulary.require(context, List.of(replace), "");
         List<Warning> warnings = vocabulary.warnings(context, List.of(replace), "");
         UUID tenant = context.tenantId();

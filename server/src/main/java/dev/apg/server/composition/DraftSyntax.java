@@ -4,13 +4,11 @@ import dev.apg.contract.WireJson;
 import dev.apg.contract.canonical.CanonicalFormException;
 import dev.apg.contract.canonical.CanonicalJson;
 import dev.apg.contract.capability.Codes;
-import dev.apg.contract.composition.Objective;
 import dev.apg.contract.composition.Policy;
 import dev.apg.resolver.version.SemVer;
 import dev.apg.resolver.version.VersionRange;
 import dev.apg.resolver.version.VersionSyntaxException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -64,22 +62,10 @@ final class DraftSyntax {
     }
 
     static Policy policy(String field, Policy policy) {
-        List<Objective> objectives = policy.objective() == null ? List.of() : policy.objective();
-        for (int i = 0; i < objectives.size(); i++) {
-            Objective objective = objectives.get(i);
-            String place = "%s.objective[%d]".formatted(field, i);
-            if (objective == Objective.NEWEST && objectives.size() > 1) {
-                throw new OperationRefusedException(
-                        "objective.not_combined",
-                        place,
-                        objective.wire(),
-                        "to stand alone: it decides last in any case");
-            }
-            if (objectives.indexOf(objective) < i) {
-                throw new OperationRefusedException(
-                        "objective.repeated", place, objective.wire(), "each objective once");
-            }
-        }
+        policy.fault().ifPresent(fault -> {
+            throw new OperationRefusedException(
+                    fault.code(), field + "." + fault.field(), fault.value(), fault.expected());
+        });
         return policy;
     }
 

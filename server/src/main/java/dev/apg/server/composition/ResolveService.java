@@ -8,6 +8,7 @@ import dev.apg.resolver.Resolver;
 import dev.apg.resolver.version.SemVer;
 import dev.apg.server.catalog.Catalog;
 import dev.apg.server.catalog.Snapshot;
+import dev.apg.server.setting.ResolutionPolicies;
 import dev.apg.server.tenancy.Permission;
 import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.tenancy.TenantTransactions;
@@ -27,6 +28,7 @@ class ResolveService {
     private final DraftService drafts;
     private final RevisionRepository revisions;
     private final Vocabulary vocabulary;
+    private final ResolutionPolicies policies;
     private final TenantTransactions transactions;
     private final CompositionMetrics metrics;
     private final HeavyWork heavyWork;
@@ -36,6 +38,7 @@ class ResolveService {
             DraftService drafts,
             RevisionRepository revisions,
             Vocabulary vocabulary,
+            ResolutionPolicies policies,
             TenantTransactions transactions,
             CompositionMetrics metrics,
             HeavyWork heavyWork) {
@@ -43,6 +46,7 @@ class ResolveService {
         this.drafts = drafts;
         this.revisions = revisions;
         this.vocabulary = vocabulary;
+        this.policies = policies;
         this.transactions = transactions;
         this.metrics = metrics;
         this.heavyWork = heavyWork;
@@ -84,7 +88,7 @@ class ResolveService {
     Resolved resolve(TenantContext context, ResolveRequest request) {
         context.require(Permission.COMPOSITION_READ);
         vocabulary.require(context, request.document(), "document.");
-        Draft draft = Operations.of(request.document(), "document.");
+        Draft draft = Operations.of(request.document().orPolicy(() -> policies.byDefault(context)), "document.");
         Map<String, SemVer> previous = new TreeMap<>();
         request.previous().forEach((code, version) -> {
             try {

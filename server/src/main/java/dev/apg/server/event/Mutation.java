@@ -43,6 +43,7 @@ public record Mutation(
             "team.deleted",
             "team.member_added",
             "team.member_removed",
+            "tenant.bounded",
             "tenant.deleted",
             "tenant.resumed",
             "tenant.suspended",

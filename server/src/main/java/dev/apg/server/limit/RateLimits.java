@@ -1,5 +1,8 @@
 package dev.apg.server.limit;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import dev.apg.contract.tenant.Rates;
 import dev.apg.server.platform.config.Settings;
 import dev.apg.server.web.Caller;
 import dev.apg.server.web.Rejection;
@@ -12,11 +15,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.StringJoiner;
 import org.springframework.stereotype.Component;
 
@@ -32,23 +34,26 @@ public class RateLimits {
     /** How much of an IPv6 address one customer has. */
     private static final int NETWORK_BYTES = 8;
 
-    private record Kind(Holder holder, RequestClass of) {}
+    /** Beyond it those are forgotten that were not asked for longest. */
+    private static final int MOST_LIMITS = 100_000;
+
+    private record Rated(Settings.RateLimit rate, Holder holder, RequestClass of) {}
 
     private final Buckets buckets;
-    private final boolean enabled;
-    private final Map<Kind, Limit> limits = new HashMap<>();
+    private final TenantRates rates;
+    private final Optional<Settings.RateLimit> configured;
+
+    /** One limit of each rate and kind: counting begins anew with another one. */
+    private final LoadingCache<Rated, Limit> limits = Caffeine.newBuilder()
+            .maximumSize(MOST_LIMITS)
+            .build(rated -> new Limit(rated.rate(), rated.holder(), rated.of()));
+
     private final MeterProvider<Counter> refused;
 
-    RateLimits(Settings settings, Buckets buckets, MeterRegistry meters) {
+    RateLimits(Settings settings, TenantRates rates, Buckets buckets, MeterRegistry meters) {
         this.buckets = buckets;
-        this.enabled = settings.rateLimit().isPresent();
-        settings.rateLimit().ifPresent(configured -> {
-            for (Holder holder : Holder.values()) {
-                for (RequestClass of : RequestClass.values()) {
-                    limits.put(new Kind(holder, of), new Limit(configured, holder, of));
-                }
-            }
-        });
+        this.rates = rates;
+        this.configured = settings.rateLimit();
         refused = Counter.builder("apg.rate_limit.refused")
                 .description("Requests that came too often, by whose and of which class they were")
                 .withRegistry(meters);
@@ -56,7 +61,7 @@ public class RateLimits {
 
     /** @throws Rejection 429 {@code rate_limit.exceeded}, if the client or its tenant asks too often */
     public void admit(Caller caller, HttpServletRequest request, HttpServletResponse response) {
-        if (enabled) {
+        configured.map(byDefault -> rate(byDefault, caller)).ifPresent(rate -> {
             RequestClass of = RequestClass.of(request);
             String tenant = caller.tenantId().toString();
             take(
@@ -64,11 +69,12 @@ public class RateLimits {
                     List.of(
                             // What a client has sent too much is not the tenant's, so its own limit comes first.
                             quota(
+                                    rate,
                                     Holder.CLIENT,
                                     of,
                                     tenant + ":" + caller.actor().id()),
-                            quota(Holder.TENANT, of, tenant)));
-        }
+                            quota(rate, Holder.TENANT, of, tenant)));
+        });
     }
 
     /**
@@ -77,9 +83,8 @@ public class RateLimits {
      * @throws Rejection 429 {@code rate_limit.exceeded}, if there were too many
      */
     void admitPlatform(HttpServletRequest request, HttpServletResponse response) {
-        if (enabled) {
-            take(response, List.of(quota(Holder.PLATFORM, RequestClass.of(request), "key")));
-        }
+        configured.ifPresent(
+                rate -> take(response, List.of(quota(rate, Holder.PLATFORM, RequestClass.of(request), "key"))));
     }
 
     /**
@@ -89,13 +94,20 @@ public class RateLimits {
      * @throws Rejection 429 {@code rate_limit.exceeded}, if there were too many
      */
     public void admitStranger(HttpServletRequest request, HttpServletResponse response) {
-        if (enabled) {
-            take(response, List.of(quota(Holder.ADDRESS, RequestClass.of(request), network(request.getRemoteAddr()))));
-        }
+        configured.ifPresent(rate -> take(
+                response,
+                List.of(quota(rate, Holder.ADDRESS, RequestClass.of(request), network(request.getRemoteAddr())))));
     }
 
-    private Quota quota(Holder holder, RequestClass of, String id) {
-        return new Quota(Objects.requireNonNull(limits.get(new Kind(holder, of))), id);
+    private Settings.RateLimit rate(Settings.RateLimit byDefault, Caller caller) {
+        Rates own = rates.of(caller.tenantId());
+        return new Settings.RateLimit(
+                Objects.requireNonNullElse(own.requestsPerMinute(), byDefault.requestsPerMinute()),
+                Objects.requireNonNullElse(own.burst(), byDefault.burst()));
+    }
+
+    private Quota quota(Settings.RateLimit rate, Holder holder, RequestClass of, String id) {
+        return new Quota(limits.get(new Rated(rate, holder, of)), id);
     }
 
     private void take(HttpServletResponse response, List<Quota> quotas) {

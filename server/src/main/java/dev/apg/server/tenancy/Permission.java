@@ -22,8 +22,10 @@ public enum Permission {
     ROLE_ADMINISTER("make, change and delete roles"),
     TEAM_ADMINISTER("make, describe and delete teams; say who belongs to them"),
 
+    TENANT_ADMINISTER("say how the tenant works (its settings); export everything that it has"),
+
     /** Of nobody in a tenant: of whoever runs the installation. */
-    PLATFORM_ADMINISTER("make, bound, suspend, delete and list tenants");
+    PLATFORM_ADMINISTER("make, bound, suspend, delete, list and export tenants");
 
     private final String meaning;
 

@@ -34,7 +34,7 @@ public record Role(String wire, Set<Permission> permissions) {
     public static final Role BUSINESS_ANALYST = of("business_analyst", CATALOG_READ, COMPOSITION_READ);
     public static final Role OBSERVER = of("observer", CATALOG_READ, COMPOSITION_READ);
 
-    /** Whoever runs the installation: makes and ends tenants, and sees nothing of what they have. Not to be given to a token. */
+    /** Whoever runs the installation: makes and ends tenants, and exports one as a whole. Not to be given to a token. */
     public static final Role PLATFORM = of("platform", PLATFORM_ADMINISTER, TOKEN_ADMINISTER);
 
     /** Those that every tenant has; it may make more of its own. */

@@ -13,6 +13,7 @@ class ErasureRepository {
     private static final List<String> TABLES = List.of(
             "event",
             "audit_seal",
+            "audit_anchor",
             "audit_entry",
             "idempotency_key",
             "revision_entry",
@@ -36,6 +37,7 @@ class ErasureRepository {
             "recovery_code",
             "second_factor",
             "login_policy",
+            "tenant_setting",
             "mail",
             "account",
             "team_member",

@@ -6,6 +6,7 @@ import dev.apg.contract.tenant.CreatedTenant;
 import dev.apg.contract.tenant.Deletion;
 import dev.apg.contract.tenant.NewTenant;
 import dev.apg.contract.tenant.Quotas;
+import dev.apg.contract.tenant.Rates;
 import dev.apg.contract.tenant.Suspension;
 import dev.apg.contract.tenant.Tenant;
 import dev.apg.contract.tenant.Usage;
@@ -142,6 +143,17 @@ class TenantController {
     ResponseEntity<Tenant> setTenantQuotas(
             PlatformContext context, @PathVariable String code, IfMatch ifMatch, @Valid @RequestBody Quotas quotas) {
         return answer(tenants.setQuotas(context, code, ifMatch, quotas));
+    }
+
+    @AnswersEntityTag
+    @PutMapping("/tenants/{code}/rates")
+    @Operation(
+            summary = "Say how often a tenant's clients may ask",
+            description =
+                    "Both at once: one that is left out is as the installation has it. Counts from zero where it is changed. With the platform's key.")
+    ResponseEntity<Tenant> setTenantRates(
+            PlatformContext context, @PathVariable String code, IfMatch ifMatch, @Valid @RequestBody Rates rates) {
+        return answer(tenants.setRates(context, code, ifMatch, rates));
     }
 
     /** Of all that is shown; what the tenant has changes without a change of its edition. */

@@ -1,6 +1,7 @@
 package dev.apg.server.tenant;
 
 import dev.apg.contract.tenant.Quotas;
+import dev.apg.contract.tenant.Rates;
 import dev.apg.contract.tenant.Tenant;
 import dev.apg.contract.tenant.TenantState;
 import dev.apg.contract.tenant.Usage;
@@ -23,7 +24,7 @@ class TenantRepository {
     private static final String SELECT = """
             SELECT tenant_id, code, name, created_at, state, state_reason, erased_at, edition,
                    capabilities, versions, compositions, stored_bytes,
-                   most_capabilities, most_versions, most_compositions, most_stored_bytes
+                   most_capabilities, most_versions, most_compositions, most_stored_bytes, requests_per_minute, burst
             FROM tenant JOIN tenant_cursor USING (tenant_id)
             """;
 
@@ -123,6 +124,20 @@ class TenantRepository {
         return changed == 1 ? Optional.of(get(tenantId)) : Optional.empty();
     }
 
+    /** The tenant as it is afterwards; empty if it has another edition. */
+    Optional<Tenant> setRates(UUID tenantId, long edition, Rates rates) {
+        int changed = jdbc.sql("""
+                UPDATE tenant_cursor SET edition = edition + 1, requests_per_minute = :rate, burst = :burst
+                WHERE tenant_id = :tenant AND edition = :edition
+                """)
+                .param("tenant", tenantId)
+                .param("edition", edition)
+                .param("rate", rates.requestsPerMinute())
+                .param("burst", rates.burst())
+                .update();
+        return changed == 1 ? Optional.of(get(tenantId)) : Optional.empty();
+    }
+
     /** Counts what the tenant has; writers of the tenant wait until the transaction ends. */
     void count(UUID tenantId) {
         jdbc.sql("SELECT FROM tenant_cursor WHERE tenant_id = ? FOR UPDATE")
@@ -162,6 +177,7 @@ class TenantRepository {
                         row.getObject("most_versions", Long.class),
                         row.getObject("most_compositions", Long.class),
                         row.getObject("most_stored_bytes", Long.class)),
+                new Rates(row.getObject("requests_per_minute", Integer.class), row.getObject("burst", Integer.class)),
                 row.getLong("edition"),
                 row.getObject("created_at", OffsetDateTime.class).toInstant());
     }

@@ -4,6 +4,7 @@ import dev.apg.contract.account.IssuedToken;
 import dev.apg.contract.tenant.CreatedTenant;
 import dev.apg.contract.tenant.NewTenant;
 import dev.apg.contract.tenant.Quotas;
+import dev.apg.contract.tenant.Rates;
 import dev.apg.contract.tenant.Tenant;
 import dev.apg.contract.tenant.TenantState;
 import dev.apg.server.account.Accounts;
@@ -29,6 +30,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -201,21 +204,44 @@ public class Tenants {
         }
     }
 
-    /** @throws Rejection 412, if the quotas were changed meanwhile */
+    /** @throws Rejection 412, if the tenant was changed meanwhile */
     Written<Tenant> setQuotas(PlatformContext context, String code, IfMatch ifMatch, Quotas quotas) {
+        return bound(
+                context,
+                code,
+                ifMatch,
+                before -> before.quotas().equals(quotas),
+                before -> repository.setQuotas(before.id(), before.edition(), quotas));
+    }
+
+    /** @throws Rejection 412, if the tenant was changed meanwhile */
+    Written<Tenant> setRates(PlatformContext context, String code, IfMatch ifMatch, Rates rates) {
+        return bound(
+                context,
+                code,
+                ifMatch,
+                before -> before.rates().equals(rates),
+                before -> repository.setRates(before.id(), before.edition(), rates));
+    }
+
+    private Written<Tenant> bound(
+            PlatformContext context,
+            String code,
+            IfMatch ifMatch,
+            Predicate<Tenant> isSo,
+            Function<Tenant, Optional<Tenant>> change) {
         UUID tenantId = find(code).id();
         return unlessOver(
                 code,
                 () -> writes.write(context.of(tenantId), journal -> {
                     Tenant before = repository.get(tenantId);
                     ifMatch.check(before.edition());
-                    if (before.quotas().equals(quotas)) {
+                    if (isSo.test(before)) {
                         return before;
                     }
-                    Tenant after = repository
-                            .setQuotas(tenantId, before.edition(), quotas)
-                            .orElseThrow(() ->
-                                    Rejection.stale("The quotas were changed meanwhile (expected: the present ones)"));
+                    Tenant after = change.apply(before)
+                            .orElseThrow(() -> Rejection.stale(
+                                    "The tenant was changed meanwhile (expected: its present edition)"));
                     journal.record(mutation("tenant.bounded", before, after));
                     return after;
                 }));

@@ -1,11 +1,16 @@
 package dev.apg.server.web;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.UUID;
 
 /** A scratch file that takes one of the places which a tenant and the node have for such files, until it is closed. */
 public final class ReservedFile implements AutoCloseable {
+    private static final int BUFFER = 64 * 1024;
+
     private final ScratchFile file;
     private final TenantSlots.Slot slot;
 
@@ -49,6 +54,23 @@ public final class ReservedFile implements AutoCloseable {
 
     public ScratchFile file() {
         return file;
+    }
+
+    /**
+     * Sends what is in it.
+     *
+     * @throws Rejection 408, if the other side reads too slowly
+     */
+    public void sendTo(OutputStream out) throws IOException {
+        LeastRate rate = LeastRate.ofAnswer();
+        byte[] buffer = new byte[BUFFER];
+        for (long at = 0; at < file.size(); ) {
+            int length = (int) Math.min(BUFFER, file.size() - at);
+            file.read(ByteBuffer.wrap(buffer, 0, length), at);
+            out.write(buffer, 0, length);
+            rate.moved(length);
+            at += length;
+        }
     }
 
     @Override

@@ -13,16 +13,16 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /** The audit log of a tenant of its own. */
-record Trail(TestServer server, TestTenant tenant) {
-    Trail(TestServer server) {
+public record Trail(TestServer server, TestTenant tenant) {
+    public Trail(TestServer server) {
         this(server, TestTenant.in(server));
     }
 
-    TestClient client() {
+    public TestClient client() {
         return tenant.client();
     }
 
-    void register(String... codes) {
+    public void register(String... codes) {
         for (String code : codes) {
             assertThat(client().post("/api/v1/capabilities", Map.of("capability", code))
                             .status())
@@ -30,14 +30,14 @@ record Trail(TestServer server, TestTenant tenant) {
         }
     }
 
-    JsonNode verification() {
+    public JsonNode verification() {
         Answer answer = client().get("/api/v1/audit/verification");
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         return answer.json();
     }
 
     /** Runs the job until it has sealed everything, as it would do within seconds. */
-    JsonNode sealed() {
+    public JsonNode sealed() {
         Instant end = Instant.now().plus(Duration.ofMinutes(1));
         JsonNode verification = verification();
         while (verification.get("unsealed").asLong() > 0) {
@@ -48,8 +48,13 @@ record Trail(TestServer server, TestTenant tenant) {
         return verification;
     }
 
+    /** Lets everything that is not sealed yet be so many days older. */
+    public void age(int days) throws SQLException {
+        tamper("UPDATE audit_entry SET at = at - interval '%d days' WHERE tenant_id = ?".formatted(days));
+    }
+
     /** Changes rows behind the program's back; the statement's parameter is the tenant. */
-    void tamper(String sql) throws SQLException {
+    public void tamper(String sql) throws SQLException {
         try (var connection = server.database().superuser();
                 var statement = connection.prepareStatement(sql)) {
             statement.setObject(1, tenant.id());

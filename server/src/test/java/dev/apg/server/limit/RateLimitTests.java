@@ -69,6 +69,67 @@ class RateLimitTests {
                         "This client has sent too many requests that read (expected: at most 1 a minute, and 20 at once; the next in ");
     }
 
+    private void rate(TestTenant tenant, String rates) {
+        String code = "tenant-" + tenant.id();
+        Answer set = server.platform().with("If-Match", "*").put("/api/v1/tenants/%s/rates".formatted(code), rates);
+        assertThat(set.status()).as(set.text()).isEqualTo(200);
+    }
+
+    @Test
+    void a_tenant_may_have_rates_of_its_own_which_hold_at_once_on_every_node() throws IOException {
+        var tenant = TestTenant.in(server);
+        TestClient neighbour = TestTenant.in(server).client();
+        TestServer other = TestServer.start(
+                server.database(), Files.createTempDirectory("apg-test-"), TestServer.withRateLimit(RATE));
+        try {
+            TestClient there = tenant.client(other);
+            assertThat(there.get("/api/v1/me").header("RateLimit-Policy").orElseThrow())
+                    .startsWith("\"client-read\";q=1;");
+            rate(tenant, "{\"requests_per_minute\": 2, \"burst\": 4}");
+
+            Answer first = tenant.client().get("/api/v1/tenant");
+            assertThat(first.header("RateLimit-Policy").orElseThrow())
+                    .isEqualTo("\"client-read\";q=2;w=60, \"tenant-read\";q=20;w=60");
+            assertThat(first.json().at("/rates/burst").asInt()).isEqualTo(4);
+            readTimes(tenant.client(), 3);
+            assertThat(tenant.client().get("/api/v1/me").status()).isEqualTo(429);
+            assertThat(neighbour.get("/api/v1/me").header("RateLimit-Policy").orElseThrow())
+                    .startsWith("\"client-read\";q=1;");
+            String policy;
+            do {
+                policy = there.get("/api/v1/me").header("RateLimit-Policy").orElseThrow();
+            } while (policy.startsWith("\"client-read\";q=1;"));
+            assertThat(policy).startsWith("\"client-read\";q=2;");
+
+            rate(tenant, "{\"burst\": 2}");
+            assertThat(tenant.client()
+                            .get("/api/v1/me")
+                            .header("RateLimit-Policy")
+                            .orElseThrow())
+                    .startsWith("\"client-read\";q=1;");
+        } finally {
+            other.stop();
+        }
+    }
+
+    @Test
+    void only_the_platform_says_how_often_a_tenant_may_ask() {
+        var tenant = TestTenant.in(server);
+        String path = "/api/v1/tenants/tenant-%s/rates".formatted(tenant.id());
+        assertThat(tenant.client().with("If-Match", "*").put(path, "{}").status())
+                .isEqualTo(403);
+        TestClient platform = server.platform().with("If-Match", "*");
+        Answer tooMany = platform.put(path, "{\"requests_per_minute\": 1000001}");
+        assertThat(tooMany.status()).isEqualTo(422);
+        assertThat(tooMany.json().at("/errors/0/field").asString()).isEqualTo("requests_per_minute");
+        assertThat(server.platform()
+                        .with("If-Match", "\"99\"")
+                        .put(path, "{\"burst\": 5}")
+                        .status())
+                .isEqualTo(412);
+        assertThat(platform.put("/api/v1/tenants/nobody/rates", "{}").status()).isEqualTo(404);
+    }
+
     @Test
     void each_class_is_counted_on_its_own() {
         TestClient client = TestTenant.in(server).client();

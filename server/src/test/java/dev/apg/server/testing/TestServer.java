@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -87,6 +88,7 @@ public final class TestServer implements AutoCloseable {
                 settings.sessions(),
                 settings.mail(),
                 settings.eventRetention(),
+                settings.auditRetention(),
                 settings.feed(),
                 settings.rateLimit(),
                 settings.redis(),
@@ -111,6 +113,7 @@ public final class TestServer implements AutoCloseable {
                 settings.sessions(),
                 settings.mail(),
                 settings.eventRetention(),
+                settings.auditRetention(),
                 settings.feed(),
                 settings.rateLimit(),
                 settings.redis(),
@@ -135,6 +138,32 @@ public final class TestServer implements AutoCloseable {
                 settings.sessions(),
                 Optional.of(mail),
                 settings.eventRetention(),
+                settings.auditRetention(),
+                settings.feed(),
+                settings.rateLimit(),
+                settings.redis(),
+                settings.edge(),
+                settings.outbound(),
+                settings.platformKey(),
+                settings.warnings());
+    }
+
+    /** Settings that differ in how long audit entries are kept. */
+    public static UnaryOperator<Settings> withAuditRetention(Duration kept) {
+        return settings -> new Settings(
+                settings.stage(),
+                settings.logLevel(),
+                settings.dataDirectory(),
+                settings.port(),
+                settings.metricsPort(),
+                settings.database(),
+                settings.encryptionKeys(),
+                settings.secretKey(),
+                settings.accessTokens(),
+                settings.sessions(),
+                settings.mail(),
+                settings.eventRetention(),
+                Optional.of(kept),
                 settings.feed(),
                 settings.rateLimit(),
                 settings.redis(),
@@ -175,6 +204,7 @@ public final class TestServer implements AutoCloseable {
                 settings.sessions(),
                 settings.mail(),
                 settings.eventRetention(),
+                settings.auditRetention(),
                 settings.feed(),
                 settings.rateLimit(),
                 settings.redis(),
@@ -203,6 +233,7 @@ public final class TestServer implements AutoCloseable {
                 settings.sessions(),
                 settings.mail(),
                 settings.eventRetention(),
+                settings.auditRetention(),
                 feed,
                 rateLimit,
                 redis,

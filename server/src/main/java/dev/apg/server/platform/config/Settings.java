@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  * @param secretKey signs what is handed out and wanted back; empty, in development only: one is made
  * @param mail empty: no mail is sent
  * @param eventRetention how long events are kept
+ * @param auditRetention how long audit entries are kept of tenants that say nothing of it; empty: for ever
  * @param feed how the node follows the event log
  * @param rateLimit how often a client may ask; empty: as often as it likes
  * @param redis the address of Redis, if there is one
@@ -42,6 +43,7 @@ public record Settings(
         SessionSettings sessions,
         Optional<MailSettings> mail,
         Duration eventRetention,
+        Optional<Duration> auditRetention,
         Feed feed,
         Optional<RateLimit> rateLimit,
         Optional<String> redis,
@@ -121,6 +123,7 @@ public record Settings(
                 SessionSettings.ofDevelopment(),
                 Optional.empty(),
                 Duration.ofDays(30),
+                Optional.empty(),
                 Feed.DEFAULT,
                 Optional.empty(),
                 Optional.empty(),
@@ -193,6 +196,7 @@ public record Settings(
                 SessionSettings.read(reader),
                 mail,
                 Duration.ofDays(retention),
+                reader.read(Variables.AUDIT_RETENTION_DAYS).map(Duration::ofDays),
                 feed,
                 rateLimit,
                 redis,

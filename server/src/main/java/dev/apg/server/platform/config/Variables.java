@@ -79,6 +79,12 @@ final class Variables {
                     "How long events are kept; a cursor that is older is answered with 410.")
             .byDefault("30");
 
+    static final Variable<Integer> AUDIT_RETENTION_DAYS = Variable.number(
+            "APG_AUDIT_RETENTION_DAYS",
+            90,
+            36_500,
+            "How long audit entries are kept of tenants that have not said how long themselves, see [audit.md](audit.md). Default: for ever.");
+
     static final Variable<Integer> FEED_POLL_MILLISECONDS = Variable.number(
                     "APG_FEED_POLL_MILLISECONDS",
                     10,
@@ -162,8 +168,13 @@ final class Variables {
             AccessVariables.SECTION,
             MailVariables.SECTION,
             new Section(
-                    "Event log",
-                    List.of(EVENT_RETENTION_DAYS, FEED_POLL_MILLISECONDS, FEED_LISTEN, FEED_WAIT_MILLISECONDS)),
+                    "Event and audit log",
+                    List.of(
+                            EVENT_RETENTION_DAYS,
+                            AUDIT_RETENTION_DAYS,
+                            FEED_POLL_MILLISECONDS,
+                            FEED_LISTEN,
+                            FEED_WAIT_MILLISECONDS)),
             new Section(
                     "Limits",
                     List.of(

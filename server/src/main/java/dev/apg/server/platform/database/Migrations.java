@@ -1,7 +1,9 @@
 package dev.apg.server.platform.database;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,9 @@ import org.slf4j.LoggerFactory;
 public final class Migrations {
     // Any number does, as long as every node uses the same one.
     static final long LOCK = 0x4150475f6d696772L;
+
+    /** Between two attempts to get the lock. */
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
     private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
 
@@ -92,7 +97,8 @@ public final class Migrations {
     }
 
     /** What the server's login role may act as. */
-    private static final List<String> ROLES = List.of("apg_application", "apg_feed", "apg_platform", "apg_eraser");
+    private static final List<String> ROLES =
+            List.of("apg_application", "apg_feed", "apg_platform", "apg_eraser", "apg_retention");
 
     /** Not a change of the schema, because the server's login role may be another one tomorrow. */
     private void grantRoles() {
@@ -237,10 +243,8 @@ public final class Migrations {
 
     private <T> T locked(Work<T> work) {
         try (Connection locking = owner.getConnection();
-                Connection connection = owner.getConnection();
-                var lock = locking.prepareStatement("SELECT pg_advisory_lock(?)")) {
-            lock.setLong(1, LOCK);
-            lock.execute();
+                Connection connection = owner.getConnection()) {
+            waitForLock(locking);
             return Scope.child(Map.of(Scope.Attr.ui.name(), new LoggerUIService()), () -> {
                 var database =
                         DatabaseFactory.getInstance().findCorrectDatabaseImplementation(new JdbcConnection(connection));
@@ -253,8 +257,31 @@ public final class Migrations {
             throw new MigrationException("The database cannot be reached for migrating: " + e.getMessage(), e);
         } catch (MigrationException refused) {
             throw refused;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MigrationException("Migrating was interrupted.", e);
         } catch (Exception e) {
             throw new MigrationException(sentence(e), e);
+        }
+    }
+
+    /**
+     * Asks again and again: a statement that waits in the database counts as one under way, and an index that is made without
+     * keeping writers waiting waits for all of these, and so for whoever waits for its own migration.
+     */
+    private static void waitForLock(Connection connection) throws SQLException, InterruptedException {
+        try (var lock = connection.prepareStatement("SELECT pg_try_advisory_lock(?)")) {
+            lock.setLong(1, LOCK);
+            while (!isTaken(lock)) {
+                Thread.sleep(PAUSE);
+            }
+        }
+    }
+
+    private static boolean isTaken(PreparedStatement lock) throws SQLException {
+        try (var row = lock.executeQuery()) {
+            row.next();
+            return row.getBoolean(1);
         }
     }
 

@@ -40,7 +40,8 @@ class ProblemResponses implements OpenApiCustomizer {
     }
 
     /** Where slowness has a bound. */
-    private static final Set<String> LONG_TRANSFERS = Set.of("/api/v1/imports", "/api/v1/export");
+    private static final Set<String> LONG_TRANSFERS =
+            Set.of("/api/v1/imports", "/api/v1/export", "/api/v1/tenant/export", "/api/v1/tenants/{code}/export");
 
     private static final Map<String, String> TAGS = new LinkedHashMap<>();
 
@@ -57,6 +58,7 @@ class ProblemResponses implements OpenApiCustomizer {
         TAGS.put("pipeline", "Jobs of CI services that publish without a stored secret");
         TAGS.put("role", "What kinds of work there are, and what each may do");
         TAGS.put("search", "Find capabilities by words");
+        TAGS.put("setting", "How a tenant works");
         TAGS.put("signing", "The keys that access tokens are signed with");
         TAGS.put("team", "Members of a tenant who own things together");
         TAGS.put("tenant", "Make, bound, suspend and delete tenants, with the platform's key");

@@ -208,7 +208,7 @@ class IsolationWalkTests {
     static String shown(Answer answer) {
         Map<String, List<String>> headers = new TreeMap<>(answer.headers().map());
         headers.keySet().removeAll(List.of("date", "connection", "x-request-id", "content-length", "etag", "location"));
-        return (answer.status() + " " + headers + " " + answer.text())
+        return (answer.status() + " " + headers + " " + Archives.text(answer))
                 .replaceAll("apg_[A-Za-z0-9_-]{20,}", "TOKEN")
                 .replaceAll("apgc?[_-][A-Za-z0-9_-]{20,}", "CLIENT")
                 .replaceAll("\"(next_cursor|hash|client_id|client_secret|secret)\":\"[^\"]+\"", "\"$1\":\"OPAQUE\"")
