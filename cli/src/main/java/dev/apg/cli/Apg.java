@@ -13,6 +13,8 @@ import dev.apg.cli.command.GrantCommand;
 import dev.apg.cli.command.IdentityProviderCommand;
 import dev.apg.cli.command.ImpactCommand;
 import dev.apg.cli.command.ImportCommand;
+import dev.apg.cli.command.LoginCommand;
+import dev.apg.cli.command.LogoutCommand;
 import dev.apg.cli.command.MigrateCommand;
 import dev.apg.cli.command.OutdatedCommand;
 import dev.apg.cli.command.PipelineCommand;
@@ -27,6 +29,7 @@ import dev.apg.cli.command.TeamCommand;
 import dev.apg.cli.command.TenantCommand;
 import dev.apg.cli.command.TokenCommand;
 import dev.apg.cli.command.WatchCommand;
+import dev.apg.cli.command.WhoamiCommand;
 import dev.apg.cli.command.WhyCommand;
 import dev.apg.server.ApgServer;
 import java.io.PrintWriter;
@@ -58,6 +61,9 @@ import picocli.CommandLine.IFactory;
             ServeCommand.class,
             MigrateCommand.class,
             DoctorCommand.class,
+            LoginCommand.class,
+            LogoutCommand.class,
+            WhoamiCommand.class,
             TokenCommand.class,
             ClientCommand.class,
             PipelineCommand.class,

@@ -18,13 +18,16 @@ record Refusals(ServerAddress server, JsonMapper answers) {
 
     private static final int TOO_MANY = 429;
 
+    /** Whoever is told this has no token yet. */
+    private static final String LOGIN_REFUSED = "login.refused";
+
     ProblemException of(int status, byte[] body) {
         try {
             ProblemDocument told = answers.readValue(body, ProblemDocument.class);
             if (told == null || told.code() == null || told.detail() == null || !areWhole(told.errors())) {
                 return unexplained(status);
             }
-            return status == 401
+            return status == 401 && !told.code().equals(LOGIN_REFUSED)
                     ? new ProblemException(told, server.refused(told.detail()))
                     : new ProblemException(told);
         } catch (JacksonException e) {

@@ -31,8 +31,8 @@ public record ServerAddress(URI url, Optional<Token> token, String variable, Opt
     private static final Pattern VISIBLE = Pattern.compile("[\\x21-\\x7e]+");
 
     /**
-     * From the command line's options, else {@code APG_URL} and {@code APG_TOKEN}, else a local server in development with
-     * the token that it wrote into its data directory. That token is never sent to another machine.
+     * From the command line's options, else {@code APG_URL} and {@code APG_TOKEN}, else what {@code apg login} keeps for the
+     * server, else a local server in development with the token that it wrote into its data directory. That token is never sent to another machine.
      */
     public static ServerAddress of(Optional<String> url, Optional<String> token, Shell shell) {
         return known(url, token, shell, OF_TENANT, tokenFile(shell));
@@ -49,6 +49,7 @@ public record ServerAddress(URI url, Optional<Token> token, String variable, Opt
         Optional<Path> file = LOOPBACK.contains(address.getHost()) ? Optional.of(written) : Optional.empty();
         Optional<Token> known = token.map(given -> new Token(given, "--token"))
                 .or(() -> given(shell, variable).map(given -> new Token(given, variable)))
+                .or(() -> variable.equals(OF_TENANT) ? kept(address, shell) : Optional.empty())
                 .or(() -> file.flatMap(ServerAddress::written));
         return new ServerAddress(address, known, variable, file);
     }
@@ -160,6 +161,10 @@ public record ServerAddress(URI url, Optional<Token> token, String variable, Opt
                 && address.getUserInfo() == null
                 && address.getQuery() == null
                 && address.getFragment() == null;
+    }
+
+    private static Optional<Token> kept(URI address, Shell shell) {
+        return KeptLogins.of(shell).find(address).map(text -> new Token(text, "`apg login`"));
     }
 
     private static Optional<Token> written(Path file) {

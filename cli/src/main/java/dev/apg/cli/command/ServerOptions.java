@@ -42,7 +42,8 @@ final class ServerOptions {
     @Option(
             names = "--token",
             paramLabel = "TOKEN",
-            description = "The bearer token (default: APG_TOKEN, else the local server's own).")
+            description =
+                    "The bearer token (default: APG_TOKEN, else what `apg login` keeps, else the local server's own).")
     @Nullable
     String token;
 
@@ -126,6 +127,11 @@ final class ServerOptions {
         return new ApgClient(
                 ServerAddress.ofPlatform(Optional.ofNullable(url), Optional.ofNullable(token), shell),
                 Patience.of(shell));
+    }
+
+    /** In the name of whoever has a token. */
+    ApgClient client(String token, String origin) {
+        return new ApgClient(anonymousAddress().with(new ServerAddress.Token(token, origin)), Patience.of(shell));
     }
 
     /** With the token that was given; in the job of a pipeline that gives none, with one for its identity token. */

@@ -12,12 +12,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class AccountExport {
     @Bean
     TenantPart exportedAccounts(JdbcClient jdbc) {
-        return new TableRows(jdbc, "accounts.jsonl", List.of("account", "second_factor"), """
+        return new TableRows(jdbc, "accounts.jsonl", List.of("account", "second_factor", "account_identity"), """
                 SELECT json_strip_nulls(json_build_object('id', account_id, 'email', email, 'name', name, 'role', role,
                   'disabled_at', disabled_at, 'email_verified_at', email_verified_at, 'created_at', created_at,
                   'last_login_at', last_login_at, 'second_factor', EXISTS (
                     SELECT FROM second_factor f WHERE f.tenant_id = :tenant AND f.account_id = account.account_id
-                    AND f.confirmed_at IS NOT NULL)))::text
+                    AND f.confirmed_at IS NOT NULL),
+                  'identities', (
+                    SELECT json_agg(json_build_object('provider', provider_id, 'subject', subject) ORDER BY provider_id)
+                    FROM account_identity i WHERE i.tenant_id = :tenant AND i.account_id = account.account_id)))::text
                 FROM account WHERE tenant_id = :tenant ORDER BY account_id
                 """);
     }
@@ -29,6 +32,16 @@ class AccountExport {
                   'scopes', to_json(scopes), 'created_at', created_at, 'last_used_at', last_used_at, 'expires_at', expires_at,
                   'revoked_at', revoked_at))::text
                 FROM access_token WHERE tenant_id = :tenant ORDER BY token_id
+                """);
+    }
+
+    @Bean
+    TenantPart exportedPersonalTokens(JdbcClient jdbc) {
+        return new TableRows(jdbc, "personal-tokens.jsonl", List.of("personal_token"), """
+                SELECT json_strip_nulls(json_build_object('id', token_id, 'account', account_id, 'label', label,
+                  'scopes', to_json(scopes), 'created_at', created_at, 'last_used_at', last_used_at,
+                  'expires_at', expires_at))::text
+                FROM personal_token WHERE tenant_id = :tenant ORDER BY token_id
                 """);
     }
 

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -26,6 +27,12 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /** Believes {@code Authorization: Bearer}; a request without it goes on without a caller. */
 class BearerTokens extends OncePerRequestFilter {
     private static final String SCHEME = "Bearer ";
+    private static final String PERSONAL = BearerTokens.class.getName() + ".personal";
+
+    /** What is about the person themselves. */
+    private static final String OWN = "/api/v1/me/";
+
+    private static final String OWN_TOKENS = OWN + "tokens";
 
     private final Callers callers;
     private final PlatformKey platformKey;
@@ -70,6 +77,10 @@ class BearerTokens extends OncePerRequestFilter {
                 return;
             }
             if (caller.get() instanceof Caller member) {
+                personal(headers.getFirst()).ifPresent(token -> {
+                    requireNoSession(request, member);
+                    request.setAttribute(PERSONAL, token);
+                });
                 admission.require(member.tenantId(), request.getMethod());
             }
             var context = SecurityContextHolder.createEmptyContext();
@@ -78,6 +89,31 @@ class BearerTokens extends OncePerRequestFilter {
             LimitedRequest.whenReceived(request, () -> requireStillValid(headers.getFirst()));
         }
         chain.doFilter(request, response);
+    }
+
+    /** The token by which a request came in, if a person made it for themselves. */
+    static Optional<UUID> personal(HttpServletRequest request) {
+        return Optional.ofNullable((UUID) request.getAttribute(PERSONAL));
+    }
+
+    private static Optional<UUID> personal(String header) {
+        return text(header)
+                .flatMap(text -> SecretText.parse(SecretText.Kind.PERSONAL, text))
+                .map(SecretText::id);
+    }
+
+    /** Whoever found somebody's token must not make it outlast its end, or put the person out. */
+    private static void requireNoSession(HttpServletRequest request, Caller member) {
+        String path = request.getServletPath();
+        boolean ofTokens = path.equals(OWN_TOKENS) || path.startsWith(OWN_TOKENS + "/");
+        if (path.startsWith(OWN) && !(ofTokens && !request.getMethod().equals("POST"))) {
+            throw Rejection.of(
+                    HttpStatus.FORBIDDEN,
+                    "session.required",
+                    "%s came in with a token (expected: a session, as a login gives one)"
+                            .formatted(member.actor().name()),
+                    List.of());
+        }
     }
 
     /** A token that was revoked while its request was on the way writes nothing any more. */
@@ -92,12 +128,15 @@ class BearerTokens extends OncePerRequestFilter {
     }
 
     private Optional<Authentication> caller(String header) {
-        if (!header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-            return Optional.empty();
-        }
-        String text = header.substring(SCHEME.length()).strip();
-        return platformKey.is(text)
-                ? Optional.of(new Platform())
-                : callers.authenticate(text).map(Function.identity());
+        return text(header)
+                .flatMap(text -> platformKey.is(text)
+                        ? Optional.of(new Platform())
+                        : callers.authenticate(text).map(Function.identity()));
+    }
+
+    private static Optional<String> text(String header) {
+        return header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+                ? Optional.of(header.substring(SCHEME.length()).strip())
+                : Optional.empty();
     }
 }

@@ -13,6 +13,7 @@ import dev.apg.server.tenancy.TenantTransactions;
 import dev.apg.server.web.Caller;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -25,6 +26,7 @@ import org.springframework.stereotype.Component;
 public class Callers {
     private final TenantTransactions transactions;
     private final AccessTokenRepository tokens;
+    private final PersonalTokenRepository personal;
     private final ClientRepository clients;
     private final Pipelines pipelines;
     private final Roles roles;
@@ -36,6 +38,7 @@ public class Callers {
     Callers(
             TenantTransactions transactions,
             AccessTokenRepository tokens,
+            PersonalTokenRepository personal,
             ClientRepository clients,
             Pipelines pipelines,
             Roles roles,
@@ -45,6 +48,7 @@ public class Callers {
             Settings settings) {
         this.transactions = transactions;
         this.tokens = tokens;
+        this.personal = personal;
         this.clients = clients;
         this.pipelines = pipelines;
         this.roles = roles;
@@ -57,12 +61,14 @@ public class Callers {
     /** Empty if the text is no token, or one that is expired or revoked. */
     public Optional<Caller> authenticate(String text) {
         return SecretText.parse(SecretText.Kind.TOKEN, text)
-                .map(this::bearer)
+                .map(token -> bearer(CredentialKey.Kind.TOKEN, token))
+                .or(() -> SecretText.parse(SecretText.Kind.PERSONAL, text)
+                        .map(token -> bearer(CredentialKey.Kind.PERSONAL, token)))
                 .orElseGet(() -> accessTokens.verify(text).flatMap(this::fetched));
     }
 
-    private Optional<Caller> bearer(SecretText token) {
-        var key = new CredentialKey(CredentialKey.Kind.TOKEN, token.tenantId(), token.id());
+    private Optional<Caller> bearer(CredentialKey.Kind kind, SecretText token) {
+        var key = new CredentialKey(kind, token.tenantId(), token.id());
         return credentials(key)
                 .filter(known -> known.match(token.hash()))
                 .map(known -> caller(key, known, known.authority()));
@@ -87,7 +93,7 @@ public class Callers {
         return new Caller(
                 key.tenantId(),
                 new Actor(
-                        key.id(),
+                        known.actor(),
                         key.kind().actor(),
                         known.label(),
                         authority.role(),
@@ -96,24 +102,16 @@ public class Callers {
                         known.reach()));
     }
 
-    /** What is known of a token, client or pipeline that is not revoked. */
+    /** What is known of a token, client or pipeline that is not revoked; of a person's token, what the account may do now. */
     Optional<Credentials> credentials(CredentialKey key) {
-        return beliefs.find(
-                key,
-                () -> transactions.read(
-                        key.tenantId(),
-                        () -> key.kind() == CredentialKey.Kind.PIPELINE
-                                ? pipeline(key)
-                                : stored(key)
-                                        .map(machine -> machine.with(
-                                                roles.of(key.tenantId(), machine.role()),
-                                                teams.of(key.tenantId(), key.id())))));
+        return beliefs.find(key, () -> transactions.read(key.tenantId(), () -> stored(key)));
     }
 
     private Optional<Credentials> pipeline(CredentialKey key) {
         return pipelines
                 .find(key.tenantId(), key.id())
                 .map(pipeline -> new Credentials(
+                        key.id(),
                         new byte[0],
                         pipeline.label(),
                         Authority.all(PipelineLogins.ROLE),
@@ -122,12 +120,21 @@ public class Callers {
                         Optional.of(Reach.of(pipeline.capabilities()))));
     }
 
-    private Optional<StoredCredentials> stored(CredentialKey key) {
+    private Optional<Credentials> stored(CredentialKey key) {
+        UUID tenantId = key.tenantId();
         return switch (key.kind()) {
-            case TOKEN -> tokens.findCredentials(key.tenantId(), key.id());
-            case CLIENT -> clients.findCredentials(key.tenantId(), key.id());
-            case PIPELINE, SESSION -> Optional.empty();
+            case TOKEN -> machine(key, tokens.findCredentials(tenantId, key.id()));
+            case PERSONAL ->
+                personal.find(key, role -> roles.of(tenantId, role), account -> teams.of(tenantId, account));
+            case CLIENT -> machine(key, clients.findCredentials(tenantId, key.id()));
+            case PIPELINE -> pipeline(key);
+            case SESSION -> Optional.empty();
         };
+    }
+
+    private Optional<Credentials> machine(CredentialKey key, Optional<StoredCredentials> stored) {
+        return stored.map(machine ->
+                machine.with(key.id(), roles.of(key.tenantId(), machine.role()), teams.of(key.tenantId(), key.id())));
     }
 
     @EventListener

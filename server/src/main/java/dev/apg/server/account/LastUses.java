@@ -31,6 +31,7 @@ class LastUses {
 
     private final TenantTransactions transactions;
     private final AccessTokenRepository tokens;
+    private final PersonalTokenRepository personal;
     private final ClientRepository clients;
     private final Pipelines pipelines;
     private final SessionRepository sessions;
@@ -41,11 +42,13 @@ class LastUses {
     LastUses(
             TenantTransactions transactions,
             AccessTokenRepository tokens,
+            PersonalTokenRepository personal,
             ClientRepository clients,
             Pipelines pipelines,
             SessionRepository sessions) {
         this.transactions = transactions;
         this.tokens = tokens;
+        this.personal = personal;
         this.clients = clients;
         this.pipelines = pipelines;
         this.sessions = sessions;
@@ -54,6 +57,7 @@ class LastUses {
     private void note(UUID tenantId, CredentialKey.Kind kind, List<Use> uses) {
         switch (kind) {
             case TOKEN -> tokens.noteUses(tenantId, uses);
+            case PERSONAL -> personal.noteUses(tenantId, uses);
             case CLIENT -> clients.noteUses(tenantId, uses);
             case PIPELINE -> pipelines.noteUses(tenantId, uses.stream().collect(Collectors.toMap(Use::id, Use::at)));
             case SESSION -> sessions.noteUses(tenantId, uses);

@@ -19,6 +19,7 @@ record SecretText(Kind kind, UUID tenantId, UUID id, byte[] secret) {
     /** What it opens. */
     enum Kind {
         TOKEN("apg_"),
+        PERSONAL("apgp_"),
         SESSION("apgu_"),
         LINK("apgl_");
 

@@ -43,6 +43,7 @@ class Sessions {
     private final TenantTransactions transactions;
     private final Writes writes;
     private final SessionRepository sessions;
+    private final PersonalTokens personalTokens;
     private final Roles roles;
     private final Teams teams;
     private final LastUses uses;
@@ -54,6 +55,7 @@ class Sessions {
             TenantTransactions transactions,
             Writes writes,
             SessionRepository sessions,
+            PersonalTokens personalTokens,
             Roles roles,
             Teams teams,
             LastUses uses,
@@ -62,6 +64,7 @@ class Sessions {
         this.transactions = transactions;
         this.writes = writes;
         this.sessions = sessions;
+        this.personalTokens = personalTokens;
         this.roles = roles;
         this.teams = teams;
         this.uses = uses;
@@ -235,8 +238,9 @@ class Sessions {
         return written;
     }
 
-    /** Ends all of an account's but for one, in the caller's write; {@link #forget} is to be called afterwards. */
+    /** Ends all of an account's but for one, and revokes its tokens, in the caller's write; {@link #forget} is to be called afterwards. */
     int endOthers(Journal journal, UUID tenantId, UUID accountId, Optional<UUID> but, String why) {
+        personalTokens.revokeAll(journal, tenantId, accountId);
         List<SessionRepository.Ended> ended = sessions.endOthers(tenantId, accountId, but);
         ended.forEach(session -> record(journal, session, why));
         return ended.size();

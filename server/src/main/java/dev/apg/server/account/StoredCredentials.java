@@ -20,10 +20,12 @@ record StoredCredentials(
         @Nullable List<String> scopes,
         Optional<Instant> expiresAt) {
     /**
+     * @param id of the token or client
      * @param now what the role is now
      * @param teams those that it belongs to now
      */
-    Credentials with(Role now, Set<UUID> teams) {
-        return new Credentials(secretHash, label, Authority.stored(now, scopes), teams, expiresAt, Optional.empty());
+    Credentials with(UUID id, Role now, Set<UUID> teams) {
+        return new Credentials(
+                id, secretHash, label, Authority.stored(now, scopes), teams, expiresAt, Optional.empty());
     }
 }

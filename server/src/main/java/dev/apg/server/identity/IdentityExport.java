@@ -7,20 +7,17 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Identity providers without their secrets, and whom they know by which name. */
+/** Identity providers without their secrets. */
 @Configuration(proxyBeanMethods = false)
 class IdentityExport {
     @Bean
     TenantPart exportedProviders(JdbcClient jdbc) {
-        return new TableRows(
-                jdbc, "identity-providers.jsonl", List.of("identity_provider", "account_identity"), """
+        return new TableRows(jdbc, "identity-providers.jsonl", List.of("identity_provider"), """
                 SELECT json_build_object('id', provider_id, 'code', code, 'display_name', display_name, 'issuer', issuer,
                   'client_id', client_id, 'scopes', to_json(scopes), 'claims', claims, 'roles', roles, 'accounts', accounts,
                   'second_factors', to_json(second_factors), 'disabled_at', disabled_at, 'created_at', created_at,
-                  'updated_at', updated_at, 'identities',
-                  (SELECT coalesce(json_agg(json_build_object('subject', subject, 'account', account_id) ORDER BY subject), '[]')
-                   FROM account_identity i WHERE i.tenant_id = :tenant AND i.provider_id = p.provider_id))::text
-                FROM identity_provider p WHERE tenant_id = :tenant ORDER BY provider_id
+                  'updated_at', updated_at)::text
+                FROM identity_provider WHERE tenant_id = :tenant ORDER BY provider_id
                 """);
     }
 }

@@ -33,6 +33,7 @@ class ErasureRepository {
             "sign_on",
             "account_identity",
             "identity_provider",
+            "personal_token",
             "account_link",
             "recovery_code",
             "second_factor",

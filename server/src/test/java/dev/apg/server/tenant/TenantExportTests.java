@@ -133,9 +133,7 @@ class TenantExportTests {
                 assertThat(file.get("bytes").asInt()).as(name).isEqualTo(content.length);
                 assertThat(file.get("digest").asString())
                         .isEqualTo(Digest.of(content).toString());
-                assertThat(lines(files.get(name)).isEmpty())
-                        .as(name)
-                        .isEqualTo(MAYBE_EMPTY.contains(name));
+                assertThat(lines(files.get(name)).isEmpty()).as(name).isEqualTo(MAYBE_EMPTY.contains(name));
             }
         }
         assertThat(files).containsKey("bundles/shop/1.tar");

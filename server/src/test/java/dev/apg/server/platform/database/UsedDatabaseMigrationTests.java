@@ -48,6 +48,8 @@ class UsedDatabaseMigrationTests {
             INSERT INTO sign_on (tenant_id, sign_on_id, provider_id, state_hash, browser_hash, return_to, expires_at)
               SELECT tenant_id, gen_random_uuid(), provider_id, sha256('state'), sha256('browser'), '/', now() + interval '1 hour'
               FROM identity_provider;
+            INSERT INTO personal_token (tenant_id, token_id, account_id, secret_hash, label, expires_at)
+              SELECT tenant_id, gen_random_uuid(), account_id, sha256('token'), 'laptop', now() FROM account;
             INSERT INTO tenant_setting (tenant_id, audit_retention_days) SELECT DISTINCT tenant_id, 400 FROM account;
             INSERT INTO audit_anchor SELECT tenant_id, 1, sha256(''), sha256('seal'), now(), 1, now(), gen_random_uuid() FROM tenant;
             """;
@@ -91,6 +93,7 @@ class UsedDatabaseMigrationTests {
                 rows.put("account_identity", 0L);
                 rows.put("sign_on", 0L);
                 rows.put("tenant_setting", 0L);
+                rows.put("personal_token", 0L);
                 rows.put("audit_anchor", 0L);
                 rows.put("signing_key", 0L);
                 rows.put("custom_role", 0L);
