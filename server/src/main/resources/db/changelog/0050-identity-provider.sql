@@ -56,6 +56,7 @@ CREATE TABLE sign_on (
 COMMENT ON TABLE sign_on IS 'Logins that wait for the answer of an identity provider; whoever brings it deletes the row';
 COMMENT ON COLUMN sign_on.browser_hash IS 'Of what the browser holds in which it began';
 CREATE INDEX sign_on_by_expiry ON sign_on (tenant_id, expires_at);
+CREATE INDEX sign_on_by_provider ON sign_on (tenant_id, provider_id);
 
 ALTER TABLE session ADD COLUMN provider_id uuid,
   ADD FOREIGN KEY (tenant_id, provider_id) REFERENCES identity_provider ON DELETE SET NULL (provider_id);
