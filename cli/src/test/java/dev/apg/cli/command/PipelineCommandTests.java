@@ -145,7 +145,7 @@ class PipelineCommandTests {
                         .run("publish", document)
                         .err())
                 .contains("APG_ID_TOKEN_FILE: nowhere cannot be read");
-        Cli.Outcome unknown = cli.with("APG_PIPELINE", "apgp_none")
+        Cli.Outcome unknown = cli.with("APG_PIPELINE", "apgj_none")
                 .with("APG_ID_TOKEN", token("job"))
                 .run("publish", document);
         assertThat(unknown.code()).isEqualTo(ExitCode.DENIED);

@@ -22,7 +22,7 @@ record SignOnTicket(Half half, UUID id, byte[] secret) {
     /** Where it is. */
     enum Half {
         /** {@code state}. */
-        TRAVELLING("apgs_"),
+        TRAVELLING("apgw_"),
         STAYING("apgb_");
 
         private final String prefix;

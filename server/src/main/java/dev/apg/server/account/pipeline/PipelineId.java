@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What a job calls its pipeline: {@code apgp_}, tenant and id. No secret; it names its tenant, so that looking it up stays inside
+ * What a job calls its pipeline: {@code apgj_}, tenant and id. No secret; it names its tenant, so that looking it up stays inside
  * row-level security.
  */
 public record PipelineId(UUID tenantId, UUID id) {
-    private static final String PREFIX = "apgp_";
+    private static final String PREFIX = "apgj_";
     private static final int BYTES = 4 * Long.BYTES;
 
     public static Optional<PipelineId> parse(String text) {

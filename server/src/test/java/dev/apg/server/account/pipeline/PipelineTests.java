@@ -439,7 +439,7 @@ class PipelineTests {
         String token = issuer.sign(claims());
         String none = new PipelineId(tenant.id(), UUID.randomUUID()).text();
         String nowhere = new PipelineId(UUID.randomUUID(), UUID.randomUUID()).text();
-        String text = exchange("apgp_x", token).text();
+        String text = exchange("apgj_x", token).text();
         assertThat(exchange(none, token).text()).isEqualTo(text);
         assertThat(exchange(nowhere, token).text()).isEqualTo(text);
         assertThat(text).contains("invalid_client");
@@ -510,7 +510,7 @@ class PipelineTests {
     @Test
     void pipelines_are_made_listed_and_shown_by_whoever_administers_tokens() {
         assertThat(created.json().get("audience").asString()).isEqualTo(ADDRESS);
-        assertThat(created.json().get("client_id").asString()).startsWith("apgp_");
+        assertThat(created.json().get("client_id").asString()).startsWith("apgj_");
         Answer second = create(Map.of(
                 "label",
                 "other",
