@@ -22,7 +22,8 @@ public enum Permission {
     ROLE_ADMINISTER("make, change and delete roles"),
     TEAM_ADMINISTER("make, describe and delete teams; say who belongs to them"),
 
-    TENANT_ADMINISTER("say how the tenant works (its settings); export everything that it has"),
+    TENANT_ADMINISTER(
+            "say how the tenant works (its settings); export everything that it has, if one may read all of it"),
 
     /** Of nobody in a tenant: of whoever runs the installation. */
     PLATFORM_ADMINISTER("make, bound, suspend, delete, list and export tenants");

@@ -84,6 +84,9 @@ class TenantExports {
      */
     ReservedFile export(TenantContext context) {
         context.require(Permission.TENANT_ADMINISTER);
+        // Compositions that others own and the whole audit log are in it.
+        context.require(Permission.COMPOSITION_ADMINISTER);
+        context.require(Permission.AUDIT_READ);
         return write(context);
     }
 
