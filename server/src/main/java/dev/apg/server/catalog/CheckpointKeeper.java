@@ -27,11 +27,19 @@ class CheckpointKeeper implements SmartLifecycle {
         this.loader = loader;
     }
 
-    /** The first one soon: a node that was just set up may be killed. */
+    /**
+     * The first one soon: a node that was just set up may be killed. Ends at the first tenant for whom no connection is to
+     * be had: each of the others would wait as long, and a node that stops while the database is away has no minutes.
+     */
     @Scheduled(fixedDelay = 300, initialDelay = 30, timeUnit = TimeUnit.SECONDS)
     void keepChanged() {
-        catalog.followersByTenant()
-                .forEach((tenantId, follower) -> follower.current().ifPresent(snapshot -> keep(tenantId, snapshot)));
+        try {
+            catalog.followersByTenant()
+                    .forEach(
+                            (tenantId, follower) -> follower.current().ifPresent(snapshot -> keep(tenantId, snapshot)));
+        } catch (TransactionException e) {
+            log.warn("Snapshots were not kept, because the database does not answer.", e);
+        }
     }
 
     private void keep(UUID tenantId, Snapshot snapshot) {
@@ -41,8 +49,8 @@ class CheckpointKeeper implements SmartLifecycle {
                 // It was erased meanwhile, and what was kept of it deleted before this was written.
                 loader.forget(tenantId);
             }
-        } catch (DataAccessException | TransactionException e) {
-            log.warn("The snapshot was not kept, because the database does not answer. tenant={}", tenantId, e);
+        } catch (DataAccessException e) {
+            log.warn("The snapshot was not kept, because reading the end of its log failed. tenant={}", tenantId, e);
         }
     }
 

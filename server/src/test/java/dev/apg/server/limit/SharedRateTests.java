@@ -58,18 +58,22 @@ class SharedRateTests {
     void nodes_count_together_and_each_on_its_own_while_redis_is_away() throws Exception {
         TestDatabase database = TestDatabase.create();
         try (var redis = TestRedis.start();
-                TestServer other = node(database, redis.url());
                 TestServer one = node(database, redis.url())) {
-            until(() -> countTogether(one, other));
-            assertThat(cache(one)).isEqualTo("up");
+            TestServer other = node(database, redis.url());
+            try {
+                until(() -> countTogether(one, other));
+                assertThat(cache(one)).isEqualTo("up");
 
-            redis.stop();
-            until(() -> !countTogether(one, other));
-            until(() -> cache(one).equals("unknown"));
+                redis.stop();
+                until(() -> !countTogether(one, other));
+                until(() -> cache(one).equals("unknown"));
 
-            redis.startAgain();
-            until(() -> countTogether(one, other));
-            assertThat(cache(one)).isEqualTo("up");
+                redis.startAgain();
+                until(() -> countTogether(one, other));
+                assertThat(cache(one)).isEqualTo("up");
+            } finally {
+                other.stop();
+            }
         }
     }
 
