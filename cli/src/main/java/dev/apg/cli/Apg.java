@@ -13,6 +13,7 @@ import dev.apg.cli.command.GrantCommand;
 import dev.apg.cli.command.IdentityProviderCommand;
 import dev.apg.cli.command.ImpactCommand;
 import dev.apg.cli.command.ImportCommand;
+import dev.apg.cli.command.KeyCommand;
 import dev.apg.cli.command.LoginCommand;
 import dev.apg.cli.command.LogoutCommand;
 import dev.apg.cli.command.MigrateCommand;
@@ -73,6 +74,7 @@ import picocli.CommandLine.IFactory;
             TeamCommand.class,
             GrantCommand.class,
             TenantCommand.class,
+            KeyCommand.class,
             AuditCommand.class,
             PublishCommand.class,
             ImportCommand.class,

@@ -5,6 +5,7 @@ import dev.apg.contract.canonical.Digest;
 import dev.apg.server.account.FactorRepository.Factor;
 import dev.apg.server.account.factor.Base32;
 import dev.apg.server.account.factor.OneTimePasswords;
+import dev.apg.server.secret.SecretColumn;
 import dev.apg.server.secret.SecretPlace;
 import dev.apg.server.secret.Secrets;
 import dev.apg.server.web.Rejection;
@@ -23,7 +24,6 @@ import org.springframework.stereotype.Component;
 /** Second factors of accounts: an authenticator, and ten codes for when it is lost. Each method is a part of the caller's transaction. */
 @Component
 class SecondFactors {
-    private static final String COLUMN = "second_factor.secret";
     private static final int SECRET_BYTES = 20;
     private static final int CODES = 10;
 
@@ -109,7 +109,7 @@ class SecondFactors {
     }
 
     private static SecretPlace place(UUID tenantId, UUID accountId) {
-        return new SecretPlace(tenantId, COLUMN, accountId);
+        return new SecretPlace(tenantId, SecretColumn.SECOND_FACTOR, accountId);
     }
 
     private static byte[] random(int bytes) {

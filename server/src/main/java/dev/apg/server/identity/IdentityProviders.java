@@ -11,6 +11,7 @@ import dev.apg.server.event.Written;
 import dev.apg.server.platform.Ids;
 import dev.apg.server.role.RoleDeletion;
 import dev.apg.server.role.Roles;
+import dev.apg.server.secret.SecretColumn;
 import dev.apg.server.secret.SecretPlace;
 import dev.apg.server.secret.Secrets;
 import dev.apg.server.tenancy.Permission;
@@ -262,7 +263,7 @@ class IdentityProviders {
     }
 
     private static SecretPlace place(UUID tenantId, UUID providerId) {
-        return new SecretPlace(tenantId, "identity_provider.client_secret", providerId);
+        return new SecretPlace(tenantId, SecretColumn.IDENTITY_PROVIDER, providerId);
     }
 
     @EventListener

@@ -3,6 +3,7 @@ package dev.apg.server.mail;
 import dev.apg.contract.WireJson;
 import dev.apg.server.platform.Ids;
 import dev.apg.server.platform.config.Settings;
+import dev.apg.server.secret.SecretColumn;
 import dev.apg.server.secret.SecretPlace;
 import dev.apg.server.secret.SecretUnreadableException;
 import dev.apg.server.secret.Secrets;
@@ -41,7 +42,6 @@ public class Mail {
 
     private static final int AT_ONCE = 20;
     private static final int SENDERS = 2;
-    private static final String COLUMN = "mail.content";
 
     private final MailRepository mails;
     private final TenantTransactions transactions;
@@ -83,7 +83,7 @@ public class Mail {
     }
 
     private static SecretPlace place(UUID tenantId, UUID mailId) {
-        return new SecretPlace(tenantId, COLUMN, mailId);
+        return new SecretPlace(tenantId, SecretColumn.MAIL, mailId);
     }
 
     private void sendSoon(UUID tenantId) {

@@ -38,6 +38,10 @@ class EncryptionKeys {
         return all().stream().filter(key -> key.id().equals(id)).findFirst();
     }
 
+    List<String> ids() {
+        return all().stream().map(EncryptionKey::id).toList();
+    }
+
     private List<EncryptionKey> all() {
         List<EncryptionKey> known = keys;
         return known == null ? read() : known;

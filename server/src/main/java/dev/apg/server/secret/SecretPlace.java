@@ -9,12 +9,11 @@ import java.util.UUID;
  * the place of another, of another tenant least of all.
  *
  * @param tenantId whose it is
- * @param column the table's and the column's name: {@code signing_key.private_key}
  * @param row the row's id
  */
-public record SecretPlace(UUID tenantId, String column, UUID row) {
+public record SecretPlace(UUID tenantId, SecretColumn column, UUID row) {
     byte[] bytes() {
-        byte[] name = column.getBytes(StandardCharsets.UTF_8);
+        byte[] name = column.toString().getBytes(StandardCharsets.UTF_8);
         return ByteBuffer.allocate(4 * Long.BYTES + name.length)
                 .putLong(tenantId.getMostSignificantBits())
                 .putLong(tenantId.getLeastSignificantBits())

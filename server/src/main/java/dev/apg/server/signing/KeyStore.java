@@ -80,13 +80,7 @@ class KeyStore {
             if (deleted > 0) {
                 log.info("Signing keys whose tokens have all expired were deleted. keys={}", deleted);
             }
-            int renewed = repository.renewSecrets();
-            if (renewed > 0) {
-                log.info(
-                        "What was encrypted with an older key of ENCRYPTION_KEY is encrypted with the newest now. secrets={}",
-                        renewed);
-            }
-            return renewed;
+            return deleted;
         });
     }
 

@@ -1,6 +1,7 @@
 package dev.apg.server.signing;
 
 import com.nimbusds.jose.jwk.JWK;
+import dev.apg.server.secret.SecretColumn;
 import dev.apg.server.secret.SecretPlace;
 import dev.apg.server.secret.SecretUnreadableException;
 import dev.apg.server.secret.Secrets;
@@ -111,23 +112,7 @@ class SigningKeyRepository {
                 .update();
     }
 
-    /** Encrypts with the newest key what can be read and is not yet; says how many were. */
-    int renewSecrets() {
-        int renewed = 0;
-        for (Row row : rows()) {
-            if (!unreadable.contains(row.id())) {
-                renewed += secrets.renewed(place(row.id()), row.sealed())
-                        .map(bytes -> jdbc.sql(
-                                        "UPDATE signing_key SET private_key = ? WHERE tenant_id = ? AND key_id = ?")
-                                .params(bytes, INSTALLATION, row.id())
-                                .update())
-                        .orElse(0);
-            }
-        }
-        return renewed;
-    }
-
     private static SecretPlace place(UUID id) {
-        return new SecretPlace(INSTALLATION, "signing_key.private_key", id);
+        return new SecretPlace(INSTALLATION, SecretColumn.SIGNING_KEY, id);
     }
 }

@@ -1,6 +1,7 @@
 package dev.apg.server.web;
 
 import dev.apg.contract.ProblemDocument.FieldError;
+import dev.apg.server.secret.SecretUnreadableException;
 import dev.apg.server.tenancy.PermissionDeniedException;
 import dev.apg.server.tenancy.TenantGoneException;
 import java.io.IOException;
@@ -46,6 +47,12 @@ final class Failures {
                                 denied.errors()));
                     case TenantGoneException gone ->
                         Problem.of(401, "token.invalid", String.valueOf(gone.getMessage()));
+                    case SecretUnreadableException ignored ->
+                        Problem.of(
+                                        503,
+                                        "secret.unreadable",
+                                        "A secret that is needed for this cannot be read; the server's log names it, and the key that is missing.")
+                                .withHeader("Retry-After", "60");
                     case NoResourceFoundException ignored -> unknownPath();
                     case NoHandlerFoundException ignored -> unknownPath();
                     case HttpRequestMethodNotSupportedException method -> method(method);

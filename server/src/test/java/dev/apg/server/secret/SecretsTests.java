@@ -19,7 +19,7 @@ class SecretsTests {
     private static final String OLD = "0f3a9c6d1e8b47527f60c1d2e3a4b5968778695a4b3c2d1e";
     private static final String NEW = "7b1e9d3c5a2f48606e4d2c1b0a998877665544332211ffee";
     private static final byte[] SECRET = "a signing key".getBytes(StandardCharsets.UTF_8);
-    private static final SecretPlace PLACE = new SecretPlace(new UUID(1, 2), "signing_key.private_key", new UUID(3, 4));
+    private static final SecretPlace PLACE = new SecretPlace(new UUID(1, 2), SecretColumn.SIGNING_KEY, new UUID(3, 4));
 
     private static Secrets with(String keys) {
         return new Secrets(new EncryptionKeys(Settings.read(Map.of("ENCRYPTION_KEY", keys))));
@@ -39,7 +39,7 @@ class SecretsTests {
         byte[] sealed = with(NEW).seal(PLACE, SECRET);
         for (SecretPlace other : new SecretPlace[] {
             new SecretPlace(new UUID(1, 3), PLACE.column(), PLACE.row()),
-            new SecretPlace(PLACE.tenantId(), "webhook.secret", PLACE.row()),
+            new SecretPlace(PLACE.tenantId(), SecretColumn.MAIL, PLACE.row()),
             new SecretPlace(PLACE.tenantId(), PLACE.column(), new UUID(3, 5))
         }) {
             assertThatExceptionOfType(SecretUnreadableException.class)

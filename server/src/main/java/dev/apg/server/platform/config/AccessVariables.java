@@ -10,7 +10,7 @@ import java.util.List;
 final class AccessVariables {
     static final Variable<List<Secret>> ENCRYPTION_KEY = Variable.keys(
             "ENCRYPTION_KEY",
-            "Required outside development. Encrypts what the database keeps and the server must read again, such as signing keys. To change it, put the new one before the old one with a comma between them, restart every node, and take the old one away when the log says that all is encrypted with the new one. In development, without it, one is made when it is first needed, in `encryption.key` in APG_DATA_DIR.");
+            "Required outside development. Encrypts what the database keeps and the server must read again, such as signing keys. To change it, add the new one behind the old one with a comma between them, then put it first, and take the old one away when `apg key encryption` says that it is unneeded; restart every node each time. In development, without it, one is made when it is first needed, in `encryption.key` in APG_DATA_DIR.");
 
     static final Variable<AccessTokenSettings.Algorithm> JWT_ALGORITHM = Variable.choice(
                     "JWT_ALGORITHM",

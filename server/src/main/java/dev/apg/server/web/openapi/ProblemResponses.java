@@ -58,6 +58,7 @@ class ProblemResponses implements OpenApiCustomizer {
         TAGS.put("pipeline", "Jobs of CI services that publish without a stored secret");
         TAGS.put("role", "What kinds of work there are, and what each may do");
         TAGS.put("search", "Find capabilities by words");
+        TAGS.put("secret", "What secrets are encrypted with, for whoever runs the installation");
         TAGS.put("setting", "How a tenant works");
         TAGS.put("signing", "The keys that access tokens are signed with");
         TAGS.put("team", "Members of a tenant who own things together");
