@@ -43,7 +43,8 @@ public record HeldBack(
         /** The previous lock holds and is kept. */
         record Locked() implements Cause {}
 
-        record Pinned() implements Cause {}
+        /** @param number what is asked for instead */
+        record Pinned(SemVer number) implements Cause {}
 
         record Excluded(Target exclusion) implements Cause {}
 

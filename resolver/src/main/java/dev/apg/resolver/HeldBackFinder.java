@@ -147,8 +147,8 @@ final class HeldBackFinder {
         Optional<Mark> mark = refusedMark(better);
         if (mark.isPresent()) {
             causes.add(new HeldBack.Cause.NotAccepted(mark.get()));
-        } else if (ruledOut instanceof Fact.Pinned) {
-            causes.add(new HeldBack.Cause.Pinned());
+        } else if (ruledOut instanceof Fact.Pinned(String _, SemVer number)) {
+            causes.add(new HeldBack.Cause.Pinned(number));
         } else if (ruledOut instanceof Fact.Excluded(Target exclusion)) {
             causes.add(new HeldBack.Cause.Excluded(exclusion));
         }

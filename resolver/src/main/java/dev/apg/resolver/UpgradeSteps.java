@@ -89,6 +89,7 @@ final class UpgradeSteps {
         List<Goal> whole = all.stream().filter(goal -> !goal.halfway()).toList();
         List<Goal> sorted = all.stream().filter(this::isWorthAStep).toList();
         List<Goal> later = new ArrayList<>();
+        Set<String> there = reached.solved().versions().keySet();
         leaveMarked();
         if (!moves(updated)) {
             at = updated;
@@ -97,7 +98,7 @@ final class UpgradeSteps {
             free(risk);
             for (Goal goal : sorted) {
                 // What is reached only because the lock is kept may be lost again when all is freed.
-                if (goal.risk() == risk && (isReached(goal) || !early(goal, whole))) {
+                if (goal.risk() == risk && (isReached(goal) || !early(goal, whole, there))) {
                     later.add(goal);
                 }
             }
@@ -105,7 +106,7 @@ final class UpgradeSteps {
         freeOneByOne();
         freeRest();
         sorted.stream().filter(goal -> goal.risk() == Risk.MAJOR).forEach(later::add);
-        raise(later, whole, reached.solved().versions().keySet());
+        raise(later, whole, there);
     }
 
     /** Another provider of a service makes nothing newer: it comes with what needs it, or instead of a marked one. */
@@ -267,20 +268,23 @@ final class UpgradeSteps {
         at = state;
     }
 
-    /** A step that is no larger than it looks, and whose operations do for all who only want this. */
-    private boolean early(Goal goal, List<Goal> whole) {
-        Optional<Proposal> proposal = hasRoom() ? propose(goal, whole) : Optional.empty();
-        boolean taken = proposal.isPresent()
-                && proposal.get().standsAlone()
-                && gains(proposal.get().state())
-                && new Difference(at, proposal.get().state()).risk().compareTo(goal.risk()) <= 0;
-        if (taken) {
-            accept(proposal.get());
-        }
-        return taken;
+    /**
+     * A step that is no larger than it looks, and whose operations do for all who only want this.
+     *
+     * @param there which capabilities there are in the end: what comes in and goes again is a detour
+     */
+    private boolean early(Goal goal, List<Goal> whole, Set<String> there) {
+        Optional<Proposal> proposal = (hasRoom() ? propose(goal, whole) : Optional.<Proposal>empty())
+                .filter(found -> found.standsAlone() && gains(found.state()))
+                .filter(found -> {
+                    var difference = new Difference(at, found.state());
+                    return difference.risk().compareTo(goal.risk()) <= 0 && !difference.isDetour(there);
+                });
+        proposal.ifPresent(this::accept);
+        return proposal.isPresent();
     }
 
-    /** @param there which capabilities there are in the end: what comes in and goes again is a detour */
+    /** @param there as for {@link #early} */
     private void raise(List<Goal> sorted, List<Goal> whole, Set<String> there) {
         Deque<Goal> open = new ArrayDeque<>(sorted);
         Deque<Goal> detours = new ArrayDeque<>();

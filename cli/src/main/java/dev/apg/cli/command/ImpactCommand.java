@@ -193,9 +193,11 @@ public final class ImpactCommand implements Callable<Integer> {
         page.print(
                 server, ImpactText.table(answer), answer.items().size(), answer.totalCount(), answer.nextCursor(), "");
         if (explain) {
-            answer.items()
-                    .forEach(item -> server.out()
-                            .print(ImpactText.explanation(item, Fixes.commands(item.composition(), server))));
+            server.out()
+                    .print(ImpactText.explanations(
+                            answer.items(),
+                            (composition, fix) ->
+                                    Fixes.commands(composition, server).apply(fix)));
         } else if (answer.items().stream().anyMatch(item -> item.explanation() != null)) {
             boolean helps = answer.items().stream()
                     .anyMatch(item -> item.explanation() != null

@@ -8,8 +8,10 @@ import dev.apg.contract.impact.ImpactAnswer.ImpactTotals;
 import dev.apg.contract.impact.ImpactVerdict;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /** What a change would mean for the compositions, for people. */
@@ -103,20 +105,25 @@ public final class ImpactText {
     }
 
     /**
-     * The derivation and what would help; empty if there is none.
+     * Of each composition that has one, the derivation and what would help. A derivation that many share is told once.
      *
-     * @param commands for a fix
+     * @param commands for a fix of a composition
      */
-    public static String explanation(ImpactItem item, Function<Explanation.Fix, List<String>> commands) {
-        if (item.explanation() == null) {
-            return "";
+    public static String explanations(
+            List<ImpactItem> items, BiFunction<String, Explanation.Fix, List<String>> commands) {
+        Map<String, String> told = new HashMap<>();
+        var text = new StringBuilder();
+        for (ImpactItem item : items) {
+            Explanation explanation = item.explanation();
+            if (explanation != null) {
+                String name = "%s@%d".formatted(item.composition(), item.revision());
+                String derivation = ResolutionText.derivation(explanation);
+                String first = told.putIfAbsent(derivation, name);
+                text.append("%n%s: %s%n".formatted(name, Table.clean(item.sentence())))
+                        .append(first == null ? derivation : "For the same reasons as %s.%n".formatted(first))
+                        .append(ResolutionText.fixes(explanation, fix -> commands.apply(item.composition(), fix)));
+            }
         }
-        return "%n%s@%d: %s%n%s%s"
-                .formatted(
-                        item.composition(),
-                        item.revision(),
-                        Table.clean(item.sentence()),
-                        ResolutionText.derivation(item.explanation()),
-                        ResolutionText.fixes(item.explanation(), commands));
+        return text.toString();
     }
 }

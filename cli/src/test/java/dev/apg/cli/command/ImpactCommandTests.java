@@ -70,6 +70,31 @@ class ImpactCommandTests {
     }
 
     @Test
+    void a_derivation_that_compositions_share_is_told_once_and_what_would_help_of_each() throws IOException {
+        try (var server = TestServer.start()) {
+            Cli cli = Cli.on(server, directory);
+            publish(cli, "cart", "1.0.0", "");
+            publish(cli, "web", "1.0.0", "requirements: [{capability: cart, range: ^1.0.0}]");
+            freeze(cli, "fair", "web");
+            freeze(cli, "market", "web");
+
+            assertThat(cli.run("impact", "cart@1.0.0", "--yank", "--explain").out())
+                    .containsOnlyOnce("cart 1.0.0 is yanked")
+                    .contains("\nfair@1: It has no solution without cart 1.0.0.\n1. ")
+                    .contains("""
+
+                            market@1: It has no solution without cart 1.0.0.
+                            For the same reasons as fair@1.
+
+                            This would solve it:
+
+                              1. Accept versions that are yanked.
+                                   apg compose set-policy market --objective newest --accept yanked,deprecated
+                            """);
+        }
+    }
+
+    @Test
     void what_is_broken_already_is_told_apart_and_fails_no_job() throws IOException {
         try (var server = TestServer.start()) {
             Cli cli = Cli.on(server, directory);

@@ -30,6 +30,7 @@ final class Explanations {
     /** @param before what stands before the derivation: lines, or nothing */
     static Explanation of(
             String before, dev.apg.resolver.Explanation explanation, Policy policy, PurgedVersions purged) {
+        var standings = new Standings(purged.snapshot());
         return new Explanation(
                 facts(explanation.core()),
                 explanation.steps().stream()
@@ -38,9 +39,10 @@ final class Explanations {
                         .toList(),
                 before
                         + explanation.derivation()
-                        + new Standings(purged.snapshot()).reasonsIn(explanation.core())
+                        + standings.reasonsIn(explanation.core())
                         + purged.in(explanation.core())
-                        + explanation.furtherText(),
+                        + explanation.furtherText()
+                        + standings.reasonsIn(ofOthersOnly(explanation)),
                 explanation.isNotAll(),
                 explanation.further().count(),
                 explanation.further().first().stream()
@@ -49,6 +51,14 @@ final class Explanations {
                 explanation.fixes().stream()
                         .map(fix -> new Explanation.Fix(fix.sentence(), operations(fix.changes(), policy)))
                         .toList());
+    }
+
+    /** Facts of the other contradictions that are told, without those of the first one. */
+    private static List<dev.apg.resolver.Fact> ofOthersOnly(dev.apg.resolver.Explanation explanation) {
+        return explanation.further().first().stream()
+                .flatMap(each -> each.core().stream())
+                .filter(fact -> !explanation.core().contains(fact))
+                .toList();
     }
 
     private static List<Fact> facts(List<dev.apg.resolver.Fact> facts) {

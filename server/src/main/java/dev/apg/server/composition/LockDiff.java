@@ -85,7 +85,10 @@ final class LockDiff {
                                 .apply(code, from.version())
                                 .filter(stood -> !between.happened()
                                         || Between.forbids(stood, after.draft().policy()))
-                                .map(stood -> "; %s %s".formatted(from.version(), stood)))
+                                .map(stood -> "; %s %s".formatted(from.version(), stood)),
+                        between.needs()
+                                .obstacle(from, after)
+                                .map(lack -> "; %s %s %s".formatted(code, from.version(), lack)))
                 .flatMap(Optional::stream)
                 .collect(Collectors.joining());
     }

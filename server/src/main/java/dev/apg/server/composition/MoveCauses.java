@@ -9,6 +9,7 @@ import dev.apg.resolver.version.SemVer;
 import dev.apg.resolver.version.VersionRange;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,12 +89,30 @@ final class MoveCauses {
         return there == null || !there.version().equals(entry.version());
     }
 
-    /** @param decides whether it alone kept one of the two versions out where the other one was chosen */
-    private record Cause(String text, boolean decides) {}
+    /** How much a change is a reason; the strongest first. */
+    private enum Weight {
+        /** It alone keeps the earlier version out of the later lock. */
+        FORCES,
+
+        /** It does not go with the earlier version, and may be there only because of the move. */
+        CONTRADICTS,
+
+        /** It alone kept the later version out of the earlier lock: that it gave way made room, and called for nothing. */
+        MAKES_ROOM,
+
+        /** It may have been either. */
+        MAY
+    }
+
+    private record Cause(String text, Weight weight) {
+        private static Cause of(String text, boolean forces, boolean makesRoom) {
+            return new Cause(text, forces ? Weight.FORCES : makesRoom ? Weight.MAKES_ROOM : Weight.MAY);
+        }
+    }
 
     /**
-     * What changed that bears on the version of a capability, the nearest first; what is known to have decided alone, if
-     * anything is.
+     * What changed that bears on the version of a capability, the nearest first: what forced it to move, else what the earlier
+     * version does not go with, else what made room for the later one, else all that may have been a reason.
      */
     List<String> of(String code) {
         LockEntry own = Objects.requireNonNull(left.get(code));
@@ -104,27 +123,29 @@ final class MoveCauses {
         for (String consumer : consumers.getOrDefault(code, Collections.emptySortedSet())) {
             LockEntry old = left.get(consumer);
             LockEntry now = right.get(consumer);
-            boolean decides =
-                    (now != null && refuses(now, own, metAfter)) || (old != null && refuses(old, next, metBefore));
-            if (!decides && isKnown(old) && isKnown(now)) {
+            boolean forces = now != null && refuses(now, own, metAfter);
+            boolean makesRoom = old != null && refuses(old, next, metBefore);
+            if (!forces && !makesRoom && isKnown(old) && isKnown(now)) {
                 continue;
             }
             if (old == null && now != null) {
-                causes.add(new Cause("%s %s, which needs it, was added".formatted(consumer, now.version()), decides));
+                causes.add(Cause.of(
+                        "%s %s, which needs it, was added".formatted(consumer, now.version()), forces, makesRoom));
             } else if (old != null && now == null) {
-                causes.add(
-                        new Cause("%s %s, which needed it, was removed".formatted(consumer, old.version()), decides));
+                causes.add(Cause.of(
+                        "%s %s, which needed it, was removed".formatted(consumer, old.version()), forces, makesRoom));
             } else if (old != null && now != null && !old.version().equals(now.version())) {
-                causes.add(new Cause(
+                causes.add(Cause.of(
                         "%s, which needs it, is %s instead of %s".formatted(consumer, now.version(), old.version()),
-                        decides));
+                        forces,
+                        makesRoom));
             }
         }
         for (LockEntry opponent : opposeAfter) {
             if (needs.conflicts(opponent, own)) {
                 causes.add(new Cause(
                         "%s %s conflicts with %s %s".formatted(opponent.capability(), opponent.version(), code, from),
-                        true));
+                        Weight.FORCES));
             }
         }
         for (LockEntry opponent : opposedBefore) {
@@ -132,15 +153,17 @@ final class MoveCauses {
                 causes.add(new Cause(
                         "%s %s, which conflicts with %s %s, gives way"
                                 .formatted(opponent.capability(), opponent.version(), code, to),
-                        true));
+                        Weight.MAKES_ROOM));
             }
         }
+        needs.obstacle(own, after)
+                .ifPresent(lack -> causes.add(new Cause("%s %s %s".formatted(code, from, lack), Weight.CONTRADICTS)));
         if (!before.draft().policy().equals(after.draft().policy())) {
-            causes.add(new Cause("the draft's policy changed", false));
+            causes.add(new Cause("the draft's policy changed", Weight.MAY));
         }
-        boolean decided = causes.stream().anyMatch(Cause::decides);
+        Optional<Weight> strongest = causes.stream().map(Cause::weight).min(Comparator.naturalOrder());
         return causes.stream()
-                .filter(cause -> cause.decides() || !decided)
+                .filter(cause -> strongest.equals(Optional.of(cause.weight())))
                 .map(Cause::text)
                 .toList();
     }
@@ -162,31 +185,34 @@ final class MoveCauses {
         String wasPinned = before.draft().pins().get(code);
         String pinned = after.draft().pins().get(code);
         if (!Objects.equals(wasPinned, pinned)) {
-            causes.add(new Cause(
+            causes.add(Cause.of(
                     pinned == null ? "the draft no longer pins it" : "the draft pins it to " + pinned,
-                    to.equals(pinned) || from.equals(wasPinned)));
+                    pinned != null && !from.equals(pinned),
+                    from.equals(wasPinned)));
         }
         Member was = before.draft().members().get(code);
         Member is = after.draft().members().get(code);
-        boolean decides = (is != null && !admits(is.range(), from)) || (was != null && !admits(was.range(), to));
+        boolean forces = is != null && !admits(is.range(), from);
+        boolean makesRoom = was != null && !admits(was.range(), to);
         if (was == null && is != null) {
-            causes.add(new Cause("the draft asks for " + DraftSyntax.text(is.range()), decides));
+            causes.add(Cause.of("the draft asks for " + DraftSyntax.text(is.range()), forces, makesRoom));
         } else if (was != null && is == null) {
-            causes.add(new Cause("the draft no longer asks for " + DraftSyntax.text(was.range()), decides));
+            causes.add(Cause.of("the draft no longer asks for " + DraftSyntax.text(was.range()), forces, makesRoom));
         } else if (was != null && is != null && !Objects.equals(was.range(), is.range())) {
-            causes.add(new Cause(
+            causes.add(Cause.of(
                     "the draft asks for %s instead of %s"
                             .formatted(DraftSyntax.text(is.range()), DraftSyntax.text(was.range())),
-                    decides));
+                    forces,
+                    makesRoom));
         }
         causes.addAll(ofServices(code));
         List<Exclusion> excluded = exclusions(before, code);
         List<Exclusion> excludes = exclusions(after, code);
         if (!excluded.equals(excludes)) {
-            causes.add(new Cause(
+            causes.add(Cause.of(
                     "the draft's exclusions of it changed",
-                    excludes.stream().anyMatch(each -> admits(each.range(), from))
-                            || excluded.stream().anyMatch(each -> admits(each.range(), to))));
+                    excludes.stream().anyMatch(each -> admits(each.range(), from)),
+                    excluded.stream().anyMatch(each -> admits(each.range(), to))));
         }
         return causes;
     }
@@ -202,13 +228,13 @@ final class MoveCauses {
             if (!Objects.equals(range, is.get(service)) && needs.lacks(next, service, DraftSyntax.text(range))) {
                 causes.add(new Cause(
                         "the draft no longer asks for service %s %s".formatted(service, DraftSyntax.text(range)),
-                        true));
+                        Weight.MAKES_ROOM));
             }
         });
         is.forEach((service, range) -> {
             if (!Objects.equals(range, was.get(service)) && needs.lacks(own, service, DraftSyntax.text(range))) {
                 causes.add(new Cause(
-                        "the draft asks for service %s %s".formatted(service, DraftSyntax.text(range)), true));
+                        "the draft asks for service %s %s".formatted(service, DraftSyntax.text(range)), Weight.FORCES));
             }
         });
         return causes;

@@ -118,7 +118,8 @@ final class ProviderChoices {
     /** What the draft itself says against a capability that could meet a need otherwise; empty if that is not what bars it. */
     Optional<String> barred(String code) {
         return bar(code, "the draft excludes it", request.withExclusions(List.of()))
-                .or(() -> bar(code, "the draft pins it to another version", request.withPins(Map.of())))
+                .or(() -> Optional.ofNullable(request.pins().get(code))
+                        .flatMap(number -> bar(code, "the draft pins it to " + number, request.withPins(Map.of()))))
                 .or(() -> bar(
                         code,
                         "the policy accepts no version of it that would do",

@@ -87,7 +87,7 @@ final class Sentences {
         return switch (cause) {
             case HeldBack.Cause.Range(Link need) -> need(need);
             case HeldBack.Cause.Locked locked -> KEPT;
-            case HeldBack.Cause.Pinned pinned -> "the draft pins another version";
+            case HeldBack.Cause.Pinned(var number) -> "the draft pins it to " + number;
             case HeldBack.Cause.Excluded(var exclusion) -> "the draft excludes " + exclusion;
             case HeldBack.Cause.NotAccepted(var mark) ->
                 "it is %s, which the policy does not accept".formatted(reasoned(mark, standings.of(code, version)));

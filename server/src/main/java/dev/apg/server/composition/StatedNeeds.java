@@ -12,6 +12,7 @@ import dev.apg.resolver.version.SemVer;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the versions of locks say that they need; of a purged one nothing is known. */
 record StatedNeeds(Universe universe) {
@@ -52,6 +53,69 @@ record StatedNeeds(Universe universe) {
                         .filter(each -> each.anyOf().stream().noneMatch(target -> meets(met, target)))
                         .findFirst())
                 .map(each -> each.anyOf().stream().map(Target::toString).collect(Collectors.joining(" or ")));
+    }
+
+    /**
+     * What of a lock does not go with an entry that it does not have: {@code needs redis ^7.0.0, and redis is 8.0.0}; empty if
+     * it is not known that anything does not.
+     */
+    Optional<String> obstacle(LockEntry entry, LockSide lock) {
+        return version(entry)
+                .flatMap(own -> own.requirements().stream()
+                        .flatMap(need -> lack(own, need, lock).stream())
+                        .findFirst()
+                        .or(() -> own.conflicts().stream()
+                                .flatMap(target -> conflicting(own, target, lock).stream())
+                                .findFirst()));
+    }
+
+    private Optional<String> lack(CapabilityVersion own, Requirement need, LockSide lock) {
+        List<Target> targets = need.anyOf();
+        Optional<LockEntry> named = targets.size() == 1 && targets.getFirst().kind() == Target.Kind.CAPABILITY
+                ? lock.entry(targets.getFirst().code())
+                : Optional.empty();
+        boolean bears =
+                need.strength() == Strength.REQUIRED || (need.strength() == Strength.OPTIONAL && named.isPresent());
+        if (!bears || targets.stream().anyMatch(target -> meets(own, target)) || mayBeMet(own, need, lock)) {
+            return Optional.empty();
+        }
+        String what = targets.stream().map(Target::toString).collect(Collectors.joining(" or "));
+        return Optional.of("%s %s, %s"
+                .formatted(
+                        need.strength() == Strength.REQUIRED ? "needs" : "works only with",
+                        what,
+                        named.map(there -> "and %s is %s".formatted(there.capability(), there.version()))
+                                .orElse("which nothing beside it meets")));
+    }
+
+    /** Whether something in a lock meets a need, or may do so: of a purged version nothing is known. */
+    private boolean mayBeMet(CapabilityVersion own, Requirement need, LockSide lock) {
+        return Stream.concat(
+                        need.anyOf().stream()
+                                .flatMap(target -> candidates(target, lock)
+                                        .filter(each -> version(each)
+                                                .filter(met -> !meets(met, target))
+                                                .isEmpty())),
+                        lock.provider(own.code(), need.name()).flatMap(lock::entry).stream()
+                                .filter(each -> !knows(each)))
+                .anyMatch(each -> !each.capability().equals(own.code()));
+    }
+
+    private Optional<String> conflicting(CapabilityVersion own, Target target, LockSide lock) {
+        return candidates(target, lock)
+                .filter(each -> !each.capability().equals(own.code()))
+                .filter(each -> version(each).filter(met -> meets(met, target)).isPresent())
+                .findFirst()
+                .map(each -> "conflicts with %s %s".formatted(each.capability(), each.version()));
+    }
+
+    /** What a lock has of the capabilities that a target may be about. */
+    private Stream<LockEntry> candidates(Target target, LockSide lock) {
+        List<String> codes = switch (target.kind()) {
+            case CAPABILITY -> List.of(target.code());
+            case SERVICE -> universe.providers(target.code());
+        };
+        return codes.stream().flatMap(code -> lock.entry(code).stream());
     }
 
     /** Whether it is known what an entry needs. */

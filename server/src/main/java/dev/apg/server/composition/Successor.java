@@ -51,6 +51,11 @@ record Successor(LockSide before, LockSide after, Between between) {
         if (excludes(after.draft(), old) && !excludes(before.draft(), old)) {
             causes.add("the draft excludes %s %s, %s".formatted(code, old.version(), met));
         }
+        if (causes.isEmpty()) {
+            between.needs()
+                    .obstacle(old, after)
+                    .ifPresent(lack -> causes.add("%s %s, %s, %s".formatted(code, old.version(), met, lack)));
+        }
         return causes.isEmpty()
                 ? "it %s %s in the place of %s".formatted(between.happened() ? "meets" : "would meet", need, code)
                 : String.join("; ", causes);

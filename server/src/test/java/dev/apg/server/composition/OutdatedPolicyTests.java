@@ -81,6 +81,32 @@ class OutdatedPolicyTests {
     }
 
     @Test
+    void what_moves_because_its_version_does_not_go_with_the_others_any_more_says_so() {
+        catalogue
+                .publish("gone-kit", "1.0.0")
+                .publish("gone-kit", "2.0.0")
+                .publish("gone-tax", "1.0.0")
+                .publish("gone-tax", "2.0.0", requires("gone-kit", "^1.0.0"))
+                .publish("gone-app", "1.0.0", requires("gone-kit", "^1.0.0"))
+                .publish("gone-app", "2.0.0", requires("gone-kit", "^2.0.0"));
+        Composition composition =
+                catalogue.compose("going", "gone-app@^1.0.0", "gone-tax").freeze();
+
+        OutdatedAnswer answer = OutdatedAnswer.of(composition);
+
+        assertThat(answer.steps()
+                        .get(0)
+                        .get("moves")
+                        .valueStream()
+                        .map(move -> move.get("sentence").asString()))
+                .containsExactly(
+                        "gone-app would go up from 1.0.0 to 2.0.0: the draft asks for ^2.0.0 instead of ^1.0.0.",
+                        "gone-kit would go up from 1.0.0 to 2.0.0: gone-app, which needs it, is 2.0.0 instead of 1.0.0.",
+                        "gone-tax would go down from 2.0.0 to 1.0.0: gone-tax 2.0.0 needs gone-kit ^1.0.0, and gone-kit is 2.0.0.");
+        answer.follow();
+    }
+
+    @Test
     void what_the_draft_itself_pins_or_excludes_is_said_to_be_held_by_that_whatever_the_policy_asks_for() {
         catalogue
                 .publish("held-auth", "1.0.1", cost(10))
@@ -105,7 +131,7 @@ class OutdatedPolicyTests {
                         "held-auth", "needs_range_change",
                         "held-bill", "needs_range_change",
                         "held-kit", "blocked"));
-        assertThat(answer.heldBack("held-bill")).isEqualTo("held-bill is not 1.2.0: the draft pins another version.");
+        assertThat(answer.heldBack("held-bill")).isEqualTo("held-bill is not 1.2.0: the draft pins it to 1.1.0.");
         assertThat(answer.heldBack("held-kit")).isEqualTo("held-kit is not 3.1.0: the draft excludes held-kit 3.1.0.");
         assertThat(answer.sentences())
                 .containsExactly(

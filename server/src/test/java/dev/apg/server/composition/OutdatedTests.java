@@ -86,7 +86,7 @@ class OutdatedTests {
         assertThat(answer.entry("pinned").get("size").asString()).isEqualTo("patch");
         assertThat(answer.entry("pinned").get("operations"))
                 .hasToString("[{\"op\":\"pin\",\"capability\":\"pinned\",\"version\":\"1.0.1\"}]");
-        assertThat(answer.heldBack("pinned")).isEqualTo("pinned is not 1.0.1: the draft pins another version.");
+        assertThat(answer.heldBack("pinned")).isEqualTo("pinned is not 1.0.1: the draft pins it to 1.0.0.");
         JsonNode lib = answer.entry("lib");
         assertThat(lib.get("within_ranges").asString()).isEqualTo("1.2.0");
         assertThat(lib.get("newest").asString()).isEqualTo("2.0.0");
