@@ -10,7 +10,6 @@ import dev.apg.contract.composition.Verdict;
 import dev.apg.contract.composition.WhyAnswer;
 import dev.apg.contract.composition.WhyQuestion;
 import dev.apg.resolver.ExactVersion;
-import dev.apg.resolver.Link;
 import dev.apg.resolver.Resolver;
 import dev.apg.resolver.WhyNot;
 import dev.apg.resolver.version.SemVer;
@@ -26,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
@@ -179,9 +177,7 @@ class WhyService {
                         answer,
                         version,
                         Verdict.POSSIBLE,
-                        isNeeded(exact, otherwise)
-                                ? possible(solved, alternative, answer, exact)
-                                : unneeded(answer, exact),
+                        new PossibleVersion(exact, otherwise, solved, alternative).sentence(),
                         null,
                         LockDiff.versions(
                                 side(row, solved),
@@ -221,91 +217,6 @@ class WhyService {
                         "%s %s: only its number and digest are left.".formatted(version, PurgedVersions.told(purged)))
                 .orElseGet(() -> "There is no %s (expected: %s)."
                         .formatted(version, capability.expectedVersion(version.number())));
-    }
-
-    /** Whether a version is there for anything but the question. */
-    private static boolean isNeeded(ExactVersion version, dev.apg.resolver.Resolution.Solved otherwise) {
-        return otherwise.bindings().stream()
-                .anyMatch(binding -> binding.provider().equals(version)
-                        && !(binding.need() instanceof Link.Needed(ExactVersion consumer, var _)
-                                && consumer.equals(version)));
-    }
-
-    private static String unneeded(WhyAnswer answer, ExactVersion version) {
-        if (answer.chosen() != null) {
-            return "%s could be chosen only if the draft asked for it: with what would change, nothing else would need %s."
-                    .formatted(version, version.code());
-        }
-        return "%s could be chosen; it is not, because it is not needed.".formatted(version);
-    }
-
-    /** An objective that decides comes before what would have to move for the version. */
-    private static String possible(
-            Resolution.Solved solved, Resolution.Solved alternative, WhyAnswer answer, ExactVersion version) {
-        Optional<String> obstacle =
-                worse(solved, alternative).isPresent() ? Optional.empty() : obstacle(solved, version);
-        return obstacle.map(told -> "%s could be chosen, with what would change. %s".formatted(version, told))
-                .orElseGet(() -> "%s could be chosen; it is not, because %s."
-                        .formatted(version, preference(solved, alternative, answer, version.number())));
-    }
-
-    /** What is in the way of a version beside what was chosen, where that could be chosen otherwise. */
-    private static Optional<String> obstacle(Resolution.Solved solved, ExactVersion version) {
-        return solved.entries().stream()
-                .filter(entry -> entry.capability().equals(version.code()))
-                .map(Resolution.ResolvedEntry::heldBack)
-                .flatMap(heldBack -> Stream.ofNullable(heldBack))
-                .filter(heldBack -> heldBack.newest().equals(version.number().toString()))
-                .filter(heldBack -> switch (heldBack.cause()) {
-                    case RANGE, CONFLICT, OWN_NEED -> true;
-                    case LOCKED, PURGED, PINNED, EXCLUDED, NOT_ACCEPTED, OBJECTIVE, COMBINATION -> false;
-                })
-                .map(Resolution.HeldBack::sentence)
-                .findFirst();
-    }
-
-    /** Why a version was not preferred that nothing speaks against. */
-    private static String preference(
-            Resolution.Solved solved, Resolution.Solved alternative, WhyAnswer answer, SemVer version) {
-        return worse(solved, alternative)
-                .or(() -> solved.entries().stream()
-                        .filter(entry -> entry.capability().equals(answer.capability()))
-                        .findFirst()
-                        .map(Resolution.ResolvedEntry::heldBack)
-                        .filter(heldBack -> isKept(heldBack, answer, version))
-                        .map(heldBack -> Sentences.KEPT))
-                .orElseGet(() -> {
-                    if (answer.chosen() == null) {
-                        return "what recommends it does not decide over what else is chosen";
-                    }
-                    return SemVer.parse(answer.chosen()).compareTo(version) > 0
-                            ? "the chosen one is newer"
-                            : "the choice rule prefers what was chosen";
-                });
-    }
-
-    /** Whether only the previous revision keeps a version out that is newer than its own. */
-    private static boolean isKept(Resolution.HeldBack heldBack, WhyAnswer answer, SemVer version) {
-        String kept = heldBack.kept();
-        return kept != null
-                && answer.chosen() != null
-                && SemVer.parse(answer.chosen()).compareTo(version) < 0
-                && version.compareTo(SemVer.parse(kept)) <= 0;
-    }
-
-    /** {@code the policy asks for the lowest cost, which is 21, and would be 25 with it}; empty if it would be as good. */
-    private static Optional<String> worse(Resolution.Solved solved, Resolution.Solved alternative) {
-        for (int i = 0; i < solved.criteria().size(); i++) {
-            Resolution.Criterion now = solved.criteria().get(i);
-            Resolution.Criterion then = alternative.criteria().get(i);
-            if (then.value() != now.value()) {
-                return then.value() < now.value()
-                        ? Optional.empty()
-                        : Optional.of("the policy asks for %s, which is %d, and would be %d with it"
-                                .formatted(RequestWords.aim(now.objective()), now.value(), then.value()));
-            }
-        }
-        return Optional.empty();
     }
 
     private static LockSide side(DraftRow row, Resolution.Solved solved) {
