@@ -6,6 +6,7 @@ import dev.apg.cli.ExitCode;
 import dev.apg.cli.testing.Cli;
 import java.nio.file.Path;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,5 +37,26 @@ class KeyCommandTests {
                         .run("key", "encryption")
                         .code())
                 .isEqualTo(ExitCode.DENIED);
+    }
+
+    @Test
+    void a_signing_key_is_listed_and_taken_away() {
+        Cli.Outcome before = cli.run("key", "list");
+        assertThat(before.code()).as(before.err()).isEqualTo(ExitCode.OK);
+        String kid = before.out()
+                .lines()
+                .filter(line -> line.contains("  signing "))
+                .findFirst()
+                .orElseThrow()
+                .split(" ", 2)[0];
+
+        Cli.Outcome retired = cli.run("key", "retire", "--reason", "a test", "--", kid);
+        assertThat(retired.code()).as(retired.err()).isEqualTo(ExitCode.OK);
+        assertThat(retired.out()).isEqualTo(kid + " is retired: what it has signed is refused.\n");
+        assertThat(cli.run("key", "list").out())
+                .containsPattern("(?m)^%s +ES256 +retired .*a test$".formatted(Pattern.quote(kid)))
+                .contains("  signing ");
+        assertThat(cli.run("key", "retire", "--reason", "a test", "nothing").code())
+                .isEqualTo(ExitCode.NOT_FOUND);
     }
 }

@@ -81,6 +81,7 @@ public record EventDocument(
             "role.deleted",
             "service.registered",
             "session.ended",
+            "signing_key.retired",
             "team.created",
             "team.deleted",
             "team.described",

@@ -72,6 +72,17 @@ public class AuditLog {
                 .update();
     }
 
+    /** Whether there is an entry about this, inside the caller's transaction. */
+    public boolean holds(UUID tenantId, String action, String targetKind, String target) {
+        return jdbc.sql("""
+                SELECT EXISTS (SELECT FROM audit_entry
+                               WHERE tenant_id = ? AND target_kind = ? AND target = ? AND action = ?)
+                """)
+                .params(tenantId, targetKind, target, action)
+                .query(Boolean.class)
+                .single();
+    }
+
     /** A log that nobody may shorten later must not grow by whatever somebody sends: of a large state its digest is kept. */
     private static @Nullable String bounded(Optional<String> state) {
         return state.map(json -> json.length() <= LONGEST ? json : shortened(json))

@@ -40,6 +40,7 @@ public record Mutation(
             "pipeline.revoked",
             "role.changed",
             "session.ended",
+            "signing_key.retired",
             "team.deleted",
             "team.member_added",
             "team.member_removed",

@@ -48,7 +48,7 @@ public class AccessTokens {
 
     private final SigningKeys keys;
     private final AccessTokenSettings settings;
-    private final Cache<Digest, Verified> verified = Caffeine.newBuilder()
+    private final Cache<Digest, Checked> verified = Caffeine.newBuilder()
             .maximumSize(10_000)
             .expireAfterWrite(REMEMBERED)
             .build();
@@ -76,6 +76,9 @@ public class AccessTokens {
             scopes = Set.copyOf(scopes);
         }
     }
+
+    /** @param key the name of the one that signed it: when that is taken away, nothing of it holds */
+    private record Checked(Verified token, String key) {}
 
     /** Makes a token for a client or pipeline of a tenant. */
     public Made make(UUID tenantId, String clientId, List<String> scopes) {
@@ -119,22 +122,27 @@ public class AccessTokens {
             return Optional.empty();
         }
         Digest digest = Digest.of(text.getBytes(StandardCharsets.UTF_8));
-        Verified known = verified.getIfPresent(digest);
+        Checked known = verified.getIfPresent(digest);
         if (known == null) {
             known = check(text).orElse(null);
             if (known != null) {
                 verified.put(digest, known);
             }
+        } else if (keys.find(known.key()).isEmpty()) {
+            return Optional.empty();
         }
-        return Optional.ofNullable(known).filter(token -> token.expiresAt().isAfter(Instant.now()));
+        return Optional.ofNullable(known)
+                .map(Checked::token)
+                .filter(token -> token.expiresAt().isAfter(Instant.now()));
     }
 
-    private Optional<Verified> check(String text) {
+    private Optional<Checked> check(String text) {
         try {
             SignedJWT jwt = SignedJWT.parse(text);
             Optional<SigningKey> key = key(jwt.getHeader());
             return key.isPresent() && jwt.verify(key.get().verifier())
                     ? claims(jwt.getJWTClaimsSet())
+                            .map(token -> new Checked(token, key.get().name()))
                     : Optional.empty();
         } catch (ParseException | JOSEException | IllegalArgumentException notOurs) {
             return Optional.empty();

@@ -34,7 +34,7 @@ class KeySetController {
             summary = "The keys that access tokens are signed with",
             description =
                     "A JSON Web Key Set (RFC 7517). A next key is in it an hour before it signs, an old one until its last"
-                            + " token has expired.")
+                            + " token has expired; one that was taken away is gone at once.")
     ResponseEntity<Map<String, Object>> listSigningKeys() {
         return ResponseEntity.ok().cacheControl(KEPT).body(keys.published().toJSONObject(true));
     }

@@ -4,9 +4,11 @@ import dev.apg.server.platform.Ids;
 import dev.apg.server.platform.config.AccessTokenSettings;
 import dev.apg.server.platform.config.AccessTokenSettings.Algorithm;
 import dev.apg.server.platform.config.Settings;
+import dev.apg.server.tenancy.PlatformContext;
 import dev.apg.server.tenancy.TenantTransactions;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -30,9 +32,15 @@ class KeyStore {
 
     private final TenantTransactions transactions;
     private final SigningKeyRepository repository;
+    private final RetirementRepository retirements;
     private final Algorithm algorithm;
 
-    KeyStore(TenantTransactions transactions, SigningKeyRepository repository, Settings settings) {
+    KeyStore(
+            TenantTransactions transactions,
+            SigningKeyRepository repository,
+            RetirementRepository retirements,
+            Settings settings) {
+        this.retirements = retirements;
         this.transactions = transactions;
         this.repository = repository;
         this.algorithm = settings.accessTokens().algorithm();
@@ -82,6 +90,36 @@ class KeyStore {
             }
             return deleted;
         });
+    }
+
+    /**
+     * Deletes a key, and makes another one at once if none is left that signs.
+     *
+     * @return empty if there is no such key, and was none; what was written of it, if it was taken away before
+     */
+    Optional<Retirement> retire(PlatformContext by, String name, String reason) {
+        return locked(() -> retirements
+                .find(name)
+                .or(() -> repository.delete(name).map(key -> {
+                    var retirement = new Retirement(
+                            key.id(),
+                            name,
+                            key.algorithm(),
+                            reason,
+                            by,
+                            Instant.now().truncatedTo(ChronoUnit.MICROS));
+                    retirements.insert(retirement);
+                    if (signs(repository.list(), Instant.now()).isEmpty()) {
+                        make(Instant.now());
+                    }
+                    log.warn("A signing key was taken away: nothing that it has signed is valid. kid={}", name);
+                    return retirement;
+                })));
+    }
+
+    /** Those that were taken away, the last ones first. */
+    List<Retirement> retired() {
+        return transactions.read(SigningKeyRepository.INSTALLATION, retirements::list);
     }
 
     private void make(Instant signsFrom) {

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -97,6 +98,19 @@ class SigningKeyRepository {
                 .param(secrets.seal(place(id), json))
                 .param(key.signsFrom().atOffset(ZoneOffset.UTC))
                 .update();
+    }
+
+    /** @param algorithm that it was for */
+    record Deleted(UUID id, String algorithm) {}
+
+    /** By its name; empty if there is none. */
+    Optional<Deleted> delete(String name) {
+        return jdbc.sql("""
+                DELETE FROM signing_key WHERE tenant_id = ? AND public_key ->> 'kid' = ? RETURNING key_id, algorithm
+                """)
+                .params(INSTALLATION, name)
+                .query((row, number) -> new Deleted(row.getObject("key_id", UUID.class), row.getString("algorithm")))
+                .optional();
     }
 
     /** Those whose successor has been signing for so long that none of their tokens can be valid. */

@@ -50,6 +50,8 @@ class UsedDatabaseMigrationTests {
               FROM identity_provider;
             INSERT INTO personal_token (tenant_id, token_id, account_id, secret_hash, label, expires_at)
               SELECT tenant_id, gen_random_uuid(), account_id, sha256('token'), 'laptop', now() FROM account;
+            INSERT INTO signing_key_retirement (tenant_id, key_id, name, algorithm, reason, request_id)
+              SELECT tenant_id, key_id, 'kid', 'ES256', 'it was lost', 'request' FROM signing_key LIMIT 1;
             INSERT INTO tenant_setting (tenant_id, audit_retention_days) SELECT DISTINCT tenant_id, 400 FROM account;
             INSERT INTO audit_anchor SELECT tenant_id, 1, sha256(''), sha256('seal'), now(), 1, now(), gen_random_uuid() FROM tenant;
             """;
@@ -96,6 +98,7 @@ class UsedDatabaseMigrationTests {
                 rows.put("personal_token", 0L);
                 rows.put("audit_anchor", 0L);
                 rows.put("signing_key", 0L);
+                rows.put("signing_key_retirement", 0L);
                 rows.put("custom_role", 0L);
                 rows.put("team", 0L);
                 rows.put("capability_grant", 0L);

@@ -137,8 +137,14 @@ final class HostileServer implements AutoCloseable {
                 .replace("{grantee}", "team:box")
                 .replace("{tenant}", "default")
                 .replace("{provider}", "box")
+                .replace("{kid}", kid())
                 .replace("{member}", "token:" + token)
                 .replace("{id}", id(operation.path()));
+    }
+
+    /** Of the key that signs now. */
+    private String kid() {
+        return server.anonymous().get("/api/auth/keys").json().at("/keys/0/kid").asString();
     }
 
     private String id(String path) {

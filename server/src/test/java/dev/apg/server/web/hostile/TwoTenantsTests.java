@@ -79,6 +79,7 @@ class TwoTenantsTests {
                 .replace("{code}", NOBODYS)
                 .replace("{number}", operation.path().contains("/revisions/") ? "1" : "1.0.0")
                 .replace("{grantee}", "team:box")
+                .replace("{kid}", NOBODYS)
                 .replace("{member}", "token:" + UUID.randomUUID())
                 .replace("{id}", UUID.randomUUID().toString());
     }
@@ -170,6 +171,7 @@ class TwoTenantsTests {
         return (answer.status() + " " + headers + " " + Archives.text(answer))
                 .replace(NOBODYS, "box")
                 .replace("/tenants/bix", "/tenants/box")
+                .replaceAll("/signing-keys/[^/]+", "/signing-keys/box")
                 .replaceAll("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", "UUID")
                 .replaceAll("20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9:.]+(?:Z|\\+00:00)", "TIME");
     }

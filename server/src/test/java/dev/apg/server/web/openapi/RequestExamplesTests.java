@@ -58,6 +58,9 @@ class RequestExamplesTests {
     /** Stands in the path of an example for the account that an example before has invited. */
     private static final String SOME_ACCOUNT = "01a20140-e16f-7000-a69a-5de1fb050c76";
 
+    /** Likewise for the key that signs, which is another one at each server. */
+    private static final String SOME_KEY = "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs";
+
     @Test
     void every_body_has_an_example_and_the_server_takes_them_one_after_the_other() throws Exception {
         try (var server = TestServer.start();
@@ -84,7 +87,12 @@ class RequestExamplesTests {
                         : security.path(0).has("session")
                                 ? person
                                 : security.isMissingNode() ? after : server.anonymous();
-                Answer answer = send(caller, operations.get(id), credentials, provider.url());
+                String key = server.anonymous()
+                        .get("/api/auth/keys")
+                        .json()
+                        .at("/keys/0/kid")
+                        .asString();
+                Answer answer = send(caller, operations.get(id), credentials, key, provider.url());
                 Optional<String> cursor = answer.header("X-APG-Seq");
                 seen = cursor.isPresent() ? cursor : seen;
                 if (answer.body().length == 0) {
@@ -106,7 +114,8 @@ class RequestExamplesTests {
     }
 
     /** Sends the first type. */
-    private static Answer send(TestClient client, Operation operation, JsonNode credentials, String provider) {
+    private static Answer send(
+            TestClient client, Operation operation, JsonNode credentials, String key, String provider) {
         List<String> types =
                 List.copyOf(operation.definition().at("/requestBody/content").propertyNames());
         for (String type : types) {
@@ -119,6 +128,7 @@ class RequestExamplesTests {
                 operation.method(),
                 operation
                         .examplePath()
+                        .replace(SOME_KEY, key)
                         .replace(SOME_ACCOUNT, credentials.at("/account/id").asString("")),
                 BodyPublishers.ofString(withCredentials(operation.example(type).toString(), credentials)
                         .replace("https://login.example.com/acme", provider)),
