@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Snapshot {
     private final Cursor cursor;
+    private final Cursor tenantSince;
     private final Universe universe;
     private final SortedChunks<CapabilityEntry> capabilities;
     private final SortedChunks<ServiceEntry> services;
@@ -35,6 +36,7 @@ public final class Snapshot {
 
     private Snapshot(
             Cursor cursor,
+            Cursor tenantSince,
             Universe universe,
             SortedChunks<CapabilityEntry> capabilities,
             SortedChunks<ServiceEntry> services,
@@ -42,6 +44,7 @@ public final class Snapshot {
             PublisherNames serviceNames,
             long versionCount) {
         this.cursor = cursor;
+        this.tenantSince = tenantSince;
         this.universe = universe;
         this.capabilities = capabilities;
         this.services = services;
@@ -54,6 +57,7 @@ public final class Snapshot {
     static Snapshot of(
             Cursor cursor, Universe universe, List<CapabilityEntry> capabilities, List<ServiceEntry> services) {
         return new Snapshot(
+                cursor,
                 cursor,
                 universe,
                 SortedChunks.of(
@@ -77,8 +81,14 @@ public final class Snapshot {
     /**
      * The snapshot after some changes. Costs the versions of the changed capabilities and a few kilobytes each,
      * whatever the size of the catalogue; see {@link SortedChunks} and {@link Universe#with}.
+     *
+     * @param tenantChanged whether something was said of the tenant itself
      */
-    Snapshot with(Cursor cursor, Collection<Change> changes, Collection<ServiceEntry> changedServices) {
+    Snapshot with(
+            Cursor cursor,
+            Collection<Change> changes,
+            Collection<ServiceEntry> changedServices,
+            boolean tenantChanged) {
         Map<String, List<CapabilityVersion>> replaced = new HashMap<>();
         var entries = new TreeMap<String, CapabilityEntry>();
         long count = versionCount;
@@ -93,6 +103,7 @@ public final class Snapshot {
         changedServices.forEach(service -> serviceEntries.put(service.code(), service));
         return new Snapshot(
                 cursor,
+                tenantChanged ? cursor : tenantSince,
                 replaced.isEmpty() ? universe : universe.with(replaced),
                 capabilities.with(entries),
                 services.with(serviceEntries),
@@ -104,6 +115,14 @@ public final class Snapshot {
     /** The last event that is included: the snapshot is exactly the state after it. */
     public Cursor cursor() {
         return cursor;
+    }
+
+    /**
+     * Between this and {@link #cursor} nothing was said of the tenant itself: what anybody has read of its settings who had a
+     * snapshot with the same one, holds.
+     */
+    public Cursor tenantSince() {
+        return tenantSince;
     }
 
     /** What the resolver chooses from: every version that is not purged, marked by its state and its capability's. */

@@ -148,10 +148,22 @@ class SnapshotLoader {
         if (capabilityIds.size() > FEW && capabilityIds.size() > before.capabilityCount() / 2) {
             return Optional.empty();
         }
-        return Optional.of(replace(tenantId, before, extent.end(), capabilityIds, ids(subjects, Set.of("service"))));
+        return Optional.of(replace(
+                tenantId,
+                before,
+                extent.end(),
+                capabilityIds,
+                ids(subjects, Set.of("service")),
+                subjects.stream().anyMatch(subject -> subject.kind().equals("tenant"))));
     }
 
-    private Loaded replace(UUID tenantId, Snapshot before, Cursor end, Set<UUID> capabilityIds, Set<UUID> serviceIds) {
+    private Loaded replace(
+            UUID tenantId,
+            Snapshot before,
+            Cursor end,
+            Set<UUID> capabilityIds,
+            Set<UUID> serviceIds,
+            boolean tenantChanged) {
         var translation = new Translation();
         List<Snapshot.Change> changes = new ArrayList<>(capabilityIds.size());
         Set<String> codes = HashSet.newHashSet(capabilityIds.size());
@@ -168,7 +180,7 @@ class SnapshotLoader {
         List<ServiceEntry> services = published.load(tenantId, Set.of(), serviceIds).services().stream()
                 .map(translation::service)
                 .toList();
-        return new Loaded(before.with(end, changes, services), Optional.of(codes), Source.EVENTS);
+        return new Loaded(before.with(end, changes, services, tenantChanged), Optional.of(codes), Source.EVENTS);
     }
 
     private static Set<UUID> ids(List<ChangedSubject> subjects, Set<String> kinds) {

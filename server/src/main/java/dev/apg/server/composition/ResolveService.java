@@ -88,7 +88,11 @@ class ResolveService {
     Resolved resolve(TenantContext context, ResolveRequest request) {
         context.require(Permission.COMPOSITION_READ);
         vocabulary.require(context, request.document(), "document.");
-        Draft draft = Operations.of(request.document().orPolicy(() -> policies.byDefault(context)), "document.");
+        Draft draft = Operations.of(
+                request.document()
+                        .orPolicy(() -> policies.byDefault(
+                                context, catalog.snapshot(context).tenantSince())),
+                "document.");
         Map<String, SemVer> previous = new TreeMap<>();
         request.previous().forEach((code, version) -> {
             try {

@@ -26,10 +26,16 @@ class TenantSettingsService {
     private final TenantTransactions transactions;
     private final Writes writes;
     private final SettingRepository repository;
+    private final ResolutionPolicies policies;
     private final Optional<Integer> auditRetentionDays;
 
     TenantSettingsService(
-            TenantTransactions transactions, Writes writes, SettingRepository repository, Settings settings) {
+            TenantTransactions transactions,
+            Writes writes,
+            SettingRepository repository,
+            ResolutionPolicies policies,
+            Settings settings) {
+        this.policies = policies;
         this.transactions = transactions;
         this.writes = writes;
         this.repository = repository;
@@ -47,7 +53,7 @@ class TenantSettingsService {
         context.require(Permission.TENANT_ADMINISTER);
         requireDecided(change);
         UUID tenantId = context.tenantId();
-        return writes.write(context, journal -> {
+        Written<TenantSettings> written = writes.write(context, journal -> {
             TenantSettings before = of(tenantId);
             ifMatch.check(before.edition());
             if (!repository.save(tenantId, before.edition(), change)) {
@@ -64,6 +70,8 @@ class TenantSettingsService {
                     Optional.of(after)));
             return after;
         });
+        policies.forget(tenantId);
+        return written;
     }
 
     private static void requireDecided(TenantSettingsChange change) {

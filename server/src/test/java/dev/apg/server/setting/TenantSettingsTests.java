@@ -164,4 +164,42 @@ class TenantSettingsTests {
                 .as("what it meant is kept with it")
                 .isEqualTo("newest");
     }
+
+    private static String resolvedBy(TestClient client) {
+        Answer resolved = client.post(
+                "/api/v1/resolve", "{\"document\": {\"format\": \"apg.composition/1\", \"composition\": \"x\"}}");
+        assertThat(resolved.status()).as(resolved.text()).isEqualTo(200);
+        return String.join(" ", resolved.json().path("criteria").findValuesAsString("objective"));
+    }
+
+    @Test
+    void resolving_asks_no_more_for_a_policy_that_holds_and_no_node_keeps_one_that_does_not() throws Exception {
+        TestServer other = TestServer.start(server.database(), server.dataDirectory(), settings -> settings);
+        try {
+            TestTenant tenant = TestTenant.in(server);
+            client = tenant.client();
+            TestClient elsewhere = tenant.client(other);
+            change("{\"resolution_policy\": {\"objective\": \"fewest\"}}");
+            assertThat(resolvedBy(client))
+                    .as("at once on the node that was told")
+                    .isEqualTo("fewest");
+            for (String objective : List.of("cheapest", "minimal_change", "fewest")) {
+                Answer changed = change("{\"resolution_policy\": {\"objective\": \"%s\"}}".formatted(objective));
+                assertThat(resolvedBy(elsewhere.with(
+                                "X-APG-Min-Seq", changed.header("X-APG-Seq").orElseThrow())))
+                        .as("on another one as soon as its snapshot is as new")
+                        .isEqualTo(objective);
+                assertThat(resolvedBy(client)).isEqualTo(objective);
+            }
+            try (var connection = server.database().superuser();
+                    var statement = connection.createStatement()) {
+                connection.setAutoCommit(false);
+                statement.execute("LOCK TABLE tenant_setting IN ACCESS EXCLUSIVE MODE");
+                assertThat(resolvedBy(elsewhere)).isEqualTo("fewest");
+                connection.rollback();
+            }
+        } finally {
+            other.stop();
+        }
+    }
 }
