@@ -122,7 +122,11 @@ final class CombinationSearch {
         return attempt.filter(Attempt::isSolved).isPresent();
     }
 
-    /** Notes what a request with these changes failed on. */
+    /**
+     * Notes what a request with these changes failed on. A fact may speak of a root as a change made it. Then the core holds
+     * only with that change (unless it asks for any version: no other range has what that does not have), and what would take
+     * it away is looked for twice, as changes of what was made and as changes of the request itself.
+     */
     private void note(List<Change> made, List<Fact> facts) {
         Set<Change> with = new HashSet<>();
         List<Fact> ofTheRequest = new ArrayList<>();
@@ -132,7 +136,6 @@ final class CombinationSearch {
                     .findFirst();
             Root root = by.map(RootChanges::touched).orElse(null);
             ofTheRequest.add(root == null ? fact : new Fact.Asked(root));
-            // Whatever a wider range cannot have, a narrower one cannot have either.
             by.filter(change -> !(change instanceof Change.SetRange(Root _, VersionRange range)
                             && range.equals(VersionRange.any())))
                     .ifPresent(with::add);

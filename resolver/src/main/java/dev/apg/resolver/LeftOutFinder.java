@@ -58,15 +58,17 @@ final class LeftOutFinder {
                 .mapToObj(variable ->
                         new Pick(Objects.requireNonNull(encoding.blockOf(variable)), encoding.ordinalOf(variable)))
                 .toList();
+        Optional<String> againstNewest = against(candidates.getFirst());
+        if (againstNewest.isEmpty()) {
+            return passedOver(consumer, requirement, candidates.getFirst(), recommends);
+        }
         // What nothing chosen speaks against says more than what is against the newest.
         return candidates.stream()
+                .skip(1)
                 .filter(pick -> against(pick).isEmpty())
                 .findFirst()
                 .map(pick -> passedOver(consumer, requirement, pick, recommends))
-                .orElseGet(() -> contradicting(
-                        consumer,
-                        requirement,
-                        recommends + against(candidates.getFirst()).orElseThrow()));
+                .orElseGet(() -> contradicting(consumer, requirement, recommends + againstNewest.get()));
     }
 
     /** What is in the way of a version beside those that were chosen. */
