@@ -3,30 +3,31 @@ package dev.apg.server.account;
 import dev.apg.contract.account.FactorSecret;
 import dev.apg.contract.account.Login;
 import dev.apg.server.account.AccountRepository.Known;
+import dev.apg.server.account.ComingIn.Admitted;
 import dev.apg.server.account.PendingLogins.Lack;
 import dev.apg.server.account.PendingLogins.Pending;
 import dev.apg.server.account.Proofs.Proof;
 import dev.apg.server.account.password.PasswordHashes;
 import dev.apg.server.audit.Logins;
+import dev.apg.server.event.Writes;
 import dev.apg.server.limit.Attempts;
 import dev.apg.server.limit.RateLimits;
 import dev.apg.server.role.Roles;
 import dev.apg.server.tenancy.Actor;
 import dev.apg.server.tenancy.ActorKind;
 import dev.apg.server.tenancy.Role;
+import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.tenancy.TenantTransactions;
 import dev.apg.server.web.Caller;
 import dev.apg.server.web.Rejection;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 
 /**
@@ -35,20 +36,22 @@ import org.springframework.stereotype.Service;
  */
 @Service
 class AccountLogins {
-    private static final String ACCOUNT = "account";
+    static final String ACCOUNT = "account";
 
     /** Of no tenant: what is looked up for it takes as long, and is not there. */
     private static final UUID NOWHERE = new UUID(0, 0);
 
     private final TenantTransactions transactions;
+    private final Writes writes;
     private final StandingRepository tenants;
     private final Admission admission;
     private final AccountRepository accounts;
     private final PasswordHashes hashes;
     private final SecondFactors factors;
-    private final LoginPolicies policies;
+    private final Enrolments enrolments;
     private final PendingLogins pendings;
     private final Proofs proofs;
+    private final ComingIn comingIn;
     private final Sessions sessions;
     private final Roles roles;
     private final Attempts attempts;
@@ -56,27 +59,31 @@ class AccountLogins {
 
     AccountLogins(
             TenantTransactions transactions,
+            Writes writes,
             StandingRepository tenants,
             Admission admission,
             AccountRepository accounts,
             PasswordHashes hashes,
             SecondFactors factors,
-            LoginPolicies policies,
+            Enrolments enrolments,
             PendingLogins pendings,
             Proofs proofs,
+            ComingIn comingIn,
             Sessions sessions,
             Roles roles,
             Attempts attempts,
             Logins logins) {
         this.transactions = transactions;
+        this.writes = writes;
         this.tenants = tenants;
         this.admission = admission;
         this.accounts = accounts;
         this.hashes = hashes;
         this.factors = factors;
-        this.policies = policies;
+        this.enrolments = enrolments;
         this.pendings = pendings;
         this.proofs = proofs;
+        this.comingIn = comingIn;
         this.sessions = sessions;
         this.roles = roles;
         this.attempts = attempts;
@@ -92,7 +99,7 @@ class AccountLogins {
 
     /**
      * @throws Rejection 401 {@code login.refused}, whatever is wrong; 429 {@code login.too_often}; 403, if the tenant's members may
-     *     not come in now
+     *     not come in now, or not with a password
      */
     Outcome login(HttpServletRequest request, Login login) {
         String place = RateLimits.network(request.getRemoteAddr());
@@ -106,42 +113,31 @@ class AccountLogins {
             // People type passwords where their address belongs.
             String target = email.map(EmailAddress::text).orElse("no address");
             tenantId.ifPresent(id -> logins.failed(Caller.unproven(id).context(request), ACCOUNT, target));
-            throw refused();
+            throw ComingIn.refused();
         }
         attempt.giveBack();
         Known known = account.orElseThrow();
         admission.require(inside, "GET");
-        if (!transactions.read(inside, () -> policies.admitsPassword(inside, role(inside, known)))) {
-            throw Rejection.of(
-                    HttpStatus.FORBIDDEN,
-                    "login.passwords_off",
-                    "Only administrators of the tenant come in with a password (expected: to come in by its identity provider).",
-                    List.of());
-        }
         var proof = new Proof(Optional.empty(), known.passwordHash().orElseThrow());
-        return goOn(request, inside, known, proof, false);
+        return goOn(request, inside, known.id(), proof, false);
     }
 
     /** Lets somebody in who has shown who they are, as far as nothing else is demanded of them. */
-    Outcome goOn(HttpServletRequest request, UUID tenantId, Known known, Proof proof, boolean factorShown) {
-        Optional<Lack> lack = factorShown ? Optional.empty() : transactions.read(tenantId, () -> lack(tenantId, known));
-        return lack.isPresent()
-                ? new Outcome.Incomplete(pendings.issue(lack.get(), tenantId, known.id(), proof))
-                : new Outcome.Complete(comeIn(request, tenantId, known, proof, () -> {}));
-    }
-
-    private Optional<Lack> lack(UUID tenantId, Known account) {
-        if (factors.isConfirmed(tenantId, account.id())) {
-            return Optional.of(Lack.SECOND_FACTOR);
+    Outcome goOn(HttpServletRequest request, UUID tenantId, UUID accountId, Proof proof, boolean factorShown) {
+        Reached reached = transactions.write(tenantId, () -> {
+            Admitted admitted = comingIn.admit(tenantId, accountId, proof);
+            Outcome outcome = (factorShown ? Optional.<Lack>empty() : comingIn.lack(tenantId, admitted))
+                    .<Outcome>map(lack -> new Outcome.Incomplete(pendings.issue(lack, tenantId, accountId, proof)))
+                    .orElseGet(() -> new Outcome.Complete(comingIn.begin(request, tenantId, admitted)));
+            return new Reached(admitted, outcome);
+        });
+        if (reached.outcome() instanceof Outcome.Complete(Sessions.Begun session)) {
+            comingIn.note(request, tenantId, reached.admitted(), session);
         }
-        return policies.demandsFactor(tenantId, role(tenantId, account))
-                ? Optional.of(Lack.ENROLMENT)
-                : Optional.empty();
+        return reached.outcome();
     }
 
-    private Role role(UUID tenantId, Known account) {
-        return transactions.read(tenantId, () -> roles.of(tenantId, account.role()));
-    }
+    private record Reached(Admitted admitted, Outcome outcome) {}
 
     private Attempts.Attempt begin(Login login, Optional<Known> account, String place) {
         String who = login.tenant().toLowerCase(Locale.ROOT) + "\n"
@@ -165,10 +161,19 @@ class AccountLogins {
      */
     Sessions.Begun proveFactor(HttpServletRequest request, String token, String code) {
         Proven proven = proven(request, token, Lack.SECOND_FACTOR);
+        UUID tenantId = proven.tenantId();
         return withCode(
-                request,
-                proven,
-                () -> factors.prove(proven.tenantId(), proven.account().id(), code));
+                        request,
+                        proven,
+                        () -> transactions.write(tenantId, () -> {
+                            Admitted admitted =
+                                    comingIn.admit(tenantId, proven.account().id(), proven.proof());
+                            if (!factors.prove(tenantId, admitted.account().id(), code)) {
+                                throw ComingIn.refused();
+                            }
+                            return new Entered(admitted, comingIn.begin(request, tenantId, admitted), List.of());
+                        }))
+                .session();
     }
 
     /** For an account of which a second factor is demanded and that has none. */
@@ -186,78 +191,62 @@ class AccountLogins {
     Enrolled confirm(HttpServletRequest request, String token, String code) {
         Proven proven = proven(request, token, Lack.ENROLMENT);
         UUID tenantId = proven.tenantId();
-        UUID accountId = proven.account().id();
-        Sessions.Begun session = withCode(request, proven, () -> factors.confirm(tenantId, accountId, code));
-        List<String> codes = transactions.write(tenantId, () -> factors.renewCodes(tenantId, accountId));
-        return new Enrolled(session, codes);
+        TenantContext self = self(request, proven);
+        Entered entered = withCode(
+                request,
+                proven,
+                () -> writes.write(self, journal -> {
+                            Admitted admitted =
+                                    comingIn.admit(tenantId, proven.account().id(), proven.proof());
+                            List<String> codes = enrolments
+                                    .confirm(journal, self, Optional.empty(), code)
+                                    .orElseThrow(ComingIn::refused);
+                            return new Entered(admitted, comingIn.begin(request, tenantId, admitted), codes);
+                        })
+                        .value());
+        sessions.forget(tenantId);
+        return new Enrolled(entered.session(), entered.recoveryCodes());
     }
+
+    private TenantContext self(HttpServletRequest request, Proven proven) {
+        Known known = proven.account();
+        Role role = transactions.read(proven.tenantId(), () -> roles.of(proven.tenantId(), known.role()));
+        return new Caller(proven.tenantId(), new Actor(known.id(), ActorKind.ACCOUNT, known.name(), role))
+                .context(request);
+    }
+
+    /** Somebody who has just come in. */
+    private record Entered(Admitted admitted, Sessions.Begun session, List<String> recoveryCodes) {}
 
     /** Somebody who has shown who they are. */
     private record Proven(UUID tenantId, Known account, Proof proof, String place) {}
 
     private Proven proven(HttpServletRequest request, String token, Lack lack) {
         String place = RateLimits.network(request.getRemoteAddr());
-        Pending pending = Pending.parse(token).orElseThrow(AccountLogins::refused);
+        Pending pending = Pending.parse(token).orElseThrow(ComingIn::refused);
         UUID tenantId = pending.tenantId();
         Proof proof = transactions
                 .read(tenantId, () -> proofs.of(tenantId, pending.accountId(), pending.provider()))
                 .filter(present -> pendings.isValid(pending, lack, present))
-                .orElseThrow(AccountLogins::refused);
+                .orElseThrow(ComingIn::refused);
         Known account = transactions
                 .read(tenantId, () -> accounts.findForLogin(tenantId, pending.accountId(), place))
-                .orElseThrow(AccountLogins::refused);
+                .orElseThrow(ComingIn::refused);
         admission.require(tenantId, "GET");
         return new Proven(tenantId, account, proof, place);
     }
 
-    private Sessions.Begun withCode(HttpServletRequest request, Proven proven, Supplier<Boolean> isRight) {
+    private Entered withCode(HttpServletRequest request, Proven proven, Supplier<Entered> work) {
         Known account = proven.account();
         Attempts.Attempt attempt = begin("code " + account.id(), Optional.of(account), proven.place());
         try {
-            Sessions.Begun begun = comeIn(request, proven.tenantId(), account, proven.proof(), () -> {
-                if (!isRight.get()) {
-                    throw refused();
-                }
-            });
+            Entered entered = work.get();
             attempt.giveBack();
-            return begun;
+            comingIn.note(request, proven.tenantId(), entered.admitted(), entered.session());
+            return entered;
         } catch (Rejection refused) {
             logins.failed(Caller.unproven(proven.tenantId()).context(request), ACCOUNT, account.email());
             throw refused;
         }
-    }
-
-    /**
-     * Begins the session.
-     *
-     * @param check in the same transaction; it throws what keeps them out
-     */
-    private Sessions.Begun comeIn(HttpServletRequest request, UUID tenantId, Known known, Proof proof, Runnable check) {
-        Sessions.Begun begun = transactions.write(tenantId, () -> {
-            // What disables the account or changes its password ends its sessions: this one is among them, or does not
-            // begin.
-            accounts.lock(tenantId, known.id());
-            if (!proofs.of(tenantId, known.id(), proof.provider()).equals(Optional.of(proof))) {
-                throw refused();
-            }
-            check.run();
-            accounts.noteLogin(tenantId, known.id());
-            return sessions.begin(tenantId, known.id(), proof.provider(), request);
-        });
-        var self = new Actor(known.id(), ActorKind.ACCOUNT, known.name(), role(tenantId, known));
-        Map<String, Object> state = new LinkedHashMap<>();
-        state.put("session", begun.secret().id());
-        state.put("expires_at", begun.expiresAt());
-        proof.provider().ifPresent(provider -> state.put("identity_provider", provider));
-        logins.succeeded(new Caller(tenantId, self).context(request), ACCOUNT, known.email(), state);
-        return begun;
-    }
-
-    private static Rejection refused() {
-        return Rejection.of(
-                HttpStatus.UNAUTHORIZED,
-                "login.refused",
-                "The tenant, the e-mail address, the password or the code is not right, or the account cannot come in.",
-                List.of());
     }
 }

@@ -4,11 +4,9 @@ import dev.apg.contract.HiddenCharacters;
 import dev.apg.contract.account.Account;
 import dev.apg.contract.account.AccountState;
 import dev.apg.contract.account.LoginState;
-import dev.apg.server.account.AccountRepository.Known;
 import dev.apg.server.account.Proofs.Proof;
 import dev.apg.server.event.Journal;
 import dev.apg.server.event.Writes;
-import dev.apg.server.limit.RateLimits;
 import dev.apg.server.platform.Ids;
 import dev.apg.server.role.Roles;
 import dev.apg.server.tenancy.Actor;
@@ -83,11 +81,17 @@ public class IdentityLogins {
     /**
      * Whom a provider means.
      *
+     * @param edition of the provider's rules by which they are judged
      * @param subject what it calls them, and nobody else ever
      * @param emailVerified whether it says that mail to the address arrives at them
      */
     public record Identity(
-            UUID providerId, String subject, Optional<String> email, boolean emailVerified, Optional<String> name) {}
+            UUID providerId,
+            long edition,
+            String subject,
+            Optional<String> email,
+            boolean emailVerified,
+            Optional<String> name) {}
 
     /**
      * What a provider's people may expect.
@@ -111,22 +115,23 @@ public class IdentityLogins {
      * Begins a session, unless a second factor has to be shown here: then the browser holds what the next step takes.
      *
      * @throws Rejection 403 {@code sign_on.*}, if no account is theirs; 409 {@code account.last_administrator}, if the tenant would
-     *     lose its last one by the role
+     *     lose its last one by the role; 409 {@code sign_on.again}, if the provider or the account was changed meanwhile
      */
     public LoginState comeIn(
             HttpServletRequest request, HttpServletResponse response, UUID tenantId, Identity identity, Terms terms) {
         Arrival arrival = transactions.read(tenantId, () -> recognise(tenantId, identity, terms));
         if (!arrival.isSettled(terms)) {
             TenantContext self = context(request, tenantId, arrival);
-            writes.write(self, journal -> settle(journal, self, identity, terms, arrival));
+            writes.write(self, journal -> {
+                if (!identities.hold(tenantId, identity.providerId()).equals(Optional.of(identity.edition()))) {
+                    throw again();
+                }
+                return settle(journal, self, identity, terms, arrival);
+            });
             sessions.forget(tenantId);
         }
-        String place = RateLimits.network(request.getRemoteAddr());
-        Known known = transactions
-                .read(tenantId, () -> accounts.findForLogin(tenantId, arrival.account(), place))
-                .orElseThrow(IdentityLogins::again);
-        var proof = new Proof(Optional.of(identity.providerId()), identity.subject());
-        return switch (logins.goOn(request, tenantId, known, proof, terms.secondFactor())) {
+        Proof proof = Proof.of(identity.providerId(), identity.edition(), identity.subject());
+        return switch (logins.goOn(request, tenantId, arrival.account(), proof, terms.secondFactor())) {
             case AccountLogins.Outcome.Complete(Sessions.Begun session) -> {
                 cookie.write(response, session.secret());
                 yield LoginState.COMPLETE;
@@ -319,8 +324,9 @@ public class IdentityLogins {
         return Rejection.of(HttpStatus.FORBIDDEN, code, detail, List.of());
     }
 
-    private static Rejection again() {
+    static Rejection again() {
         return Rejection.conflict(
-                "sign_on.again", "The account was changed at the same moment (expected: to come in once more).");
+                "sign_on.again",
+                "The account or the identity provider was changed at the same moment (expected: to come in once more).");
     }
 }

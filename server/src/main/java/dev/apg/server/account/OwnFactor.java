@@ -26,6 +26,7 @@ class OwnFactor {
     private final StandingRepository tenants;
     private final AccountRepository accounts;
     private final SecondFactors factors;
+    private final Enrolments enrolments;
     private final LoginPolicies policies;
     private final Passwords passwords;
     private final Sessions sessions;
@@ -38,6 +39,7 @@ class OwnFactor {
             StandingRepository tenants,
             AccountRepository accounts,
             SecondFactors factors,
+            Enrolments enrolments,
             LoginPolicies policies,
             Passwords passwords,
             Sessions sessions,
@@ -48,6 +50,7 @@ class OwnFactor {
         this.tenants = tenants;
         this.accounts = accounts;
         this.factors = factors;
+        this.enrolments = enrolments;
         this.policies = policies;
         this.passwords = passwords;
         this.sessions = sessions;
@@ -66,18 +69,17 @@ class OwnFactor {
 
     /** From now on a login needs it; the other sessions, which came in without, end. */
     Written<List<String>> confirm(TenantContext context, Optional<UUID> session, String code) {
-        Account self = self(context);
-        return change(context, self, "account.factor_added", "A second factor was added", journal -> {
-            requireRight(factors.confirm(context.tenantId(), self.id(), code));
-            sessions.endOthers(journal, context.tenantId(), self.id(), session, "a second factor");
-            return factors.renewCodes(context.tenantId(), self.id());
-        });
+        return change(
+                context,
+                self(context),
+                journal -> enrolments.confirm(journal, context, session, code).orElseThrow(OwnFactor::wrong));
     }
 
     Written<List<String>> renewCodes(TenantContext context, String code) {
         Account self = self(context);
-        return change(context, self, "account.codes_renewed", "The recovery codes were replaced", journal -> {
+        return change(context, self, journal -> {
             requireRight(factors.prove(context.tenantId(), self.id(), code));
+            tell(journal, context, self, "account.codes_renewed", "The recovery codes were replaced");
             return factors.renewCodes(context.tenantId(), self.id());
         });
     }
@@ -85,7 +87,7 @@ class OwnFactor {
     /** @throws Rejection 409 {@code second_factor.demanded} */
     Written<List<String>> remove(TenantContext context, String code) {
         Account self = self(context);
-        return change(context, self, "account.factor_removed", FACTOR_REMOVED, journal -> {
+        return change(context, self, journal -> {
             if (policies.demandsFactor(context.tenantId(), context.actor().role())) {
                 throw Rejection.conflict(
                         "second_factor.demanded",
@@ -93,6 +95,7 @@ class OwnFactor {
             }
             requireRight(factors.prove(context.tenantId(), self.id(), code));
             factors.remove(context.tenantId(), self.id());
+            tell(journal, context, self, "account.factor_removed", FACTOR_REMOVED);
             return List.of();
         });
     }
@@ -101,17 +104,17 @@ class OwnFactor {
         List<String> run(Journal journal);
     }
 
-    private Written<List<String>> change(TenantContext context, Account self, String type, String told, Work work) {
+    private Written<List<String>> change(TenantContext context, Account self, Work work) {
         Attempts.Attempt attempt = attempts.begin(Map.of(Attempts.Kind.PLACE, "own code " + self.id()));
-        Written<List<String>> written = writes.write(context, journal -> {
-            List<String> codes = work.run(journal);
-            journal.record(mutation(type, self));
-            letters.warn(context, tenants.code(context.tenantId()), self, told);
-            return codes;
-        });
+        Written<List<String>> written = writes.write(context, work::run);
         attempt.giveBack();
         sessions.forget(context.tenantId());
         return written;
+    }
+
+    private void tell(Journal journal, TenantContext context, Account self, String type, String told) {
+        journal.record(mutation(type, self));
+        letters.warn(context, tenants.code(context.tenantId()), self, told);
     }
 
     static Mutation mutation(String type, Account of) {
@@ -120,9 +123,13 @@ class OwnFactor {
 
     private static void requireRight(boolean right) {
         if (!right) {
-            throw Rejection.invalid(
-                    "second_factor.wrong", "code", null, "what the authenticator shows now and was not used before");
+            throw wrong();
         }
+    }
+
+    private static Rejection wrong() {
+        return Rejection.invalid(
+                "second_factor.wrong", "code", null, "what the authenticator shows now and was not used before");
     }
 
     private Account self(TenantContext context) {

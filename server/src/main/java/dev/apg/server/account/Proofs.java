@@ -20,14 +20,20 @@ class Proofs {
      * What a login goes by, for as long as it is the same.
      *
      * @param provider the identity provider that said who it is; empty: they showed their password
-     * @param text the password's hash, or what the provider calls them
+     * @param text the password's hash, or what the provider calls them and by which edition of its rules they come in: whoever came
+     *     by others has to come again
      */
-    record Proof(Optional<UUID> provider, String text) {}
+    record Proof(Optional<UUID> provider, String text) {
+        static Proof of(UUID provider, long edition, String subject) {
+            return new Proof(Optional.of(provider), edition + " " + subject);
+        }
+    }
 
     /** What it takes at present; empty, if nothing lets them in this way. */
     Optional<Proof> of(UUID tenantId, UUID accountId, Optional<UUID> provider) {
-        return provider.map(id -> identities.subject(tenantId, accountId, id))
-                .orElseGet(() -> accounts.findForLogin(tenantId, accountId, "").flatMap(Known::passwordHash))
-                .map(text -> new Proof(provider, text));
+        return provider.map(id -> identities.proof(tenantId, accountId, id))
+                .orElseGet(() -> accounts.findForLogin(tenantId, accountId, "")
+                        .flatMap(Known::passwordHash)
+                        .map(hash -> new Proof(provider, hash)));
     }
 }

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -39,8 +38,10 @@ record Said(String subject, Map<String, Object> claims) {
                 || rules.decidesRoles() && !claims.containsKey(rules.claims().groups());
     }
 
-    Identity identity(UUID providerId, ProviderRules.Claims names) {
-        return new Identity(providerId, subject, text(names.email()), isVerified(names), text(names.name()));
+    Identity identity(ProviderRow provider) {
+        ProviderRules.Claims names = provider.rules().claims();
+        return new Identity(
+                provider.id(), provider.edition(), subject, text(names.email()), isVerified(names), text(names.name()));
     }
 
     /** What the provider says of the standard claim, it says of no other one. */

@@ -170,7 +170,7 @@ class SignOns {
                     addresses.callback(entrance.door().tenant(), entrance.door().provider()),
                     answer,
                     returned.staying());
-            Identity identity = said.identity(provider.id(), rules.claims());
+            Identity identity = said.identity(provider);
             if (!said.isOf(rules.domains(), rules.claims())) {
                 throw shutOut(
                         request,

@@ -58,6 +58,13 @@ public class Roles {
                 .orElseGet(() -> Role.stored(code, List.of()));
     }
 
+    /** The same; it stays as it is until the transaction ends. */
+    public Role keep(UUID tenantId, String code) {
+        return Role.parse(code)
+                .or(() -> repository.hold(tenantId, code).map(RoleRow::role))
+                .orElseGet(() -> Role.stored(code, List.of()));
+    }
+
     /**
      * The role to be given to somebody; it stays as it is until the transaction ends.
      *

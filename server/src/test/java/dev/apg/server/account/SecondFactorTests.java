@@ -225,6 +225,63 @@ class SecondFactorTests {
         assertThat(firstStep().get("state").asString()).isEqualTo("complete");
     }
 
+    /** Enrols at a login, where one is demanded. */
+    private Answer enrolAtLogin(String token) {
+        String secret = server.anonymous()
+                .post("/api/auth/login/enrolment", Map.of("token", token))
+                .json()
+                .get("secret")
+                .asString();
+        return server.anonymous()
+                .post("/api/auth/login/enrolment/confirmation", Map.of("token", token, "code", code(secret, 0)));
+    }
+
+    @Test
+    void one_that_is_added_at_a_login_ends_what_came_in_without_and_is_in_the_audit_log() {
+        TestClient before = people.browser(ADA);
+        Answer issued = before.post("/api/v1/me/tokens", Map.of("label", "laptop"));
+        TestClient token = server.client(issued.json().get("text").asString());
+        demand("administrators");
+        Answer enrolled = enrolAtLogin(firstStep().get("token").asString());
+        assertThat(enrolled.status()).as(enrolled.text()).isEqualTo(200);
+        assertThat(enrolled.json().get("recovery_codes").size()).isEqualTo(10);
+        assertThat(before.get("/api/v1/me").status()).as("the session before").isEqualTo(401);
+        assertThat(token.get("/api/v1/me").status()).as("the token before").isEqualTo(401);
+        assertThat(server.anonymous()
+                        .with("Cookie", People.cookie(enrolled))
+                        .get("/api/v1/me")
+                        .status())
+                .isEqualTo(200);
+        JsonNode entries = people.administrator()
+                .get("/api/v1/audit?action=account.factor_added&target=" + ADA)
+                .json()
+                .get("items");
+        assertThat(entries.size()).isEqualTo(1);
+        assertThat(entries.at("/0/actor").asString()).isEqualTo("Ada Lovelace");
+    }
+
+    @Test
+    void a_second_step_is_over_when_passwords_are_turned_off_for_the_person() {
+        people.join("bob@example.com", "observer");
+        TestClient bob = people.browser("bob@example.com");
+        String secret = bob.post("/api/v1/me/second-factor", Map.of("current_password", People.PASSWORD))
+                .json()
+                .get("secret")
+                .asString();
+        bob.post("/api/v1/me/second-factor/confirmation", Map.of("code", code(secret, -1)));
+        String token = people.logIn(server, "bob@example.com", People.PASSWORD)
+                .json()
+                .get("token")
+                .asString();
+        Answer off = people.administrator()
+                .with("If-Match", "*")
+                .put("/api/v1/login-policy", Map.of("second_factor", "nobody", "passwords", "administrators"));
+        assertThat(off.status()).as(off.text()).isEqualTo(200);
+        Answer refused = secondStep(token, code(secret, 0));
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.problem()).isEqualTo("login.passwords_off");
+    }
+
     @Test
     void a_second_factor_ends_the_sessions_that_came_in_without() {
         TestClient before = people.browser(ADA);

@@ -16,10 +16,15 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
 /** How a tenant's login policy and its identity providers go together. */
@@ -219,5 +224,68 @@ class SignOnPolicyTests {
         corporate.administrator().delete(Corporate.PROVIDERS + "/corporate");
         assertThat(problem(server.anonymous().post("/api/auth/login/enrolment", Map.of("token", token))))
                 .isEqualTo("401 login.refused");
+    }
+
+    /** Whoever is on the way in when this happens: while the provider's answer is fetched, or before the second step. */
+    private static Stream<Arguments> changes() {
+        Map<String, Object> narrowed = Map.of("roles", Map.of("by_group", List.of(), "otherwise", "observer"));
+        return Stream.of(
+                Arguments.of("disabled", (Consumer<Corporate>) tenant -> tenant.change(Map.of("disabled", true))),
+                Arguments.of("narrowed", (Consumer<Corporate>) tenant -> tenant.change(narrowed)),
+                Arguments.of("deleted", (Consumer<Corporate>)
+                        tenant -> tenant.administrator().delete(Corporate.PROVIDERS + "/corporate")));
+    }
+
+    private void withAdministrators() {
+        corporate.withProvider(Map.of(
+                "roles",
+                Map.of(
+                        "by_group",
+                        List.of(Map.of("group", "admins", "role", "tenant_administrator")),
+                        "otherwise",
+                        "observer")));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("changes")
+    void whoever_is_on_the_way_in_when_the_provider_is_changed_does_not_come_in(
+            String name, Consumer<Corporate> change) {
+        withAdministrators();
+        for (boolean known : List.of(false, true)) {
+            if (known) {
+                assertThat(corporate.comeIn().status()).isEqualTo(303);
+            }
+            Way way = corporate.begin();
+            provider.twists(claims -> change.accept(corporate));
+            Answer end = corporate.comeBack(way, visit(way.provider()));
+            provider.twists(claims -> {});
+            assertThat(problem(end))
+                    .as("known " + known)
+                    .isIn(
+                            "409 sign_on.again",
+                            // Whom a provider knew, nobody knows when it is deleted.
+                            "403 sign_on.address_taken");
+            assertThat(end.headers().allValues("Set-Cookie")).noneMatch(cookie -> cookie.startsWith("apg_session="));
+            corporate.administrator().delete(Corporate.PROVIDERS + "/corporate");
+            withAdministrators();
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("changes")
+    void a_second_step_is_over_when_the_provider_is_changed(String name, Consumer<Corporate> change) {
+        withAdministrators();
+        policy(corporate.administrator(), "administrators", "everybody");
+        String token = pending(corporate.comeIn()).json().get("token").asString();
+        String secret = server.anonymous()
+                .post("/api/auth/login/enrolment", Map.of("token", token))
+                .json()
+                .get("secret")
+                .asString();
+        change.accept(corporate);
+        Answer end = server.anonymous()
+                .post("/api/auth/login/enrolment/confirmation", Map.of("token", token, "code", code(secret, 0)));
+        assertThat(problem(end)).isEqualTo("401 login.refused");
+        assertThat(corporate.audit()).doesNotContain("account.factor_added");
     }
 }
