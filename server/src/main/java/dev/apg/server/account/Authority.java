@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 record Authority(Role role, Optional<Set<Permission>> scopes) {
     private static final Set<Permission> EVERYTHING = Set.copyOf(EnumSet.allOf(Permission.class));
 
+    /** A scope of whoever maintains a team, whatever their role may do. */
+    private static final Permission OF_MAINTAINERS = Permission.TEAM_ADMINISTER;
+
     Authority {
         scopes = scopes.map(Set::copyOf);
     }
@@ -29,7 +32,8 @@ record Authority(Role role, Optional<Set<Permission>> scopes) {
     /**
      * As a request asks for it.
      *
-     * @throws Rejection 422 {@code scope.unknown}; 422 {@code scope.beyond_role}, for a scope that the role does not have
+     * @throws Rejection 422 {@code scope.unknown}; 422 {@code scope.beyond_role}, for a scope that the role does not have, and that maintainers
+     *     of teams do not need
      */
     static Authority requested(Role role, @Nullable List<String> scopes) {
         if (scopes == null) {
@@ -42,7 +46,7 @@ record Authority(Role role, Optional<Set<Permission>> scopes) {
             Permission permission = Permission.parse(scope)
                     .orElseThrow(() -> Rejection.invalid(
                             "scope.unknown", field, scope, "one of " + wire(Arrays.stream(Permission.values()))));
-            if (!role.permits(permission)) {
+            if (!role.permits(permission) && permission != OF_MAINTAINERS) {
                 throw Rejection.invalid(
                         "scope.beyond_role",
                         field,
@@ -79,6 +83,11 @@ record Authority(Role role, Optional<Set<Permission>> scopes) {
 
     boolean permits(Permission permission) {
         return role.permits(permission) && bound().contains(permission);
+    }
+
+    /** Whether an access token may be good for it: for what is permitted, and for what maintainers of teams need. */
+    boolean admits(Permission permission) {
+        return permits(permission) || permission == OF_MAINTAINERS && bound().contains(permission);
     }
 
     /** What both this one and the other leave. */

@@ -32,7 +32,7 @@ class BearerTokens extends OncePerRequestFilter {
     /** What is about the person themselves. */
     private static final String OWN = "/api/v1/me/";
 
-    private static final String OWN_TOKENS = OWN + "tokens";
+    private static final String OWN_TOKENS = OWN + "tokens/";
 
     private final Callers callers;
     private final PlatformKey platformKey;
@@ -78,7 +78,7 @@ class BearerTokens extends OncePerRequestFilter {
             }
             if (caller.get() instanceof Caller member) {
                 personal(headers.getFirst()).ifPresent(token -> {
-                    requireNoSession(request, member);
+                    requireNoSession(request, member, token);
                     request.setAttribute(PERSONAL, token);
                 });
                 admission.require(member.tenantId(), request.getMethod());
@@ -102,11 +102,12 @@ class BearerTokens extends OncePerRequestFilter {
                 .map(SecretText::id);
     }
 
-    /** Whoever found somebody's token must not make it outlast its end, or put the person out. */
-    private static void requireNoSession(HttpServletRequest request, Caller member) {
+    /** Whoever found somebody's token must not make it outlast its end, or put the person or their other tokens out. */
+    private static void requireNoSession(HttpServletRequest request, Caller member, UUID token) {
         String path = request.getServletPath();
-        boolean ofTokens = path.equals(OWN_TOKENS) || path.startsWith(OWN_TOKENS + "/");
-        if (path.startsWith(OWN) && !(ofTokens && !request.getMethod().equals("POST"))) {
+        boolean ofItself = request.getMethod().equals("DELETE")
+                && (path.equals(OWN_TOKENS + "current") || path.equals(OWN_TOKENS + token));
+        if (path.startsWith(OWN) && !ofItself) {
             throw Rejection.of(
                     HttpStatus.FORBIDDEN,
                     "session.required",

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
 
@@ -94,13 +95,10 @@ class ClientLogins {
     }
 
     private static List<String> granted(Authority authority, Optional<String> requested) {
-        List<String> own = Arrays.stream(Permission.values())
-                .filter(authority::permits)
-                .map(Permission::wire)
-                .toList();
         if (requested.isEmpty()) {
-            return own;
+            return wire(authority::permits);
         }
+        List<String> own = wire(authority::admits);
         List<String> wanted = Arrays.stream(requested.get().split(" "))
                 .filter(scope -> !scope.isEmpty())
                 .distinct()
@@ -113,5 +111,12 @@ class ClientLogins {
                                     " ", "scope names what the client may not do (expected: some of ", ").")));
         }
         return wanted;
+    }
+
+    private static List<String> wire(Predicate<Permission> which) {
+        return Arrays.stream(Permission.values())
+                .filter(which)
+                .map(Permission::wire)
+                .toList();
     }
 }

@@ -39,9 +39,10 @@ class PersonalTokenController {
     }
 
     @GetMapping
+    @SecurityRequirement(name = "session")
     @Operation(
             summary = "List one's own tokens",
-            description = "Those that one made and has not revoked, newest first, on one page.")
+            description = "In a session only. Those that one made and has not revoked, newest first, on one page.")
     Page<PersonalToken> listOwnTokens(TenantContext context) {
         List<PersonalToken> list = tokens.list(context);
         return new Page<>(list, null, list.size());
@@ -66,7 +67,9 @@ class PersonalTokenController {
     }
 
     @DeleteMapping("/{id}")
-    @Operation(summary = "Revoke one of one's own tokens", description = "On every node at once.")
+    @Operation(
+            summary = "Revoke one of one's own tokens",
+            description = "On every node at once. In a session; a token only itself.")
     @ApiResponse(responseCode = "204", description = "Revoked")
     ResponseEntity<Void> revokeOwnToken(TenantContext context, @PathVariable UUID id) {
         return revoked(tokens.revoke(context, id));

@@ -145,7 +145,8 @@ public class Teams {
     }
 
     /**
-     * Adds a member, or changes what it may do with the team. Maintainers of the team may, too.
+     * Adds a member, or changes what it may do with the team. Maintainers of the team may, too, if their scopes leave {@code
+     * team:administer}.
      *
      * @throws Rejection 404 {@code member.not_found}; 409 {@code team.too_large}, {@code member.too_many_teams}
      */
@@ -192,6 +193,7 @@ public class Teams {
 
     /** Keeps the team from other writers, if the caller may say who belongs to it. */
     private TeamRow administered(TenantContext context, String code) {
+        context.requireScope(Permission.TEAM_ADMINISTER);
         if (!context.actor().permits(Permission.TEAM_ADMINISTER)) {
             // Whoever may not read teams is not told whether there is one.
             context.require(Permission.CATALOG_READ);

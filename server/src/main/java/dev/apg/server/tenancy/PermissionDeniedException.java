@@ -31,6 +31,15 @@ public final class PermissionDeniedException extends RuntimeException {
         this.errors = List.copyOf(errors);
     }
 
+    /** Whatever the role may do. */
+    static PermissionDeniedException beyondScopes(Permission permission, Actor actor) {
+        return because(
+                permission,
+                List.of(),
+                "this needs the scope %s; the scopes of %s leave only %s"
+                        .formatted(permission.wire(), actor.name(), permitted(actor)));
+    }
+
     /** Where more than the role has a say. */
     public static PermissionDeniedException because(Permission permission, List<FieldError> errors, String message) {
         return new PermissionDeniedException(permission, errors, message);

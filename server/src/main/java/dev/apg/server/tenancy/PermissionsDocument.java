@@ -7,6 +7,15 @@ import java.util.stream.Stream;
 
 /** Writes docs/permissions.md from the roles themselves, so that it cannot say anything else. */
 public final class PermissionsDocument {
+    private static final String TEAMS = """
+            What somebody came in with may leave less than their role: a token's or client's scopes, those of an access token. Everything
+            that they do has to be within them, also what they may do because they were given something or belong to a team. Who
+            **maintains** a team says who belongs to it, whatever their role is; what they came in with needs the scope `team:administer`
+            for that. A session has it, and so has a token without scopes; others get it by name, also where the role does not have it.
+            An access token has it only if it is asked for (`scope=catalog:read team:administer`).
+
+            """;
+
     private static final String GRANTS = """
             ## Grants
 
@@ -76,6 +85,7 @@ public final class PermissionsDocument {
                 The role `platform` is no token's: it is whoever has the platform's key ([tenants.md](tenants.md)).
 
                 """
+                + TEAMS
                 + GRANTS;
     }
 

@@ -22,6 +22,18 @@ public record TenantContext(
         }
     }
 
+    /**
+     * For what somebody may do without the permission, because of what they belong to: what they came in with must at least not
+     * leave it out.
+     *
+     * @throws PermissionDeniedException if the actor's scopes leave the permission out
+     */
+    public void requireScope(Permission permission) {
+        if (!actor.scopes().contains(permission)) {
+            throw PermissionDeniedException.beyondScopes(permission, actor);
+        }
+    }
+
     /** With a minimum that is no lower than this. */
     public TenantContext atLeast(Cursor cursor) {
         Cursor higher = minimum.filter(given -> given.compareTo(cursor) > 0).orElse(cursor);

@@ -145,8 +145,24 @@ class PersonalTokenTests {
             assertThat(refused.status()).as(refused.text()).isEqualTo(403);
             assertThat(refused.problem()).isEqualTo("session.required");
         }
-        assertThat(bearer.get(PATH).status()).isEqualTo(200);
         assertThat(browser.get("/api/v1/me").status()).isEqualTo(200);
+    }
+
+    @Test
+    void a_token_reaches_no_other_token_of_the_person() {
+        TestClient reading = bearer(Map.of("label", "reading", "scopes", List.of("catalog:read")));
+        TestClient all = bearer(Map.of("label", "all"));
+        JsonNode listed = browser.get(PATH).json().get("items");
+        String idOfAll = listed.at("/0/id").asString();
+        String idOfReading = listed.at("/1/id").asString();
+        for (Answer refused : List.of(
+                reading.get(PATH), reading.delete(PATH + "/" + idOfAll), all.delete(PATH + "/" + idOfReading))) {
+            assertThat(refused.status()).as(refused.text()).isEqualTo(403);
+            assertThat(refused.problem()).isEqualTo("session.required");
+        }
+        assertThat(all.get("/api/v1/me").status()).isEqualTo(200);
+        assertThat(reading.delete(PATH + "/" + idOfReading).status()).isEqualTo(204);
+        assertThat(reading.get("/api/v1/me").status()).isEqualTo(401);
     }
 
     @Test

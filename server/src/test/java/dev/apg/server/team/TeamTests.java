@@ -11,6 +11,7 @@ import dev.apg.server.testing.TestServer;
 import dev.apg.server.testing.TestTenant;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -127,6 +128,58 @@ class TeamTests {
         assertThat(mia.delete(TEAMS + "/core").status()).isEqualTo(403);
         assertThat(mia.delete(TEAMS + "/core/members/me").status()).isEqualTo(204);
         assertThat(add(mia, "core", maintainer.member(), true).status()).isEqualTo(403);
+    }
+
+    @Test
+    void what_a_maintainer_does_is_within_the_scopes_of_what_it_came_in_with() {
+        TestClient administrator = TestTenant.in(node).client();
+        create(administrator, "core");
+        Somebody member = somebody(administrator, "max", "observer");
+        for (List<String> scopes : List.of(List.of("catalog:read"), List.of("catalog:read", "team:administer"))) {
+            boolean enough = scopes.contains("team:administer");
+            Answer issued = administrator.post(
+                    "/api/v1/tokens", Map.of("label", "mia " + enough, "role", "observer", "scopes", scopes));
+            assertThat(issued.status()).as(issued.text()).isEqualTo(201);
+            add(administrator, "core", "token:" + issued.json().at("/token/id").asString(), true);
+            TestClient mia = node.client(issued.json().get("text").asString());
+            Answer added = add(mia, "core", member.member(), false);
+            assertThat(added.status()).as(added.text()).isEqualTo(enough ? 200 : 403);
+            assertThat(mia.delete(TEAMS + "/core/members/" + member.member()).status())
+                    .isEqualTo(enough ? 204 : 403);
+            if (!enough) {
+                assertThat(added.json().get("detail").asString())
+                        .isEqualTo(
+                                "this needs the scope team:administer; the scopes of mia false leave only catalog:read");
+            }
+        }
+    }
+
+    @Test
+    void an_access_token_of_a_maintainer_needs_the_scope_too() {
+        TestClient administrator = TestTenant.in(node).client();
+        create(administrator, "core");
+        Somebody member = somebody(administrator, "max", "observer");
+        Answer created = administrator.post("/api/v1/clients", Map.of("label", "deployer", "role", "observer"));
+        add(administrator, "core", "client:" + created.json().at("/client/id").asString(), true);
+        for (String scope : List.of("catalog:read", "catalog:read team:administer")) {
+            Answer fetched = node.anonymous()
+                    .post(
+                            "/api/auth/token",
+                            Map.of(
+                                    "grant_type",
+                                    "client_credentials",
+                                    "client_id",
+                                    created.json().at("/client/client_id").asString(),
+                                    "client_secret",
+                                    created.json().get("client_secret").asString(),
+                                    "scope",
+                                    scope));
+            assertThat(fetched.status()).as(fetched.text()).isEqualTo(200);
+            TestClient client = node.client(fetched.json().get("access_token").asString());
+            assertThat(add(client, "core", member.member(), false).status())
+                    .as(scope)
+                    .isEqualTo(scope.contains("team:administer") ? 200 : 403);
+        }
     }
 
     @Test
