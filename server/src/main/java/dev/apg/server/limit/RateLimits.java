@@ -3,6 +3,7 @@ package dev.apg.server.limit;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import dev.apg.contract.tenant.Rates;
+import dev.apg.server.platform.ClientNetwork;
 import dev.apg.server.platform.config.Settings;
 import dev.apg.server.web.Caller;
 import dev.apg.server.web.Rejection;
@@ -12,10 +13,8 @@ import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -30,9 +29,6 @@ import org.springframework.stereotype.Component;
 public class RateLimits {
     private static final String POLICY = "RateLimit-Policy";
     private static final String LEFT = "RateLimit";
-
-    /** How much of an IPv6 address one customer has. */
-    private static final int NETWORK_BYTES = 8;
 
     /** Beyond it those are forgotten that were not asked for longest. */
     private static final int MOST_LIMITS = 100_000;
@@ -144,9 +140,7 @@ public class RateLimits {
     /** An address; of an IPv6 address the network, because who has one has all of its addresses. */
     public static String network(String address) {
         try {
-            return InetAddress.ofLiteral(address) instanceof Inet6Address six
-                    ? HexFormat.of().formatHex(six.getAddress(), 0, NETWORK_BYTES)
-                    : address;
+            return ClientNetwork.of(InetAddress.ofLiteral(address));
         } catch (IllegalArgumentException unknown) {
             return "unknown";
         }

@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Tomcat's part of the edge: codes with an encoded slash, forms, who asks behind a proxy, what browsers are told, problems instead of
- * its own error pages, clients that go away.
+ * its own error pages, clients that go away, and those that take too much.
  */
 @Component
 @Order(Ordered.LOWEST_PRECEDENCE)
@@ -28,6 +28,7 @@ class TomcatEdge implements WebServerFactoryCustomizer<TomcatServletWebServerFac
     public void customize(TomcatServletWebServerFactory factory) {
         factory.setProtocol(WatchedProtocol.class.getName());
         factory.addConnectorCustomizers(connector -> {
+            ((WatchedProtocol) connector.getProtocolHandler()).bound(settings);
             connector.setEncodedSolidusHandling("passthrough");
             // Parameters are those of the query: a form would be read, and its faults answered, before anybody asks for
             // it.

@@ -51,7 +51,8 @@ class Http2BoundsTests {
                         Optional.of(new EdgeSettings.Tls(identity, Optional.empty())),
                         List.of(),
                         List.of(),
-                        EdgeSettings.ProxyHeader.X_FORWARDED_FOR)));
+                        EdgeSettings.ProxyHeader.X_FORWARDED_FOR,
+                        EdgeSettings.PLAIN.connectionsPerAddress())));
     }
 
     @AfterAll

@@ -39,7 +39,8 @@ class OtherOriginsTests {
                         Optional.empty(),
                         List.of(PORTAL, "http://localhost:5173"),
                         List.of(),
-                        EdgeSettings.ProxyHeader.X_FORWARDED_FOR)));
+                        EdgeSettings.ProxyHeader.X_FORWARDED_FOR,
+                        EdgeSettings.PLAIN.connectionsPerAddress())));
     }
 
     /** HTTP clients do not let anybody say where a page comes from. */

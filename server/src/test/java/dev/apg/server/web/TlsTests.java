@@ -62,7 +62,11 @@ class TlsTests {
                 database,
                 directory,
                 TestServer.withEdge(new EdgeSettings(
-                        Optional.of(tls), List.of(), List.of(), EdgeSettings.ProxyHeader.X_FORWARDED_FOR)));
+                        Optional.of(tls),
+                        List.of(),
+                        List.of(),
+                        EdgeSettings.ProxyHeader.X_FORWARDED_FOR,
+                        EdgeSettings.PLAIN.connectionsPerAddress())));
     }
 
     @AfterAll

@@ -12,13 +12,20 @@ import java.util.Optional;
  * @param allowedOrigins of web pages that may call the API, as browsers spell them
  * @param trustedProxies whose word about their client's address is believed
  * @param proxyHeader where they say it
+ * @param connectionsPerAddress that one address may have at once, unless it is a trusted proxy's
  */
 public record EdgeSettings(
-        Optional<Tls> tls, List<String> allowedOrigins, List<AddressRange> trustedProxies, ProxyHeader proxyHeader) {
+        Optional<Tls> tls,
+        List<String> allowedOrigins,
+        List<AddressRange> trustedProxies,
+        ProxyHeader proxyHeader,
+        int connectionsPerAddress) {
+    /** An eighth of those of a node. */
+    static final int CONNECTIONS_PER_ADDRESS = 1_024;
 
     /** Without TLS, other origins or proxies. */
-    public static final EdgeSettings PLAIN =
-            new EdgeSettings(Optional.empty(), List.of(), List.of(), ProxyHeader.X_FORWARDED_FOR);
+    public static final EdgeSettings PLAIN = new EdgeSettings(
+            Optional.empty(), List.of(), List.of(), ProxyHeader.X_FORWARDED_FOR, CONNECTIONS_PER_ADDRESS);
 
     /** Where a proxy says whom it asks for. */
     public enum ProxyHeader {
@@ -62,7 +69,8 @@ public record EdgeSettings(
                 tls(reader),
                 reader.read(EdgeVariables.CORS_ALLOWED_ORIGINS).orElse(List.of()),
                 reader.read(EdgeVariables.TRUSTED_PROXIES).orElse(List.of()),
-                reader.get(EdgeVariables.TRUSTED_PROXY_HEADER));
+                reader.get(EdgeVariables.TRUSTED_PROXY_HEADER),
+                reader.get(EdgeVariables.CONNECTIONS_PER_ADDRESS));
     }
 
     private static Optional<Tls> tls(EnvironmentReader reader) {

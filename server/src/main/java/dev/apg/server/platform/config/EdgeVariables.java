@@ -38,9 +38,22 @@ final class EdgeVariables {
                     value.toUpperCase(Locale.ROOT).replace('-', '_')))
             .byDefault("x-forwarded-for");
 
+    static final Variable<Integer> CONNECTIONS_PER_ADDRESS = Variable.number(
+                    "APG_CONNECTIONS_PER_ADDRESS",
+                    1,
+                    8_192,
+                    "Connections that one address may have at once (of IPv6: the first 64 bits); more are closed as soon as they are made. Trusted proxies may have as many as there are.")
+            .byDefault(Integer.toString(EdgeSettings.CONNECTIONS_PER_ADDRESS));
+
     static final Section SECTION = new Section(
             "Connections",
-            List.of(TLS_CERTIFICATE, TLS_PRIVATE_KEY, CORS_ALLOWED_ORIGINS, TRUSTED_PROXIES, TRUSTED_PROXY_HEADER));
+            List.of(
+                    TLS_CERTIFICATE,
+                    TLS_PRIVATE_KEY,
+                    CORS_ALLOWED_ORIGINS,
+                    TRUSTED_PROXIES,
+                    TRUSTED_PROXY_HEADER,
+                    CONNECTIONS_PER_ADDRESS));
 
     private EdgeVariables() {}
 
