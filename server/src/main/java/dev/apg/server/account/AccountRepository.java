@@ -194,6 +194,24 @@ class AccountRepository {
                 .list();
     }
 
+    /** Of those who have a role and no second factor, whoever has come in, or has tokens. */
+    List<UUID> insideWithoutFactor(UUID tenantId, String role) {
+        return jdbc.sql("""
+                SELECT account_id FROM account a
+                WHERE tenant_id = ? AND role = ?
+                  AND NOT EXISTS (SELECT FROM second_factor f WHERE f.tenant_id = a.tenant_id AND f.account_id = a.account_id
+                                  AND f.confirmed_at IS NOT NULL)
+                  AND (EXISTS (SELECT FROM session s WHERE s.tenant_id = a.tenant_id AND s.account_id = a.account_id
+                               AND s.ended_at IS NULL)
+                       OR EXISTS (SELECT FROM personal_token t WHERE t.tenant_id = a.tenant_id
+                                  AND t.account_id = a.account_id))
+                ORDER BY account_id
+                """)
+                .params(tenantId, role)
+                .query((row, number) -> row.getObject("account_id", UUID.class))
+                .list();
+    }
+
     void delete(UUID tenantId, UUID accountId) {
         jdbc.sql("DELETE FROM account WHERE tenant_id = ? AND account_id = ?")
                 .params(tenantId, accountId)

@@ -44,6 +44,7 @@ class AccountService {
     private final Letters letters;
     private final SecondFactors factors;
     private final Administrators administrators;
+    private final Promotions promotions;
 
     AccountService(
             TenantTransactions transactions,
@@ -55,7 +56,8 @@ class AccountService {
             StandingRepository tenants,
             Letters letters,
             SecondFactors factors,
-            Administrators administrators) {
+            Administrators administrators,
+            Promotions promotions) {
         this.transactions = transactions;
         this.writes = writes;
         this.accounts = accounts;
@@ -66,6 +68,7 @@ class AccountService {
         this.letters = letters;
         this.factors = factors;
         this.administrators = administrators;
+        this.promotions = promotions;
     }
 
     /**
@@ -108,7 +111,8 @@ class AccountService {
         SecretText link = SecretText.random(SecretText.Kind.LINK, tenantId, Ids.next());
         Instant expiresAt = Instant.now().plus(INVITATION);
         boolean mailed = letters.areSent();
-        links.replace(link, account.id(), LinkRepository.Purpose.PASSWORD, mailed, expiresAt);
+        links.deleteAll(tenantId, account.id());
+        links.insert(link, account.id(), LinkRepository.Purpose.PASSWORD, mailed, expiresAt);
         if (mailed) {
             letters.invite(tenantId, tenants.code(tenantId), account, link, expiresAt);
         }
@@ -141,8 +145,11 @@ class AccountService {
             String type =
                     disabled == wasDisabled ? "account.changed" : disabled ? "account.disabled" : "account.enabled";
             journal.record(mutation(type, Optional.of(before), after));
+            if (!role.equals(before.role())) {
+                promotions.judge(journal, context.tenantId(), after);
+            }
             if (disabled) {
-                links.deleteAll(context.tenantId(), accountId, LinkRepository.Purpose.PASSWORD);
+                links.deleteAll(context.tenantId(), accountId);
                 sessions.endOthers(journal, context.tenantId(), accountId, Optional.empty(), "disabled");
             }
             return after;

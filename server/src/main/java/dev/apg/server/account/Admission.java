@@ -73,6 +73,18 @@ class Admission {
         return state;
     }
 
+    /** Whether the tenant's members may come in now; strangers are not told why they may not. */
+    boolean isOpen(UUID tenantId) {
+        try {
+            return switch (state(tenantId)) {
+                case ACTIVE, DELETING -> true;
+                case SUSPENDED, ERASING -> false;
+            };
+        } catch (TenantGoneException gone) {
+            return false;
+        }
+    }
+
     private static Rejection forbidden(String code, String detail, Standing standing) {
         String why = standing.reason().map(": "::concat).orElse(".");
         return Rejection.of(HttpStatus.FORBIDDEN, code, detail + why, List.of());

@@ -8,14 +8,17 @@ import java.util.regex.Pattern;
 /** An address in the one spelling in which it is kept: lower case, ASCII, without anything that mail programs read as more. */
 record EmailAddress(String text) {
     private static final int LONGEST = 254;
-    private static final Pattern FORM =
-            Pattern.compile("[a-z0-9!#$%&'*+/=?^_`{|}~-]{1,64}+(?:\\.[a-z0-9!#$%&'*+/=?^_`{|}~-]{1,64}+){0,31}+"
-                    + "@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.){1,31}[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?");
+
+    /** Of either case, but of ASCII only: the lower case of some other letters is a letter of ASCII. */
+    private static final Pattern FORM = Pattern.compile(
+            "[a-z0-9!#$%&'*+/=?^_`{|}~-]{1,64}+(?:\\.[a-z0-9!#$%&'*+/=?^_`{|}~-]{1,64}+){0,31}+"
+                    + "@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.){1,31}[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?",
+            Pattern.CASE_INSENSITIVE);
 
     static Optional<EmailAddress> parse(String written) {
-        String text = written.strip().toLowerCase(Locale.ROOT);
+        String text = written.strip();
         return text.length() <= LONGEST && FORM.matcher(text).matches()
-                ? Optional.of(new EmailAddress(text))
+                ? Optional.of(new EmailAddress(text.toLowerCase(Locale.ROOT)))
                 : Optional.empty();
     }
 

@@ -116,7 +116,9 @@ class ForgottenPasswords {
             account.ifPresent(found -> {
                 SecretText link = SecretText.random(SecretText.Kind.LINK, tenantId, Ids.next());
                 Instant expiresAt = Instant.now().plus(VALID);
-                links.replace(link, found.id(), Purpose.PASSWORD, true, expiresAt);
+                // Whoever says it may be a stranger: what an administrator has given the person stays good.
+                links.deleteAll(tenantId, found.id(), Purpose.REMINDER);
+                links.insert(link, found.id(), Purpose.REMINDER, true, expiresAt);
                 letters.remind(tenantId, tenant, found, link, expiresAt);
             });
             return account.isPresent();

@@ -43,6 +43,7 @@ public class IdentityLogins {
     private final IdentityRepository identities;
     private final AccountLogins logins;
     private final Administrators administrators;
+    private final Promotions promotions;
     private final Sessions sessions;
     private final SessionCookie cookie;
     private final PendingCookie waiting;
@@ -58,6 +59,7 @@ public class IdentityLogins {
             IdentityRepository identities,
             AccountLogins logins,
             Administrators administrators,
+            Promotions promotions,
             Sessions sessions,
             SessionCookie cookie,
             PendingCookie waiting,
@@ -71,6 +73,7 @@ public class IdentityLogins {
         this.identities = identities;
         this.logins = logins;
         this.administrators = administrators;
+        this.promotions = promotions;
         this.sessions = sessions;
         this.cookie = cookie;
         this.waiting = waiting;
@@ -106,9 +109,7 @@ public class IdentityLogins {
 
     /** The tenant of this code, if its members may come in now. */
     public Optional<UUID> open(String tenant) {
-        Optional<UUID> tenantId = tenants.find(tenant.toLowerCase(Locale.ROOT));
-        tenantId.ifPresent(id -> admission.require(id, "GET"));
-        return tenantId;
+        return tenants.find(tenant.toLowerCase(Locale.ROOT)).filter(admission::isOpen);
     }
 
     /**
@@ -285,6 +286,7 @@ public class IdentityLogins {
         Account after = accounts.update(tenantId, enabled(before).id(), before.name(), terms.role(), false);
         administrators.requireOneWithout(tenantId, before);
         journal.record(AccountService.mutation("account.changed", Optional.of(before), after));
+        promotions.judge(journal, tenantId, after);
     }
 
     /** Ends wherever somebody is in whom a provider still knows and the tenant's rules let in no more. */

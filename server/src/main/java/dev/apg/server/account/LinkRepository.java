@@ -17,10 +17,12 @@ class LinkRepository {
         this.jdbc = jdbc;
     }
 
-    /** What may be done with it. */
+    /** What it was made for; whichever it is, a password is chosen with it. */
     enum Purpose {
-        /** Choose the password of an account. */
-        PASSWORD;
+        /** Choose the password of an account, as an administrator wants it. */
+        PASSWORD,
+        /** The same, as somebody wants it who says that they forgot theirs. */
+        REMINDER;
 
         String column() {
             return name().toLowerCase(Locale.ROOT);
@@ -34,9 +36,7 @@ class LinkRepository {
      */
     record Link(UUID accountId, boolean mailed) {}
 
-    /** The one that is valid from now on: those before it are not any more. */
-    void replace(SecretText link, UUID accountId, Purpose purpose, boolean mailed, Instant expiresAt) {
-        deleteAll(link.tenantId(), accountId, purpose);
+    void insert(SecretText link, UUID accountId, Purpose purpose, boolean mailed, Instant expiresAt) {
         jdbc.sql("""
                 INSERT INTO account_link (tenant_id, link_id, account_id, purpose, secret_hash, mailed, expires_at)
                 VALUES (:tenant, :link, :account, :purpose, :hash, :mailed, :expires)
@@ -51,26 +51,32 @@ class LinkRepository {
                 .update();
     }
 
-    Optional<Link> find(SecretText link, Purpose purpose) {
+    Optional<Link> find(SecretText link) {
         return jdbc.sql("""
                 SELECT account_id, mailed FROM account_link
-                WHERE tenant_id = ? AND link_id = ? AND secret_hash = ? AND purpose = ? AND expires_at > now()
+                WHERE tenant_id = ? AND link_id = ? AND secret_hash = ? AND expires_at > now()
                 """)
-                .params(link.tenantId(), link.id(), link.hash(), purpose.column())
+                .params(link.tenantId(), link.id(), link.hash())
                 .query((row, number) -> new Link(row.getObject("account_id", UUID.class), row.getBoolean("mailed")))
                 .optional();
     }
 
     /** Uses it up; empty, if somebody else was first. */
-    Optional<Link> take(SecretText link, Purpose purpose) {
+    Optional<Link> take(SecretText link) {
         return jdbc.sql("""
                 DELETE FROM account_link
-                WHERE tenant_id = ? AND link_id = ? AND secret_hash = ? AND purpose = ? AND expires_at > now()
+                WHERE tenant_id = ? AND link_id = ? AND secret_hash = ? AND expires_at > now()
                 RETURNING account_id, mailed
                 """)
-                .params(link.tenantId(), link.id(), link.hash(), purpose.column())
+                .params(link.tenantId(), link.id(), link.hash())
                 .query((row, number) -> new Link(row.getObject("account_id", UUID.class), row.getBoolean("mailed")))
                 .optional();
+    }
+
+    void deleteAll(UUID tenantId, UUID accountId) {
+        jdbc.sql("DELETE FROM account_link WHERE tenant_id = ? AND account_id = ?")
+                .params(tenantId, accountId)
+                .update();
     }
 
     void deleteAll(UUID tenantId, UUID accountId, Purpose purpose) {

@@ -2,7 +2,6 @@ package dev.apg.server.account;
 
 import dev.apg.contract.account.Account;
 import dev.apg.contract.account.AccountState;
-import dev.apg.server.account.LinkRepository.Purpose;
 import dev.apg.server.account.password.PasswordHashes;
 import dev.apg.server.account.password.PasswordRules;
 import dev.apg.server.event.Journal;
@@ -74,10 +73,7 @@ class Passwords {
         SecretText link = SecretText.parse(SecretText.Kind.LINK, token).orElseThrow(Passwords::invalid);
         UUID tenantId = link.tenantId();
         Account account = transactions
-                .read(
-                        tenantId,
-                        () -> links.find(link, Purpose.PASSWORD)
-                                .flatMap(found -> accounts.find(tenantId, found.accountId())))
+                .read(tenantId, () -> links.find(link).flatMap(found -> accounts.find(tenantId, found.accountId())))
                 .filter(found -> found.state() != AccountState.DISABLED)
                 .orElseThrow(Passwords::invalid);
         requireGood(tenantId, account, password);
@@ -88,7 +84,7 @@ class Passwords {
                 account.name(),
                 transactions.read(tenantId, () -> roles.of(tenantId, account.role())));
         return set(new Caller(tenantId, self).context(request), hash, Optional.empty(), journal -> {
-            LinkRepository.Link taken = links.take(link, Purpose.PASSWORD).orElseThrow(Passwords::invalid);
+            LinkRepository.Link taken = links.take(link).orElseThrow(Passwords::invalid);
             return taken.mailed();
         });
     }
@@ -156,7 +152,7 @@ class Passwords {
                     .filter(account -> account.state() != AccountState.DISABLED)
                     .orElseThrow(Passwords::invalid);
             Account after = accounts.setPassword(tenantId, accountId, hash, verified);
-            links.deleteAll(tenantId, accountId, Purpose.PASSWORD);
+            links.deleteAll(tenantId, accountId);
             journal.record(new Mutation(
                     "account.password_set",
                     "account",

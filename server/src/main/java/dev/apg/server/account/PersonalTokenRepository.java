@@ -26,14 +26,18 @@ class PersonalTokenRepository {
         this.jdbc = jdbc;
     }
 
-    /** What is needed to believe one; only of an account that may come in, with what that may do now. */
+    /**
+     * What is needed to believe one; only of an account that may come in, with what that may do now. One that only identity
+     * providers know may not when all of these are disabled.
+     */
     Optional<Credentials> find(CredentialKey key, Function<String, Role> roles, Function<UUID, Set<UUID>> teams) {
         return jdbc.sql("""
                 SELECT t.account_id, t.secret_hash, t.scopes, t.expires_at, a.name, a.role
                 FROM personal_token t JOIN account a USING (tenant_id, account_id)
                 WHERE t.tenant_id = :tenant AND t.token_id = :token
                   AND a.disabled_at IS NULL AND (a.password_hash IS NOT NULL OR EXISTS (
-                    SELECT FROM account_identity i WHERE i.tenant_id = a.tenant_id AND i.account_id = a.account_id))
+                    SELECT FROM account_identity i JOIN identity_provider p USING (tenant_id, provider_id)
+                    WHERE i.tenant_id = a.tenant_id AND i.account_id = a.account_id AND p.disabled_at IS NULL))
                 """)
                 .param("tenant", key.tenantId())
                 .param("token", key.id())

@@ -37,6 +37,8 @@ public record Mutation(
             "composition.shared",
             "composition.transferred",
             "composition.unshared",
+            "identity_provider.changed",
+            "identity_provider.deleted",
             "pipeline.revoked",
             "role.changed",
             "session.ended",

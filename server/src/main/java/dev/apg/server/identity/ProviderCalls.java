@@ -37,6 +37,10 @@ class ProviderCalls {
     private static final Logger log = LoggerFactory.getLogger(ProviderCalls.class);
 
     private static final int LONGEST_ANSWER = 128 * 1024;
+
+    /** OpenID Connect Core 1.0, section 2. */
+    private static final int LONGEST_SUBJECT = 255;
+
     private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
     /** What the standards call errors; nothing else that a provider answers is shown. */
@@ -185,6 +189,10 @@ class ProviderCalls {
                             .equals(Optional.of(hash(text, String.valueOf(tokens.get("access_token")))))) {
                 throw invalid("The token came with another access token (expected: that of at_hash).");
             }
+            if (token.subject().length() > LONGEST_SUBJECT) {
+                throw invalid("The token calls the person by %d characters (expected: a sub of at most %d)."
+                        .formatted(token.subject().length(), LONGEST_SUBJECT));
+            }
             return new Said(token.subject(), token.claims());
         } catch (IssuerException failed) {
             throw switch (failed.reason()) {
@@ -220,7 +228,7 @@ class ProviderCalls {
         if (!said.subject().equals(more.get("sub"))) {
             throw invalid("The userinfo endpoint tells of somebody else (expected: the sub of the token).");
         }
-        return said.or(more);
+        return said.or(more, provider.rules().claims());
     }
 
     private Outbound.Answer send(ProviderRow provider, Outbound.Request request) {

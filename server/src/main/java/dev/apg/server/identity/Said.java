@@ -18,6 +18,11 @@ import java.util.stream.Stream;
  * @param subject what it calls them
  */
 record Said(String subject, Map<String, Object> claims) {
+    private static final String VERIFIED = "email_verified";
+
+    /** From there on letters have lower cases that are letters of ASCII. */
+    private static final int FIRST_NOT_ASCII = 0x80;
+
     Said {
         Map<String, Object> said = new HashMap<>(claims);
         // Some say of what they do not know that it is null.
@@ -25,10 +30,12 @@ record Said(String subject, Map<String, Object> claims) {
         claims = Map.copyOf(said);
     }
 
-    /** With what is said elsewhere, where nothing is said here. */
-    Said or(Map<String, Object> others) {
+    /** With what is said elsewhere, where nothing is said here. Whether an address is verified says only who says the address. */
+    Said or(Map<String, Object> others, ProviderRules.Claims names) {
         Map<String, Object> all = new HashMap<>(others);
         all.putAll(claims);
+        Map<String, Object> ofAddress = claims.containsKey(names.email()) ? claims : others;
+        all.put(VERIFIED, ofAddress.get(VERIFIED));
         return new Said(subject, all);
     }
 
@@ -46,7 +53,7 @@ record Said(String subject, Map<String, Object> claims) {
 
     /** What the provider says of the standard claim, it says of no other one. */
     private boolean isVerified(ProviderRules.Claims names) {
-        return names.email().equals(ProviderRules.Claims.EMAIL) && isTrue("email_verified");
+        return names.email().equals(ProviderRules.Claims.EMAIL) && isTrue(VERIFIED);
     }
 
     /** Whether the address is of one of the domains; one of which the provider says that it is not verified is of none. */
@@ -54,9 +61,10 @@ record Said(String subject, Map<String, Object> claims) {
         if (domains.isEmpty()) {
             return true;
         }
-        boolean doubted = claims.containsKey("email_verified") && !isTrue("email_verified");
+        boolean doubted = claims.containsKey(VERIFIED) && !isTrue(VERIFIED);
         return !doubted
                 && text(names.email())
+                        .filter(email -> email.chars().allMatch(c -> c < FIRST_NOT_ASCII))
                         .map(email -> email.strip().toLowerCase(Locale.ROOT))
                         .filter(email -> domains.contains(email.substring(email.lastIndexOf('@') + 1)))
                         .isPresent();

@@ -8,6 +8,7 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import dev.apg.server.platform.StoredText;
 import dev.apg.server.platform.outbound.Outbound;
 import dev.apg.server.platform.outbound.OutboundException;
 import java.net.URI;
@@ -140,6 +141,10 @@ public class Issuers {
         String subject = claims.getSubject();
         if (subject == null || subject.isEmpty()) {
             throw IssuerException.token("The token says nothing of whom it is about (expected: sub).");
+        }
+        if (!StoredText.isFit(subject)) {
+            throw IssuerException.token(
+                    "The token says of whom it is about what is no text (expected: a sub without NUL characters and half surrogate pairs).");
         }
         return new IdentityToken(issuer, subject, expiresAt, claims.getClaims());
     }

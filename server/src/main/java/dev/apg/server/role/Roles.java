@@ -167,6 +167,7 @@ public class Roles {
             repository.update(tenantId, wanted);
             RoleRow after = repository.find(tenantId, code).orElseThrow();
             journal.record(mutation("role.changed", after, Optional.of(before.detail()), Optional.of(after.detail())));
+            listeners.publishEvent(new RoleRewritten(journal, tenantId, before.role(), after.role()));
             return Shown.of(after);
         });
     }

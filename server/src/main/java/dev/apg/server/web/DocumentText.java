@@ -82,23 +82,6 @@ final class DocumentText {
                 || BigDecimal.valueOf(number).toPlainString().length() > WireJson.MAX_NUMBER;
     }
 
-    /** Whether a text, or a name, that could be read can be stored: not with NUL and halves of surrogate pairs. */
-    static boolean isFit(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            boolean pair = Character.isHighSurrogate(c)
-                    && i + 1 < text.length()
-                    && Character.isLowSurrogate(text.charAt(i + 1));
-            if (c == 0 || Character.isSurrogate(c) && !pair) {
-                return false;
-            }
-            if (pair) {
-                i++;
-            }
-        }
-        return true;
-    }
-
     static FieldError unfit(String text, FieldPath path) {
         return Rejection.at(
                 named(path), text, "Unicode text without NUL characters and half surrogate pairs", "text.malformed");

@@ -1,6 +1,7 @@
 package dev.apg.server.web;
 
 import dev.apg.contract.WireJson;
+import dev.apg.server.platform.StoredText;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
@@ -45,7 +46,7 @@ final class JsonTree {
         ObjectNode object = NODES.objectNode();
         while (parser.nextName() instanceof String name) {
             FieldPath below = path.field(name);
-            boolean fit = DocumentText.isFit(name);
+            boolean fit = StoredText.isFit(name);
             boolean again = object.has(name);
             if (!fit) {
                 faults.note(() -> DocumentText.unfit(name, below));
@@ -70,7 +71,7 @@ final class JsonTree {
     }
 
     private JsonNode text(String text, FieldPath path) {
-        if (DocumentText.isFit(text)) {
+        if (StoredText.isFit(text)) {
             return NODES.stringNode(text);
         }
         faults.note(() -> DocumentText.unfit(text, path));

@@ -2,6 +2,7 @@ package dev.apg.server.web;
 
 import dev.apg.contract.ProblemDocument.FieldError;
 import dev.apg.contract.WireJson;
+import dev.apg.server.platform.StoredText;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -139,7 +140,7 @@ final class YamlTree {
                         "document.too_large");
             }
             FieldPath below = path.field(name);
-            boolean fit = DocumentText.isFit(name);
+            boolean fit = StoredText.isFit(name);
             boolean again = object.has(name);
             if (!fit) {
                 note(key, () -> DocumentText.unfit(name, below));
@@ -168,7 +169,7 @@ final class YamlTree {
                     "document.too_large");
         }
         count(0, text.length(), scalar, path);
-        if (!DocumentText.isFit(text)) {
+        if (!StoredText.isFit(text)) {
             note(scalar, () -> DocumentText.unfit(text, path));
             return DocumentText.STAND_IN_TEXT;
         }

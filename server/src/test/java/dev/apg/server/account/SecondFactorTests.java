@@ -261,6 +261,66 @@ class SecondFactorTests {
     }
 
     @Test
+    void power_that_demands_one_is_not_had_by_what_came_in_without() {
+        String bob = people.join("bob@example.com", "observer");
+        demand("administrators");
+        TestClient browser = people.browser("bob@example.com");
+        TestClient token = server.client(browser.post("/api/v1/me/tokens", Map.of("label", "laptop"))
+                .json()
+                .get("text")
+                .asString());
+        TestClient administrator = people.administrator().with("If-Match", "*");
+        assertThat(administrator
+                        .patch(bob, Map.of("role", "capability_developer"))
+                        .status())
+                .isEqualTo(200);
+        assertThat(browser.get("/api/v1/me").status()).as("no more is demanded").isEqualTo(200);
+        assertThat(token.get("/api/v1/me").status()).isEqualTo(200);
+        assertThat(administrator
+                        .patch(bob, Map.of("role", "tenant_administrator"))
+                        .status())
+                .isEqualTo(200);
+        assertThat(browser.get("/api/v1/me").status()).isEqualTo(401);
+        assertThat(token.get("/api/v1/me").status()).isEqualTo(401);
+        assertThat(people.administrator()
+                        .get("/api/v1/audit?action=session.ended")
+                        .text())
+                .contains("the role demands a second factor");
+
+        Answer login = people.logIn(server, "bob@example.com", People.PASSWORD);
+        Answer enrolled = enrolAtLogin(login.json().get("token").asString());
+        TestClient proven = server.anonymous().with("Cookie", People.cookie(enrolled));
+        administrator.patch(bob, Map.of("role", "observer"));
+        administrator.patch(bob, Map.of("role", "tenant_administrator"));
+        assertThat(proven.get("/api/v1/accounts").status())
+                .as("whoever came in with one stays in")
+                .isEqualTo(200);
+    }
+
+    @Test
+    void a_role_that_gets_such_power_puts_out_whoever_has_it_without_a_second_factor() {
+        demand("administrators");
+        TestClient administrator = people.administrator().with("If-Match", "*");
+        Answer made =
+                administrator.post("/api/v1/roles", Map.of("code", "helper", "permissions", List.of("catalog:read")));
+        assertThat(made.status()).as(made.text()).isEqualTo(201);
+        people.join("bob@example.com", "helper");
+        TestClient browser = people.browser("bob@example.com");
+        assertThat(administrator
+                        .patch("/api/v1/roles/helper", Map.of("permissions", List.of("catalog:read", "audit:read")))
+                        .status())
+                .isEqualTo(200);
+        assertThat(browser.get("/api/v1/me").status()).isEqualTo(200);
+        assertThat(administrator
+                        .patch(
+                                "/api/v1/roles/helper",
+                                Map.of("permissions", List.of("catalog:read", "account:administer")))
+                        .status())
+                .isEqualTo(200);
+        assertThat(browser.get("/api/v1/me").status()).isEqualTo(401);
+    }
+
+    @Test
     void a_second_step_is_over_when_passwords_are_turned_off_for_the_person() {
         people.join("bob@example.com", "observer");
         TestClient bob = people.browser("bob@example.com");

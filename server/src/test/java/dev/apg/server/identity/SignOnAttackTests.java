@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import dev.apg.server.identity.Corporate.Way;
+import dev.apg.server.testing.TestClient;
 import dev.apg.server.testing.TestClient.Answer;
 import dev.apg.server.testing.TestIssuer;
 import dev.apg.server.testing.TestProvider;
@@ -308,5 +309,38 @@ class SignOnAttackTests {
             assertThat(end.header("Location").orElseThrow()).doesNotContain(secret);
         }
         assertThat(end.header("Referrer-Policy")).hasValue("no-referrer");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\u0000b", "\uD800ada", "ada\uDC00"})
+    void a_subject_that_cannot_be_told_from_others_is_refused_before_anybody_is_looked_up(String subject) {
+        provider.isVisitedBy("?ada", Map.of("email", "victim@example.com", "groups", List.of("engineers")));
+        TestClient victim = corporate.browser();
+        provider.isVisitedBy(subject, Map.of("email", "eve@example.com", "groups", List.of("all")));
+        assertThat(problem(corporate.comeIn())).isEqualTo("403 sign_on.token_invalid");
+        assertThat(victim.get("/api/v1/me").json().get("role").asString()).isEqualTo("capability_developer");
+    }
+
+    @Test
+    void a_subject_may_be_as_long_as_the_standard_allows() {
+        provider.isVisitedBy("s".repeat(256), Map.of("email", "ada@example.com"));
+        assertThat(problem(corporate.comeIn())).isEqualTo("403 sign_on.token_invalid");
+        provider.isVisitedBy("s".repeat(255), Map.of("email", "ada@example.com"));
+        assertThat(corporate.comeIn().status()).isEqualTo(303);
+    }
+
+    @Test
+    void a_stranger_does_not_learn_of_a_suspended_tenant() {
+        Answer suspended = server.platform()
+                .post("/api/v1/tenants/" + corporate.tenant() + "/suspend", Map.of("reason", "unpaid bill of Smith"));
+        assertThat(suspended.status()).as(suspended.text()).isEqualTo(200);
+        for (String door : List.of(
+                corporate.door(), "/api/auth/sso/" + corporate.tenant() + "/nobody", "/api/auth/sso/nobody/nobody")) {
+            Answer refused = server.anonymous().get(door);
+            assertThat(problem(refused)).as(door).isEqualTo("404 sign_on.not_found");
+            assertThat(refused.json().get("detail"))
+                    .isEqualTo(
+                            server.anonymous().get("/api/auth/sso/x/y").json().get("detail"));
+        }
     }
 }

@@ -288,4 +288,32 @@ class SignOnPolicyTests {
         assertThat(problem(end)).isEqualTo("401 login.refused");
         assertThat(corporate.audit()).doesNotContain("account.factor_added");
     }
+
+    @Test
+    void a_group_that_gives_power_does_not_give_it_to_what_came_in_without_a_second_factor() {
+        withAdministrators();
+        policy(corporate.administrator(), "administrators", "everybody");
+        comesWith(Map.of("groups", List.of("all")));
+        TestClient before = corporate.browser();
+        comesWith(Map.of("groups", List.of("admins")));
+        assertThat(corporate.comeIn().header("Location").orElseThrow()).contains("login=enrolment");
+        assertThat(before.get("/api/v1/me").status()).isEqualTo(401);
+    }
+
+    @Test
+    void tokens_of_whom_only_providers_know_are_good_as_long_as_one_lets_them_in() {
+        corporate.withProvider();
+        TestClient ada = corporate.browser();
+        TestClient token = server.client(ada.post("/api/v1/me/tokens", Map.of("label", "laptop"))
+                .json()
+                .get("text")
+                .asString());
+        assertThat(token.get("/api/v1/me").status()).isEqualTo(200);
+        corporate.change(Map.of("disabled", true));
+        assertThat(token.get("/api/v1/me").status()).isEqualTo(401);
+        corporate.change(Map.of("disabled", false));
+        assertThat(token.get("/api/v1/me").status()).isEqualTo(200);
+        corporate.administrator().delete(Corporate.PROVIDERS + "/corporate");
+        assertThat(token.get("/api/v1/me").status()).isEqualTo(401);
+    }
 }

@@ -237,6 +237,30 @@ class SignOnTests {
     }
 
     @Test
+    void an_address_that_only_looks_like_somebody_s_is_another_one() {
+        corporate.withProvider(Map.of("accounts", Map.of("link", true)));
+        invite("kim@example.com", "tenant_administrator");
+        // The Kelvin sign, of which the lower case is k.
+        provider.isVisitedBy("eve-1", Map.of("email", "\u212Aim@example.com", "email_verified", true));
+        assertThat(problem(corporate.comeIn())).isEqualTo("403 sign_on.no_address");
+        corporate.change(Map.of("accounts", Map.of("email_domains", List.of("kite.example"))));
+        provider.isVisitedBy("eve-1", Map.of("email", "eve@\u212Aite.example", "email_verified", true));
+        assertThat(problem(corporate.comeIn())).isEqualTo("403 sign_on.domain");
+    }
+
+    @Test
+    void whether_an_address_is_verified_says_only_who_says_the_address() {
+        corporate.withProvider(Map.of("accounts", Map.of("link", true)));
+        invite(ADA, "tenant_administrator");
+        provider.isVisitedBy("eve-1", Map.of("email", ADA), Map.of("email", "eve@example.com", "email_verified", true));
+        assertThat(problem(corporate.comeIn())).isEqualTo("403 sign_on.address_taken");
+        provider.isVisitedBy("eve-1", Map.of("email_verified", true), Map.of("email", ADA));
+        assertThat(problem(corporate.comeIn())).isEqualTo("403 sign_on.address_taken");
+        provider.isVisitedBy("ada-7", Map.of(), Map.of("email", ADA, "email_verified", true));
+        assertThat(corporate.comeIn().status()).as("both there").isEqualTo(303);
+    }
+
+    @Test
     void who_claims_an_address_at_one_provider_does_not_get_whom_another_one_knows_by_it() {
         corporate.withProvider();
         provider.isVisitedBy("eve-1", Map.of("email", ADA));

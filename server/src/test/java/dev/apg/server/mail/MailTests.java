@@ -184,6 +184,32 @@ class MailTests {
     }
 
     @Test
+    void an_invitation_stays_good_whoever_says_that_the_password_was_forgotten() {
+        invite(administrator);
+        String invitation = token(1);
+        assertThat(forgotten(ada).status()).isEqualTo(202);
+        String reminder = token(2);
+        assertThat(choose(invitation, PASSWORD).status()).isEqualTo(204);
+        assertThat(choose(reminder, PASSWORD).status())
+                .as("one of them is enough")
+                .isEqualTo(422);
+    }
+
+    @Test
+    void whoever_administers_takes_back_all_that_was_sent_before() {
+        Answer invited = invite(administrator);
+        String invitation = token(1);
+        forgotten(ada);
+        String reminder = token(2);
+        administrator.post(invited.header("Location").orElseThrow() + "/invitation", Map.of());
+        String last = token(3);
+        for (String before : List.of(invitation, reminder)) {
+            assertThat(choose(before, PASSWORD).problem()).isEqualTo("link.invalid");
+        }
+        assertThat(choose(last, PASSWORD).status()).isEqualTo(204);
+    }
+
+    @Test
     void a_person_is_told_when_what_they_come_in_with_is_changed() {
         invite(administrator);
         choose(token(1), PASSWORD);

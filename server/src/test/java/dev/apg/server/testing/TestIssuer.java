@@ -4,7 +4,9 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.JWSSigner;
+import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.Curve;
@@ -15,7 +17,6 @@ import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
@@ -35,6 +36,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /**
  * A real issuer of OpenID Connect tokens on this machine: a discovery document, a key set, and whatever endpoints a test adds.
@@ -184,12 +186,20 @@ public final class TestIssuer implements AutoCloseable {
     /** With a header and a signer of one's own. */
     public static String sign(JWSHeader header, Map<String, Object> claims, JWSSigner signer) {
         try {
-            var jwt = new SignedJWT(header, JWTClaimsSet.parse(claims));
+            var jwt = new JWSObject(
+                    header, new Payload(escaped(JWTClaimsSet.parse(claims).toString())));
             jwt.sign(signer);
             return jwt.serialize();
         } catch (JOSEException | ParseException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** In ASCII: then there may be halves of surrogate pairs, too. */
+    private static String escaped(String json) {
+        return json.chars()
+                .mapToObj(c -> c < 0x80 ? Character.toString(c) : "\\u%04x".formatted(c))
+                .collect(Collectors.joining());
     }
 
     /** It is away from now on. */

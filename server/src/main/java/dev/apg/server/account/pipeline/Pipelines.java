@@ -12,6 +12,7 @@ import dev.apg.server.issuer.IssuerException;
 import dev.apg.server.issuer.Issuers;
 import dev.apg.server.platform.Glob;
 import dev.apg.server.platform.Ids;
+import dev.apg.server.platform.StoredText;
 import dev.apg.server.platform.config.Settings;
 import dev.apg.server.team.MemberSearch;
 import dev.apg.server.tenancy.ActorKind;
@@ -206,14 +207,30 @@ public class Pipelines {
         return Digest.of((token.issuer() + "\n" + id).getBytes(StandardCharsets.UTF_8));
     }
 
-    private static Map<String, Object> told(Pipeline pipeline, IdentityToken token) {
+    private static Map<String, Object> told(Pipeline pipeline, IdentityToken token) throws JobRefusedException {
         Map<String, Object> told = new LinkedHashMap<>();
-        Stream.concat(TELLING.stream(), pipeline.claims().keySet().stream().sorted())
+        List<String> names = Stream.concat(
+                        TELLING.stream(), pipeline.claims().keySet().stream().sorted())
                 .distinct()
-                .forEach(name -> token.text(name)
-                        .ifPresent(value ->
-                                told.put(name, value.substring(0, Math.min(value.length(), LONGEST_TOLD)))));
+                .toList();
+        for (String name : names) {
+            Optional<String> value = token.text(name);
+            if (value.isPresent()) {
+                told.put(name, shortened(name, value.get()));
+            }
+        }
         return told;
+    }
+
+    private static String shortened(String claim, String value) throws JobRefusedException {
+        if (!StoredText.isFit(value)) {
+            throw new JobRefusedException(
+                    "The token says of %s what is no text (expected: one without NUL characters and half surrogate pairs)."
+                            .formatted(claim));
+        }
+        int end = Math.min(value.length(), LONGEST_TOLD);
+        boolean split = end < value.length() && Character.isLowSurrogate(value.charAt(end));
+        return value.substring(0, split ? end - 1 : end);
     }
 
     /**

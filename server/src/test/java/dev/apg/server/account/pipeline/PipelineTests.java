@@ -187,6 +187,23 @@ class PipelineTests {
     }
 
     @Test
+    void what_a_token_tells_has_to_be_text_and_is_kept_shortened() {
+        for (String claim : List.of("sub", "actor")) {
+            for (String value : List.of("x\u0000y", "\uD800x")) {
+                assertRefused(issuer.sign(claims(claim, value)), claim);
+            }
+            String longest = "s".repeat(199) + "\uD83D\uDE00" + "s".repeat(8_000);
+            Answer taken = exchange(issuer.sign(claims(claim, longest)));
+            assertThat(taken.status()).as(taken.text()).isEqualTo(200);
+            assertThat(audited("login.succeeded")
+                            .getFirst()
+                            .at("/after/job/" + claim)
+                            .asString())
+                    .isEqualTo("s".repeat(199));
+        }
+    }
+
+    @Test
     void a_form_will_do_as_well() {
         String body = Map.of(
                         "grant_type",
