@@ -1,12 +1,11 @@
 package dev.apg.server.account;
 
+import static dev.apg.server.testing.TestAuthenticator.code;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.apg.server.account.factor.OneTimePasswords;
 import dev.apg.server.testing.TestClient;
 import dev.apg.server.testing.TestClient.Answer;
 import dev.apg.server.testing.TestServer;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,27 +31,6 @@ class SecondFactorTests {
     void gather() {
         people = People.in(server);
         account = people.join(ADA, "tenant_administrator");
-    }
-
-    /** What the device shows when it is as many steps ahead. */
-    private static String code(String secret, int steps) {
-        return OneTimePasswords.code(bytes(secret), Instant.now().plusSeconds(30L * steps));
-    }
-
-    private static byte[] bytes(String base32) {
-        long buffer = 0;
-        int bits = 0;
-        byte[] bytes = new byte[base32.length() * 5 / 8];
-        int at = 0;
-        for (char letter : base32.toCharArray()) {
-            buffer = buffer << 5 | "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter);
-            bits += 5;
-            if (bits >= 8) {
-                bits -= 8;
-                bytes[at++] = (byte) (buffer >> bits);
-            }
-        }
-        return bytes;
     }
 
     /** Whoever has a device, and the codes for when it is lost. */

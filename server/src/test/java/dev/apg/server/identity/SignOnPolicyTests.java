@@ -1,18 +1,15 @@
 package dev.apg.server.identity;
 
+import static dev.apg.server.testing.TestAuthenticator.code;
 import static dev.apg.server.testing.TestProvider.visit;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.apg.server.account.factor.OneTimePasswords;
 import dev.apg.server.identity.Corporate.Way;
 import dev.apg.server.testing.TestClient;
 import dev.apg.server.testing.TestClient.Answer;
 import dev.apg.server.testing.TestProvider;
 import dev.apg.server.testing.TestServer;
-import java.math.BigInteger;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.time.Instant;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -149,20 +146,6 @@ class SignOnPolicyTests {
         return server.anonymous()
                 .with("Cookie", Corporate.cookie(end, "apg_login"))
                 .send("POST", "/api/auth/login/pending", BodyPublishers.noBody(), null);
-    }
-
-    private static String code(String secret, int steps) {
-        byte[] number = new BigInteger(
-                        secret.chars()
-                                .mapToObj(c -> "%5s"
-                                        .formatted(
-                                                Integer.toBinaryString("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(c)))
-                                        .replace(' ', '0'))
-                                .reduce("1", String::concat),
-                        2)
-                .toByteArray();
-        byte[] bytes = Arrays.copyOfRange(number, number.length - 20, number.length);
-        return OneTimePasswords.code(bytes, Instant.now().plusSeconds(30L * steps));
     }
 
     @Test

@@ -8,6 +8,7 @@ import com.icegreen.greenmail.util.ServerSetup;
 import dev.apg.server.catalog.Eventually;
 import dev.apg.server.platform.config.MailSettings;
 import dev.apg.server.platform.config.Settings;
+import dev.apg.server.testing.TestAuthenticator;
 import dev.apg.server.testing.TestClient;
 import dev.apg.server.testing.TestClient.Answer;
 import dev.apg.server.testing.TestDatabase;
@@ -181,6 +182,28 @@ class MailTests {
         assertThat(logIn(next).status()).isEqualTo(200);
         assertThat(administrator.get("/api/v1/audit?action=password.forgotten").text())
                 .contains(ada);
+    }
+
+    @Test
+    void a_person_is_told_of_a_second_factor_that_is_added_at_a_login() {
+        invite(administrator);
+        choose(token(1), PASSWORD);
+        administrator
+                .with("If-Match", "*")
+                .put("/api/v1/login-policy", Map.of("second_factor", "everybody", "passwords", "everybody"));
+        String login = logIn(PASSWORD).json().get("token").asString();
+        String secret = server.anonymous()
+                .post("/api/auth/login/enrolment", Map.of("token", login))
+                .json()
+                .get("secret")
+                .asString();
+        Answer enrolled = server.anonymous()
+                .post(
+                        "/api/auth/login/enrolment/confirmation",
+                        Map.of("token", login, "code", TestAuthenticator.code(secret, 0)));
+        assertThat(enrolled.status()).as(enrolled.text()).isEqualTo(200);
+        Eventually.holds(() -> assertThat(letters()).hasSize(2));
+        assertThat(GreenMailUtil.getBody(letters().getLast())).contains("A second factor was added", "127.0.0.1");
     }
 
     @Test
