@@ -71,8 +71,8 @@ class IdempotencyFilter extends OncePerRequestFilter {
             return;
         }
         String key = key(request);
-        var attempt = new Attempt(caller, key, RequestIds.of(request));
-        switch (keys.claim(caller.tenantId(), key, attempt.requestId())) {
+        var attempt = new Attempt(OwnKey.of(caller, key), RequestIds.of(request));
+        switch (keys.claim(attempt.key(), attempt.requestId())) {
             case Claim.Granted granted -> carryOut(attempt, request, response, chain);
             case Claim.Answered(KeptAnswer answer) -> replay(attempt, answer, request, response);
             case Claim.UnderWay underWay ->
@@ -88,7 +88,7 @@ class IdempotencyFilter extends OncePerRequestFilter {
         }
     }
 
-    private record Attempt(Caller caller, String key, String requestId) {}
+    private record Attempt(OwnKey key, String requestId) {}
 
     private static String key(HttpServletRequest request) {
         List<String> sent = Collections.list(request.getHeaders(HEADER));
@@ -102,7 +102,7 @@ class IdempotencyFilter extends OncePerRequestFilter {
 
     private void carryOut(Attempt attempt, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        var printed = new PrintedRequest(request, attempt.caller());
+        var printed = new PrintedRequest(request);
         var held = new HeldResponse(response);
         boolean settled = false;
         try {
@@ -123,12 +123,11 @@ class IdempotencyFilter extends OncePerRequestFilter {
             boolean keep = response.body().length <= LARGEST_KEPT && !isSecret(request);
             Optional<byte[]> body = keep ? Optional.of(response.body()) : Optional.empty();
             keys.keep(
-                    attempt.caller().tenantId(),
                     attempt.key(),
                     attempt.requestId(),
                     new KeptAnswer(request.print(), status, headers(response), body));
         } else if (status < 500) {
-            keys.giveBack(attempt.caller().tenantId(), attempt.key(), attempt.requestId());
+            keys.giveBack(attempt.key(), attempt.requestId());
         } else {
             leaveOpen(attempt);
         }
@@ -137,7 +136,7 @@ class IdempotencyFilter extends OncePerRequestFilter {
     /** Where even this fails, the database is away, and the key is free again when its lease ends. */
     private void leaveOpen(Attempt attempt) {
         try {
-            keys.leaveOpen(attempt.caller().tenantId(), attempt.key(), attempt.requestId());
+            keys.leaveOpen(attempt.key(), attempt.requestId());
         } catch (DataAccessException | TransactionException away) {
             log.debug("A key could not be left open.", away);
         }
@@ -162,19 +161,19 @@ class IdempotencyFilter extends OncePerRequestFilter {
     private static void replay(
             Attempt attempt, KeptAnswer answer, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        if (!new PrintedRequest(request, attempt.caller()).matches(answer.print(), raw(request))) {
+        if (!new PrintedRequest(request).matches(answer.print(), raw(request))) {
             throw Rejection.of(
                     HttpStatus.UNPROCESSABLE_CONTENT,
                     "idempotency_key.reused",
                     "%s: %s is the key of another request (expected: a new key for each request)"
-                            .formatted(HEADER, attempt.key()),
+                            .formatted(HEADER, attempt.key().text()),
                     List.of());
         }
         byte[] body = answer.body()
                 .orElseThrow(() -> Rejection.conflict(
                         "idempotency_key.answer_not_kept",
                         "%s: the first request with %s was carried out and answered with %d; an answer with a secret, a large one, or one of before somebody's access was changed is not kept"
-                                .formatted(HEADER, attempt.key(), answer.status())));
+                                .formatted(HEADER, attempt.key().text(), answer.status())));
         response.setStatus(answer.status());
         answer.headers().forEach(response::setHeader);
         response.setHeader(REPLAYED, "true");

@@ -41,7 +41,9 @@ class IdempotencyKeys {
             boolean leased, String requestId, long claimedAt, Optional<KeptAnswer> answer, boolean outdated) {}
 
     /** Asks for a key in the name of a request; of several that ask at once, one gets it. */
-    Claim claim(UUID tenantId, String key, String requestId) {
+    Claim claim(OwnKey own, String requestId) {
+        UUID tenantId = own.tenantId();
+        String key = own.kept();
         return transactions.write(tenantId, () -> {
             if (insert(tenantId, key, requestId)) {
                 return new Claim.Granted();
@@ -129,16 +131,16 @@ class IdempotencyKeys {
     }
 
     /** Keeps the answer of the request that has the key. */
-    void keep(UUID tenantId, String key, String requestId, KeptAnswer answer) {
+    void keep(OwnKey key, String requestId, KeptAnswer answer) {
         transactions.write(
-                tenantId,
+                key.tenantId(),
                 () -> jdbc.sql("""
                 UPDATE idempotency_key
                 SET status = :status, request_hash = :hash, request_length = :length, headers = :headers::jsonb, body = :body
                 WHERE tenant_id = :tenant AND key = :key AND request_id = :request AND status IS NULL
                 """)
-                        .param("tenant", tenantId)
-                        .param("key", key)
+                        .param("tenant", key.tenantId())
+                        .param("key", key.kept())
                         .param("request", requestId)
                         .param("status", answer.status())
                         .param("hash", answer.print().hash())
@@ -149,21 +151,27 @@ class IdempotencyKeys {
     }
 
     /** Gives the key back: the request was refused, so nothing was changed and it may be mended and sent again. */
-    void giveBack(UUID tenantId, String key, String requestId) {
+    void giveBack(OwnKey key, String requestId) {
         transactions.write(
-                tenantId, () -> jdbc.sql("""
+                key.tenantId(),
+                () -> jdbc.sql("""
                 DELETE FROM idempotency_key
                 WHERE tenant_id = ? AND key = ? AND request_id = ? AND status IS NULL
-                """).params(tenantId, key, requestId).update());
+                """)
+                        .params(key.tenantId(), key.kept(), requestId)
+                        .update());
     }
 
     /** Lets the next request ask at once what became of this one, which failed in a way that leaves it open. */
-    void leaveOpen(UUID tenantId, String key, String requestId) {
+    void leaveOpen(OwnKey key, String requestId) {
         transactions.write(
-                tenantId, () -> jdbc.sql("""
+                key.tenantId(),
+                () -> jdbc.sql("""
                 UPDATE idempotency_key SET leased_until = now()
                 WHERE tenant_id = ? AND key = ? AND request_id = ? AND status IS NULL
-                """).params(tenantId, key, requestId).update());
+                """)
+                        .params(key.tenantId(), key.kept(), requestId)
+                        .update());
     }
 
     /** Answers may quote what is purged, and none says whether it does; the keys stay, and tell what was carried out. */

@@ -1,7 +1,6 @@
 package dev.apg.server.idempotency;
 
 import dev.apg.contract.canonical.Digest;
-import dev.apg.server.web.Caller;
 import dev.apg.server.web.LeastRate;
 import dev.apg.server.web.WatchedBody;
 import jakarta.servlet.ServletInputStream;
@@ -23,11 +22,9 @@ final class PrintedRequest extends HttpServletRequestWrapper {
     private @Nullable ServletInputStream body;
     private long length;
 
-    PrintedRequest(HttpServletRequest request, Caller caller) {
+    PrintedRequest(HttpServletRequest request) {
         super(request);
         digest = Digest.algorithm();
-        // The answer to one person's request is nobody else's business.
-        add(caller.actor().id().toString());
         add(request.getMethod());
         add(request.getRequestURI());
         add(request.getQueryString());

@@ -2,6 +2,7 @@ package dev.apg.server.idempotency;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.apg.server.account.Callers;
 import dev.apg.server.testing.TestClient;
 import dev.apg.server.testing.TestClient.Answer;
 import dev.apg.server.testing.TestServer;
@@ -114,18 +115,61 @@ class IdempotencyTests {
     }
 
     @Test
-    void nobody_else_gets_the_answer() {
-        String colleague = tenant.client()
-                .post("/api/v1/tokens", Map.of("label", "colleague", "role", "observer"))
-                .json()
-                .get("text")
-                .asString();
+    void nobody_else_gets_the_answer_or_is_kept_from_using_the_key() {
+        TestClient colleague = colleague("composition_designer");
         with("k-1").post(COMPOSITIONS, shop("shop"));
 
-        Answer answer = server.client(colleague).with("Idempotency-Key", "k-1").post(COMPOSITIONS, shop("shop"));
+        Answer answer = colleague.with("Idempotency-Key", "k-1").post(COMPOSITIONS, shop("shop"));
+        assertThat(answer.problem()).isEqualTo("composition.exists");
+        assertThat(answer.header("Idempotency-Replayed")).isEmpty();
 
-        assertThat(answer.problem()).isEqualTo("idempotency_key.reused");
-        assertThat(answer.text()).doesNotContain("location");
+        Answer own = colleague.with("Idempotency-Key", "k-1").post(COMPOSITIONS, shop("other"));
+        assertThat(own.status()).as(own.text()).isEqualTo(201);
+        assertThat(compositions()).isEqualTo(2);
+    }
+
+    private TestClient colleague(String role) {
+        Answer issued = tenant.client().post("/api/v1/tokens", Map.of("label", "colleague", "role", role));
+        return server.client(issued.json().get("text").asString());
+    }
+
+    @Test
+    void an_access_token_with_fewer_scopes_does_not_get_what_one_with_more_was_answered() {
+        Answer created =
+                tenant.client().post("/api/v1/clients", Map.of("label", "service", "role", "composition_designer"));
+        TestClient full = fetched(created, "composition:edit composition:read");
+        TestClient again = fetched(created, "composition:read composition:edit");
+        TestClient narrow = fetched(created, "catalog:read");
+        assertThat(full.with("Idempotency-Key", "k-1")
+                        .post(COMPOSITIONS, shop("shop"))
+                        .status())
+                .isEqualTo(201);
+
+        assertThat(narrow.with("Idempotency-Key", "k-1")
+                        .post(COMPOSITIONS, shop("shop"))
+                        .status())
+                .isEqualTo(403);
+        assertThat(again.with("Idempotency-Key", "k-1")
+                        .post(COMPOSITIONS, shop("shop"))
+                        .header("Idempotency-Replayed"))
+                .contains("true");
+    }
+
+    private static TestClient fetched(Answer client, String scope) {
+        Answer fetched = server.anonymous()
+                .post(
+                        "/api/auth/token",
+                        Map.of(
+                                "grant_type",
+                                "client_credentials",
+                                "client_id",
+                                client.json().at("/client/client_id").asString(),
+                                "client_secret",
+                                client.json().get("client_secret").asString(),
+                                "scope",
+                                scope));
+        assertThat(fetched.status()).as(fetched.text()).isEqualTo(200);
+        return server.client(fetched.json().get("access_token").asString());
     }
 
     @Test
@@ -186,10 +230,12 @@ class IdempotencyTests {
     @Test
     void a_request_whose_node_died_before_it_changed_anything_is_carried_out() {
         var keys = server.bean(IdempotencyKeys.class);
-        keys.claim(tenant.id(), "k-1", "died");
+        OwnKey key = OwnKey.of(
+                server.bean(Callers.class).authenticate(tenant.token()).orElseThrow(), "k-1");
+        keys.claim(key, "died");
         assertThat(with("k-1").post(COMPOSITIONS, shop("shop")).problem()).isEqualTo("idempotency_key.under_way");
 
-        keys.leaveOpen(tenant.id(), "k-1", "died");
+        keys.leaveOpen(key, "died");
 
         assertThat(with("k-1").post(COMPOSITIONS, shop("shop")).status()).isEqualTo(201);
     }
