@@ -13,7 +13,6 @@ import dev.apg.server.event.Written;
 import dev.apg.server.limit.RateLimits;
 import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.web.CursorHeader;
-import dev.apg.server.web.Rejection;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -22,7 +21,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -74,7 +72,7 @@ class LoginController {
             @Parameter(hidden = true) HttpServletResponse response,
             @Valid @RequestBody Login login) {
         pages.requireOwnOrigin(request);
-        return switch (counted(request, response, () -> logins.login(request, login))) {
+        return switch (limits.countFailure(request, response, () -> logins.login(request, login))) {
             case AccountLogins.Outcome.Complete(Sessions.Begun session) -> noStore(complete(response, session));
             case AccountLogins.Outcome.Incomplete(PendingLogins.Pending pending) -> noStore(incomplete(pending));
         };
@@ -120,7 +118,8 @@ class LoginController {
             @Valid @RequestBody LoginStep step) {
         pages.requireOwnOrigin(request);
         return noStore(complete(
-                response, counted(request, response, () -> logins.proveFactor(request, step.token(), step.code()))));
+                response,
+                limits.countFailure(request, response, () -> logins.proveFactor(request, step.token(), step.code()))));
     }
 
     @PostMapping("/login/enrolment")
@@ -134,7 +133,7 @@ class LoginController {
             @Parameter(hidden = true) HttpServletResponse response,
             @Valid @RequestBody LoginToken login) {
         pages.requireOwnOrigin(request);
-        return noStore(counted(request, response, () -> logins.enrol(request, login.token())));
+        return noStore(limits.countFailure(request, response, () -> logins.enrol(request, login.token())));
     }
 
     @PostMapping("/login/enrolment/confirmation")
@@ -149,7 +148,7 @@ class LoginController {
             @Valid @RequestBody LoginStep step) {
         pages.requireOwnOrigin(request);
         AccountLogins.Enrolled enrolled =
-                counted(request, response, () -> logins.confirm(request, step.token(), step.code()));
+                limits.countFailure(request, response, () -> logins.confirm(request, step.token(), step.code()));
         return noStore(new EnrolledLogin(complete(response, enrolled.session()), enrolled.recoveryCodes()));
     }
 
@@ -182,8 +181,8 @@ class LoginController {
             @Parameter(hidden = true) HttpServletResponse response,
             @Valid @RequestBody NewPassword chosen) {
         pages.requireOwnOrigin(request);
-        Written<UUID> written =
-                counted(request, response, () -> passwords.choose(request, chosen.token(), chosen.password()));
+        Written<UUID> written = limits.countFailure(
+                request, response, () -> passwords.choose(request, chosen.token(), chosen.password()));
         return ResponseEntity.noContent()
                 .headers(CursorHeader.at(written.cursor()))
                 .build();
@@ -201,15 +200,5 @@ class LoginController {
         pages.requireOwnOrigin(request);
         reminders.remind(request, forgotten);
         return ResponseEntity.accepted().build();
-    }
-
-    /** What fails counts against the address: whoever has what is needed is not kept out by others there. */
-    private <T> T counted(HttpServletRequest request, HttpServletResponse response, Supplier<T> work) {
-        try {
-            return work.get();
-        } catch (Rejection refused) {
-            limits.admitStranger(request, response);
-            throw refused;
-        }
     }
 }

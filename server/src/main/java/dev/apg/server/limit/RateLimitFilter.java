@@ -22,7 +22,7 @@ class RateLimitFilter extends OncePerRequestFilter {
     /** A restart or a load balancer's decision must not depend on how often others ask. */
     private static final Set<String> PROBES = Set.of("/livez", "/readyz", "/health", "/api/health");
 
-    /** Whoever has a good secret must not be kept out by others at the same address, so that only failures are counted, there. */
+    /** Only what fails is counted there, by those who know whether it did. */
     private static final Set<String> LOGINS = Set.of(
             "/api/auth/token",
             "/api/auth/login",

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.StringJoiner;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
 /**
@@ -90,9 +91,24 @@ public class RateLimits {
      * @throws Rejection 429 {@code rate_limit.exceeded}, if there were too many
      */
     public void admitStranger(HttpServletRequest request, HttpServletResponse response) {
-        configured.ifPresent(rate -> take(
-                response,
-                List.of(quota(rate, Holder.ADDRESS, RequestClass.of(request), network(request.getRemoteAddr())))));
+        configured.ifPresent(rate -> take(response, List.of(ofAddress(rate, request))));
+    }
+
+    /**
+     * Does what fails for whoever only guesses. Each attempt is counted before it is made, so that beyond the limit a guess costs nothing
+     * and tells nothing, and given back if it was none.
+     *
+     * @throws Rejection 429 {@code rate_limit.exceeded}, if there were too many, however right this one is
+     */
+    public <T> T countFailure(HttpServletRequest request, HttpServletResponse response, Supplier<T> attempt) {
+        admitStranger(request, response);
+        T done = attempt.get();
+        configured.ifPresent(rate -> buckets.giveBack(ofAddress(rate, request)));
+        return done;
+    }
+
+    private Quota ofAddress(Settings.RateLimit rate, HttpServletRequest request) {
+        return quota(rate, Holder.ADDRESS, RequestClass.of(request), network(request.getRemoteAddr()));
     }
 
     private Settings.RateLimit rate(Settings.RateLimit byDefault, Caller caller) {
