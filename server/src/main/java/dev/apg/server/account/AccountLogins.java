@@ -117,7 +117,7 @@ class AccountLogins {
         }
         attempt.giveBack();
         Known known = account.orElseThrow();
-        admission.require(inside, "GET");
+        admission.requireOpen(inside);
         var proof = new Proof(Optional.empty(), known.passwordHash().orElseThrow());
         return goOn(request, inside, known.id(), proof, false);
     }
@@ -232,7 +232,7 @@ class AccountLogins {
         Known account = transactions
                 .read(tenantId, () -> accounts.findForLogin(tenantId, pending.accountId(), place))
                 .orElseThrow(ComingIn::refused);
-        admission.require(tenantId, "GET");
+        admission.requireOpen(tenantId);
         return new Proven(tenantId, account, proof, place);
     }
 

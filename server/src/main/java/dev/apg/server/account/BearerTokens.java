@@ -81,7 +81,7 @@ class BearerTokens extends OncePerRequestFilter {
                     requireNoSession(request, member, token);
                     request.setAttribute(PERSONAL, token);
                 });
-                admission.require(member.tenantId(), request.getMethod());
+                admission.require(member.tenantId(), request);
             }
             var context = SecurityContextHolder.createEmptyContext();
             context.setAuthentication(caller.get());

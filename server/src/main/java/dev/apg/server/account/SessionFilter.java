@@ -88,7 +88,7 @@ class SessionFilter extends OncePerRequestFilter {
                 return;
             }
             pages.requireOwn(request, session.get());
-            admission.require(session.get().key().tenantId(), request.getMethod());
+            admission.require(session.get().key().tenantId(), request);
             request.setAttribute(ATTRIBUTE, session.get());
             var context = SecurityContextHolder.createEmptyContext();
             context.setAuthentication(caller(session.get()));

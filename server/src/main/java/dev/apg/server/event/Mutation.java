@@ -52,10 +52,25 @@ public record Mutation(
             "tenant.suspended",
             "token.revoked");
 
+    /** After which somebody may do nothing that they could not do before; also of a tenant that is being deleted. */
+    private static final Set<String> ONLY_TAKING_ACCESS = Set.of(
+            "account.disabled",
+            "account.password_set",
+            "account.removed",
+            "client.revoked",
+            "pipeline.revoked",
+            "session.ended",
+            "token.revoked");
+
     public Mutation {
         if (!EventDocument.TYPES.contains(type)) {
             throw new IllegalArgumentException(type + " is not among the types of events that clients know");
         }
+    }
+
+    /** Whether all that it does is to keep somebody out. */
+    boolean onlyTakesAccess() {
+        return ONLY_TAKING_ACCESS.contains(type);
     }
 
     /** Whether somebody can do other things from now on than nodes may remember. */

@@ -51,10 +51,11 @@ record Taken(Cursor cursor, TenantState state, List<Bound> bounds) {
     }
 
     /**
+     * @param onlyTakesAccess whether it does nothing but keep somebody out: a token that leaked can be revoked until its tenant is erased
      * @throws Rejection 403 {@code tenant.inactive} or {@code quota.exceeded}; the transaction must not be committed then
      */
-    void requireAllowed(Growth growth) {
-        if (state != TenantState.ACTIVE) {
+    void requireAllowed(Growth growth, boolean onlyTakesAccess) {
+        if (state != TenantState.ACTIVE && !(state == TenantState.DELETING && onlyTakesAccess)) {
             throw Rejection.of(
                     HttpStatus.FORBIDDEN,
                     "tenant.inactive",

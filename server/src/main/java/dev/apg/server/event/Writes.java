@@ -63,7 +63,7 @@ public class Writes {
      * @throws Rejection 403 {@code quota.exceeded}, as a write of so much would be refused now
      */
     public void requireRoom(TenantContext context, Growth growth) {
-        events.supposed(context.tenantId(), growth).requireAllowed(growth);
+        events.supposed(context.tenantId(), growth).requireAllowed(growth, false);
     }
 
     private <T> Written<T> repeat(TenantContext context, Function<Journal, T> work, boolean takesLong) {
@@ -111,7 +111,9 @@ public class Writes {
             Taken taken = events.append(context.tenantId(), changes, journal.growth());
             taken.requireThere();
             if (!context.actor().role().equals(Role.PLATFORM)) {
-                taken.requireAllowed(journal.growth());
+                taken.requireAllowed(
+                        journal.growth(),
+                        changes.stream().allMatch(change -> change.mutation().onlyTakesAccess()));
             }
             Cursor cursor = taken.cursor();
             return new Written<>(value, cursor);
