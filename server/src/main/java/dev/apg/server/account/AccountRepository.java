@@ -234,7 +234,7 @@ class AccountRepository {
                 || jdbc.sql("""
                         SELECT EXISTS (SELECT FROM access_token
                                        WHERE tenant_id = :tenant AND role = :role AND scopes IS NULL AND revoked_at IS NULL
-                                         AND (expires_at IS NULL OR expires_at > now()))
+                                         AND (expires_at IS NULL OR expires_at > now() + interval '7 days'))
                             OR EXISTS (SELECT FROM client
                                        WHERE tenant_id = :tenant AND role = :role AND scopes IS NULL AND revoked_at IS NULL)
                         """)

@@ -35,6 +35,7 @@ public class Accounts {
     private final Writes writes;
     private final StandingRepository tenants;
     private final AccessTokenRepository tokens;
+    private final LoginPolicies policies;
     private final Roles roles;
     private final Teams teams;
 
@@ -43,12 +44,14 @@ public class Accounts {
             Writes writes,
             StandingRepository tenants,
             AccessTokenRepository tokens,
+            LoginPolicies policies,
             Roles roles,
             Teams teams) {
         this.transactions = transactions;
         this.writes = writes;
         this.tenants = tenants;
         this.tokens = tokens;
+        this.policies = policies;
         this.roles = roles;
         this.teams = teams;
     }
@@ -98,11 +101,16 @@ public class Accounts {
         });
     }
 
-    /** Revokes a token: here at once, on other nodes as soon as their feed tells them. Revoking it again changes nothing. */
+    /**
+     * Revokes a token: here at once, on other nodes as soon as their feed tells them. Revoking it again changes nothing.
+     *
+     * @throws Rejection 409 {@code login_policy.no_way_in}, of the last that leads in without an identity provider, where one has to
+     */
     Written<UUID> revokeToken(TenantContext context, UUID tokenId) {
         context.require(Permission.TOKEN_ADMINISTER);
         return writes.write(context, journal -> {
             Optional<Token> revoked = tokens.revoke(context.tenantId(), tokenId);
+            revoked.ifPresent(token -> authority(context.tenantId(), token).requireOf(context));
             if (revoked.isEmpty() && !tokens.exists(context.tenantId(), tokenId)) {
                 throw Rejection.notFound("token", tokenId.toString());
             }
@@ -114,8 +122,15 @@ public class Accounts {
                     Map.of("role", token.role()),
                     Optional.empty(),
                     Optional.of(token))));
+            if (revoked.stream().anyMatch(token -> Authority.isOfAdministrator(token.role(), token.scopes()))) {
+                policies.requireWayIn(context.tenantId());
+            }
             return tokenId;
         });
+    }
+
+    private Authority authority(UUID tenantId, Token token) {
+        return Authority.stored(roles.of(tenantId, token.role()), token.scopes());
     }
 
     @EventListener

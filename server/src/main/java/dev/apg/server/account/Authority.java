@@ -66,6 +66,11 @@ record Authority(Role role, Optional<Set<Permission>> scopes) {
         return new Authority(role, Optional.empty());
     }
 
+    /** Whether a machine, as the database keeps it, may do all that tenant administrators may. */
+    static boolean isOfAdministrator(String role, @Nullable List<String> scopes) {
+        return role.equals(Role.TENANT_ADMINISTRATOR.wire()) && scopes == null;
+    }
+
     /** As the database keeps it; scopes that this release does not know give nothing. */
     static Authority stored(Role role, @Nullable List<String> scopes) {
         return new Authority(

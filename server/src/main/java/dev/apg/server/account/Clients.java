@@ -28,12 +28,19 @@ class Clients {
     private final TenantTransactions transactions;
     private final Writes writes;
     private final ClientRepository clients;
+    private final LoginPolicies policies;
     private final Roles roles;
 
-    Clients(TenantTransactions transactions, Writes writes, ClientRepository clients, Roles roles) {
+    Clients(
+            TenantTransactions transactions,
+            Writes writes,
+            ClientRepository clients,
+            LoginPolicies policies,
+            Roles roles) {
         this.transactions = transactions;
         this.writes = writes;
         this.clients = clients;
+        this.policies = policies;
         this.roles = roles;
     }
 
@@ -68,7 +75,14 @@ class Clients {
             if (revoked.isEmpty() && !clients.exists(context.tenantId(), clientId)) {
                 throw Rejection.notFound("client", clientId.toString());
             }
-            revoked.ifPresent(client -> journal.record(mutation("client.revoked", client)));
+            revoked.ifPresent(client -> {
+                Authority.stored(roles.of(context.tenantId(), client.role()), client.scopes())
+                        .requireOf(context);
+                journal.record(mutation("client.revoked", client));
+                if (Authority.isOfAdministrator(client.role(), client.scopes())) {
+                    policies.requireWayIn(context.tenantId());
+                }
+            });
             return clientId;
         });
     }

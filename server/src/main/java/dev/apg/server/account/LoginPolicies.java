@@ -9,6 +9,7 @@ import dev.apg.server.event.Writes;
 import dev.apg.server.event.Written;
 import dev.apg.server.platform.config.Settings;
 import dev.apg.server.tenancy.Permission;
+import dev.apg.server.tenancy.PermissionDeniedException;
 import dev.apg.server.tenancy.Role;
 import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.tenancy.TenantTransactions;
@@ -74,6 +75,7 @@ class LoginPolicies {
     /**
      * Whoever is in stays in; it holds from the next login on.
      *
+     * @throws PermissionDeniedException if a second factor is demanded of fewer, and the caller may do less than an administrator
      * @throws Rejection 409 {@code login_policy.no_way_in}, if nobody could administer the tenant without an identity provider
      */
     Written<LoginPolicy> change(TenantContext context, IfMatch ifMatch, LoginPolicyChange change) {
@@ -86,12 +88,12 @@ class LoginPolicies {
             if (before.secondFactor() == demand && before.passwords() == passwords && before.edition() > 0) {
                 return before;
             }
-            if (passwords == PasswordUse.ADMINISTRATORS && !accounts.hasAdministrator(context.tenantId())) {
-                throw Rejection.conflict(
-                        "login_policy.no_way_in",
-                        "passwords: administrators (expected: a tenant administrator who has a password, or a token of the role, first)");
+            if (demand.compareTo(before.secondFactor()) > 0) {
+                // Also of whoever may do more than the caller.
+                Authority.all(Role.TENANT_ADMINISTRATOR).requireOf(context);
             }
             LoginPolicy after = repository.setPolicy(context.tenantId(), demand, passwords);
+            requireWayIn(context.tenantId());
             journal.record(new Mutation(
                     "login_policy.changed",
                     "tenant",
@@ -102,6 +104,19 @@ class LoginPolicies {
                     Optional.of(after)));
             return after;
         });
+    }
+
+    /**
+     * In a write after which identity providers could be the only way in.
+     *
+     * @throws Rejection 409 {@code login_policy.no_way_in}, if they are, and nobody else comes in with a password
+     */
+    void requireWayIn(UUID tenantId) {
+        if (of(tenantId).passwords() == PasswordUse.ADMINISTRATORS && !accounts.hasAdministrator(tenantId)) {
+            throw Rejection.conflict(
+                    "login_policy.no_way_in",
+                    "passwords: administrators (expected: a tenant administrator who has a password, or a token of the role that lasts a week, first)");
+        }
     }
 
     private LoginPolicy of(UUID tenantId) {

@@ -16,6 +16,20 @@ public final class PermissionsDocument {
 
             """;
 
+    private static final String REACHES = """
+            ## What a permission amounts to
+
+            Nobody gives away, takes away or changes what may do more than they: a role, an account, a token or a client that has a permission
+            which they lack. Only who may do all that tenant administrators may asks fewer people for a second factor. Three permissions
+            reach further than their names, nevertheless:
+
+            - `team:administer` gives whoever has it the grants of **every** team, because they can add themselves: also on compositions that are
+              hidden from others. Each time is in the audit log.
+            - `tenant:administer` says by which policy everybody resolves, and how long the audit log is kept.
+            - `account:administer` says by which identity providers people come in.
+
+            """;
+
     private static final String GRANTS = """
             ## Grants
 
@@ -50,7 +64,8 @@ public final class PermissionsDocument {
             (`GET /api/v1/tenant`) count it; the type of its events says that something happened; and the audit log shows everything to whoever
             has `audit:read`.
 
-            An answer that was kept for an `Idempotency-Key` is not sent again after what somebody of the tenant may do was changed.
+            An answer that was kept for an `Idempotency-Key` is not sent again after what somebody of the tenant may do was changed, and
+            never to another member, or to the same one with other scopes.
             """;
 
     private PermissionsDocument() {}
@@ -86,6 +101,7 @@ public final class PermissionsDocument {
 
                 """
                 + TEAMS
+                + REACHES
                 + GRANTS;
     }
 

@@ -104,6 +104,7 @@ public class Pipelines {
     /** Revokes a pipeline and all access tokens of its jobs. Revoking it again changes nothing. */
     Written<UUID> revoke(TenantContext context, UUID id) {
         context.require(Permission.TOKEN_ADMINISTER);
+        context.require(Permission.CAPABILITY_PUBLISH);
         return writes.write(context, journal -> {
             Optional<Pipeline> revoked = pipelines.revoke(context.tenantId(), id);
             if (revoked.isEmpty() && pipelines.find(context.tenantId(), id).isEmpty()) {
