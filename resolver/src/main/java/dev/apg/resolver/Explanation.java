@@ -10,7 +10,7 @@ import java.util.Objects;
  * @param steps the derivation of the contradiction from the core; the last one is the contradiction
  * @param further what else stands in the way, as far as the search for fixes came across it
  * @param fixes up to three, the smallest change first, each verified by solving again; empty only if the step budget did not
- *     suffice for finding one, or a version that was asked about cannot be had whatever else is asked for
+ *     suffice for finding one, or, for a version that was asked about, no change that makes it possible also leads to it
  */
 public record Explanation(List<Fact> core, List<Step> steps, Further further, List<Fix> fixes) {
     public Explanation {

@@ -58,6 +58,7 @@ final class FixFinder {
         Explanation.Further further = contradictions.further();
         return new Found(
                 fixes.stream()
+                        .distinct()
                         .filter(fix -> wanted == null || trials.isNeeded(wanted, fix.applyTo(request)))
                         .sorted(FixOrder.smallestFirst(request))
                         .limit(MAX_FIXES)

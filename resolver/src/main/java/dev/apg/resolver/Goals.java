@@ -4,11 +4,13 @@ import dev.apg.resolver.version.PrereleaseRule;
 import dev.apg.resolver.version.SemVer;
 import dev.apg.resolver.version.VersionRange;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -91,7 +93,7 @@ final class Goals {
         Map<Root, Binding> now = bindings(updated.solved());
         Map<Root, Binding> then = bindings(open.solved());
         Map<String, SemVer> pins = new HashMap<>(request.pins());
-        for (int i = 0; i < request.roots().size(); i++) {
+        for (int i : membersFirst()) {
             Root root = request.roots().get(i);
             Root opened = open.request().roots().get(i);
             Binding binding = then.get(opened);
@@ -118,6 +120,18 @@ final class Goals {
         Goal.Asked asked = new Goal.Asked(request);
         goals.forEach(goal -> all.addAll(halfway(goal, asked)));
         return all.stream().sorted(Goal.SAFEST_FIRST).toList();
+    }
+
+    /** Positions of the roots, in whatever order they stand: a pin is raised together with the root about its own capability. */
+    private int[] membersFirst() {
+        List<Root> roots = request.roots();
+        return IntStream.range(0, roots.size())
+                .boxed()
+                .sorted(Comparator.comparing(
+                                (Integer i) -> roots.get(i).target().kind())
+                        .thenComparing(i -> roots.get(i).target(), Encoding.BY_CODE))
+                .mapToInt(Integer::intValue)
+                .toArray();
     }
 
     private static Optional<SemVer> from(@Nullable Binding now, ExactVersion to) {

@@ -143,7 +143,8 @@ public final class Impact {
                     ? new Refusal.Contradiction(explanation)
                     : new Refusal.Unknown();
         }
-        WhyNot whyNot = Resolver.whyNot(universe, exchanging(head, candidate), new ExactVersion(code, candidate), head);
+        Request kept = head.withUpdate(Set.of());
+        WhyNot whyNot = Resolver.whyNot(universe, exchanging(kept, candidate), new ExactVersion(code, candidate), kept);
         return switch (whyNot) {
             case WhyNot.Impossible(Explanation explanation) -> new Refusal.Contradiction(explanation);
             case WhyNot.Possible possible -> new Refusal.Unwanted();

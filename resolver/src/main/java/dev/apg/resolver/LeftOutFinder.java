@@ -58,17 +58,17 @@ final class LeftOutFinder {
                 .mapToObj(variable ->
                         new Pick(Objects.requireNonNull(encoding.blockOf(variable)), encoding.ordinalOf(variable)))
                 .toList();
-        Optional<String> againstNewest = against(candidates.getFirst());
-        if (againstNewest.isEmpty()) {
-            return passedOver(consumer, requirement, candidates.getFirst(), recommends);
-        }
-        // What nothing chosen speaks against says more than what is against the newest.
+        // What nothing chosen speaks against says more than what is against the newest; and where it could come in
+        // beside all
+        // that is there, more than where it would have to take another version's place.
         return candidates.stream()
-                .skip(1)
                 .filter(pick -> against(pick).isEmpty())
-                .findFirst()
+                .min(Comparator.comparing(pick -> chosen.ofName(pick.block().name) != null))
                 .map(pick -> passedOver(consumer, requirement, pick, recommends))
-                .orElseGet(() -> contradicting(consumer, requirement, recommends + againstNewest.get()));
+                .orElseGet(() -> contradicting(
+                        consumer,
+                        requirement,
+                        recommends + against(candidates.getFirst()).orElseThrow()));
     }
 
     /** What is in the way of a version beside those that were chosen. */

@@ -108,8 +108,8 @@ final class SuggestionFinder {
         }
         CapabilityVersion version = block.read(ordinal, universe.symbols);
         List<Suggestion> suggestions = new ArrayList<>();
-        enhancements.requirements.forEach((beside, index) -> suggestions.add(
-                new Suggestion(version.exact(), version.requirements().get(index), beside)));
+        enhancements.requirements.forEach((beside, enhancing) -> suggestions.add(
+                new Suggestion(version.exact(), version.requirements().get(enhancing.index()), beside)));
         useful.put(code, suggestions);
     }
 
@@ -138,9 +138,15 @@ final class SuggestionFinder {
     private final class Enhancements implements VersionFacts.Visitor {
         private final int[] data;
 
-        /** By what is present, the first requirement that calls the version useful beside it. */
-        private final SortedMap<ExactVersion, Integer> requirements =
+        /** By what is present, the requirement that calls the version useful beside it; of several the first by name. */
+        private final SortedMap<ExactVersion, Enhancing> requirements =
                 new TreeMap<>(Comparator.comparing(ExactVersion::code));
+
+        private record Enhancing(String name, int index) {
+            private static Enhancing first(Enhancing one, Enhancing other) {
+                return one.name.compareTo(other.name) <= 0 ? one : other;
+            }
+        }
 
         private Enhancements(int[] data) {
             this.data = data;
@@ -151,14 +157,18 @@ final class SuggestionFinder {
 
         @Override
         public void requirement(int index, int name, Strength strength, int targets, int count) {
-            for (int i = 0; strength == Strength.ENHANCING && i < count; i++) {
+            if (strength != Strength.ENHANCING) {
+                return;
+            }
+            var enhancing = new Enhancing(universe.symbols.names.value(name), index);
+            for (int i = 0; i < count; i++) {
                 int target = targets + 2 * i;
                 var mention = new Mention(
                         VersionFacts.isService(data, target),
                         VersionFacts.code(data, target),
                         VersionFacts.range(data, target));
                 for (ExactVersion version : present.computeIfAbsent(mention, SuggestionFinder.this::meeting)) {
-                    requirements.putIfAbsent(version, index);
+                    requirements.merge(version, enhancing, Enhancing::first);
                 }
             }
         }

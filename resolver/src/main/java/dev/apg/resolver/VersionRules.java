@@ -30,6 +30,12 @@ final class VersionRules implements VersionFacts.Visitor {
     /** Four ints each: position in the version, where its targets are, how many, 1 if it is only recommended. */
     private final IntList required = new IntList();
 
+    /** Optional requirements; two ints each: position in the version, where the target is. */
+    private final IntList restrictions = new IntList();
+
+    /** Likewise. */
+    private final IntList conflicts = new IntList();
+
     private final IntList clause = new IntList();
     private int forbidden;
 
@@ -47,6 +53,14 @@ final class VersionRules implements VersionFacts.Visitor {
     void describe() {
         encoding.needs.begin(variable);
         VersionFacts.visit(data, block.start(ordinal), this);
+        inCodeOrder(restrictions);
+        for (int i = 0; i < restrictions.size(); i += 2) {
+            restrict(restrictions.get(i), restrictions.get(i + 1));
+        }
+        inCodeOrder(conflicts);
+        for (int i = 0; i < conflicts.size(); i += 2) {
+            oppose(conflicts.get(i), conflicts.get(i + 1));
+        }
         for (int i : inCodeOrder()) {
             need(required.get(i), required.get(i + 1), required.get(i + 2), required.get(i + 3));
         }
@@ -64,8 +78,27 @@ final class VersionRules implements VersionFacts.Visitor {
                 required.add(count);
                 required.add(strength == Strength.RECOMMENDED ? 1 : 0);
             }
-            case OPTIONAL -> restrict(index, targets);
+            case OPTIONAL -> {
+                restrictions.add(index);
+                restrictions.add(targets);
+            }
             case ENHANCING -> {}
+        }
+    }
+
+    /** Puts pairs in order by their targets, so that what is told does not depend on how a document was written. */
+    private void inCodeOrder(IntList pairs) {
+        int count = pairs.size() / 2;
+        if (count < 2) {
+            return;
+        }
+        int[] sorted = IntStream.range(0, count)
+                .boxed()
+                .sorted((a, b) -> compareStored(pairs.get(2 * a + 1), pairs.get(2 * b + 1)))
+                .flatMapToInt(i -> IntStream.of(pairs.get(2 * i), pairs.get(2 * i + 1)))
+                .toArray();
+        for (int i = 0; i < sorted.length; i++) {
+            pairs.set(i, sorted[i]);
         }
     }
 
@@ -152,6 +185,11 @@ final class VersionRules implements VersionFacts.Visitor {
 
     @Override
     public void conflict(int index, int target) {
+        conflicts.add(index);
+        conflicts.add(target);
+    }
+
+    private void oppose(int index, int target) {
         int tag = encoding.tags.add(Kind.CONFLICTS, variable, index);
         boolean service = VersionFacts.isService(data, target);
         encoding.oppositions.eachOpposed(

@@ -44,6 +44,42 @@ class ManyContradictionsTests {
     }
 
     @Test
+    void noFixIsOfferedTwice() {
+        Universe universe = Universe.of(
+                new CapabilityVersion(
+                        "b",
+                        SemVer.parse("2.0.0"),
+                        Set.of(),
+                        List.of(new Provision("queue", SemVer.parse("1.0.0"))),
+                        List.of(Requirement.required(Target.capability("d", "*"))),
+                        List.of(),
+                        0),
+                new CapabilityVersion(
+                        "c",
+                        SemVer.parse("2.0.0"),
+                        Set.of(),
+                        List.of(new Provision("queue", SemVer.parse("1.0.0"))),
+                        List.of(),
+                        List.of(Target.capability("d", "*")),
+                        0),
+                new CapabilityVersion(
+                        "d",
+                        SemVer.parse("2.0.0"),
+                        Set.of(),
+                        List.of(new Provision("queue", SemVer.parse("1.0.0"))),
+                        List.of(),
+                        List.of(),
+                        0));
+        Request request = Request.of(Root.capability("b", "1.0.0"), Root.capability("c", "*"));
+
+        List<Fix> fixes = ((Resolution.Unsolvable) Resolver.resolve(universe, request))
+                .explanation()
+                .fixes();
+
+        assertThat(fixes).hasSize(2).doesNotHaveDuplicates();
+    }
+
+    @Test
     void contradictionsWithPinsAndExclusionsGetAFixForAllOfThem() {
         int count = 60;
         Universe.Builder builder = Universe.builder();

@@ -92,6 +92,26 @@ class ObstacleTests {
         assertThat(heldBack(universe, locked("a"), "a").kept()).isEqualTo(SemVer.parse("2.0.0"));
     }
 
+    @Test
+    void a_recommendation_that_another_capability_could_meet_is_left_to_the_objectives() {
+        Requirement recommends = new Requirement("r", Strength.RECOMMENDED, List.of(S));
+        Universe universe = Universe.of(
+                version("app", "1.0.0", List.of(), List.of(recommends)),
+                plain("a", "1.0.0"),
+                version("a", "2.0.0", ofS(), List.of()),
+                version("z", "1.0.0", ofS(), List.of()));
+        Request request = Request.of(Root.capability("app", "*"), Root.capability("a", "^1.0.0"))
+                .withPolicy(policy -> policy.withObjectives(Objective.FEWEST));
+
+        assertThat(solved(universe, request).leftOut())
+                .singleElement()
+                .extracting(LeftOut::cause, LeftOut::why)
+                .containsExactly(
+                        LeftOut.Cause.OBJECTIVE,
+                        "app 1.0.0 recommends the service s ^1.0.0, but the policy asks for the fewest capabilities, which would"
+                                + " be 1 more with z 1.0.0.");
+    }
+
     private static LeftOut leftOut(CapabilityVersion... others) {
         Requirement recommends = new Requirement("r", Strength.RECOMMENDED, List.of(Target.capability("cache", "*")));
         List<CapabilityVersion> versions = new ArrayList<>(List.of(others));

@@ -66,6 +66,21 @@ class UpgradePlanTests {
         assertThat(steps(universe, request).getFirst()).isEqualTo("checkout 1.0.0, pay 1.1.0");
     }
 
+    @Test
+    void the_order_of_the_roots_decides_nothing() {
+        Universe universe = Universe.of(
+                version("cache", "2.0.0").provides("queue", "1.0.0").made(),
+                version("redis", "0.1.0").made(),
+                version("redis", "2.0.0").provides("queue", "2.0.0").made());
+        Root redis = Root.capability("redis", "^0.1.0");
+        Root queue = Root.service("queue", "^1.0.0");
+        Request request = Request.of(redis, queue).withPins(Map.of("redis", SemVer.parse("0.1.0")));
+
+        assertThat(steps(universe, request)).containsExactly("cache 2.0.0, redis 2.0.0");
+        assertThat(steps(universe, request.withRoots(List.of(queue, redis))))
+                .containsExactly("cache 2.0.0, redis 2.0.0");
+    }
+
     private static List<String> steps(Universe universe, Request request) {
         var now = (Resolution.Solved) Resolver.resolve(universe, request);
         return UpgradePlanner.plan(universe, request, now, AMPLE, Integer.MAX_VALUE).steps().stream()
