@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -211,8 +212,14 @@ final class LockDiff {
         SemVer older = SemVer.parse(from.version());
         SemVer newer = SemVer.parse(to.version());
         Kind kind = newer.compareTo(older) > 0 ? Kind.UP : Kind.DOWN;
-        List<String> causes = new ArrayList<>(moves.of(from.capability()));
-        String asked = between.asked().get(from.capability());
+        String code = from.capability();
+        String asked = between.asked().get(code);
+        BiFunction<String, String, Optional<String>> forbidden = (other, version) ->
+                between.standing().apply(other, version).filter(stood -> Between.forbids(stood, policy));
+        boolean known = asked != null
+                || forbidden.apply(code, from.version()).isPresent()
+                || !moves.lostProviders(code, forbidden).isEmpty();
+        List<String> causes = new ArrayList<>(moves.of(code, known));
         if (asked != null) {
             causes.addFirst(asked);
         }
@@ -220,25 +227,24 @@ final class LockDiff {
         boolean explained = !causes.isEmpty();
         Predicate<String> counts = stood -> !explained || Between.forbids(stood, policy);
         between.standing()
-                .apply(from.capability(), from.version())
+                .apply(code, from.version())
                 .filter(counts)
                 .ifPresent(stood -> causes.addFirst(from.version() + " " + stood));
         causes.addAll(moves.lostProviders(
-                from.capability(),
-                (code, version) -> between.standing().apply(code, version).filter(counts)));
+                code,
+                (other, version) -> between.standing().apply(other, version).filter(counts)));
         if (causes.isEmpty()) {
             causes.add(between.otherwise());
         }
         String sentence = "%s %s from %s to %s: %s.%s"
                 .formatted(
-                        from.capability(),
+                        code,
                         verb(kind, between),
                         from.version(),
                         to.version(),
                         String.join("; ", causes),
                         between.taken().apply(to.capability(), to.version()));
-        return new VersionChange(
-                kind, from.capability(), from.version(), to.version(), size(older, newer), to.reason(), sentence);
+        return new VersionChange(kind, code, from.version(), to.version(), size(older, newer), to.reason(), sentence);
     }
 
     static ReleaseSize size(SemVer from, SemVer to) {

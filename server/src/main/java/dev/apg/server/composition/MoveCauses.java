@@ -113,8 +113,10 @@ final class MoveCauses {
     /**
      * What changed that bears on the version of a capability, the nearest first: what forced it to move, else what the earlier
      * version does not go with, else what made room for the later one, else all that may have been a reason.
+     *
+     * @param known whether there is a reason beyond the two locks, which says more than what the earlier version lacks because of it
      */
-    List<String> of(String code) {
+    List<String> of(String code, boolean known) {
         LockEntry own = Objects.requireNonNull(left.get(code));
         LockEntry next = Objects.requireNonNull(right.get(code));
         String from = own.version();
@@ -156,8 +158,11 @@ final class MoveCauses {
                         Weight.MAKES_ROOM));
             }
         }
-        needs.obstacle(own, after)
-                .ifPresent(lack -> causes.add(new Cause("%s %s %s".formatted(code, from, lack), Weight.CONTRADICTS)));
+        if (!known) {
+            needs.obstacle(own, after)
+                    .ifPresent(
+                            lack -> causes.add(new Cause("%s %s %s".formatted(code, from, lack), Weight.CONTRADICTS)));
+        }
         if (!before.draft().policy().equals(after.draft().policy())) {
             causes.add(new Cause("the draft's policy changed", Weight.MAY));
         }
