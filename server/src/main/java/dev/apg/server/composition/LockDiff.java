@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -216,23 +215,18 @@ final class LockDiff {
         String asked = between.asked().get(code);
         BiFunction<String, String, Optional<String>> forbidden = (other, version) ->
                 between.standing().apply(other, version).filter(stood -> Between.forbids(stood, policy));
-        boolean known = asked != null
-                || forbidden.apply(code, from.version()).isPresent()
-                || !moves.lostProviders(code, forbidden).isEmpty();
+        List<String> lost = moves.lostProviders(code, forbidden);
+        boolean known = asked != null || forbidden.apply(code, from.version()).isPresent() || !lost.isEmpty();
         List<String> causes = new ArrayList<>(moves.of(code, known));
         if (asked != null) {
             causes.addFirst(asked);
         }
         // Of what the policy accepts, a step may leave a version for its own sake; beside another reason it is none.
         boolean explained = !causes.isEmpty();
-        Predicate<String> counts = stood -> !explained || Between.forbids(stood, policy);
-        between.standing()
+        (explained ? forbidden : between.standing())
                 .apply(code, from.version())
-                .filter(counts)
                 .ifPresent(stood -> causes.addFirst(from.version() + " " + stood));
-        causes.addAll(moves.lostProviders(
-                code,
-                (other, version) -> between.standing().apply(other, version).filter(counts)));
+        causes.addAll(explained ? lost : moves.lostProviders(code, between.standing()));
         if (causes.isEmpty()) {
             causes.add(between.otherwise());
         }

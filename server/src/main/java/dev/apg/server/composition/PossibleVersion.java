@@ -1,10 +1,14 @@
 package dev.apg.server.composition;
 
 import dev.apg.contract.composition.Resolution;
+import dev.apg.resolver.Binding;
 import dev.apg.resolver.ExactVersion;
 import dev.apg.resolver.Link;
+import dev.apg.resolver.Requirement;
+import dev.apg.resolver.Strength;
 import dev.apg.resolver.version.SemVer;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A version that could be chosen and is not.
@@ -34,10 +38,16 @@ record PossibleVersion(
 
     /** Whether it is there for anything but the question. */
     private boolean isNeeded() {
+        return needs().findAny().isPresent();
+    }
+
+    /** What it meets of others. */
+    private Stream<Link> needs() {
         return otherwise.bindings().stream()
-                .anyMatch(binding -> binding.provider().equals(version)
-                        && !(binding.need() instanceof Link.Needed(ExactVersion consumer, var _)
-                                && consumer.equals(version)));
+                .filter(binding -> binding.provider().equals(version))
+                .map(Binding::need)
+                .filter(need -> !(need instanceof Link.Needed(ExactVersion consumer, Requirement _)
+                        && consumer.equals(version)));
     }
 
     private Optional<Resolution.ResolvedEntry> chosen() {
@@ -63,7 +73,14 @@ record PossibleVersion(
                 .or(() -> chosen().map(entry -> number(entry).compareTo(version.number()) > 0
                         ? "the chosen one is newer"
                         : "the choice rule prefers what was chosen"))
-                .orElse("what recommends it does not decide over what else is chosen");
+                .orElseGet(() -> isOnlyRecommended()
+                        ? "what recommends it does not decide over what else is chosen"
+                        : "the choice rule prefers what was chosen");
+    }
+
+    private boolean isOnlyRecommended() {
+        return needs().allMatch(need -> need instanceof Link.Needed(ExactVersion _, Requirement requirement)
+                && requirement.strength() == Strength.RECOMMENDED);
     }
 
     /** Whether only the previous revision keeps it out, which is newer than that one's. */

@@ -1,5 +1,6 @@
 package dev.apg.server.composition;
 
+import static dev.apg.server.composition.Catalogue.provides;
 import static dev.apg.server.composition.Catalogue.requires;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -43,6 +44,22 @@ class ExplainedChoicesTests {
         composition.apply(fix.at("/operations/0").toString());
         assertThat(composition.resolve().json().at("/entries/0/version").asString())
                 .isEqualTo("2.0.0-rc.1");
+    }
+
+    @Test
+    void another_provider_of_what_is_required_is_not_said_to_be_recommended() {
+        catalogue
+                .publish("gate-one", "1.0.0", provides("gate", "1.0.0"))
+                .publish("gate-two", "1.0.0", provides("gate", "1.0.0"))
+                .publish(
+                        "yard",
+                        "1.0.0",
+                        "\"requirements\": [{\"any_of\": [{\"service\": \"gate\", \"range\": \"*\"}]}]");
+        Composition composition = catalogue.compose("yards", "yard");
+
+        assertThat(why(composition, "gate-two", "1.0.0").get("sentence").asString())
+                .endsWith(
+                        "gate-two 1.0.0 could be chosen; it is not, because the choice rule prefers what was chosen.");
     }
 
     @Test
