@@ -2,15 +2,13 @@ package dev.apg.server.secret;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.apg.server.account.factor.OneTimePasswords;
+import dev.apg.server.testing.TestAuthenticator;
 import dev.apg.server.testing.TestClient;
 import dev.apg.server.testing.TestClient.Answer;
 import dev.apg.server.testing.TestProvider;
 import dev.apg.server.testing.TestServer;
 import dev.apg.server.testing.TestTenant;
-import java.io.ByteArrayOutputStream;
 import java.net.URI;
-import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 
@@ -61,7 +59,7 @@ record Workplace(UUID tenantId, String tenant, String client, String clientSecre
                 .json()
                 .get("secret")
                 .asString();
-        good(browser.post("/api/v1/me/second-factor/confirmation", Map.of("code", code(factor, -1))));
+        good(browser.post("/api/v1/me/second-factor/confirmation", Map.of("code", TestAuthenticator.code(factor, -1))));
         return factor;
     }
 
@@ -78,7 +76,9 @@ record Workplace(UUID tenantId, String tenant, String client, String clientSecre
     Answer comeIn(TestServer node, int steps) {
         String step = good(logIn(node, tenant)).json().get("token").asString();
         return node.anonymous()
-                .post("/api/auth/login/second-factor", Map.of("token", step, "code", code(factor, steps)));
+                .post(
+                        "/api/auth/login/second-factor",
+                        Map.of("token", step, "code", TestAuthenticator.code(factor, steps)));
     }
 
     /** Somebody comes in by the identity provider. */
@@ -118,20 +118,5 @@ record Workplace(UUID tenantId, String tenant, String client, String clientSecre
                 .map(cookie -> cookie.split(";", 2)[0])
                 .findFirst()
                 .orElseThrow(() -> new AssertionError(answer.headers().map().toString()));
-    }
-
-    private static String code(String base32, int steps) {
-        var bytes = new ByteArrayOutputStream();
-        int buffer = 0;
-        int bits = 0;
-        for (char letter : base32.toCharArray()) {
-            buffer = buffer << 5 | "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter);
-            bits += 5;
-            if (bits >= 8) {
-                bits -= 8;
-                bytes.write(buffer >> bits);
-            }
-        }
-        return OneTimePasswords.code(bytes.toByteArray(), Instant.now().plusSeconds(30L * steps));
     }
 }
