@@ -27,7 +27,7 @@ public final class Alternatives {
         this.universe = universe;
         this.request = request;
         this.matching = new Matching(universe);
-        this.rule = request.policy().prereleases() ? PrereleaseRule.INCLUDE : PrereleaseRule.NPM;
+        this.rule = request.policy().rule();
         this.refusedMarks = request.policy().refusedMarks();
         this.exclusions = new Exclusions(universe, request, matching);
     }

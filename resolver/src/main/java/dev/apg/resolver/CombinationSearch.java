@@ -124,8 +124,8 @@ final class CombinationSearch {
 
     /**
      * Notes what a request with these changes failed on. A fact may speak of a root as a change made it. Then the core holds
-     * only with that change (unless it asks for any version: no other range has what that does not have), and what would take
-     * it away is looked for twice, as changes of what was made and as changes of the request itself.
+     * only with that change (unless it only opened the range: what a wider one has not, the root's own has not), and what would
+     * take it away is looked for twice, as changes of what was made and as changes of the request itself.
      */
     private void note(List<Change> made, List<Fact> facts) {
         Set<Change> with = new HashSet<>();
@@ -136,8 +136,8 @@ final class CombinationSearch {
                     .findFirst();
             Root root = by.map(RootChanges::touched).orElse(null);
             ofTheRequest.add(root == null ? fact : new Fact.Asked(root));
-            by.filter(change -> !(change instanceof Change.SetRange(Root _, VersionRange range)
-                            && range.equals(VersionRange.any())))
+            by.filter(change -> !(change instanceof Change.SetRange(Root of, VersionRange range)
+                            && FixRanges.isOpening(of, range)))
                     .ifPresent(with::add);
         }
         cores.add(

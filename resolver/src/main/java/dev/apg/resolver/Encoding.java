@@ -70,7 +70,7 @@ final class Encoding implements Rulebook {
         this.request = request;
         this.wanted = wanted;
         this.matching = new Matching(universe);
-        this.rule = request.policy().prereleases() ? PrereleaseRule.INCLUDE : PrereleaseRule.NPM;
+        this.rule = request.policy().rule();
         this.roots = request.roots().stream()
                 .distinct()
                 .sorted(Comparator.comparing(Root::target, BY_CODE))

@@ -3,6 +3,7 @@ package dev.apg.resolver;
 import dev.apg.resolver.version.PrereleaseRule;
 import dev.apg.resolver.version.SemVer;
 import dev.apg.resolver.version.VersionRange;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,6 +17,9 @@ import java.util.stream.Collectors;
 final class FixCandidates {
     private static final int MAX_REPLACEMENTS = 3;
 
+    /** What an older version asks more than a newer one: to give up a pin is less. */
+    private static final int STEP_BACK = 2;
+
     private final Universe universe;
     private final Matching matching;
 
@@ -24,15 +28,13 @@ final class FixCandidates {
         this.matching = new Matching(universe);
     }
 
-    /** The smallest first. A range is opened altogether; {@link FixRanges} narrows what is found with it. */
+    /** The smallest first. A range is opened; {@link FixRanges} narrows what is found with it. */
     List<Change> of(Request request, List<Fact> core) {
         Set<Change> changes = new LinkedHashSet<>();
         for (Fact fact : core) {
             switch (fact) {
                 case Fact.Asked(Root root) -> {
-                    if (!root.target().range().equals(VersionRange.any())) {
-                        changes.add(new Change.SetRange(root, VersionRange.any()));
-                    }
+                    openings(root).forEach(changes::add);
                     prerelease(request, root, core).ifPresent(changes::add);
                     replacements(request, root).forEach(changes::add);
                     changes.add(new Change.DropRoot(root));
@@ -50,6 +52,30 @@ final class FixCandidates {
                 .sorted(Comparator.comparingInt((Change change) -> size(change, request.policy()))
                         .thenComparing(change -> FixOrder.isOfPrevious(change, request)))
                 .toList();
+    }
+
+    /** A root in the ranges of {@link FixRanges#openings}, as far as there are versions that the one before does not have. */
+    private List<Change> openings(Root root) {
+        List<Change> changes = new ArrayList<>();
+        VersionRange last = root.target().range();
+        for (VersionRange range : FixRanges.openings(last)) {
+            if (hasMore(root.target(), range, last)) {
+                changes.add(new Change.SetRange(root, range));
+                last = range;
+            }
+        }
+        return changes;
+    }
+
+    /** Pre-releases included: another change may accept them. */
+    private boolean hasMore(Target target, VersionRange range, VersionRange than) {
+        return switch (target.kind()) {
+            case CAPABILITY ->
+                universe.numbers(target.code()).reversed().stream()
+                        .anyMatch(number -> range.admits(number, PrereleaseRule.INCLUDE)
+                                && !than.admits(number, PrereleaseRule.INCLUDE));
+            case SERVICE -> true;
+        };
     }
 
     /**
@@ -109,8 +135,9 @@ final class FixCandidates {
      */
     static int size(Change change, Policy policy) {
         return switch (change) {
-            case Change.SetRange(Root _, VersionRange range) ->
-                range.namesPrereleases() && !policy.prereleases() ? 4 : 1;
+            case Change.SetRange(Root root, VersionRange range) ->
+                (range.namesPrereleases() && !policy.prereleases() ? 4 : 1)
+                        + (range.startsBefore(root.target().range()) ? STEP_BACK : 0);
             case Change.DropPin _, Change.SetPin _ -> 2;
             case Change.DropExclusion _ -> 3;
             case Change.AcceptPrereleases _ -> 5;

@@ -1,9 +1,14 @@
 package dev.apg.resolver;
 
+import dev.apg.resolver.version.SemVer;
+import dev.apg.resolver.version.VersionRange;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Looks for small changes of a request that make it solvable; solves again for each before it is offered. */
@@ -56,16 +61,25 @@ final class FixFinder {
             droppingMost(request).ifPresent(fixes::add);
         }
         Explanation.Further further = contradictions.further();
+        fixes.sort(FixOrder.smallestFirst(request));
+        Set<Outcome> outcomes = new HashSet<>();
         return new Found(
                 fixes.stream()
-                        .distinct()
+                        .filter(fix -> outcomes.add(Outcome.of(fix.applyTo(request))))
                         .filter(fix -> wanted == null || trials.isNeeded(wanted, fix.applyTo(request)))
-                        .sorted(FixOrder.smallestFirst(request))
                         .limit(MAX_FIXES)
                         .toList(),
                 further.count() == 0 && fixes.stream().allMatch(FixFinder::onlyDrops)
                         ? besideTheCore(request, core)
                         : further);
+    }
+
+    /** What a fix makes of a request: several lead to the same where roots are about the same capability. */
+    private record Outcome(Set<Root> roots, Map<String, SemVer> pins, Set<Target> exclusions, Policy policy) {
+        static Outcome of(Request request) {
+            return new Outcome(
+                    Set.copyOf(request.roots()), request.pins(), Set.copyOf(request.exclusions()), request.policy());
+        }
     }
 
     /** Fixes of one change. */
@@ -75,11 +89,11 @@ final class FixFinder {
         int failed = 0;
         for (Change change : possible) {
             // Mostly one of the first helps; whether any can is asked when they have not.
-            if (isEnough(fixes, FixCandidates.size(change, request.policy()))
-                    || (failed == HOPEFUL && fixes.isEmpty() && !mayMend(request, possible))) {
+            if (fixes.size() == MAX_FIXES || (failed == HOPEFUL && fixes.isEmpty() && !mayMend(request, possible))) {
                 break;
             }
-            if (!change.applyTo(request).roots().isEmpty()) {
+            if (!isWiderThanNeeded(change, fixes)
+                    && !change.applyTo(request).roots().isEmpty()) {
                 Optional<Fix> mending =
                         mending(request, List.of(change)).map(changes -> FixWords.fix(changes, request));
                 mending.filter(fix -> !fixes.contains(fix)).ifPresent(fixes::add);
@@ -89,9 +103,12 @@ final class FixFinder {
         return fixes;
     }
 
-    /** A few more of the smallest kind are found than are offered, because which of them steps back is not known before. */
-    private static boolean isEnough(List<Fix> fixes, int sizeOfNext) {
-        return fixes.size() >= (sizeOfNext == 1 ? 2 * MAX_FIXES : MAX_FIXES);
+    private static boolean isWiderThanNeeded(Change change, List<Fix> fixes) {
+        return change instanceof Change.SetRange(Root root, VersionRange range)
+                && range.equals(VersionRange.any())
+                && fixes.stream()
+                        .anyMatch(fix -> fix.changes().getFirst() instanceof Change.SetRange(Root other, VersionRange _)
+                                && other.equals(root));
     }
 
     private static boolean onlyDrops(Fix fix) {

@@ -8,8 +8,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** In place of "any version", ranges in the style of the old ones around the versions that would be chosen. */
+/** In place of open ranges, others in the style of the old ones around the versions that would be chosen. */
 final class FixRanges {
     private static final Pattern ONE_VERSION = Pattern.compile("\\d+\\.\\d+\\.\\d+(?:[-+][0-9A-Za-z.+-]+)?");
 
@@ -19,6 +20,19 @@ final class FixRanges {
     FixRanges(Universe universe, Trials trials) {
         this.universe = universe;
         this.trials = trials;
+    }
+
+    /** The wider ranges that may be asked for instead, the smaller change first: newer versions too, then any version. */
+    static List<VersionRange> openings(VersionRange old) {
+        return Stream.concat(
+                        // Otherwise it has versions that come before its first release.
+                        old.namesPrereleases() ? Stream.empty() : old.onwards().stream(), Stream.of(VersionRange.any()))
+                .filter(range -> !range.equals(old))
+                .toList();
+    }
+
+    static boolean isOpening(Root root, VersionRange range) {
+        return openings(root.target().range()).contains(range);
     }
 
     /** Empty if the changes do not make the request solvable, or enough was tried. */
@@ -34,12 +48,12 @@ final class FixRanges {
     /** The same without another major number where that is enough: nobody should leave a series for a range that is too narrow. */
     private Optional<List<Change>> nearest(Request request, List<Change> changes) {
         List<Change> near = changes.stream()
-                .map(change -> change instanceof Change.SetRange(Root root, VersionRange range)
-                                && range.equals(VersionRange.any())
-                        ? series(root)
-                                .<Change>map(own -> new Change.SetRange(root, own))
-                                .orElse(change)
-                        : change)
+                .map(change ->
+                        change instanceof Change.SetRange(Root root, VersionRange range) && isOpening(root, range)
+                                ? series(root, range)
+                                        .<Change>map(own -> new Change.SetRange(root, own))
+                                        .orElse(change)
+                                : change)
                 .toList();
         return near.equals(changes)
                 ? Optional.empty()
@@ -48,8 +62,8 @@ final class FixRanges {
                         .flatMap(attempt -> narrowed(attempt.chosenByTheRule(), near));
     }
 
-    /** The series that a root's newest version is of; empty if the root admits all of it. */
-    private Optional<VersionRange> series(Root root) {
+    /** What an open range has of the series of a root's newest version; empty if the root admits all of it. */
+    private Optional<VersionRange> series(Root root, VersionRange open) {
         Target target = root.target();
         if (target.kind() != Target.Kind.CAPABILITY) {
             return Optional.empty();
@@ -60,8 +74,8 @@ final class FixRanges {
         return releases.reversed().stream()
                 .filter(number -> target.range().admits(number, PrereleaseRule.NPM))
                 .findFirst()
-                .map(newest ->
-                        VersionRange.parse(newest.major() == 0 ? "0." + newest.minor() + ".x" : newest.major() + ".x"))
+                .map(newest -> VersionRange.parse(
+                        open + (newest.major() == 0 ? " 0." + newest.minor() + ".x" : " " + newest.major() + ".x")))
                 .filter(series -> releases.stream()
                         .anyMatch(number -> series.admits(number, PrereleaseRule.NPM)
                                 && !target.range().admits(number, PrereleaseRule.NPM)));

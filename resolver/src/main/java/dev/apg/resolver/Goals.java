@@ -29,7 +29,7 @@ final class Goals {
     Goals(Universe universe, Request request) {
         this.universe = universe;
         this.request = request;
-        this.rule = request.policy().prereleases() ? PrereleaseRule.INCLUDE : PrereleaseRule.NPM;
+        this.rule = request.policy().rule();
     }
 
     /**

@@ -54,7 +54,7 @@ final class KeptLock implements VersionFacts.Visitor {
         this.symbols = universe.symbols;
         this.request = request;
         this.matching = new Matching(universe);
-        this.rule = request.policy().prereleases() ? PrereleaseRule.INCLUDE : PrereleaseRule.NPM;
+        this.rule = request.policy().rule();
         this.refusedMarks = request.policy().refusedMarks();
         this.exclusions = new Exclusions(universe, request, matching);
         this.lock = new LockedVersions(matching, request.previous().size());

@@ -1,5 +1,6 @@
 package dev.apg.resolver;
 
+import dev.apg.resolver.version.PrereleaseRule;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -36,6 +37,11 @@ public record Policy(List<Objective> objectives, boolean prereleases, Set<Mark> 
         Set<Mark> marks = EnumSet.of(mark);
         marks.addAll(accepted);
         return new Policy(objectives, prereleases, marks);
+    }
+
+    /** By which of the two rules ranges take pre-releases. */
+    PrereleaseRule rule() {
+        return prereleases ? PrereleaseRule.INCLUDE : PrereleaseRule.NPM;
     }
 
     /** Bit n is set if the mark of ordinal n is not accepted. */

@@ -1,6 +1,7 @@
 package dev.apg.resolver.version;
 
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -158,6 +159,21 @@ public final class VersionRange {
     /** Whether the version is less than what the range allows: npm's {@code ltr}; see {@link #endsBefore}. */
     public boolean startsAfter(SemVer version, PrereleaseRule rule) {
         return !admits(version, rule) && OutsideRange.startsAfter(comparators(rule), version);
+    }
+
+    /** Whether the least version between this range's bounds is less than the other's. */
+    public boolean startsBefore(VersionRange other) {
+        return versions.first()
+                .flatMap(mine -> other.versions.first().filter(theirs -> mine.compareTo(theirs) < 0))
+                .isPresent();
+    }
+
+    /** Its first release and all later ones; empty if it admits nothing, or starts with the first of all. */
+    public Optional<VersionRange> onwards() {
+        return versions.first()
+                .map(SemVer::release)
+                .filter(first -> !first.equals(VersionSet.LEAST.release()))
+                .map(first -> parse(">=" + first));
     }
 
     /** npm's normalised form: comparators only, {@code >=1.2.0 <2.0.0-0||>=3.0.0}; {@code *} if all is admitted. */

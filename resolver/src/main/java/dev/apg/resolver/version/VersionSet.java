@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +83,11 @@ public final class VersionSet {
             }
         }
         return false;
+    }
+
+    /** The least member; empty if there is none. */
+    public Optional<SemVer> first() {
+        return isEmpty() ? Optional.empty() : Optional.of(edges[0]);
     }
 
     public VersionSet complement() {
