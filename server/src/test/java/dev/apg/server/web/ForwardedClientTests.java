@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whose a request is behind a proxy. The address of these tests is the proxy's. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -102,10 +103,23 @@ class ForwardedClientTests {
                 "for=203.0.113.7;host=\"a,for=1.2.3.4\" | 203.0.113.7",
                 "for=203.0.113.7, for=_hidden | 127.0.0.1",
                 "proto=https | 127.0.0.1",
-                "for=\"203.0.113.7 | 203.0.113.7",
+                "for=\"203.0.113.7 | 127.0.0.1",
             })
     void the_standard_header_says_the_same(String sent, String client) {
         assertThat(audited(standard, standard.client().with("Forwarded", sent))).isEqualTo(client);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"6.6.6.6:\"", "[6.6.6.6]\"", "[::6]\"", "\"", "for=6.6.6.6;x=\""})
+    void quotes_that_a_client_leaves_open_do_not_swallow_what_the_proxy_adds(String sent) {
+        TestClient list = listed.client().with("X-Forwarded-For", sent + ", 203.0.113.7");
+        assertThat(audited(listed, list)).isEqualTo("203.0.113.7");
+        TestClient lines = listed.client().with("X-Forwarded-For", sent).with("X-Forwarded-For", "203.0.113.7");
+        assertThat(audited(listed, lines)).isEqualTo("203.0.113.7");
+        TestClient elements = standard.client().with("Forwarded", sent + ", for=203.0.113.7");
+        assertThat(audited(standard, elements)).isEqualTo("203.0.113.7");
+        TestClient headers = standard.client().with("Forwarded", sent).with("Forwarded", "for=203.0.113.7");
+        assertThat(audited(standard, headers)).isEqualTo("203.0.113.7");
     }
 
     /** A proxy that appends to the one passes the other on as the client wrote it. */
