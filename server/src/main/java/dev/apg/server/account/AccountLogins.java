@@ -21,6 +21,8 @@ import dev.apg.server.tenancy.TenantTransactions;
 import dev.apg.server.web.Caller;
 import dev.apg.server.web.Rejection;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -55,6 +57,7 @@ class AccountLogins {
     private final Sessions sessions;
     private final Roles roles;
     private final Attempts attempts;
+    private final RateLimits limits;
     private final Logins logins;
 
     AccountLogins(
@@ -72,6 +75,7 @@ class AccountLogins {
             Sessions sessions,
             Roles roles,
             Attempts attempts,
+            RateLimits limits,
             Logins logins) {
         this.transactions = transactions;
         this.writes = writes;
@@ -87,6 +91,7 @@ class AccountLogins {
         this.sessions = sessions;
         this.roles = roles;
         this.attempts = attempts;
+        this.limits = limits;
         this.logins = logins;
     }
 
@@ -98,10 +103,10 @@ class AccountLogins {
     }
 
     /**
-     * @throws Rejection 401 {@code login.refused}, whatever is wrong; 429 {@code login.too_often}; 403, if the tenant's members may
-     *     not come in now, or not with a password
+     * @throws Rejection 401 {@code login.refused}, whatever is wrong; 429 {@code login.too_often}; 429 {@code rate_limit.exceeded}, if
+     *     the account, or its tenant, asks too often; 403, if the tenant's members may not come in now, or not with a password
      */
-    Outcome login(HttpServletRequest request, Login login) {
+    Outcome login(HttpServletRequest request, HttpServletResponse response, Login login) {
         String place = RateLimits.network(request.getRemoteAddr());
         Optional<EmailAddress> email = EmailAddress.parse(login.email());
         Optional<UUID> tenantId = tenants.find(login.tenant().toLowerCase(Locale.ROOT));
@@ -109,7 +114,8 @@ class AccountLogins {
         Optional<Known> account = transactions.read(
                 inside, () -> email.flatMap(address -> accounts.findForLogin(inside, address, place)));
         Attempts.Attempt attempt = begin(login, account, place);
-        if (!hashes.match(login.password(), account.flatMap(Known::passwordHash))) {
+        UUID turn = tenantId.orElseGet(() -> nameless(login.tenant()));
+        if (!hashes.match(turn, login.password(), account.flatMap(Known::passwordHash))) {
             // People type passwords where their address belongs.
             String target = email.map(EmailAddress::text).orElse("no address");
             tenantId.ifPresent(id -> logins.failed(Caller.unproven(id).context(request), ACCOUNT, target));
@@ -118,8 +124,17 @@ class AccountLogins {
         attempt.giveBack();
         Known known = account.orElseThrow();
         admission.requireOpen(inside);
+        // Who has the password and not the second factor must not use up what its owner may ask.
+        if (!transactions.read(inside, () -> factors.isConfirmed(inside, known.id()))) {
+            limits.admit(caller(inside, known), request, response);
+        }
         var proof = new Proof(Optional.empty(), known.passwordHash().orElseThrow());
         return goOn(request, inside, known.id(), proof, false);
+    }
+
+    /** What waits for a tenant that there is not waits for nobody else: how long it takes tells nothing. */
+    private static UUID nameless(String tenant) {
+        return UUID.nameUUIDFromBytes(tenant.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
     }
 
     /** Lets somebody in who has shown who they are, as far as nothing else is demanded of them. */
@@ -151,6 +166,7 @@ class AccountLogins {
         if (account.filter(Known::isKnownPlace).isEmpty()) {
             tried.put(Attempts.Kind.ACCOUNT, who);
         }
+        tried.put(Attempts.Kind.LOGIN, who + "\n" + place);
         return attempts.begin(tried);
     }
 
@@ -209,10 +225,12 @@ class AccountLogins {
     }
 
     private TenantContext self(HttpServletRequest request, Proven proven) {
-        Known known = proven.account();
-        Role role = transactions.read(proven.tenantId(), () -> roles.of(proven.tenantId(), known.role()));
-        return new Caller(proven.tenantId(), new Actor(known.id(), ActorKind.ACCOUNT, known.name(), role))
-                .context(request);
+        return caller(proven.tenantId(), proven.account()).context(request);
+    }
+
+    private Caller caller(UUID tenantId, Known account) {
+        Role role = transactions.read(tenantId, () -> roles.of(tenantId, account.role()));
+        return new Caller(tenantId, new Actor(account.id(), ActorKind.ACCOUNT, account.name(), role));
     }
 
     /** Somebody who has just come in. */

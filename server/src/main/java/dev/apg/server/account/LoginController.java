@@ -65,14 +65,14 @@ class LoginController {
             summary = "Log a person in",
             description =
                     "The session is in the cookie of the answer, `__Host-apg_session` (`apg_session` in development over HTTP)."
-                            + " Whatever is wrong, the refusal is the same; too many attempts in vain have to wait.")
+                            + " Whatever is wrong, the refusal is the same; too many attempts, in vain or not, have to wait.")
     @ApiResponse(responseCode = "200", description = "Logged in")
     ResponseEntity<LoginAnswer> logIn(
             @Parameter(hidden = true) HttpServletRequest request,
             @Parameter(hidden = true) HttpServletResponse response,
             @Valid @RequestBody Login login) {
         pages.requireOwnOrigin(request);
-        return switch (limits.countFailure(request, response, () -> logins.login(request, login))) {
+        return switch (limits.countFailure(request, response, () -> logins.login(request, response, login))) {
             case AccountLogins.Outcome.Complete(Sessions.Begun session) -> noStore(complete(response, session));
             case AccountLogins.Outcome.Incomplete(PendingLogins.Pending pending) -> noStore(incomplete(pending));
         };

@@ -77,7 +77,7 @@ class Passwords {
                 .filter(found -> found.state() != AccountState.DISABLED)
                 .orElseThrow(Passwords::invalid);
         requireGood(tenantId, account, password);
-        String hash = hashes.hash(password);
+        String hash = hashes.hash(tenantId, password);
         var self = new Actor(
                 account.id(),
                 ActorKind.ACCOUNT,
@@ -102,7 +102,7 @@ class Passwords {
                 .orElseThrow(() -> Rejection.notFound("account", accountId.toString()));
         Optional<String> known = requireCurrent(context, current);
         requireGood(tenantId, account, password);
-        String hash = hashes.hash(password);
+        String hash = hashes.hash(tenantId, password);
         return set(context, hash, session, journal -> {
             if (!transactions
                     .read(tenantId, () -> accounts.passwordHash(tenantId, accountId))
@@ -125,7 +125,7 @@ class Passwords {
         UUID tenantId = context.tenantId();
         Attempts.Attempt attempt = attempts.begin(Map.of(Attempts.Kind.PLACE, "change " + tenantId + accountId));
         Optional<String> known = transactions.read(tenantId, () -> accounts.passwordHash(tenantId, accountId));
-        if (!hashes.match(current, known)) {
+        if (!hashes.match(tenantId, current, known)) {
             throw Rejection.invalid(
                     "password.wrong", "current_password", null, "the password that the account has now");
         }

@@ -14,7 +14,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Slows down whoever guesses: the more attempts were in vain, the longer until the next one. Each is counted before it is made, so
- * that many at once are no way around, and given back if it was right. Counted in any case, whatever else has a rate.
+ * that many at once are no way around, and given back if it was right, except where it is costly even then. Counted in any case,
+ * whatever else has a rate.
  */
 @Component
 public class Attempts {
@@ -25,7 +26,9 @@ public class Attempts {
         /** At one account from all places where nobody has come in before. */
         ACCOUNT(20, Duration.ofMinutes(1), 100, Duration.ofMinutes(15)),
         /** Mails to one account. */
-        MAIL(3, Duration.ofMinutes(5), 10, Duration.ofHours(2));
+        MAIL(3, Duration.ofMinutes(5), 10, Duration.ofHours(2)),
+        /** To one account from one place, whether or not in vain: each costs a hash, and may leave a session and an audit entry. */
+        LOGIN(30, Duration.ofSeconds(10), 300, Duration.ofMinutes(1));
 
         private final BucketConfiguration bucket;
 
@@ -61,7 +64,7 @@ public class Attempts {
 
         /** It was no guess. */
         public void giveBack() {
-            counted.forEach(buckets::giveBack);
+            counted.stream().filter(one -> one.kind() != Kind.LOGIN).forEach(buckets::giveBack);
         }
     }
 
@@ -83,8 +86,7 @@ public class Attempts {
                 Duration wait = Duration.ofSeconds(Limit.seconds(taken.getNanosToWaitForRefill()));
                 throw Rejection.tooMany(
                         "login.too_often",
-                        "There were too many attempts in vain (expected: the next one in %d s)."
-                                .formatted(wait.toSeconds()),
+                        "There were too many attempts (expected: the next one in %d s).".formatted(wait.toSeconds()),
                         wait);
             }
             counted.add(one);

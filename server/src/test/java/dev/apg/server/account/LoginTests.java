@@ -95,7 +95,7 @@ class LoginTests {
     }
 
     @Test
-    void right_passwords_are_no_attempts() {
+    void right_passwords_are_no_guesses() {
         for (int i = 0; i < 10; i++) {
             assertThat(logIn(people.tenant(), "ada@example.com", People.PASSWORD)
                             .status())
