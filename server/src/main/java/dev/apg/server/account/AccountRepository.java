@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -219,17 +220,26 @@ class AccountRepository {
     }
 
     /**
-     * Whether somebody is left who may administer the tenant: a person who can come in, or a machine. Whoever takes another one away
-     * waits until the transaction ends.
+     * Whether somebody is left who may administer the tenant: a person who can come in with a password or by one of the identity
+     * providers, or a machine. Whoever takes another one away waits until the transaction ends.
      */
-    boolean hasAdministrator(UUID tenantId) {
+    boolean hasAdministrator(UUID tenantId, Set<UUID> providers) {
         String role = Role.TENANT_ADMINISTRATOR.wire();
-        boolean person =
-                !jdbc.sql("""
+        boolean person = !jdbc.sql("""
                         SELECT account_id FROM account
-                        WHERE tenant_id = ? AND role = ? AND disabled_at IS NULL AND password_hash IS NOT NULL
+                        WHERE tenant_id = :tenant AND role = :role AND disabled_at IS NULL
+                          AND (password_hash IS NOT NULL
+                               OR EXISTS (SELECT FROM account_identity i
+                                          WHERE i.tenant_id = account.tenant_id AND i.account_id = account.account_id
+                                            AND i.provider_id = ANY (:providers)))
                         ORDER BY account_id FOR UPDATE
-                        """).params(tenantId, role).query(UUID.class).list().isEmpty();
+                        """)
+                .param("tenant", tenantId)
+                .param("role", role)
+                .param("providers", providers.toArray(UUID[]::new))
+                .query(UUID.class)
+                .list()
+                .isEmpty();
         return person
                 || jdbc.sql("""
                         SELECT EXISTS (SELECT FROM access_token

@@ -141,7 +141,9 @@ class AccountService {
                 return before;
             }
             Account after = accounts.update(context.tenantId(), accountId, name, role, disabled);
-            administrators.requireOneWithout(context.tenantId(), before);
+            if (disabled != wasDisabled || !role.equals(before.role())) {
+                administrators.requireOneWithout(context.tenantId(), before);
+            }
             String type =
                     disabled == wasDisabled ? "account.changed" : disabled ? "account.disabled" : "account.enabled";
             journal.record(mutation(type, Optional.of(before), after));

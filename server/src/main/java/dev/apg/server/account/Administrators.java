@@ -11,9 +11,11 @@ import org.springframework.stereotype.Component;
 @Component
 class Administrators {
     private final AccountRepository accounts;
+    private final KnownProviders providers;
 
-    Administrators(AccountRepository accounts) {
+    Administrators(AccountRepository accounts, KnownProviders providers) {
         this.accounts = accounts;
+        this.providers = providers;
     }
 
     /**
@@ -25,7 +27,7 @@ class Administrators {
     void requireOneWithout(UUID tenantId, Account before) {
         if (before.role().equals(Role.TENANT_ADMINISTRATOR.wire())
                 && before.state() == AccountState.ACTIVE
-                && !accounts.hasAdministrator(tenantId)) {
+                && !accounts.hasAdministrator(tenantId, providers.open(tenantId))) {
             throw Rejection.conflict(
                     "account.last_administrator",
                     "%s is the last who may administer the tenant (expected: another tenant administrator first)"

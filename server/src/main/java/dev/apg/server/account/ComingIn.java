@@ -27,7 +27,7 @@ import org.springframework.stereotype.Component;
 @Component
 class ComingIn {
     private final AccountRepository accounts;
-    private final IdentityRepository identities;
+    private final KnownProviders providers;
     private final Proofs proofs;
     private final SecondFactors factors;
     private final LoginPolicies policies;
@@ -37,7 +37,7 @@ class ComingIn {
 
     ComingIn(
             AccountRepository accounts,
-            IdentityRepository identities,
+            KnownProviders providers,
             Proofs proofs,
             SecondFactors factors,
             LoginPolicies policies,
@@ -45,7 +45,7 @@ class ComingIn {
             Sessions sessions,
             Logins logins) {
         this.accounts = accounts;
-        this.identities = identities;
+        this.providers = providers;
         this.proofs = proofs;
         this.factors = factors;
         this.policies = policies;
@@ -64,7 +64,7 @@ class ComingIn {
      *     come in any more by what they have shown
      */
     Admitted admit(UUID tenantId, UUID accountId, Proof proof) {
-        proof.provider().ifPresent(provider -> identities.hold(tenantId, provider));
+        proof.provider().ifPresent(provider -> providers.hold(tenantId, provider));
         Optional<Account> account = accounts.lock(tenantId, accountId);
         if (account.isEmpty()
                 || !proofs.of(tenantId, accountId, proof.provider()).equals(Optional.of(proof))) {

@@ -41,6 +41,7 @@ public class IdentityLogins {
     private final Admission admission;
     private final AccountRepository accounts;
     private final IdentityRepository identities;
+    private final KnownProviders providers;
     private final AccountLogins logins;
     private final Administrators administrators;
     private final Promotions promotions;
@@ -57,6 +58,7 @@ public class IdentityLogins {
             Admission admission,
             AccountRepository accounts,
             IdentityRepository identities,
+            KnownProviders providers,
             AccountLogins logins,
             Administrators administrators,
             Promotions promotions,
@@ -71,6 +73,7 @@ public class IdentityLogins {
         this.admission = admission;
         this.accounts = accounts;
         this.identities = identities;
+        this.providers = providers;
         this.logins = logins;
         this.administrators = administrators;
         this.promotions = promotions;
@@ -124,7 +127,7 @@ public class IdentityLogins {
         if (!arrival.isSettled(terms)) {
             TenantContext self = context(request, tenantId, arrival);
             writes.write(self, journal -> {
-                if (!identities.hold(tenantId, identity.providerId()).equals(Optional.of(identity.edition()))) {
+                if (!providers.hold(tenantId, identity.providerId()).equals(Optional.of(identity.edition()))) {
                     throw again();
                 }
                 return settle(journal, self, identity, terms, arrival);

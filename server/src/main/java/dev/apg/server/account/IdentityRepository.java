@@ -1,12 +1,11 @@
 package dev.apg.server.account;
 
-import dev.apg.server.account.Proofs.Proof;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The table {@code account_identity}, and whether the providers in it let people in; inside a transaction of its tenant. */
+/** The table {@code account_identity}; inside a transaction of its tenant. */
 @Repository
 class IdentityRepository {
     private final JdbcClient jdbc;
@@ -25,26 +24,15 @@ class IdentityRepository {
                 .optional();
     }
 
-    /** What a provider that is not disabled calls somebody, unless they may not come in. */
-    Optional<Proof> proof(UUID tenantId, UUID accountId, UUID providerId) {
+    /** What a provider calls somebody, unless they may not come in. */
+    Optional<String> subject(UUID tenantId, UUID accountId, UUID providerId) {
         return jdbc.sql("""
-                SELECT i.subject, p.edition
-                FROM account_identity i JOIN account a USING (tenant_id, account_id)
-                  JOIN identity_provider p USING (tenant_id, provider_id)
+                SELECT i.subject FROM account_identity i JOIN account a USING (tenant_id, account_id)
                 WHERE i.tenant_id = ? AND i.account_id = ? AND i.provider_id = ? AND a.disabled_at IS NULL
-                  AND p.disabled_at IS NULL
                 """)
                 .params(tenantId, accountId, providerId)
-                .query((row, number) -> Proof.of(providerId, row.getLong("edition"), row.getString("subject")))
+                .query(String.class)
                 .optional();
-    }
-
-    /** By which edition of its rules a provider lets people in, if it does; whoever wants to change or delete it waits until the transaction ends. */
-    Optional<Long> hold(UUID tenantId, UUID providerId) {
-        return jdbc.sql("""
-                SELECT edition FROM identity_provider
-                WHERE tenant_id = ? AND provider_id = ? AND disabled_at IS NULL FOR SHARE
-                """).params(tenantId, providerId).query(Long.class).optional();
     }
 
     /** Whether neither of them was linked to another one. */

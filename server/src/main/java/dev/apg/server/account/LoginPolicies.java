@@ -18,6 +18,7 @@ import dev.apg.server.web.Rejection;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.stereotype.Service;
 
@@ -112,7 +113,7 @@ class LoginPolicies {
      * @throws Rejection 409 {@code login_policy.no_way_in}, if they are, and nobody else comes in with a password
      */
     void requireWayIn(UUID tenantId) {
-        if (of(tenantId).passwords() == PasswordUse.ADMINISTRATORS && !accounts.hasAdministrator(tenantId)) {
+        if (of(tenantId).passwords() == PasswordUse.ADMINISTRATORS && !accounts.hasAdministrator(tenantId, Set.of())) {
             throw Rejection.conflict(
                     "login_policy.no_way_in",
                     "passwords: administrators (expected: a tenant administrator who has a password, or a token of the role that lasts a week, first)");

@@ -10,10 +10,12 @@ import org.springframework.stereotype.Component;
 class Proofs {
     private final AccountRepository accounts;
     private final IdentityRepository identities;
+    private final KnownProviders providers;
 
-    Proofs(AccountRepository accounts, IdentityRepository identities) {
+    Proofs(AccountRepository accounts, IdentityRepository identities, KnownProviders providers) {
         this.accounts = accounts;
         this.identities = identities;
+        this.providers = providers;
     }
 
     /**
@@ -31,9 +33,17 @@ class Proofs {
 
     /** What it takes at present; empty, if nothing lets them in this way. */
     Optional<Proof> of(UUID tenantId, UUID accountId, Optional<UUID> provider) {
-        return provider.map(id -> identities.proof(tenantId, accountId, id))
+        return provider.map(id -> known(tenantId, accountId, id))
                 .orElseGet(() -> accounts.findForLogin(tenantId, accountId, "")
                         .flatMap(Known::passwordHash)
                         .map(hash -> new Proof(provider, hash)));
+    }
+
+    private Optional<Proof> known(UUID tenantId, UUID accountId, UUID provider) {
+        return providers
+                .edition(tenantId, provider)
+                .flatMap(edition -> identities
+                        .subject(tenantId, accountId, provider)
+                        .map(subject -> Proof.of(provider, edition, subject)));
     }
 }

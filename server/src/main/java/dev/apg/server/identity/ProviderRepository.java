@@ -4,18 +4,20 @@ import dev.apg.contract.WireJson;
 import dev.apg.contract.identity.AccountRules;
 import dev.apg.contract.identity.ClaimNames;
 import dev.apg.contract.identity.RolesByGroup;
+import dev.apg.server.account.KnownProviders;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /** The table {@code identity_provider}; inside a transaction of its tenant. */
 @Repository
-class ProviderRepository {
+class ProviderRepository implements KnownProviders {
     private static final String SELECT = """
             SELECT provider_id, code, display_name, issuer, client_id, client_secret, scopes, claims, roles, accounts,
                    second_factors, disabled_at IS NOT NULL AS disabled, edition, created_at, updated_at
@@ -49,6 +51,35 @@ class ProviderRepository {
                 .param("tenant", tenantId)
                 .param("code", code)
                 .query((row, number) -> provider(row))
+                .optional();
+    }
+
+    @Override
+    public Set<UUID> open(UUID tenantId) {
+        return Set.copyOf(
+                jdbc.sql("SELECT provider_id FROM identity_provider WHERE tenant_id = ? AND disabled_at IS NULL")
+                        .param(tenantId)
+                        .query(UUID.class)
+                        .list());
+    }
+
+    @Override
+    public Optional<Long> edition(UUID tenantId, UUID providerId) {
+        return edition(tenantId, providerId, "");
+    }
+
+    @Override
+    public Optional<Long> hold(UUID tenantId, UUID providerId) {
+        return edition(tenantId, providerId, " FOR SHARE");
+    }
+
+    private Optional<Long> edition(UUID tenantId, UUID providerId, String locking) {
+        return jdbc.sql("""
+                SELECT edition FROM identity_provider
+                WHERE tenant_id = ? AND provider_id = ? AND disabled_at IS NULL
+                """ + locking)
+                .params(tenantId, providerId)
+                .query(Long.class)
                 .optional();
     }
 
