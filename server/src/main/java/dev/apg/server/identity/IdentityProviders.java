@@ -1,10 +1,12 @@
 package dev.apg.server.identity;
 
+import dev.apg.contract.event.EventDocument;
 import dev.apg.contract.identity.IdentityProvider;
 import dev.apg.contract.identity.IdentityProviderChange;
 import dev.apg.contract.identity.NewIdentityProvider;
 import dev.apg.server.account.Accounts;
 import dev.apg.server.account.IdentityLogins;
+import dev.apg.server.event.EventReading;
 import dev.apg.server.event.Mutation;
 import dev.apg.server.event.Writes;
 import dev.apg.server.event.Written;
@@ -35,6 +37,8 @@ import org.springframework.stereotype.Service;
 @Service
 class IdentityProviders {
     static final int MOST = 20;
+
+    private static final String KIND = "identity_provider";
 
     private final ProviderRepository repository;
     private final TenantTransactions transactions;
@@ -267,6 +271,16 @@ class IdentityProviders {
     }
 
     @EventListener
+    void veil(EventReading reading) {
+        if (!reading.reader().actor().permits(Permission.ACCOUNT_ADMINISTER)) {
+            reading.hide(reading.events().stream()
+                    .filter(event -> event.subjectKind().equals(KIND))
+                    .map(EventDocument::subjectId)
+                    .toList());
+        }
+    }
+
+    @EventListener
     void tellHolders(RoleDeletion deletion) {
         repository
                 .giving(deletion.tenantId(), deletion.role())
@@ -280,6 +294,6 @@ class IdentityProviders {
 
     private static Mutation mutation(
             String type, ProviderRow provider, Optional<Object> before, Optional<Object> after) {
-        return new Mutation(type, "identity_provider", provider.id(), provider.code(), Map.of(), before, after);
+        return new Mutation(type, KIND, provider.id(), provider.code(), Map.of(), before, after);
     }
 }

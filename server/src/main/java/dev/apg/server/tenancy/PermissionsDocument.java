@@ -64,6 +64,10 @@ public final class PermissionsDocument {
             (`GET /api/v1/tenant`) count it; the type of its events says that something happened; and the audit log shows everything to whoever
             has `audit:read`.
 
+            **People and machines** are in the event log for whoever may list them. Of accounts, sessions, people's own tokens and identity
+            providers others read place, time and type of what happened, unless they have `account:administer`; likewise of tokens, clients and
+            pipelines without `token:administer`.
+
             An answer that was kept for an `Idempotency-Key` is not sent again after what somebody of the tenant may do was changed, and
             never to another member, or to the same one with other scopes.
             """;

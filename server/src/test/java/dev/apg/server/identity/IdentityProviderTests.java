@@ -180,5 +180,9 @@ class IdentityProviderTests {
                 .get("text")
                 .asString());
         assertThat(problem(reader.get(PROVIDERS))).isEqualTo("403 permission.denied");
+        assertThat(reader.get("/api/v1/events?limit=100").text())
+                .contains("identity_provider.created")
+                .doesNotContain("\"corporate\"");
+        assertThat(clerk.get("/api/v1/events?limit=100").text()).contains("\"corporate\"");
     }
 }
