@@ -119,6 +119,7 @@ class IdentityProviders {
                 Instant.EPOCH);
         return writes.write(context, journal -> {
             requireOwnPower(context, provider.rules());
+            requireFactorPower(context, List.of(), provider.rules());
             requireFree(tenantId, wanted.code());
             if (!repository.insert(tenantId, provider)) {
                 throw taken(wanted.code());
@@ -165,6 +166,7 @@ class IdentityProviders {
                 return new Shown(tenant, before);
             }
             requireOwnPower(context, wanted.rules());
+            requireFactorPower(context, before.rules().secondFactors(), wanted.rules());
             repository.update(tenantId, wanted);
             ProviderRow after = present(tenantId, code);
             journal.record(mutation(
@@ -232,6 +234,13 @@ class IdentityProviders {
                 .map(given -> roles.hold(context.tenantId(), given.field(), given.role()))
                 .forEach(role -> requireAll(context, role));
         if (rules.links()) {
+            requireAll(context, Role.TENANT_ADMINISTRATOR);
+        }
+    }
+
+    /** What counts as a second factor counts for everybody whom the provider lets in, also for whoever may do more. */
+    private static void requireFactorPower(TenantContext context, List<String> before, ProviderRules rules) {
+        if (!before.containsAll(rules.secondFactors())) {
             requireAll(context, Role.TENANT_ADMINISTRATOR);
         }
     }

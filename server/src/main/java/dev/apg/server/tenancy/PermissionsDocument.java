@@ -20,8 +20,8 @@ public final class PermissionsDocument {
             ## What a permission amounts to
 
             Nobody gives away, takes away or changes what may do more than they: a role, an account, a token or a client that has a permission
-            which they lack. Only who may do all that tenant administrators may asks fewer people for a second factor. Three permissions
-            reach further than their names, nevertheless:
+            which they lack. Only who may do all that tenant administrators may asks fewer people for a second factor,
+            or adds to what counts as one that an identity provider has seen. Three permissions reach further than their names, nevertheless:
 
             - `team:administer` gives whoever has it the grants of **every** team, because they can add themselves: also on compositions that are
               hidden from others. Each time is in the audit log.

@@ -185,4 +185,41 @@ class IdentityProviderTests {
                 .doesNotContain("\"corporate\"");
         assertThat(clerk.get("/api/v1/events?limit=100").text()).contains("\"corporate\"");
     }
+
+    @Test
+    void only_who_may_do_all_says_by_what_a_second_factor_counts_as_shown() {
+        TestClient clerk = with("account:administer", "catalog:read");
+        String role = "role-2";
+        Map<String, Object> mine = Map.of(
+                "code",
+                "mine",
+                "issuer",
+                provider.url(),
+                "client_id",
+                "apg",
+                "client_secret",
+                "s",
+                "second_factors",
+                List.of("pwd"));
+        assertThat(problem(clerk.post(PROVIDERS, mine))).isEqualTo("403 permission.denied");
+
+        corporate.withProvider(Map.of("roles", Map.of("otherwise", role), "second_factors", List.of("mfa", "hwk")));
+        TestClient any = clerk.with("If-Match", "*");
+        for (List<String> wanted : List.of(List.of("mfa", "hwk", "pwd"), List.of("pwd"))) {
+            assertThat(problem(any.patch(PROVIDERS + "/corporate", Map.of("second_factors", wanted))))
+                    .as(wanted.toString())
+                    .isEqualTo("403 permission.denied");
+        }
+        assertThat(any.patch(PROVIDERS + "/corporate", Map.of("display_name", "Ours"))
+                        .status())
+                .isEqualTo(200);
+        assertThat(any.patch(PROVIDERS + "/corporate", Map.of("second_factors", List.of("mfa")))
+                        .status())
+                .as("fewer weaken nothing")
+                .isEqualTo(200);
+        assertThat(corporate
+                        .change(Map.of("second_factors", List.of("mfa", "pwd")))
+                        .status())
+                .isEqualTo(200);
+    }
 }
