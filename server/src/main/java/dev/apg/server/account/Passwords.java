@@ -104,9 +104,7 @@ class Passwords {
         requireGood(tenantId, account, password);
         String hash = hashes.hash(tenantId, password);
         return set(context, hash, session, journal -> {
-            if (!transactions
-                    .read(tenantId, () -> accounts.passwordHash(tenantId, accountId))
-                    .equals(known)) {
+            if (!accounts.passwordHash(tenantId, accountId).equals(known)) {
                 throw Rejection.conflict(
                         "password.changed", "The password was changed meanwhile (expected: the present one)");
             }
@@ -138,7 +136,7 @@ class Passwords {
         rules.require("password", password, List.of(account.email(), account.name(), tenant));
     }
 
-    /** Whether the account's address was shown to be theirs by this; it may refuse. */
+    /** Whether the account's address was shown to be theirs by this; it may refuse. The account is locked. */
     private interface Proof {
         boolean take(Journal journal);
     }
@@ -147,10 +145,11 @@ class Passwords {
         UUID tenantId = self.tenantId();
         UUID accountId = self.actor().id();
         Written<UUID> written = writes.write(self, journal -> {
-            boolean verified = proof.take(journal);
+            // Before what is shown is judged: somebody else may just be choosing another one.
             Account before = accounts.lock(tenantId, accountId)
                     .filter(account -> account.state() != AccountState.DISABLED)
                     .orElseThrow(Passwords::invalid);
+            boolean verified = proof.take(journal);
             Account after = accounts.setPassword(tenantId, accountId, hash, verified);
             links.deleteAll(tenantId, accountId);
             journal.record(new Mutation(
