@@ -9,6 +9,7 @@ import dev.apg.server.signing.AccessTokens;
 import dev.apg.server.team.Teams;
 import dev.apg.server.tenancy.Actor;
 import dev.apg.server.tenancy.Reach;
+import dev.apg.server.tenancy.Role;
 import dev.apg.server.tenancy.TenantTransactions;
 import dev.apg.server.web.Caller;
 import java.util.List;
@@ -29,6 +30,7 @@ public class Callers {
     private final PersonalTokenRepository personal;
     private final ClientRepository clients;
     private final Pipelines pipelines;
+    private final WaysIn ways;
     private final Roles roles;
     private final Teams teams;
     private final AccessTokens accessTokens;
@@ -41,6 +43,7 @@ public class Callers {
             PersonalTokenRepository personal,
             ClientRepository clients,
             Pipelines pipelines,
+            WaysIn ways,
             Roles roles,
             Teams teams,
             AccessTokens accessTokens,
@@ -51,6 +54,7 @@ public class Callers {
         this.personal = personal;
         this.clients = clients;
         this.pipelines = pipelines;
+        this.ways = ways;
         this.roles = roles;
         this.teams = teams;
         this.accessTokens = accessTokens;
@@ -124,12 +128,26 @@ public class Callers {
         UUID tenantId = key.tenantId();
         return switch (key.kind()) {
             case TOKEN -> machine(key, tokens.findCredentials(tenantId, key.id()));
-            case PERSONAL ->
-                personal.find(key, role -> roles.of(tenantId, role), account -> teams.of(tenantId, account));
+            case PERSONAL -> personal.find(key).flatMap(token -> personal(tenantId, token));
             case CLIENT -> machine(key, clients.findCredentials(tenantId, key.id()));
             case PIPELINE -> pipeline(key);
             case SESSION -> Optional.empty();
         };
+    }
+
+    /** One that a person made for themselves is good as long as something lets the person in. */
+    private Optional<Credentials> personal(UUID tenantId, PersonalTokenRepository.Stored token) {
+        Role role = roles.of(tenantId, token.role());
+        return ways.has(tenantId, token.account(), token.hasPassword(), role)
+                ? Optional.of(new Credentials(
+                        token.account(),
+                        token.secretHash(),
+                        token.name(),
+                        Authority.stored(role, token.scopes()),
+                        teams.of(tenantId, token.account()),
+                        Optional.of(token.expiresAt()),
+                        Optional.empty()))
+                : Optional.empty();
     }
 
     private Optional<Credentials> machine(CredentialKey key, Optional<StoredCredentials> stored) {

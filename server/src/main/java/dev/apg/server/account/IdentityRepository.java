@@ -1,6 +1,7 @@
 package dev.apg.server.account;
 
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -55,6 +56,17 @@ class IdentityRepository {
     boolean isKnown(UUID tenantId, UUID accountId) {
         return jdbc.sql("SELECT EXISTS (SELECT FROM account_identity WHERE tenant_id = ? AND account_id = ?)")
                 .params(tenantId, accountId)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Whether one of these identity providers knows it. */
+    boolean isKnown(UUID tenantId, UUID accountId, Set<UUID> providers) {
+        return jdbc.sql("""
+                SELECT EXISTS (SELECT FROM account_identity
+                               WHERE tenant_id = ? AND account_id = ? AND provider_id = ANY (?))
+                """)
+                .params(tenantId, accountId, providers.toArray(UUID[]::new))
                 .query(Boolean.class)
                 .single();
     }

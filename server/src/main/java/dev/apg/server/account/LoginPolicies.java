@@ -74,7 +74,8 @@ class LoginPolicies {
     }
 
     /**
-     * Whoever is in stays in; it holds from the next login on.
+     * Whoever is in stays in, it holds from the next login on; but a person's own token is good only for as long as a login of
+     * theirs would be.
      *
      * @throws PermissionDeniedException if a second factor is demanded of fewer, and the caller may do less than an administrator
      * @throws Rejection 409 {@code login_policy.no_way_in}, if nobody could administer the tenant without an identity provider

@@ -1,7 +1,6 @@
 package dev.apg.server.account;
 
 import dev.apg.contract.account.PersonalToken;
-import dev.apg.server.tenancy.Role;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -9,9 +8,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -26,32 +24,33 @@ class PersonalTokenRepository {
         this.jdbc = jdbc;
     }
 
-    /**
-     * What is needed to believe one; only of an account that may come in, with what that may do now. One that only identity
-     * providers know may not when all of these are disabled.
-     */
-    Optional<Credentials> find(CredentialKey key, Function<String, Role> roles, Function<UUID, Set<UUID>> teams) {
+    /** One, with what its account is. */
+    record Stored(
+            UUID account,
+            boolean hasPassword,
+            String name,
+            String role,
+            byte[] secretHash,
+            @Nullable List<String> scopes,
+            Instant expiresAt) {}
+
+    /** What is needed to believe one, of an account that is not disabled. */
+    Optional<Stored> find(CredentialKey key) {
         return jdbc.sql("""
-                SELECT t.account_id, t.secret_hash, t.scopes, t.expires_at, a.name, a.role
+                SELECT t.account_id, t.secret_hash, t.scopes, t.expires_at, a.name, a.role,
+                       a.password_hash IS NOT NULL AS has_password
                 FROM personal_token t JOIN account a USING (tenant_id, account_id)
-                WHERE t.tenant_id = :tenant AND t.token_id = :token
-                  AND a.disabled_at IS NULL AND (a.password_hash IS NOT NULL OR EXISTS (
-                    SELECT FROM account_identity i JOIN identity_provider p USING (tenant_id, provider_id)
-                    WHERE i.tenant_id = a.tenant_id AND i.account_id = a.account_id AND p.disabled_at IS NULL))
+                WHERE t.tenant_id = ? AND t.token_id = ? AND a.disabled_at IS NULL
                 """)
-                .param("tenant", key.tenantId())
-                .param("token", key.id())
-                .query((row, number) -> {
-                    UUID account = row.getObject("account_id", UUID.class);
-                    return new Credentials(
-                            account,
-                            row.getBytes("secret_hash"),
-                            row.getString("name"),
-                            Authority.stored(roles.apply(row.getString("role")), MachineColumns.scopes(row)),
-                            teams.apply(account),
-                            Optional.ofNullable(MachineColumns.instant(row, "expires_at")),
-                            Optional.empty());
-                })
+                .params(key.tenantId(), key.id())
+                .query((row, number) -> new Stored(
+                        row.getObject("account_id", UUID.class),
+                        row.getBoolean("has_password"),
+                        row.getString("name"),
+                        row.getString("role"),
+                        row.getBytes("secret_hash"),
+                        MachineColumns.scopes(row),
+                        Objects.requireNonNull(MachineColumns.instant(row, "expires_at"))))
                 .optional();
     }
 

@@ -39,6 +39,7 @@ public record Mutation(
             "composition.unshared",
             "identity_provider.changed",
             "identity_provider.deleted",
+            "login_policy.changed",
             "pipeline.revoked",
             "role.changed",
             "session.ended",

@@ -151,4 +151,45 @@ class LastWayInTests {
                 .with("Cookie", Corporate.cookie(answer, "apg_session"))
                 .with("X-APG-CSRF", answer.json().get("csrf_token").asString());
     }
+
+    private TestClient tokenOf(TestClient browser) {
+        Answer issued = browser.post("/api/v1/me/tokens", Map.of("label", "laptop"));
+        assertThat(issued.status()).as(issued.text()).isEqualTo(201);
+        return server.client(issued.json().get("text").asString());
+    }
+
+    private void passwords(String whose) {
+        assertThat(corporate
+                        .administrator()
+                        .with("If-Match", "*")
+                        .put("/api/v1/login-policy", Map.of("second_factor", "nobody", "passwords", whose))
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void where_passwords_are_off_a_token_of_whom_nothing_else_lets_in_is_not_good() {
+        corporate.withProvider(Map.of("accounts", Map.of("link", true)));
+        join("bob", "observer");
+        join("eve", "tenant_administrator");
+        join("ada", "observer");
+        TestClient bob = tokenOf(logIn("bob"));
+        TestClient eve = tokenOf(logIn("eve"));
+        TestClient ada = tokenOf(browser("ada", "all"));
+        for (TestClient token : List.of(bob, eve, ada)) {
+            assertThat(token.get("/api/v1/me").status()).isEqualTo(200);
+        }
+        passwords("administrators");
+        assertThat(bob.get("/api/v1/me").status()).as("a password, and no more").isEqualTo(401);
+        assertThat(eve.get("/api/v1/me").status())
+                .as("administrators come in with theirs")
+                .isEqualTo(200);
+        assertThat(ada.get("/api/v1/me").status())
+                .as("the provider lets them in")
+                .isEqualTo(200);
+        corporate.change(Map.of("disabled", true));
+        assertThat(ada.get("/api/v1/me").status()).isEqualTo(401);
+        passwords("everybody");
+        assertThat(bob.get("/api/v1/me").status()).isEqualTo(200);
+    }
 }
