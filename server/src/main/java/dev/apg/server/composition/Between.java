@@ -1,10 +1,11 @@
 package dev.apg.server.composition;
 
+import dev.apg.contract.capability.Status;
 import dev.apg.contract.composition.Policy;
 import dev.apg.resolver.ExactVersion;
+import dev.apg.resolver.Mark;
 import dev.apg.resolver.Universe;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -14,9 +15,9 @@ import java.util.function.Function;
  * reason.
  *
  * @param happened whether the later lock is there, so that its differences are told in the past
- * @param standing how a version of the earlier lock stood when it was left, such as {@code is yanked: loses data}; empty if it
- *     was published
- * @param ending how a capability stood when it was left, such as {@code is retired}; empty if its versions could be taken
+ * @param stands the verb between a version and how it stood when it was left: {@code is} or {@code was}
+ * @param standing how a version of the earlier lock stood when it was left; empty if it was published
+ * @param ending how a capability stood when it was left, such as retired; empty if its versions could be taken
  * @param asked by code, a reason that the question itself gives
  * @param otherwise the reason where nothing else gives one
  * @param needs what is known of the versions' needs
@@ -24,8 +25,9 @@ import java.util.function.Function;
  */
 record Between(
         boolean happened,
-        BiFunction<String, String, Optional<String>> standing,
-        Function<String, Optional<String>> ending,
+        String stands,
+        BiFunction<String, String, Optional<Standing>> standing,
+        Function<String, Optional<Status>> ending,
         Map<String, String> asked,
         String otherwise,
         StatedNeeds needs,
@@ -37,10 +39,22 @@ record Between(
     private static final String OFFERED =
             "neither the draft nor what needs it calls for that, so the catalogue offers something else";
 
-    /** Time. */
-    static Between past(
-            BiFunction<String, String, Optional<String>> standing, Function<String, Optional<String>> ending) {
-        return new Between(true, standing, ending, Map.of(), CATALOGUE, StatedNeeds.UNKNOWN, (_, _) -> "");
+    /** Time, up to now. */
+    static Between untilNow(Standings standings) {
+        return past("is", standings::told, standings::ended);
+    }
+
+    /** Time, until a later revision was frozen. */
+    static Between untilThen(
+            BiFunction<String, String, Optional<Standing>> standing, Function<String, Optional<Status>> ending) {
+        return past("was", standing, ending);
+    }
+
+    private static Between past(
+            String stands,
+            BiFunction<String, String, Optional<Standing>> standing,
+            Function<String, Optional<Status>> ending) {
+        return new Between(true, stands, standing, ending, Map.of(), CATALOGUE, StatedNeeds.UNKNOWN, (_, _) -> "");
     }
 
     /** A version that is supposed to be chosen. */
@@ -53,18 +67,33 @@ record Between(
         return supposing(code, lost + " is lost", "that is what goes together without " + lost);
     }
 
-    /**
-     * Whether a version that stands as {@link #standing} says could not be kept under a policy. What the policy accepts is
-     * no reason for a move.
-     */
-    static boolean forbids(String stood, Policy policy) {
-        return Objects.requireNonNull(policy.accept()).stream()
-                .noneMatch(mark -> stood.startsWith("is " + mark.wire()));
+    /** How a version stood when it was left, such as {@code is yanked: loses data}; empty if it was published. */
+    Optional<String> told(String code, String version) {
+        return standing.apply(code, version).map(this::told);
+    }
+
+    /** The same of a version that could not be kept under a policy; empty of one that the policy accepts. */
+    Optional<String> refused(String code, String version, Policy policy) {
+        return standing.apply(code, version)
+                .filter(stood -> stood.isRefusedBy(policy))
+                .map(this::told);
+    }
+
+    /** How a capability stood of which a policy lets no version be kept, such as {@code is retired}; empty if there is one. */
+    Optional<String> ended(String code, Policy policy) {
+        return ending.apply(code)
+                .filter(_ -> !ResolverRequests.accepts(policy, Mark.RETIRED))
+                .map(status -> "%s %s".formatted(stands, status.wire()));
+    }
+
+    private String told(Standing stood) {
+        return "%s %s".formatted(stands, stood.words());
     }
 
     private static Between supposing(String code, String why, String otherwise) {
         return new Between(
                 false,
+                "is",
                 (_, _) -> Optional.empty(),
                 _ -> Optional.empty(),
                 Map.of(code, why),
@@ -77,6 +106,7 @@ record Between(
     static Between step(Standings standings, String otherwise) {
         return new Between(
                         false,
+                        "is",
                         standings::told,
                         standings::ended,
                         Map.of(),
@@ -88,12 +118,12 @@ record Between(
 
     /** The same where what is taken is told to be deprecated, say. */
     Between marking(BiFunction<String, String, String> marks) {
-        return new Between(happened, standing, ending, asked, otherwise, needs, marks);
+        return new Between(happened, stands, standing, ending, asked, otherwise, needs, marks);
     }
 
     /** The same where the versions of a universe can be asked what they need. */
     Between in(Universe universe) {
-        return new Between(happened, standing, ending, asked, otherwise, new StatedNeeds(universe), taken);
+        return new Between(happened, stands, standing, ending, asked, otherwise, new StatedNeeds(universe), taken);
     }
 
     /** What the draft comes to as it stands, which was not frozen yet. */

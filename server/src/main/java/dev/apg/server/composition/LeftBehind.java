@@ -27,8 +27,7 @@ final class LeftBehind {
         List<VersionChange> losses = LockDiff.versions(
                         before.revision(),
                         after,
-                        Between.past(standings::told, standings::ended)
-                                .in(standings.snapshot().universe()))
+                        Between.untilNow(standings).in(standings.snapshot().universe()))
                 .stream()
                 .filter(change -> isLoss(change, before.revision(), after, standings))
                 .toList();

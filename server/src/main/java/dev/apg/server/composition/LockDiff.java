@@ -79,12 +79,12 @@ final class LockDiff {
         if (!isMetOtherwise(before, after, code, from.reason())) {
             return "";
         }
+        Policy policy = after.draft().policy();
         return Stream.of(
-                        between.ending().apply(code).map(stood -> "; %s %s".formatted(code, stood)),
-                        between.standing()
-                                .apply(code, from.version())
-                                .filter(stood -> !between.happened()
-                                        || Between.forbids(stood, after.draft().policy()))
+                        between.ended(code, policy).map(stood -> "; %s %s".formatted(code, stood)),
+                        (between.happened()
+                                        ? between.refused(code, from.version(), policy)
+                                        : between.told(code, from.version()))
                                 .map(stood -> "; %s %s".formatted(from.version(), stood)),
                         between.needs()
                                 .obstacle(from, after)
@@ -213,8 +213,9 @@ final class LockDiff {
         Kind kind = newer.compareTo(older) > 0 ? Kind.UP : Kind.DOWN;
         String code = from.capability();
         String asked = between.asked().get(code);
-        BiFunction<String, String, Optional<String>> forbidden = (other, version) ->
-                between.standing().apply(other, version).filter(stood -> Between.forbids(stood, policy));
+        BiFunction<String, String, Optional<String>> told = between::told;
+        BiFunction<String, String, Optional<String>> forbidden =
+                (other, version) -> between.refused(other, version, policy);
         List<String> lost = moves.lostProviders(code, forbidden);
         boolean known = asked != null || forbidden.apply(code, from.version()).isPresent() || !lost.isEmpty();
         List<String> causes = new ArrayList<>(moves.of(code, known));
@@ -223,10 +224,10 @@ final class LockDiff {
         }
         // Of what the policy accepts, a step may leave a version for its own sake; beside another reason it is none.
         boolean explained = !causes.isEmpty();
-        (explained ? forbidden : between.standing())
+        (explained ? forbidden : told)
                 .apply(code, from.version())
                 .ifPresent(stood -> causes.addFirst(from.version() + " " + stood));
-        causes.addAll(explained ? lost : moves.lostProviders(code, between.standing()));
+        causes.addAll(explained ? lost : moves.lostProviders(code, told));
         if (causes.isEmpty()) {
             causes.add(between.otherwise());
         }

@@ -68,6 +68,10 @@ final class ResolverRequests {
         };
     }
 
+    static boolean accepts(dev.apg.contract.composition.Policy policy, dev.apg.resolver.Mark mark) {
+        return policy(policy).accepted().contains(mark);
+    }
+
     private static dev.apg.resolver.Mark mark(Mark mark) {
         return switch (mark) {
             case YANKED -> dev.apg.resolver.Mark.YANKED;

@@ -1,6 +1,7 @@
 package dev.apg.server.composition;
 
 import dev.apg.contract.Page;
+import dev.apg.contract.capability.Status;
 import dev.apg.contract.composition.Explanation;
 import dev.apg.contract.composition.LockDocument;
 import dev.apg.contract.composition.Resolution;
@@ -147,10 +148,10 @@ class RevisionService {
         // As it was when the later one was frozen: what happened to a version since then was no reason.
         Map<String, String> leftBehind =
                 leftBehind(context, row, from, to, before.lock().document());
-        var between = Between.past(
+        var between = Between.untilThen(
                 (capability, version) -> Optional.ofNullable(leftBehind.get(capability + "@" + version))
-                        .map("was "::concat),
-                capability -> Optional.ofNullable(leftBehind.get(capability)).map("was "::concat));
+                        .map(Standing::read),
+                capability -> Optional.ofNullable(leftBehind.get(capability)).map(Status::of));
         Snapshot snapshot = catalog.snapshot(context);
         RevisionDiff diff = heavyWork.run(
                 context, () -> diff(from, Integer.toString(to), side(before), side(after), snapshot, between));
@@ -169,7 +170,7 @@ class RevisionService {
                         side(before),
                         new LockSide(row.draft(), lock),
                         resolved.snapshot(),
-                        Between.past(standings::told, standings::ended).marking(standings::taken));
+                        Between.untilNow(standings).marking(standings::taken));
             }
             case Resolution.Unsolvable(Explanation explanation, long steps) ->
                 new RevisionDiff(

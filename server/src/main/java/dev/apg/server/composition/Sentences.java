@@ -90,7 +90,7 @@ final class Sentences {
             case HeldBack.Cause.Pinned(var number) -> "the draft pins it to " + number;
             case HeldBack.Cause.Excluded(var exclusion) -> "the draft excludes " + exclusion;
             case HeldBack.Cause.NotAccepted(var mark) ->
-                "it is %s, which the policy does not accept".formatted(reasoned(mark, standings.of(code, version)));
+                "it is %s, which the policy does not accept".formatted(reasoned(mark, standings.told(code, version)));
             case HeldBack.Cause.Conflict(var other) -> "it and %s conflict".formatted(other);
             case HeldBack.Cause.OwnNeed(var requirement)
             when requirement.strength() == Strength.OPTIONAL ->
@@ -108,9 +108,9 @@ final class Sentences {
     }
 
     /** {@code yanked (CVE-2026-1)}. */
-    private static String reasoned(Mark mark, Optional<VersionEntry> entry) {
-        return entry.filter(found -> found.state().wire().equals(mark.word()))
-                .map(VersionEntry::stateReason)
+    private static String reasoned(Mark mark, Optional<Standing> told) {
+        return told.filter(standing -> standing.gives(mark))
+                .flatMap(Standing::reason)
                 .map(reason -> "%s (%s)".formatted(mark.word(), reason))
                 .orElse(mark.word());
     }

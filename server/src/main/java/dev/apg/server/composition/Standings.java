@@ -31,14 +31,9 @@ record Standings(Snapshot snapshot) {
                 .filter(entry -> entry.state() != VersionState.PUBLISHED);
     }
 
-    /** {@code yanked: CVE-2026-1}; empty for a published version. */
-    Optional<String> words(String code, String number) {
-        return of(code, number).map(Standings::words);
-    }
-
-    /** {@code is yanked: CVE-2026-1}; empty for a published version. */
-    Optional<String> told(String code, String number) {
-        return words(code, number).map("is "::concat);
+    /** The same, as it is told. */
+    Optional<Standing> told(String code, String number) {
+        return of(code, number).map(Standing::of);
     }
 
     /** Deprecated or retired; empty for a capability that goes on. */
@@ -48,23 +43,19 @@ record Standings(Snapshot snapshot) {
                 .filter(status -> status == Status.DEPRECATED || status == Status.RETIRED);
     }
 
-    /** {@code is retired}; empty for a capability of which versions may be taken. */
-    Optional<String> ended(String code) {
-        return isRetired(code) ? Optional.of("is " + Status.RETIRED.wire()) : Optional.empty();
+    /** Retired; empty for a capability of which versions may be taken. */
+    Optional<Status> ended(String code) {
+        return ending(code).filter(status -> status == Status.RETIRED);
     }
 
     /** {@code  redis 7.2.4 is deprecated: old. redis is deprecated.}, as sentences with a space before each. */
     String taken(String code, String number) {
         return told(code, number)
-                        .map(stood -> " %s %s %s.".formatted(code, number, stood))
+                        .map(standing -> " %s %s is %s.".formatted(code, number, standing.words()))
                         .orElse("")
                 + ending(code)
                         .map(status -> " %s is %s.".formatted(code, status.wire()))
                         .orElse("");
-    }
-
-    private boolean isRetired(String code) {
-        return ending(code).filter(status -> status == Status.RETIRED).isPresent();
     }
 
     /**
@@ -77,10 +68,16 @@ record Standings(Snapshot snapshot) {
         Set<String> codes = after.entries().stream().map(LockEntry::capability).collect(Collectors.toSet());
         for (LockEntry entry : before.entries()) {
             if (!codes.contains(entry.capability())) {
-                left.put(entry.capability(), isRetired(entry.capability()) ? Status.RETIRED.wire() : "");
+                left.put(
+                        entry.capability(),
+                        ended(entry.capability()).map(Status::wire).orElse(""));
             }
             if (!kept.contains(name(entry))) {
-                left.put(name(entry), words(entry.capability(), entry.version()).orElse(""));
+                left.put(
+                        name(entry),
+                        told(entry.capability(), entry.version())
+                                .map(Standing::words)
+                                .orElse(""));
             }
         }
         return left;
@@ -90,10 +87,10 @@ record Standings(Snapshot snapshot) {
     String reasonsIn(List<Fact> core) {
         return core.stream()
                 .flatMap(fact -> fact instanceof Fact.NotAccepted(ExactVersion version, Mark mark)
-                        ? of(version.code(), version.number().toString())
-                                .filter(entry -> entry.stateReason() != null
-                                        && entry.state().wire().equals(mark.word()))
-                                .map(entry -> "%s is %s.%n".formatted(version, words(entry)))
+                        ? told(version.code(), version.number().toString())
+                                .filter(standing -> standing.gives(mark)
+                                        && standing.reason().isPresent())
+                                .map(standing -> "%s is %s.%n".formatted(version, standing.words()))
                                 .stream()
                         : Stream.empty())
                 .distinct()
@@ -103,12 +100,5 @@ record Standings(Snapshot snapshot) {
 
     static String name(LockEntry entry) {
         return entry.capability() + "@" + entry.version();
-    }
-
-    static String words(VersionEntry entry) {
-        String reason = entry.stateReason();
-        return reason == null || reason.isBlank()
-                ? entry.state().wire()
-                : "%s: %s".formatted(entry.state().wire(), reason.strip());
     }
 }

@@ -1,6 +1,7 @@
 package dev.apg.server.composition;
 
 import dev.apg.contract.composition.LockDocument.LockEntry;
+import dev.apg.contract.composition.Policy;
 import dev.apg.resolver.version.PrereleaseRule;
 import dev.apg.resolver.version.SemVer;
 import dev.apg.resolver.version.VersionRange;
@@ -44,9 +45,9 @@ record Successor(LockSide before, LockSide after, Between between) {
         String met = "which %s %s".formatted(between.happened() ? "met" : "meets", need);
         List<String> causes = new ArrayList<>();
         refused.ifPresent(causes::add);
-        between.ending().apply(code).ifPresent(stood -> causes.add("%s, %s, %s".formatted(code, met, stood)));
-        between.standing()
-                .apply(code, old.version())
+        Policy policy = after.draft().policy();
+        between.ended(code, policy).ifPresent(stood -> causes.add("%s, %s, %s".formatted(code, met, stood)));
+        between.refused(code, old.version(), policy)
                 .ifPresent(stood -> causes.add("%s %s, %s, %s".formatted(code, old.version(), met, stood)));
         if (excludes(after.draft(), old) && !excludes(before.draft(), old)) {
             causes.add("the draft excludes %s %s, %s".formatted(code, old.version(), met));
@@ -54,7 +55,8 @@ record Successor(LockSide before, LockSide after, Between between) {
         if (causes.isEmpty()) {
             between.needs()
                     .obstacle(old, after)
-                    .ifPresent(lack -> causes.add("%s %s, %s, %s".formatted(code, old.version(), met, lack)));
+                    .or(() -> between.told(code, old.version()))
+                    .ifPresent(why -> causes.add("%s %s, %s, %s".formatted(code, old.version(), met, why)));
         }
         return causes.isEmpty()
                 ? "it %s %s in the place of %s".formatted(between.happened() ? "meets" : "would meet", need, code)

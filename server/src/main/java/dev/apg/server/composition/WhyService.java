@@ -121,8 +121,8 @@ class WhyService {
                                 Sentences.chain(capability, entry.reason(), choices::isRecommended),
                                 OtherNeeds.of(entry, resolved),
                                 new Standings(resolved.snapshot())
-                                        .words(capability, entry.version())
-                                        .map(" It is %s."::formatted)
+                                        .told(capability, entry.version())
+                                        .map(standing -> " It is %s.".formatted(standing.words()))
                                         .orElse("")))
                 .orElseGet(() -> "%s is not part of the solution: %s."
                         .formatted(capability, absent(capability, choices, passed)));

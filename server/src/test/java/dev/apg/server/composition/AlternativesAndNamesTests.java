@@ -300,6 +300,41 @@ class AlternativesAndNamesTests {
     }
 
     @Test
+    void what_the_policy_accepts_is_no_reason_in_a_diff_of_revisions_beside_one_that_is() {
+        catalogue.publish("sluice", "1.0.0").publish("sluice", "1.1.0");
+        catalogue.publish("gutter", "1.0.0").publish("gutter", "1.1.0");
+        catalogue
+                .publish("drain-a", "1.0.0", provides("drain", "1.0.0"))
+                .publish("drain-b", "1.0.0", provides("drain", "1.0.0"))
+                .publish("basin", "1.0.0", "\"requirements\": [{\"name\": \"outlet\", \"service\": \"drain\"}]");
+        Composition composition = catalogue
+                .compose("waterworks", "sluice@^1.0.0", "gutter@^1.0.0", "basin")
+                .freeze();
+        catalogue.state("sluice", "1.1.0", "deprecated");
+        catalogue.state("gutter", "1.1.0", "deprecated");
+        catalogue.state("drain-a", "1.0.0", "deprecated");
+        composition
+                .apply(
+                        "{\"op\": \"set_range\", \"capability\": \"sluice\", \"range\": \"~1.0.0\"}",
+                        "{\"op\": \"exclude\", \"capability\": \"drain-a\"}")
+                .freeze();
+
+        assertThat(composition.read("/diff?from=1&to=2").json().get("versions").findValuesAsString("sentence"))
+                .containsExactly(
+                        "drain-a 1.0.0 was removed: the requirement outlet of basin is met now by drain-b.",
+                        "drain-b 1.0.0 was added: the draft excludes drain-a 1.0.0, which met the requirement outlet of basin.",
+                        "sluice went down from 1.1.0 to 1.0.0: the draft asks for ~1.0.0 instead of ^1.0.0.");
+
+        composition
+                .apply("{\"op\": \"set_policy\", \"policy\": {\"accept\": []}}")
+                .freeze();
+
+        assertThat(composition.read("/diff?from=2&to=3").json().get("versions").findValuesAsString("sentence"))
+                .containsExactly(
+                        "gutter went down from 1.1.0 to 1.0.0: 1.1.0 was deprecated: a test; the draft's policy changed.");
+    }
+
+    @Test
     void a_diff_of_revisions_tells_how_a_version_stood_when_it_was_left_and_not_what_became_of_it() {
         catalogue.publish("cron", "1.0.0").publish("cron", "1.1.0");
         catalogue.publish("mail", "1.0.0").publish("mail", "1.1.0");
