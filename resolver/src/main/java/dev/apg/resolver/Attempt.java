@@ -72,7 +72,6 @@ final class Attempt {
             return new Best(chosen(), new Optimality(List.of(), true));
         }
         BestSoFar best = new BestSoFar(prices);
-        best.take();
         List<Long> bounds = new ArrayList<>();
         Outcome last = Outcome.SOLVED;
         for (Pricing.Price price : prices) {
@@ -102,10 +101,11 @@ final class Attempt {
     private final class BestSoFar {
         private final List<Pricing.Price> prices;
         private Choice choice = chosen();
-        private List<Long> values = List.of();
+        private List<Long> values;
 
         BestSoFar(List<Pricing.Price> prices) {
             this.prices = prices;
+            this.values = prices.stream().map(Pricing.Price::value).toList();
         }
 
         void take() {

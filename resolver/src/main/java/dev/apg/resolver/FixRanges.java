@@ -74,6 +74,7 @@ final class FixRanges {
         return releases.reversed().stream()
                 .filter(number -> target.range().admits(number, PrereleaseRule.NPM))
                 .findFirst()
+                .filter(SemVer::hasNext)
                 .map(newest -> VersionRange.parse(
                         open + (newest.major() == 0 ? " 0." + newest.minor() + ".x" : " " + newest.major() + ".x")))
                 .filter(series -> releases.stream()
@@ -123,18 +124,14 @@ final class FixRanges {
         };
     }
 
-    /** The number from which a range that {@link #around} made goes on; empty if it is another one. */
-    static Optional<SemVer> start(VersionRange range) {
-        String number = range.text().replaceFirst("^[~^]", "");
-        return ONE_VERSION.matcher(number).matches() ? Optional.of(SemVer.parse(number)) : Optional.empty();
-    }
-
     /** A range in the style of the old one, from this number on. */
     static VersionRange around(SemVer number, VersionRange old) {
         String text = old.text().strip();
-        String style = text.startsWith("~")
-                ? "~"
-                : ONE_VERSION.matcher(text.replaceFirst("^=?\\s*v?", "")).matches() ? "" : "^";
+        if (ONE_VERSION.matcher(text.replaceFirst("^=?\\s*v?", "")).matches()) {
+            return VersionRange.parse(number.toString());
+        }
+        // Of the greatest number that a version may have nothing can be said but where it starts.
+        String style = number.hasNext() ? text.startsWith("~") ? "~" : "^" : ">=";
         return VersionRange.parse(style + number);
     }
 }

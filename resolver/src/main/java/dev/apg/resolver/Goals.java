@@ -64,16 +64,16 @@ final class Goals {
         boolean closed = !root.target().range().equals(VersionRange.any());
         return closed && binding != null
                 ? FixRanges.number(universe, binding)
-                        .map(number -> root.in(VersionRange.parse(open(root.target(), number))))
+                        .map(number -> root.in(open(root.target(), VersionRange.parse(">=" + number))))
                         .orElse(root)
                 : root;
     }
 
     /** A member does not go down for the sake of others; which version of a service is provided matters to nobody. */
-    private static String open(Target target, SemVer number) {
+    private static VersionRange open(Target target, VersionRange onwards) {
         return switch (target.kind()) {
-            case CAPABILITY -> ">=" + number;
-            case SERVICE -> "%s || >=%s".formatted(target.range().text(), number);
+            case CAPABILITY -> onwards;
+            case SERVICE -> target.range().or(onwards).orElse(onwards);
         };
     }
 

@@ -189,7 +189,6 @@ final class HeldBackFinder {
         return cause instanceof HeldBack.Cause.OwnNeed(Requirement requirement)
                 && requirement.strength() == Strength.REQUIRED
                 && requirement.anyOf().stream()
-                        .filter(target -> target.kind() == Target.Kind.CAPABILITY)
                         .anyMatch(target -> chosen.present(target).stream()
                                 .anyMatch(present -> couldMeet(present, target, chosen.exact(position))));
     }

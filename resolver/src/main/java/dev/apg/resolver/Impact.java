@@ -126,15 +126,18 @@ public final class Impact {
          */
         record Contradiction(Explanation explanation) implements Refusal {}
 
-        /** Nothing would need the candidate beside what it needs itself, or the policy's objectives prefer to do without. */
-        record Unwanted() implements Refusal {}
+        /** Nothing would need the candidate beside what it needs itself. */
+        record Unneeded() implements Refusal {}
+
+        /** The policy's objectives prefer a solution without it; if they did not count, it would be taken. */
+        record NotPreferred() implements Refusal {}
 
         /** The step budget ran out before it was known. */
         record Unknown() implements Refusal {}
     }
 
-    /** How many times the step budget {@link #whyRefused} takes at most: a search, the fixes, and whether each lets it in. */
-    public static final int SHARES_OF_REFUSAL = 3;
+    /** How many times the step budget {@link #whyRefused} takes at most: a search, and the explanation or another one. */
+    public static final int SHARES_OF_REFUSAL = 2;
 
     /** Why {@link #on} is a refusal. */
     public Refusal whyRefused(Request head) {
@@ -147,9 +150,21 @@ public final class Impact {
         WhyNot whyNot = Resolver.whyNot(universe, exchanging(kept, candidate), new ExactVersion(code, candidate), kept);
         return switch (whyNot) {
             case WhyNot.Impossible(Explanation explanation) -> new Refusal.Contradiction(explanation);
-            case WhyNot.Possible possible -> new Refusal.Unwanted();
+            case WhyNot.Possible possible -> preferred(kept, candidate);
             case WhyNot.Exhausted exhausted -> new Refusal.Unknown();
             case WhyNot.Unknown unknown -> throw new IllegalStateException(unknown + " was there before");
+        };
+    }
+
+    private Refusal preferred(Request kept, SemVer number) {
+        Policy policy = kept.policy();
+        if (policy.objectives().isEmpty()) {
+            return new Refusal.Unneeded();
+        }
+        return switch (searched(asking(kept.withPolicy(Policy::withObjectives), number), number)) {
+            case Effect.Moved _ -> new Refusal.NotPreferred();
+            case Effect.None _, Effect.Refused _ -> new Refusal.Unneeded();
+            case Effect.Exhausted _ -> new Refusal.Unknown();
         };
     }
 

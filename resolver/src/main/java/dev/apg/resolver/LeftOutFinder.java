@@ -58,9 +58,9 @@ final class LeftOutFinder {
                 .mapToObj(variable ->
                         new Pick(Objects.requireNonNull(encoding.blockOf(variable)), encoding.ordinalOf(variable)))
                 .toList();
-        // What nothing chosen speaks against says more than what is against the newest; and where it could come in
+        // What nothing chosen speaks against says more than what is against the newest. Of that, what could come in
         // beside all
-        // that is there, more than where it would have to take another version's place.
+        // that is there says more than what would have to take another version's place.
         return candidates.stream()
                 .filter(pick -> against(pick).isEmpty())
                 .min(Comparator.comparing(pick -> chosen.ofName(pick.block().name) != null))

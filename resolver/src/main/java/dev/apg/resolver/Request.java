@@ -16,7 +16,7 @@ import java.util.function.UnaryOperator;
  * @param pins by code: if that capability is chosen, then in exactly this version
  * @param previous the previous lock, by code: these versions are kept while they still hold
  * @param update codes whose version in {@code previous} is not preferred
- * @param stepBudget how much work the search may do, at least 1: one step is a decision or a rule looked at. The same
+ * @param stepBudget how much work the search may do, at least 1: one step is a decision, a conclusion or a rule looked at. The same
  *     budget gives the same answer on every machine. Explaining a refusal, fixes included, may take as much again
  */
 public record Request(

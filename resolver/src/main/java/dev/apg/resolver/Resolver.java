@@ -63,17 +63,22 @@ public final class Resolver {
         if (!attempt.isContradictory()) {
             return new Resolution.Exhausted(attempt.steps());
         }
-        CoreFact.Core core = attempt.core(request.stepBudget());
+        // The other half is for finding out whether each fix leads to the version.
+        long explaining = wanted == null ? request.stepBudget() : Math.max(1, request.stepBudget() / 2);
+        CoreFact.Core core = attempt.core(explaining);
         Explanation explanation = attempt.explain(core);
         FixFinder.Found found =
-                new FixFinder(universe, wanted, request.stepBudget() - core.steps()).find(request, explanation.core());
+                new FixFinder(universe, wanted, explaining - core.steps()).find(request, explanation.core());
         Explanation complete = new Explanation(explanation.core(), explanation.steps(), found.further(), found.fixes());
         return new Resolution.Unsolvable(complete, attempt.steps());
     }
 
     /** Where a version is impossible by itself, nothing else that is asked for is blamed for it. */
     private static Attempt withoutTheRest(Universe universe, Request request, ExactVersion wanted, Attempt attempt) {
-        Request nothingElse = request.withRoots(List.of()).withPins(Map.of()).withExclusions(List.of());
+        Request nothingElse = request.withRoots(List.of())
+                .withPins(Map.of())
+                .withExclusions(List.of())
+                .withStepBudget(Math.max(1, request.stepBudget() - attempt.steps()));
         Attempt alone = Attempt.of(universe, nothingElse, wanted);
         return alone.isContradictory() ? alone : attempt;
     }

@@ -13,11 +13,11 @@ final class WantedFixes {
     private final ExactVersion wanted;
     private final Trials trials;
 
-    /** @param request that is to be changed, and whose step budget the trials may take */
+    /** @param request that is to be changed; the trials may take half of its step budget */
     WantedFixes(Universe universe, Request request, ExactVersion wanted) {
         this.request = request;
         this.wanted = wanted;
-        this.trials = new Trials(universe, null, request.stepBudget());
+        this.trials = new Trials(universe, null, request.stepBudget() / 2);
     }
 
     Explanation of(Explanation explanation) {

@@ -219,6 +219,13 @@ public final class OutdatedText {
                             ? "\nNot at the newest version:\n"
                             : "\nNot at the newest version after these steps:\n");
             untold.forEach(each -> text.append("  %s%n".formatted(Table.clean(each.sentence()))));
+            String others = plan.outOfReach().stream()
+                    .filter(each -> told.contains(each.sentence()))
+                    .map(Outdated.OutOfReach::capability)
+                    .collect(Collectors.joining(", "));
+            if (!others.isEmpty()) {
+                text.append("  For the reasons above: %s%n".formatted(Table.clean(others)));
+            }
         }
         if (!plan.older().isEmpty()) {
             text.append("\nNo step, as it leads to older versions:\n");

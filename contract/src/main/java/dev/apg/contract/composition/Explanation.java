@@ -28,6 +28,11 @@ public record Explanation(
         fixes = List.copyOf(fixes);
     }
 
+    /** The same with other fixes. */
+    public Explanation withFixes(List<Fix> others) {
+        return new Explanation(core, steps, prose, furtherContradictions, furtherCount, further, others);
+    }
+
     /**
      * One step of the derivation.
      *

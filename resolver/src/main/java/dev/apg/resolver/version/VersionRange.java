@@ -168,12 +168,20 @@ public final class VersionRange {
                 .isPresent();
     }
 
-    /** Its first release and all later ones; empty if it admits nothing, or starts with the first of all. */
+    /** Its first release and all later ones; empty if it admits nothing, or starts with the first or the last of all. */
     public Optional<VersionRange> onwards() {
         return versions.first()
                 .map(SemVer::release)
-                .filter(first -> !first.equals(VersionSet.LEAST.release()))
+                .filter(first -> first.hasNext() && !first.equals(VersionSet.LEAST.release()))
                 .map(first -> parse(">=" + first));
+    }
+
+    /** What one of both admits; empty if that would be too long for a range. */
+    public Optional<VersionRange> or(VersionRange other) {
+        String both = text + " || " + other.text;
+        return both.length() <= MAX_LENGTH && both.split("\\|\\|", -1).length <= MAX_ALTERNATIVES
+                ? Optional.of(parse(both))
+                : Optional.empty();
     }
 
     /** npm's normalised form: comparators only, {@code >=1.2.0 <2.0.0-0||>=3.0.0}; {@code *} if all is admitted. */

@@ -5,8 +5,10 @@ import dev.apg.contract.composition.HoldingCause;
 import dev.apg.contract.composition.Outdated;
 import dev.apg.contract.composition.OutdatedKind;
 import dev.apg.contract.composition.Resolution;
+import dev.apg.resolver.Change;
 import dev.apg.resolver.Effect;
 import dev.apg.resolver.ExactVersion;
+import dev.apg.resolver.Fix;
 import dev.apg.resolver.Impact;
 import dev.apg.resolver.Request;
 import dev.apg.resolver.UpgradePlan;
@@ -24,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class OutdatedEntries {
     /** Versions that only objectives keep out, and that are tried: each may take a search. */
     private static final int MOST_TRIES = 50;
+
+    /** For finding the ranges and the pin that let one version in, and again for explaining what else is in the way. */
+    private static final long MOST_STEPS_OF_A_CHANGE = 250_000;
 
     private final Resolved resolved;
     private final SortedMap<String, SemVer> lock;
@@ -152,6 +157,12 @@ final class OutdatedEntries {
         if (!reached && isLeftToTheObjectives(code)) {
             return notPreferred(facts, newest.get(), within);
         }
+        if (!reached && mayBeChanged(code, newest.get())) {
+            Optional<Outdated.Entry> changing = changing(facts, newest.get(), within);
+            if (changing.isPresent()) {
+                return changing.get();
+            }
+        }
         Integer step = planned.to(code, changed.orElse(within));
         return facts.entry(
                 reached ? OutdatedKind.NEEDS_RANGE_CHANGE : OutdatedKind.BLOCKED,
@@ -170,6 +181,41 @@ final class OutdatedEntries {
         boolean decided = resolved.request().policy().objectives().isEmpty()
                 || plan.left().contains(code);
         return decided ? Stream.of(open) : Stream.empty();
+    }
+
+    /** Whether other ranges and pins would let it in if the policy asked for nothing before it asks for newer versions. */
+    private boolean mayBeChanged(String code, SemVer newest) {
+        return !resolved.request().policy().objectives().isEmpty()
+                && newest.equals(open.get(code))
+                && spent < budget
+                && tries++ < MOST_TRIES;
+    }
+
+    /** Where other ranges alone do not lead to it under the policy's objectives: those that do so with a pin. */
+    private Optional<Outdated.Entry> changing(LockedCapability facts, SemVer newest, SemVer within) {
+        String code = facts.code();
+        long share = Math.clamp((budget - spent) / Impact.SHARES_OF_REFUSAL, 1, MOST_STEPS_OF_A_CHANGE);
+        Request kept = resolved.request().withPrevious(now).withStepBudget(share);
+        // An explanation does not tell what it took: this is the most.
+        spent += Impact.SHARES_OF_REFUSAL * share;
+        return Impact.ofVersion(resolved.snapshot().universe(), new ExactVersion(code, newest))
+                                .whyRefused(kept)
+                        instanceof Impact.Refusal.Contradiction(var explanation)
+                ? explanation.fixes().stream()
+                        .map(Fix::changes)
+                        .filter(changes -> changes.stream().allMatch(Change.Setting.class::isInstance))
+                        .findFirst()
+                        .map(changes -> facts.entry(
+                                OutdatedKind.NEEDS_RANGE_CHANGE,
+                                within,
+                                newest,
+                                reason(code, List.of(heldUpdated)),
+                                planned.of(code),
+                                planned(code),
+                                Explanations.operations(changes.stream()
+                                        .map(Change.Setting.class::cast)
+                                        .toList())))
+                : Optional.empty();
     }
 
     /** Whether nothing single is in the way, and the policy asks for something else before it asks for newer versions. */

@@ -39,7 +39,7 @@ final class Sentences {
                     " Nor is it %s: %s.".formatted(number, why(version.code(), number, next.cause(), standings)));
         }
         HeldBack.Next passedOver = heldBack.passedOver();
-        if (passedOver != null) {
+        if (passedOver != null && (next == null || !passedOver.number().equals(next.number()))) {
             String number = passedOver.number().toString();
             sentence.append(" %s would be possible, but %s."
                     .formatted(number, why(version.code(), number, passedOver.cause(), standings)));

@@ -1,5 +1,6 @@
 package dev.apg.server.impact;
 
+import dev.apg.contract.composition.DraftOperation;
 import dev.apg.contract.composition.Explanation;
 import dev.apg.contract.composition.VersionChange;
 import dev.apg.contract.impact.ImpactAnswer.ImpactItem;
@@ -7,7 +8,7 @@ import dev.apg.contract.impact.ImpactVerdict;
 import dev.apg.resolver.ExactVersion;
 import dev.apg.resolver.Impact;
 import dev.apg.resolver.Impact.Refusal;
-import dev.apg.resolver.Objective;
+import dev.apg.resolver.Policy;
 import dev.apg.resolver.Request;
 import dev.apg.resolver.Resolution;
 import dev.apg.resolver.Resolver;
@@ -18,10 +19,13 @@ import dev.apg.server.composition.CompositionHeads;
 import dev.apg.server.composition.FrozenLock;
 import dev.apg.server.composition.HiddenPrereleases;
 import dev.apg.server.composition.RequestWords;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 final class Items {
     /** Steps for the searches of a page, each of which has an equal part. */
     private static final long STEPS_OF_PAGE = 50_000_000;
+
+    /** Of one explanation. */
+    private static final int MOST_FIXES = 3;
 
     private final Snapshot snapshot;
     private final Question question;
@@ -48,7 +55,8 @@ final class Items {
         return switch (verdict) {
             case UNAFFECTED, NOT_CHECKED -> 0;
             case UPGRADABLE -> 1;
-            case BLOCKED, BROKEN -> Impact.SHARES_OF_REFUSAL;
+            // One more for what its fixes lead to.
+            case BLOCKED, BROKEN -> Impact.SHARES_OF_REFUSAL + 1;
         };
     }
 
@@ -73,9 +81,7 @@ final class Items {
                         locked,
                         FrozenLock.Changes.NONE,
                         refused(request, judged, why),
-                        explanation(why)
-                                .map(found ->
-                                        CompositionHeads.explanation(leftAside(verdict), found, snapshot, request)));
+                        explanation(why).map(found -> explained(request, verdict, found)));
             }
             case NOT_CHECKED ->
                 item(
@@ -208,10 +214,42 @@ final class Items {
         };
     }
 
+    private Explanation explained(Request request, ImpactVerdict verdict, dev.apg.resolver.Explanation found) {
+        Explanation told = CompositionHeads.explanation(leftAside(verdict), found, snapshot, request);
+        return question instanceof Question.Losing losing && verdict == ImpactVerdict.BLOCKED
+                ? told.withFixes(IntStream.range(0, told.fixes().size())
+                        .mapToObj(i -> leadingAway(
+                                losing,
+                                request,
+                                found.fixes().get(i),
+                                told.fixes().get(i)))
+                        .toList())
+                : told;
+    }
+
+    /** A policy that goes on accepting what is lost goes on choosing it, unless the draft excludes it. */
+    private Explanation.Fix leadingAway(
+            Question.Losing losing, Request request, dev.apg.resolver.Fix fix, Explanation.Fix told) {
+        Request fixed =
+                fix.applyTo(request).withUpdate(Set.of(losing.code())).withStepBudget(Math.max(1, steps / MOST_FIXES));
+        boolean leadsAway = Resolver.resolve(losing.told(), fixed) instanceof Resolution.Solved solved
+                && !losing.isLocked(request.withPrevious(solved.versions()));
+        if (leadsAway) {
+            return told;
+        }
+        String range = losing.number().map(SemVer::toString).orElse("*");
+        List<DraftOperation> operations = new ArrayList<>(told.operations());
+        operations.add(new DraftOperation.Exclude(losing.code(), range));
+        return new Explanation.Fix(
+                "%s Then exclude %s, which would be chosen all the same.".formatted(told.sentence(), lost(losing)),
+                operations);
+    }
+
     private static Optional<dev.apg.resolver.Explanation> explanation(Refusal why) {
         return switch (why) {
             case Refusal.Contradiction(var explanation) -> Optional.of(explanation);
-            case Refusal.Unwanted unwanted -> Optional.empty();
+            case Refusal.Unneeded unneeded -> Optional.empty();
+            case Refusal.NotPreferred notPreferred -> Optional.empty();
             case Refusal.Unknown unknown -> Optional.empty();
         };
     }
@@ -250,17 +288,14 @@ final class Items {
     private String obstacle(Question.Taking taking, Request request, Refusal why) {
         return switch (why) {
             case Refusal.Contradiction(var explanation) -> Obstacles.of(explanation, taking.version());
-            case Refusal.Unwanted unwanted -> unwanted(request);
+            case Refusal.Unneeded unneeded -> "beside it nothing would need it";
+            case Refusal.NotPreferred notPreferred -> notPreferred(request.policy());
             case Refusal.Unknown unknown -> "why " + notFound();
         };
     }
 
-    /** Nothing speaks against the candidate, yet the choice rule does not come to it. */
-    private static String unwanted(Request request) {
-        List<Objective> objectives = request.policy().objectives();
-        return objectives.isEmpty()
-                ? "beside it nothing would need it"
-                : "its policy asks for %s, and there is a better choice without it"
-                        .formatted(objectives.stream().map(RequestWords::aim).collect(Collectors.joining(", then ")));
+    private static String notPreferred(Policy policy) {
+        return "its policy asks for %s, and there is a better choice without it"
+                .formatted(policy.objectives().stream().map(RequestWords::aim).collect(Collectors.joining(", then ")));
     }
 }

@@ -6,10 +6,14 @@ import dev.apg.resolver.Fact;
 import dev.apg.resolver.Target;
 import dev.apg.server.composition.RequestWords;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The fact that is in the way of a version, where one of a derivation is about it: the short form of an explanation. */
 final class Obstacles {
+    /** What the derivation comes to, which is that the version is impossible, and the full stop. */
+    private static final Pattern CONCLUSION = Pattern.compile("(\\. So no \\S+ is left, although one is needed)?\\.$");
+
     private Obstacles() {}
 
     static String of(Explanation explanation, ExactVersion version) {
@@ -17,7 +21,7 @@ final class Obstacles {
                 .map(fact -> about(fact, version))
                 .flatMap(Optional::stream)
                 .findFirst()
-                .orElseGet(() -> explanation.gist().replaceFirst("\\.$", ""));
+                .orElseGet(() -> CONCLUSION.matcher(explanation.gist()).replaceFirst(""));
     }
 
     private static Optional<String> about(Fact fact, ExactVersion version) {

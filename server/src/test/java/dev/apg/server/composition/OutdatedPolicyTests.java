@@ -216,4 +216,44 @@ class OutdatedPolicyTests {
                         "aim-b would go up from 1.0.0 to 1.0.1: the policy asks for the lowest cost, and has this for it now.");
         answer.follow();
     }
+
+    @Test
+    void what_takes_a_range_and_a_pin_under_an_objective_is_told_with_both() {
+        catalogue
+                .publish("both-kit", "1.0.0", cost(1))
+                .publish("both-web", "1.0.0", requires("both-kit", "^1.0.0"), cost(1));
+        Composition composition = catalogue.compose("both", "both-web@^1.0.0");
+        composition.apply("{\"op\": \"set_policy\", \"policy\": {\"objective\": [\"cheapest\"]}}");
+        composition.freeze();
+        catalogue
+                .publish("both-kit", "2.0.0", cost(5))
+                .publish("both-web", "2.0.0", requires("both-kit", ">=1.0.0"), cost(2));
+
+        OutdatedAnswer answer = OutdatedAnswer.of(composition);
+
+        assertThat(answer.kinds()).containsEntry("both-kit", "needs_range_change");
+        assertThat(answer.entry("both-kit").get("with_changes").asString()).isEqualTo("2.0.0");
+        JsonNode operations = answer.entry("both-kit").get("operations");
+        assertThat(operations.toString())
+                .isEqualTo("[{\"op\":\"set_range\",\"capability\":\"both-web\",\"range\":\"^2.0.0\"},"
+                        + "{\"op\":\"pin\",\"capability\":\"both-kit\",\"version\":\"2.0.0\"}]");
+        answer.apply(operations);
+        assertThat(answer.chosen("{\"update_all\": true}")).containsEntry("both-kit", "2.0.0");
+    }
+
+    @Test
+    void the_version_behind_a_yanked_one_is_spoken_of_once() {
+        catalogue.publish("once-kit", "1.0.0", cost(1));
+        Composition composition = catalogue.compose("once", "once-kit");
+        composition.apply("{\"op\": \"set_policy\", \"policy\": {\"objective\": [\"cheapest\"]}}");
+        composition.freeze();
+        catalogue
+                .publish("once-kit", "1.1.0", cost(5))
+                .publish("once-kit", "1.2.0", cost(5))
+                .state("once-kit", "1.2.0", "yanked");
+
+        assertThat(OutdatedAnswer.of(composition).heldBack("once-kit"))
+                .isEqualTo("once-kit is not 1.2.0: it is yanked (a test), which the policy does not accept. Nor is it"
+                        + " 1.1.0: the policy asks for the lowest cost, which would be 4 more with it.");
+    }
 }

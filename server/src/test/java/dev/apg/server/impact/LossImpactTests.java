@@ -89,6 +89,24 @@ class LossImpactTests {
                 .startsWith("1. cart 1.1.0 is yanked, which the policy does not accept");
     }
 
+    @Test
+    void a_fix_leads_away_from_a_deprecated_version_that_the_draft_would_choose_all_the_same() {
+        var place = new Place(server);
+        place.catalogue.publish("cart", "1.0.0").publish("cart", "1.1.0");
+        place.catalogue
+                .compose("shop", "cart@^1.0.0")
+                .apply("{\"op\": \"exclude\", \"capability\": \"cart\", \"range\": \"1.0.0\"}")
+                .freeze();
+
+        JsonNode fix = place.answer(state("cart", "1.1.0", "deprecated")).at("/items/0/explanation/fixes/0");
+
+        assertThat(fix.get("sentence").asString())
+                .isEqualTo("Do not exclude cart 1.0.0. Then exclude cart 1.1.0, which would be chosen all the same.");
+        assertThat(fix.get("operations").toString())
+                .isEqualTo("[{\"op\":\"include\",\"capability\":\"cart\",\"range\":\"1.0.0\"},"
+                        + "{\"op\":\"exclude\",\"capability\":\"cart\",\"range\":\"1.1.0\"}]");
+    }
+
     private static String prose(JsonNode answer) {
         return answer.at("/items/0/explanation/prose").asString();
     }

@@ -131,6 +131,32 @@ class VersionImpactTests {
     }
 
     @Test
+    void what_nothing_would_need_is_not_put_down_to_the_policy() {
+        var place = new Place(server);
+        place.catalogue.publish("cart", "1.0.0").publish("web", "1.0.0", """
+                        "requirements": [{"capability": "cart", "range": "^1.0.0", "strength": "recommended"}]""");
+        place.catalogue
+                .compose("shop", "web")
+                .freeze()
+                .apply("{\"op\": \"set_policy\", \"policy\": {\"objective\": [\"minimal_change\"]}}")
+                .freeze();
+
+        assertThat(sentence(place.answer(publishing(document("cart", "2.0.0"))), 0))
+                .isEqualTo("It cannot take cart 2.0.0: beside it nothing would need it.");
+    }
+
+    @Test
+    void what_it_needs_itself_is_told_without_what_follows_from_it() {
+        var place = new Place(server);
+        place.catalogue.publish("cart", "1.0.0").publish("auth", "1.0.0");
+        place.catalogue.compose("shop", "cart").freeze();
+
+        assertThat(sentence(place.answer(publishing(document("cart", "2.0.0", requires("auth", "^2.0.0")))), 0))
+                .isEqualTo("It cannot take cart 2.0.0: cart 2.0.0 needs auth ^2.0.0, but no version of auth is in that"
+                        + " range (it has 1.0.0).");
+    }
+
+    @Test
     void a_fix_holds_against_the_lock_and_against_newer_versions() {
         var place = new Place(server);
         place.catalogue.publish("cart", "1.0.0");
