@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,15 +52,26 @@ class IdempotencyFilter extends OncePerRequestFilter {
     /** Larger answers are not kept, in bytes. */
     private static final int LARGEST_KEPT = 1 << 20;
 
-    private final IdempotencyKeys keys;
+    /** How the paths end at which a POST only asks; the last segment of one is never somebody's name. */
+    private static final Set<String> ASKING = Set.of("resolve", "validate", "why", "outdated", "impact");
 
-    IdempotencyFilter(IdempotencyKeys keys) {
+    private final IdempotencyKeys keys;
+    private final KeptVolume volume;
+
+    IdempotencyFilter(IdempotencyKeys keys, KeptVolume volume) {
         this.keys = keys;
+        this.volume = volume;
     }
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return request.getHeader(HEADER) == null || !"POST".equals(request.getMethod());
+        return request.getHeader(HEADER) == null || !"POST".equals(request.getMethod()) || isAsking(request);
+    }
+
+    /** What is asked twice does no harm, and what was answered would be kept for nothing. */
+    private static boolean isAsking(HttpServletRequest request) {
+        String path = request.getServletPath();
+        return ASKING.contains(path.substring(path.lastIndexOf('/') + 1));
     }
 
     @Override
@@ -126,6 +138,7 @@ class IdempotencyFilter extends OncePerRequestFilter {
                     attempt.key(),
                     attempt.requestId(),
                     new KeptAnswer(request.print(), status, headers(response), body));
+            volume.add(attempt.key().tenantId(), body.map(bytes -> bytes.length).orElse(0));
         } else if (status < 500) {
             keys.giveBack(attempt.key(), attempt.requestId());
         } else {
@@ -172,7 +185,7 @@ class IdempotencyFilter extends OncePerRequestFilter {
         byte[] body = answer.body()
                 .orElseThrow(() -> Rejection.conflict(
                         "idempotency_key.answer_not_kept",
-                        "%s: the first request with %s was carried out and answered with %d; an answer with a secret, a large one, or one of before somebody's access was changed is not kept"
+                        "%s: the first request with %s was carried out and answered with %d; an answer with a secret, a large one, one of before somebody's access was changed, or one after which many others came is not kept"
                                 .formatted(HEADER, attempt.key().text(), answer.status())));
         response.setStatus(answer.status());
         answer.headers().forEach(response::setHeader);

@@ -182,6 +182,42 @@ class IdempotencyKeys {
                 .update();
     }
 
+    /**
+     * Lets go of what is beyond the newest of a tenant: of older answers, whose keys still tell what was carried out, and of keys that
+     * are older yet. What another transaction is at stays for the next time.
+     */
+    void bound(UUID tenantId, int mostKeys, long mostBytes) {
+        transactions.write(tenantId, () -> {
+            int keys = jdbc.sql("""
+                    WITH beyond AS (
+                      SELECT key FROM idempotency_key WHERE tenant_id = :tenant
+                      ORDER BY created_at DESC, key DESC OFFSET :most),
+                    gone AS (
+                      SELECT k.key FROM idempotency_key k JOIN beyond USING (key)
+                      WHERE k.tenant_id = :tenant AND (k.status IS NOT NULL OR k.leased_until <= now())
+                      FOR UPDATE OF k SKIP LOCKED)
+                    DELETE FROM idempotency_key WHERE tenant_id = :tenant AND key IN (SELECT key FROM gone)
+                    """)
+                    .param("tenant", tenantId)
+                    .param("most", mostKeys)
+                    .update();
+            int answers = jdbc.sql("""
+                    WITH kept AS (
+                      SELECT key, sum(octet_length(body)) OVER (ORDER BY created_at DESC, key DESC) AS with_newer
+                      FROM idempotency_key WHERE tenant_id = :tenant AND body IS NOT NULL),
+                    beyond AS (
+                      SELECT k.key FROM idempotency_key k JOIN kept USING (key)
+                      WHERE k.tenant_id = :tenant AND kept.with_newer > :most
+                      FOR UPDATE OF k SKIP LOCKED)
+                    UPDATE idempotency_key SET body = NULL WHERE tenant_id = :tenant AND key IN (SELECT key FROM beyond)
+                    """)
+                    .param("tenant", tenantId)
+                    .param("most", mostBytes)
+                    .update();
+            return keys + answers;
+        });
+    }
+
     /** Forgets the oldest keys of a tenant, if they are older than this; as many as one short transaction may. */
     int forget(UUID tenantId, Duration older, int limit) {
         return transactions.write(

@@ -69,7 +69,7 @@ class IdempotencyTests {
         with("k-1").post(COMPOSITIONS, shop("shop"));
 
         Answer other = with("k-1").post(COMPOSITIONS, shop("other"));
-        Answer elsewhere = with("k-1").post(COMPOSITIONS + "/shop/resolve", shop("shop"));
+        Answer elsewhere = with("k-1").post(COMPOSITIONS + "/shop/revisions", shop("shop"));
 
         assertThat(other.status()).isEqualTo(422);
         assertThat(other.problem()).isEqualTo("idempotency_key.reused");

@@ -80,7 +80,7 @@ class EdgeOperations implements OperationCustomizer {
                     operation,
                     header("Idempotency-Key", "4f1c8b0e")
                             .description(
-                                    "Sent again within a day by the same caller with the same content, it brings the first successful answer back"));
+                                    "Sent again within a day by the same caller with the same content, it brings the first successful answer back; a POST that only asks takes no notice of it"));
         }
         addToAnswers(
                 operation,
