@@ -116,9 +116,8 @@ class AccountLogins {
         Attempts.Attempt attempt = begin(login, account, place);
         UUID turn = tenantId.orElseGet(() -> nameless(login.tenant()));
         if (!hashes.match(turn, login.password(), account.flatMap(Known::passwordHash))) {
-            // People type passwords where their address belongs.
-            String target = email.map(EmailAddress::text).orElse("no address");
-            tenantId.ifPresent(id -> logins.failed(Caller.unproven(id).context(request), ACCOUNT, target));
+            tenantId.ifPresent(
+                    id -> logins.guessed(Caller.unproven(id).context(request), ACCOUNT, account.map(Known::email)));
             throw ComingIn.refused();
         }
         attempt.giveBack();

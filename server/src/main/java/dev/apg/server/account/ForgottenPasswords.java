@@ -107,13 +107,13 @@ class ForgottenPasswords {
     }
 
     private void remind(TenantContext stranger, UUID tenantId, String tenant, EmailAddress email) {
-        boolean sent = transactions.write(tenantId, () -> {
+        Reminded reminded = transactions.write(tenantId, () -> {
             Optional<Account> account = accounts.list(tenantId, Optional.of(email.text()), Optional.empty(), 1).stream()
-                    .filter(found -> found.state() != AccountState.DISABLED)
-                    // They would come in past their identity provider.
-                    .filter(found -> !identities.isOnlyKnownElsewhere(tenantId, found.id()))
                     .findFirst();
-            account.ifPresent(found -> {
+            Optional<Account> written = account.filter(found -> found.state() != AccountState.DISABLED)
+                    // They would come in past their identity provider.
+                    .filter(found -> !identities.isOnlyKnownElsewhere(tenantId, found.id()));
+            written.ifPresent(found -> {
                 SecretText link = SecretText.random(SecretText.Kind.LINK, tenantId, Ids.next());
                 Instant expiresAt = Instant.now().plus(VALID);
                 // Whoever says it may be a stranger: what an administrator has given the person stays good.
@@ -121,12 +121,15 @@ class ForgottenPasswords {
                 links.insert(link, found.id(), Purpose.REMINDER, true, expiresAt);
                 letters.remind(tenantId, tenant, found, link, expiresAt);
             });
-            return account.isPresent();
+            return new Reminded(account.map(Account::email), written.isPresent());
         });
         var context = new TenantContext(
                 tenantId, stranger.actor(), stranger.requestId(), stranger.address(), Optional.empty());
-        logins.reminded(context, "account", email.text(), Map.of("sent", sent));
+        logins.reminded(context, AccountLogins.ACCOUNT, reminded.email(), reminded.sent());
     }
+
+    /** @param email of the account that there is */
+    private record Reminded(Optional<String> email, boolean sent) {}
 
     @PreDestroy
     void stop() {

@@ -2,6 +2,7 @@ package dev.apg.server.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.apg.server.catalog.Eventually;
 import dev.apg.server.testing.TestClient;
 import dev.apg.server.testing.TestClient.Answer;
 import dev.apg.server.testing.TestDatabase;
@@ -314,6 +315,12 @@ class AccountTests {
         people.browser("ada@example.com").post("/api/auth/logout", "");
         people.logIn(server, "ada@example.com", "a wrong password");
         people.logIn(server, "my own secret", "ada@example.com");
+        Eventually.holds(() -> assertThat(people.administrator()
+                        .get("/api/v1/audit?action=login.failed")
+                        .json()
+                        .get("items")
+                        .size())
+                .isEqualTo(2));
         people.administrator().delete(ada);
 
         String log = people.administrator().get("/api/v1/audit?limit=100").text();
@@ -325,7 +332,7 @@ class AccountTests {
                         "session.ended",
                         "login.failed",
                         "account.removed",
-                        "\"no address\"")
+                        "\"no account\"")
                 .doesNotContain("my own secret", "a wrong password", People.PASSWORD, "argon2");
     }
 }

@@ -2,6 +2,7 @@ package dev.apg.server.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.apg.server.catalog.Eventually;
 import dev.apg.server.limit.Attempts;
 import dev.apg.server.testing.TestClient.Answer;
 import dev.apg.server.testing.TestServer;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import tools.jackson.databind.JsonNode;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LoginTests {
@@ -125,6 +127,43 @@ class LoginTests {
         for (int i = 0; i < 20; i++) {
             attempts.begin(Map.of(Attempts.Kind.ACCOUNT, people.tenant() + "\n" + email));
         }
+    }
+
+    private JsonNode audited(String action) {
+        return people.administrator()
+                .get("/api/v1/audit?action=" + action)
+                .json()
+                .get("items");
+    }
+
+    @Test
+    void whatever_strangers_type_is_one_entry_a_minute_and_none_of_their_words() {
+        for (String typed : List.of("one@example.com", "two@example.com", "three@example.com", "no address")) {
+            assertThat(logIn(people.tenant(), typed, "guess").status()).isEqualTo(401);
+        }
+        assertThat(logIn(people.tenant(), "ada@example.com", "guess").status()).isEqualTo(401);
+        // In the order in which they came: what is written of hers is written last.
+        Eventually.holds(
+                () -> assertThat(audited("login.failed").toString()).contains("\"target\":\"ada@example.com\""));
+        JsonNode failed = audited("login.failed");
+        assertThat(failed.size()).isEqualTo(2);
+        assertThat(failed.get(1).get("target").asString()).isEqualTo("no account");
+    }
+
+    /** Else its time would tell whether there is such a tenant, and such an account. */
+    @Test
+    void an_attempt_in_vain_is_answered_before_it_is_written_down() throws Exception {
+        try (var connection = server.database().superuser();
+                var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("LOCK TABLE audit_entry IN ACCESS EXCLUSIVE MODE");
+            assertThat(logIn(people.tenant(), "ada@example.com", "guess").status())
+                    .isEqualTo(401);
+            assertThat(logIn(people.tenant(), "nobody@example.com", "guess").status())
+                    .isEqualTo(401);
+            connection.rollback();
+        }
+        Eventually.holds(() -> assertThat(audited("login.failed").size()).isEqualTo(2));
     }
 
     @Test

@@ -277,6 +277,25 @@ class MailTests {
         assertThat(fourth.problem()).isEqualTo("login.too_often");
     }
 
+    @Test
+    void reminders_of_addresses_that_nobody_has_are_one_entry_a_minute() {
+        invite(administrator);
+        token(1);
+        for (int i = 0; i < 5; i++) {
+            assertThat(forgotten("somebody-%d@example.com".formatted(i)).status())
+                    .isEqualTo(202);
+        }
+        forgotten(ada);
+        token(2);
+        Eventually.holds(() -> assertThat(administrator
+                        .get("/api/v1/audit?action=password.forgotten")
+                        .text())
+                .contains(ada));
+        String log =
+                administrator.get("/api/v1/audit?action=password.forgotten").text();
+        assertThat(log).containsOnlyOnce("\"no account\"").doesNotContain("somebody-");
+    }
+
     private long waiting() {
         try (var connection = server.database().superuser();
                 var rows = connection
