@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 
 /**
@@ -122,6 +123,10 @@ class AccountLogins {
         }
         attempt.giveBack();
         Known known = account.orElseThrow();
+        return noting(request, inside, known, () -> goOn(request, response, inside, known));
+    }
+
+    private Outcome goOn(HttpServletRequest request, HttpServletResponse response, UUID inside, Known known) {
         admission.requireOpen(inside);
         // Who has the password and not the second factor must not use up what its owner may ask.
         if (!transactions.read(inside, () -> factors.isConfirmed(inside, known.id()))) {
@@ -129,6 +134,22 @@ class AccountLogins {
         }
         var proof = new Proof(Optional.empty(), known.passwordHash().orElseThrow());
         return goOn(request, inside, known.id(), proof, false);
+    }
+
+    /** Has it written down if somebody may not come in although all that they have shown is right. */
+    private <T> T noting(HttpServletRequest request, UUID tenantId, Known account, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (Rejection refused) {
+            if (refused.status() == HttpStatus.FORBIDDEN) {
+                logins.failed(
+                        Caller.unproven(tenantId).context(request),
+                        ACCOUNT,
+                        account.email(),
+                        Optional.of(refused.code()));
+            }
+            throw refused;
+        }
     }
 
     /** What waits for a tenant that there is not waits for nobody else: how long it takes tells nothing. */
@@ -249,7 +270,10 @@ class AccountLogins {
         Known account = transactions
                 .read(tenantId, () -> accounts.findForLogin(tenantId, pending.accountId(), place))
                 .orElseThrow(ComingIn::refused);
-        admission.requireOpen(tenantId);
+        noting(request, tenantId, account, () -> {
+            admission.requireOpen(tenantId);
+            return account;
+        });
         return new Proven(tenantId, account, proof, place);
     }
 
@@ -262,7 +286,9 @@ class AccountLogins {
             comingIn.note(request, proven.tenantId(), entered.admitted(), entered.session());
             return entered;
         } catch (Rejection refused) {
-            logins.failed(Caller.unproven(proven.tenantId()).context(request), ACCOUNT, account.email());
+            // login.refused says no more than that it failed.
+            Optional<String> why = Optional.of(refused.code()).filter(code -> refused.status() == HttpStatus.FORBIDDEN);
+            logins.failed(Caller.unproven(proven.tenantId()).context(request), ACCOUNT, account.email(), why);
             throw refused;
         }
     }

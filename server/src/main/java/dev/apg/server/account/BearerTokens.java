@@ -37,6 +37,7 @@ class BearerTokens extends OncePerRequestFilter {
     private final Callers callers;
     private final PlatformKey platformKey;
     private final Admission admission;
+    private final DoorDenials denials;
     private final Problems problems;
     private final AuthenticationEntryPoint refusal;
     private final RequestMatcher open;
@@ -45,12 +46,14 @@ class BearerTokens extends OncePerRequestFilter {
             Callers callers,
             PlatformKey platformKey,
             Admission admission,
+            DoorDenials denials,
             Problems problems,
             AuthenticationEntryPoint refusal,
             RequestMatcher open) {
         this.callers = callers;
         this.platformKey = platformKey;
         this.admission = admission;
+        this.denials = denials;
         this.problems = problems;
         this.refusal = refusal;
         this.open = open;
@@ -78,7 +81,7 @@ class BearerTokens extends OncePerRequestFilter {
             }
             if (caller.get() instanceof Caller member) {
                 personal(headers.getFirst()).ifPresent(token -> {
-                    requireNoSession(request, member, token);
+                    denials.tell(request, member, () -> requireNoSession(request, member, token));
                     request.setAttribute(PERSONAL, token);
                 });
                 admission.require(member.tenantId(), request);

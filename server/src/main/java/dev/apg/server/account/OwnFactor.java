@@ -2,6 +2,7 @@ package dev.apg.server.account;
 
 import dev.apg.contract.account.Account;
 import dev.apg.contract.account.FactorSecret;
+import dev.apg.server.audit.Logins;
 import dev.apg.server.event.Journal;
 import dev.apg.server.event.Mutation;
 import dev.apg.server.event.Writes;
@@ -20,6 +21,7 @@ import org.springframework.stereotype.Service;
 @Service
 class OwnFactor {
     static final String FACTOR_REMOVED = "The second factor was removed";
+    private static final String WRONG = "second_factor.wrong";
 
     private final TenantTransactions transactions;
     private final Writes writes;
@@ -32,6 +34,7 @@ class OwnFactor {
     private final Sessions sessions;
     private final Attempts attempts;
     private final Letters letters;
+    private final Logins logins;
 
     OwnFactor(
             TenantTransactions transactions,
@@ -44,7 +47,8 @@ class OwnFactor {
             Passwords passwords,
             Sessions sessions,
             Attempts attempts,
-            Letters letters) {
+            Letters letters,
+            Logins logins) {
         this.transactions = transactions;
         this.writes = writes;
         this.tenants = tenants;
@@ -56,6 +60,7 @@ class OwnFactor {
         this.sessions = sessions;
         this.attempts = attempts;
         this.letters = letters;
+        this.logins = logins;
     }
 
     /** Shows a new secret; nothing is asked for until {@link #confirm}. */
@@ -106,7 +111,15 @@ class OwnFactor {
 
     private Written<List<String>> change(TenantContext context, Account self, Work work) {
         Attempts.Attempt attempt = attempts.begin(Map.of(Attempts.Kind.PLACE, "own code " + self.id()));
-        Written<List<String>> written = writes.write(context, work::run);
+        Written<List<String>> written;
+        try {
+            written = writes.write(context, work::run);
+        } catch (Rejection refused) {
+            if (refused.code().equals(WRONG)) {
+                logins.failed(context, AccountLogins.ACCOUNT, self.email(), Optional.of(WRONG));
+            }
+            throw refused;
+        }
         attempt.giveBack();
         sessions.forget(context.tenantId());
         return written;
@@ -128,8 +141,7 @@ class OwnFactor {
     }
 
     private static Rejection wrong() {
-        return Rejection.invalid(
-                "second_factor.wrong", "code", null, "what the authenticator shows now and was not used before");
+        return Rejection.invalid(WRONG, "code", null, "what the authenticator shows now and was not used before");
     }
 
     private Account self(TenantContext context) {

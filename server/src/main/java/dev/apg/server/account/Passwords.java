@@ -4,6 +4,7 @@ import dev.apg.contract.account.Account;
 import dev.apg.contract.account.AccountState;
 import dev.apg.server.account.password.PasswordHashes;
 import dev.apg.server.account.password.PasswordRules;
+import dev.apg.server.audit.Logins;
 import dev.apg.server.event.Journal;
 import dev.apg.server.event.Mutation;
 import dev.apg.server.event.Writes;
@@ -37,6 +38,7 @@ class Passwords {
     private final PasswordHashes hashes;
     private final Attempts attempts;
     private final Letters letters;
+    private final Logins logins;
 
     Passwords(
             TenantTransactions transactions,
@@ -49,7 +51,8 @@ class Passwords {
             PasswordRules rules,
             PasswordHashes hashes,
             Attempts attempts,
-            Letters letters) {
+            Letters letters,
+            Logins logins) {
         this.transactions = transactions;
         this.writes = writes;
         this.tenants = tenants;
@@ -61,6 +64,7 @@ class Passwords {
         this.hashes = hashes;
         this.attempts = attempts;
         this.letters = letters;
+        this.logins = logins;
     }
 
     /**
@@ -124,8 +128,13 @@ class Passwords {
         Attempts.Attempt attempt = attempts.begin(Map.of(Attempts.Kind.PLACE, "change " + tenantId + accountId));
         Optional<String> known = transactions.read(tenantId, () -> accounts.passwordHash(tenantId, accountId));
         if (!hashes.match(tenantId, current, known)) {
-            throw Rejection.invalid(
+            Rejection wrong = Rejection.invalid(
                     "password.wrong", "current_password", null, "the password that the account has now");
+            transactions
+                    .read(tenantId, () -> accounts.find(tenantId, accountId))
+                    .ifPresent(account ->
+                            logins.failed(context, AccountLogins.ACCOUNT, account.email(), Optional.of(wrong.code())));
+            throw wrong;
         }
         attempt.giveBack();
         return known;

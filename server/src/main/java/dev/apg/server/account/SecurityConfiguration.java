@@ -49,6 +49,7 @@ class SecurityConfiguration {
             SessionCookie cookie,
             OwnPages pages,
             Admission admission,
+            DoorDenials denials,
             Problems problems,
             RateLimits limits) {
         AuthenticationEntryPoint refusal = (request, response, failure) -> {
@@ -74,10 +75,10 @@ class SecurityConfiguration {
                 // Every answer has them already, also those that no filter sees.
                 .headers(AbstractHttpConfigurer::disable)
                 .addFilterBefore(
-                        new BearerTokens(callers, platformKey, admission, problems, refusal, open),
+                        new BearerTokens(callers, platformKey, admission, denials, problems, refusal, open),
                         AuthorizationFilter.class)
                 .addFilterBefore(
-                        new SessionFilter(sessions, cookie, pages, admission, ended, open), AuthorizationFilter.class)
+                        new SessionFilter(sessions, cookie, pages, admission, denials, ended, open), AuthorizationFilter.class)
                 .exceptionHandling(handling -> handling.authenticationEntryPoint(refusal))
                 .authorizeHttpRequests(requests -> requests.requestMatchers(open)
                         .permitAll()

@@ -29,6 +29,7 @@ class SessionFilter extends OncePerRequestFilter {
     private final SessionCookie cookie;
     private final OwnPages pages;
     private final Admission admission;
+    private final DoorDenials denials;
     private final AuthenticationEntryPoint refusal;
     private final RequestMatcher open;
 
@@ -37,12 +38,14 @@ class SessionFilter extends OncePerRequestFilter {
             SessionCookie cookie,
             OwnPages pages,
             Admission admission,
+            DoorDenials denials,
             AuthenticationEntryPoint refusal,
             RequestMatcher open) {
         this.sessions = sessions;
         this.cookie = cookie;
         this.pages = pages;
         this.admission = admission;
+        this.denials = denials;
         this.refusal = refusal;
         this.open = open;
     }
@@ -87,7 +90,7 @@ class SessionFilter extends OncePerRequestFilter {
                 refusal.commence(request, response, new BadCredentialsException("not a session"));
                 return;
             }
-            pages.requireOwn(request, session.get());
+            denials.tell(request, caller(session.get()), () -> pages.requireOwn(request, session.get()));
             admission.require(session.get().key().tenantId(), request);
             request.setAttribute(ATTRIBUTE, session.get());
             var context = SecurityContextHolder.createEmptyContext();

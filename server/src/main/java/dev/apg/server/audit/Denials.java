@@ -38,16 +38,11 @@ class Denials {
         this.notes = notes;
     }
 
-    private static boolean isOfScopes(Denial denial) {
-        Actor actor = denial.by().actor();
-        return actor.role().permits(denial.needs()) && !actor.permits(denial.needs());
-    }
-
-    private record Attempt(UUID tenantId, UUID actorId, String operation) {}
+    private record Attempt(UUID tenantId, UUID actorId, String why, String operation) {}
 
     @EventListener
     void write(Denial denial) {
-        var attempt = new Attempt(denial.by().tenantId(), denial.by().actor().id(), denial.operation());
+        var attempt = new Attempt(denial.by().tenantId(), denial.by().actor().id(), denial.why(), denial.operation());
         if (written.asMap().putIfAbsent(attempt, true) != null) {
             return;
         }
@@ -60,15 +55,23 @@ class Denials {
                             "operation",
                             denial.operation(),
                             Optional.empty(),
-                            Optional.of(WireJson.MAPPER.writeValueAsString(Map.of(
-                                    "needs", denial.needs().wire(),
-                                    "role", denial.by().actor().role().wire(),
-                                    "left_out_by_scopes", isOfScopes(denial),
-                                    "left_out_by_grants", denial.by().actor().permits(denial.needs()))))));
+                            Optional.of(WireJson.MAPPER.writeValueAsString(state(denial)))));
         } catch (DataAccessException | TransactionException | TenantGoneException e) {
             // The refusal stands whether or not it could be written down.
             written.invalidate(attempt);
             log.warn("A refusal could not be written to the audit log. operation={}", denial.operation(), e);
         }
+    }
+
+    private static Map<String, Object> state(Denial denial) {
+        Actor actor = denial.by().actor();
+        return denial.needs()
+                .map(needs -> Map.<String, Object>of(
+                        "needs", needs.wire(),
+                        "role", actor.role().wire(),
+                        "left_out_by_scopes", actor.role().permits(needs) && !actor.permits(needs),
+                        "left_out_by_grants", actor.permits(needs)))
+                .orElseGet(
+                        () -> Map.of("why", denial.why(), "role", actor.role().wire()));
     }
 }

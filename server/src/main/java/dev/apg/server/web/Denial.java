@@ -2,10 +2,14 @@ package dev.apg.server.web;
 
 import dev.apg.server.tenancy.Permission;
 import dev.apg.server.tenancy.TenantContext;
+import java.util.Optional;
 
 /**
- * Somebody was refused for want of a permission; published for whoever keeps account of it.
+ * Somebody was refused what they may not do; published for whoever keeps account of it.
  *
- * @param operation the method and the path's pattern: {@code POST /api/v1/tokens}
+ * @param why the code of the problem
+ * @param needs the permission, if it was for want of one
+ * @param operation the method and the path's pattern, {@code POST /api/v1/tokens}; the method alone, if it was before anything knew
+ *     which path it is
  */
-public record Denial(TenantContext by, Permission needs, String operation) {}
+public record Denial(TenantContext by, String why, Optional<Permission> needs, String operation) {}
