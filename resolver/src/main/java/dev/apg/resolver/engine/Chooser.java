@@ -7,11 +7,11 @@ public interface Chooser {
     /** There is nothing left to decide. */
     int DONE = -1;
 
-    /** What should be decided next is already known to be impossible; the search ends. */
-    int REFUTED = -3;
-
     /** Take back all decisions and ask again: there are rules that should have been known before them. */
     int RESTART = -2;
+
+    /** What should be decided next is already known to be impossible; the search ends. */
+    int REFUTED = -3;
 
     /** Decisions were taken back: draw conclusions from what is left and ask again. */
     int AGAIN = -4;

@@ -135,13 +135,13 @@ final class Repair {
     }
 
     /**
-     * What to decide in order to repair or build, or {@link #NONE} if the chooser is to decide; all conclusions are drawn.
+     * What to decide in order to repair or build, or {@link Chooser#DONE} if the chooser is to decide; all conclusions are drawn.
      */
     int next() {
         while (repairing || !built) {
             if (!repairing && !extend()) {
                 built = true;
-                return NONE;
+                return Chooser.DONE;
             }
             int literal = repair();
             if (literal != NONE) {
@@ -152,7 +152,7 @@ final class Repair {
                 return Chooser.AGAIN;
             }
         }
-        return NONE;
+        return Chooser.DONE;
     }
 
     /** Takes the next need of what is true in any case, while no decision stands; false if there is none. */
