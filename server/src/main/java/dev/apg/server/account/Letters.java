@@ -70,16 +70,42 @@ class Letters {
                             what,
                             tenant,
                             address,
-                            LocalDateTime.now(ZoneOffset.UTC)
-                                    .truncatedTo(ChronoUnit.MINUTES)
-                                    .toString()
-                                    .replace('T', ' '),
+                            minute(),
                             by.actor().id().equals(account.id())
                                     ? "somebody who came in as you"
                                     : by.actor().name(),
                             by.address().map(" from "::concat).orElse(""),
                             address)));
         }
+    }
+
+    /** Tells a person that a session of theirs may have been in other hands, in the write that ends it. */
+    void warnOfTheft(TenantContext stranger, String tenant, Account account) {
+        if (areSent()) {
+            mail.send(stranger.tenantId(), new Letter(account.email(), "All sessions were ended at APG", """
+                            Hello %s,
+
+                            on %s UTC%s somebody showed a secret of a session of your account of the tenant %s of APG at %s
+                            that had been replaced. Somebody may have a copy of your browser's data.
+                            All your sessions were ended, and all tokens that you made for yourself revoked.
+
+                            Log in again. If you do not know who that was, choose another password
+                            (POST %s/api/v1/me/password), and tell an administrator of the tenant.
+                            """.formatted(
+                            account.name(),
+                            minute(),
+                            stranger.address().map(" from "::concat).orElse(""),
+                            tenant,
+                            address,
+                            address)));
+        }
+    }
+
+    private static String minute() {
+        return LocalDateTime.now(ZoneOffset.UTC)
+                .truncatedTo(ChronoUnit.MINUTES)
+                .toString()
+                .replace('T', ' ');
     }
 
     private void send(UUID tenantId, Account account, String subject, String why, SecretText link, Instant expiresAt) {

@@ -46,6 +46,7 @@ class SecurityConfiguration {
             Callers callers,
             PlatformKey platformKey,
             Sessions sessions,
+            StolenSessions thefts,
             SessionCookie cookie,
             OwnPages pages,
             Admission admission,
@@ -78,7 +79,8 @@ class SecurityConfiguration {
                         new BearerTokens(callers, platformKey, admission, denials, problems, refusal, open),
                         AuthorizationFilter.class)
                 .addFilterBefore(
-                        new SessionFilter(sessions, cookie, pages, admission, denials, ended, open), AuthorizationFilter.class)
+                        new SessionFilter(sessions, thefts, cookie, pages, admission, denials, ended, open),
+                        AuthorizationFilter.class)
                 .exceptionHandling(handling -> handling.authenticationEntryPoint(refusal))
                 .authorizeHttpRequests(requests -> requests.requestMatchers(open)
                         .permitAll()

@@ -2,7 +2,6 @@ package dev.apg.server.account;
 
 import dev.apg.server.tenancy.Actor;
 import dev.apg.server.tenancy.ActorKind;
-import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.web.Caller;
 import dev.apg.server.web.LimitedRequest;
 import dev.apg.server.web.Rejection;
@@ -26,6 +25,7 @@ class SessionFilter extends OncePerRequestFilter {
     private static final String ATTRIBUTE = LiveSession.class.getName();
 
     private final Sessions sessions;
+    private final StolenSessions thefts;
     private final SessionCookie cookie;
     private final OwnPages pages;
     private final Admission admission;
@@ -35,6 +35,7 @@ class SessionFilter extends OncePerRequestFilter {
 
     SessionFilter(
             Sessions sessions,
+            StolenSessions thefts,
             SessionCookie cookie,
             OwnPages pages,
             Admission admission,
@@ -42,6 +43,7 @@ class SessionFilter extends OncePerRequestFilter {
             AuthenticationEntryPoint refusal,
             RequestMatcher open) {
         this.sessions = sessions;
+        this.thefts = thefts;
         this.cookie = cookie;
         this.pages = pages;
         this.admission = admission;
@@ -67,12 +69,6 @@ class SessionFilter extends OncePerRequestFilter {
                         session.teams()));
     }
 
-    /** In the name of whose session it is, outside of a request of theirs. */
-    static TenantContext context(LiveSession session, String requestId) {
-        return new TenantContext(
-                session.key().tenantId(), caller(session).actor(), requestId, Optional.empty(), Optional.empty());
-    }
-
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
         return open.matches(request) || request.getHeader(HttpHeaders.AUTHORIZATION) != null;
@@ -83,8 +79,8 @@ class SessionFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         Optional<String> text = cookie.read(request);
         if (text.isPresent()) {
-            Optional<LiveSession> session =
-                    sessions.authenticate(text.get(), renewed -> cookie.write(response, renewed));
+            Optional<LiveSession> session = sessions.authenticate(
+                    text.get(), renewed -> cookie.write(response, renewed), stolen -> thefts.end(request, stolen));
             if (session.isEmpty()) {
                 cookie.clear(response);
                 refusal.commence(request, response, new BadCredentialsException("not a session"));

@@ -106,8 +106,9 @@ class Sessions {
      * Whose session it is; empty if the text opens none.
      *
      * @param renewed gets the next text, when one is due
+     * @param stolen gets the session, if the text is one that was replaced
      */
-    Optional<LiveSession> authenticate(String text, Consumer<SecretText> renewed) {
+    Optional<LiveSession> authenticate(String text, Consumer<SecretText> renewed, Consumer<LiveSession> stolen) {
         Optional<SecretText> secret = SecretText.parse(SecretText.Kind.SESSION, text);
         return secret.flatMap(shown -> find(shown).filter(session -> {
             byte[] hash = shown.hash();
@@ -122,7 +123,7 @@ class Sessions {
                     yield true;
                 }
                 case STOLEN -> {
-                    endStolen(session);
+                    stolen.accept(session);
                     yield false;
                 }
                 case WRONG -> false;
@@ -183,12 +184,6 @@ class Sessions {
             return session;
         });
         beliefs.forget(session.key());
-    }
-
-    /** Who shows it now is not who had the answer with the next secret: whichever of them is the thief, both are out. */
-    private void endStolen(LiveSession session) {
-        TenantContext context = SessionFilter.context(session, "session");
-        end(context, session.accountId(), session.key().id(), "a secret was shown that had been replaced");
     }
 
     /** Those of whoever asks; a machine has none. */

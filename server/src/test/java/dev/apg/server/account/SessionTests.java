@@ -247,6 +247,12 @@ class SessionTests {
     void the_secret_is_replaced_now_and_then_and_the_old_one_ends_the_session() throws Exception {
         TestClient before = people.browser("ada@example.com");
         change("UPDATE session SET rotated_at = now() - interval '16 minutes' WHERE ended_at IS NULL");
+        TestClient elsewhere = people.browser("ada@example.com");
+        String token = elsewhere
+                .post("/api/v1/me/tokens", Map.of("label", "laptop"))
+                .json()
+                .get("text")
+                .asString();
 
         Answer rotating = before.get("/api/v1/me");
         assertThat(rotating.status()).isEqualTo(200);
@@ -263,14 +269,28 @@ class SessionTests {
 
         change(
                 "UPDATE session SET confirmed_at = now() - interval '1 minute' WHERE ended_at IS NULL AND confirmed_at IS NOT NULL");
-        assertThat(before.get("/api/v1/me").status()).isEqualTo(401);
+        Answer theft = before.get("/api/v1/me");
+        assertThat(theft.status()).isEqualTo(401);
         assertThat(after.get("/api/v1/me").status())
                 .as("nobody knows which of the two is the thief")
                 .isEqualTo(401);
-        assertThat(people.administrator()
-                        .get("/api/v1/audit?action=session.ended")
-                        .text())
-                .contains("a secret was shown that had been replaced");
+        assertThat(elsewhere.get("/api/v1/me").status())
+                .as("nor which sessions and tokens are the thief's")
+                .isEqualTo(401);
+        assertThat(node.client(token).get("/api/v1/me").status()).isEqualTo(401);
+        List<JsonNode> ended = people.administrator()
+                .get("/api/v1/audit?action=session.ended")
+                .json()
+                .get("items")
+                .valueStream()
+                .toList();
+        assertThat(ended).hasSize(2).allSatisfy(entry -> {
+            assertThat(entry.at("/after/why").asString()).isEqualTo("a secret was shown that had been replaced");
+            assertThat(entry.get("actor_kind").asString()).isEqualTo("stranger");
+            assertThat(entry.get("address").asString()).isEqualTo("127.0.0.1");
+            assertThat(entry.get("request_id").asString())
+                    .isEqualTo(theft.header("X-Request-Id").orElseThrow());
+        });
     }
 
     @Test

@@ -296,6 +296,24 @@ class MailTests {
         assertThat(log).containsOnlyOnce("\"no account\"").doesNotContain("somebody-");
     }
 
+    @Test
+    void a_person_is_told_when_a_secret_of_a_session_is_shown_that_had_been_replaced() throws Exception {
+        invite(administrator);
+        choose(token(1), PASSWORD);
+        String cookie = logIn(PASSWORD).header("Set-Cookie").orElseThrow().split(";")[0];
+        try (var connection = server.database().superuser();
+                var statement = connection.createStatement()) {
+            statement.execute(
+                    "UPDATE session SET previous_hash = secret_hash, secret_hash = decode(repeat('00', 32), 'hex'), confirmed_at = now() - interval '1 hour' WHERE tenant_id = '%s'"
+                            .formatted(tenant.id()));
+        }
+        assertThat(server.anonymous().with("Cookie", cookie).get("/api/v1/me").status())
+                .isEqualTo(401);
+        Eventually.holds(() -> assertThat(letters()).hasSize(2));
+        assertThat(GreenMailUtil.getBody(letters().getLast()))
+                .contains("Hello Ada Lovelace", "that had been replaced", "127.0.0.1", "All your sessions were ended");
+    }
+
     private long waiting() {
         try (var connection = server.database().superuser();
                 var rows = connection
