@@ -42,7 +42,7 @@ class AccountLogins {
     static final String ACCOUNT = "account";
 
     /** Of no tenant: what is looked up for it takes as long, and is not there. */
-    private static final UUID NOWHERE = new UUID(0, 0);
+    static final UUID NOWHERE = new UUID(0, 0);
 
     private final TenantTransactions transactions;
     private final Writes writes;

@@ -6,6 +6,7 @@ import dev.apg.contract.account.ForgottenPassword;
 import dev.apg.server.account.LinkRepository.Purpose;
 import dev.apg.server.audit.Logins;
 import dev.apg.server.limit.Attempts;
+import dev.apg.server.limit.RateLimits;
 import dev.apg.server.platform.Ids;
 import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.tenancy.TenantTransactions;
@@ -15,6 +16,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +30,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 
 /**
- * Sends a token to whoever forgot their password. Whether there is such an account is looked up after the answer, which therefore
+ * Sends a token to whoever forgot their password. What is done for an account that there is, is done after the answer, which therefore
  * is the same and comes as soon in any case.
  */
 @Service
@@ -74,8 +76,8 @@ class ForgottenPasswords {
     }
 
     /**
-     * @throws Rejection 409 {@code mail.not_configured}; 429 {@code login.too_often}, if mails to there were wanted too often;
-     *     503 {@code login.busy}
+     * @throws Rejection 409 {@code mail.not_configured}; 429 {@code login.too_often}, if mails to there were wanted too often from the
+     *     same place, or from all where nobody has come in before; 503 {@code login.busy}
      */
     void remind(HttpServletRequest request, ForgottenPassword forgotten) {
         if (!letters.areSent()) {
@@ -84,8 +86,7 @@ class ForgottenPasswords {
                     "This installation sends no mail (expected: to ask who administers the tenant for another invitation).");
         }
         String tenant = forgotten.tenant().toLowerCase(Locale.ROOT);
-        attempts.begin(Map.of(
-                Attempts.Kind.MAIL, tenant + "\n" + forgotten.email().strip().toLowerCase(Locale.ROOT)));
+        count(request, tenant, forgotten.email());
         // All that is needed of the request, which is over when this is done.
         TenantContext stranger = Caller.unproven(new UUID(0, 0)).context(request);
         try {
@@ -94,6 +95,25 @@ class ForgottenPasswords {
             throw Rejection.unavailable(
                     "login.busy", "Too many people forgot their password at this moment.", RETRY_AFTER);
         }
+    }
+
+    private void count(HttpServletRequest request, String tenant, String email) {
+        String place = RateLimits.network(request.getRemoteAddr());
+        UUID inside = tenants.find(tenant).orElse(AccountLogins.NOWHERE);
+        boolean known = transactions
+                .read(
+                        inside,
+                        () -> EmailAddress.parse(email)
+                                .flatMap(address -> accounts.findForLogin(inside, address, place)))
+                .filter(AccountRepository.Known::isKnownPlace)
+                .isPresent();
+        String who = tenant + "\n" + email.strip().toLowerCase(Locale.ROOT);
+        Map<Attempts.Kind, String> tried = new EnumMap<>(Attempts.Kind.class);
+        tried.put(Attempts.Kind.MAIL, who + "\n" + place);
+        if (!known) {
+            tried.put(Attempts.Kind.MAIL_ANYWHERE, who);
+        }
+        attempts.begin(tried);
     }
 
     private void remind(TenantContext stranger, String tenant, String email) {
@@ -116,8 +136,9 @@ class ForgottenPasswords {
             written.ifPresent(found -> {
                 SecretText link = SecretText.random(SecretText.Kind.LINK, tenantId, Ids.next());
                 Instant expiresAt = Instant.now().plus(VALID);
-                // Whoever says it may be a stranger: what an administrator has given the person stays good.
-                links.deleteAll(tenantId, found.id(), Purpose.REMINDER);
+                // Whoever says it may be a stranger: what an administrator has given the person stays good, and so does
+                // the one before.
+                links.deleteOlder(tenantId, found.id(), Purpose.REMINDER);
                 links.insert(link, found.id(), Purpose.REMINDER, true, expiresAt);
                 letters.remind(tenantId, tenant, found, link, expiresAt);
             });

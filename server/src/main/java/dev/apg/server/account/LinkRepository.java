@@ -79,9 +79,17 @@ class LinkRepository {
                 .update();
     }
 
-    void deleteAll(UUID tenantId, UUID accountId, Purpose purpose) {
-        jdbc.sql("DELETE FROM account_link WHERE tenant_id = ? AND account_id = ? AND purpose = ?")
-                .params(tenantId, accountId, purpose.column())
+    /** Of those for a purpose, all but the newest. */
+    void deleteOlder(UUID tenantId, UUID accountId, Purpose purpose) {
+        jdbc.sql("""
+                DELETE FROM account_link WHERE tenant_id = :tenant AND account_id = :account AND purpose = :purpose
+                  AND link_id <> (SELECT link_id FROM account_link
+                                  WHERE tenant_id = :tenant AND account_id = :account AND purpose = :purpose
+                                  ORDER BY link_id DESC LIMIT 1)
+                """)
+                .param("tenant", tenantId)
+                .param("account", accountId)
+                .param("purpose", purpose.column())
                 .update();
     }
 }

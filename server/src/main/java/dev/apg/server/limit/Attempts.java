@@ -25,8 +25,10 @@ public class Attempts {
         PLACE(5, Duration.ofMinutes(1), 20, Duration.ofMinutes(15)),
         /** At one account from all places where nobody has come in before. */
         ACCOUNT(20, Duration.ofMinutes(1), 100, Duration.ofMinutes(15)),
-        /** Mails to one account. */
+        /** Mails to one account that are wanted from one place. */
         MAIL(3, Duration.ofMinutes(5), 10, Duration.ofHours(2)),
+        /** Mails to one account that are wanted from all places where nobody has come in before. */
+        MAIL_ANYWHERE(10, Duration.ofMinutes(5), 30, Duration.ofHours(2)),
         /** To one account from one place, whether or not in vain: each costs a hash, and may leave a session and an audit entry. */
         LOGIN(30, Duration.ofSeconds(10), 300, Duration.ofMinutes(1));
 

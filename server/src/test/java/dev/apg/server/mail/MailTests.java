@@ -6,6 +6,7 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
 import dev.apg.server.catalog.Eventually;
+import dev.apg.server.platform.config.EdgeSettings;
 import dev.apg.server.platform.config.MailSettings;
 import dev.apg.server.platform.config.Settings;
 import dev.apg.server.testing.TestAuthenticator;
@@ -48,7 +49,10 @@ class MailTests {
         var mail =
                 new MailSettings("127.0.0.1", port, Optional.empty(), Optional.empty(), "apg@example.com", encryption);
         var keys = TestServer.withKeys(List.of("0f3a9c6d1e8b47527f60c1d2e3a4b5968778695a4b3c2d1e"), tokens -> tokens);
-        return settings -> TestServer.withMail(mail).apply(keys.apply(settings));
+        EdgeSettings edge =
+                Settings.read(Map.of("TRUSTED_PROXIES", "127.0.0.1")).edge();
+        return settings -> TestServer.withMail(mail)
+                .apply(TestServer.withEdge(edge).apply(keys.apply(settings)));
     }
 
     @BeforeAll
@@ -275,6 +279,44 @@ class MailTests {
         Answer fourth = forgotten(ada);
         assertThat(fourth.status()).isEqualTo(429);
         assertThat(fourth.problem()).isEqualTo("login.too_often");
+    }
+
+    private int forgottenFrom(String address) {
+        return server.anonymous()
+                .with("X-Forwarded-For", address)
+                .post("/api/auth/password/forgotten", Map.of("tenant", code, "email", ada))
+                .status();
+    }
+
+    @Test
+    void no_stranger_keeps_somebody_from_another_password() {
+        invite(administrator);
+        choose(token(1), PASSWORD);
+        assertThat(logIn(PASSWORD).status()).isEqualTo(200);
+        int taken = 0;
+        for (int i = 0; forgottenFrom("198.51.100." + i / 3) == 202; i++) {
+            taken++;
+        }
+        assertThat(taken)
+                .as("three from each address, and ten from all where nobody came in")
+                .isEqualTo(10);
+        token(11);
+        assertThat(forgotten(ada).status()).as("from where she came in").isEqualTo(202);
+        assertThat(choose(token(12), "cobalt pigeon orchestra 4").status()).isEqualTo(204);
+    }
+
+    @Test
+    void a_reminder_stays_good_when_one_more_is_sent() {
+        invite(administrator);
+        choose(token(1), PASSWORD);
+        forgotten(ada);
+        String first = token(2);
+        forgotten(ada);
+        String second = token(3);
+        forgotten(ada);
+        token(4);
+        assertThat(choose(first, "cobalt pigeon orchestra 4").problem()).isEqualTo("link.invalid");
+        assertThat(choose(second, "cobalt pigeon orchestra 4").status()).isEqualTo(204);
     }
 
     @Test
