@@ -5,13 +5,11 @@ import dev.apg.server.platform.Ids;
 import dev.apg.server.platform.config.Settings;
 import dev.apg.server.secret.SecretColumn;
 import dev.apg.server.secret.SecretPlace;
-import dev.apg.server.secret.SecretUnreadableException;
 import dev.apg.server.secret.Secrets;
 import dev.apg.server.tenancy.EveryTenant;
 import dev.apg.server.tenancy.TenantTransactions;
 import jakarta.annotation.PreDestroy;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -20,7 +18,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.mail.MailException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -28,19 +25,21 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /**
  * Mail is written down in the transaction that it is about and sent when that is committed, by threads of its own: a mail server that
- * is slow or away keeps no request waiting. What it does not take is tried again for some days.
+ * is slow or away keeps no request waiting. What it does not take is tried again for a day and a half.
  */
 @Component
 public class Mail {
     private static final Logger log = LoggerFactory.getLogger(Mail.class);
 
-    /** As long as one attempt can take, and so the least time before the next. */
+    /** Longer than one attempt can take: a dozen and more waits for the mail server, each of which is bounded. */
+    private static final Duration LEASE = Duration.ofMinutes(5);
+
+    /** It doubles each time. */
     private static final Duration FIRST_PAUSE = Duration.ofMinutes(1);
 
     /** The last one is after a day and a half. */
     private static final int MOST_ATTEMPTS = 11;
 
-    private static final int AT_ONCE = 20;
     private static final int SENDERS = 2;
 
     private final MailRepository mails;
@@ -104,14 +103,19 @@ public class Mail {
 
     private void sendWaiting(UUID tenantId) {
         try {
-            List<MailRepository.Waiting> some;
-            do {
-                some = transactions.write(tenantId, () -> mails.claim(tenantId, FIRST_PAUSE, AT_ONCE));
-                some.forEach(mail -> send(tenantId, mail));
-            } while (some.size() == AT_ONCE);
+            // One by one: what is claimed and waits for others before it would be claimed by another node meanwhile.
+            Optional<MailRepository.Waiting> next = claim(tenantId);
+            while (next.isPresent()) {
+                send(tenantId, next.get());
+                next = claim(tenantId);
+            }
         } catch (RuntimeException e) {
             log.warn("Mail of a tenant could not be looked for; it is tried again in a minute. tenant={}", tenantId, e);
         }
+    }
+
+    private Optional<MailRepository.Waiting> claim(UUID tenantId) {
+        return transactions.write(tenantId, () -> mails.claim(tenantId, LEASE));
     }
 
     private void send(UUID tenantId, MailRepository.Waiting mail) {
@@ -119,8 +123,13 @@ public class Mail {
             Letter letter =
                     WireJson.MAPPER.readValue(secrets.open(place(tenantId, mail.id()), mail.content()), Letter.class);
             server.orElseThrow().send(letter);
-        } catch (MailException | SecretUnreadableException e) {
+        } catch (RuntimeException e) {
+            // Whatever it is: a mail that fails in a way that nobody foresaw must not be tried for ever.
             if (mail.attempts() < MOST_ATTEMPTS) {
+                transactions.write(tenantId, () -> {
+                    mails.postpone(tenantId, mail.id(), FIRST_PAUSE.multipliedBy(1L << (mail.attempts() - 1)));
+                    return mail;
+                });
                 log.warn(
                         "A mail was not taken; it is tried again. tenant={} mail={} attempts={} cause={}",
                         tenantId,

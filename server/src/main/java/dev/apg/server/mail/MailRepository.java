@@ -1,7 +1,7 @@
 package dev.apg.server.mail;
 
 import java.time.Duration;
-import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -24,22 +24,32 @@ class MailRepository {
                 .update();
     }
 
-    /** Those that are due, oldest first; nobody else gets them for as long as it takes to send them, and longer each time. */
-    List<Waiting> claim(UUID tenantId, Duration first, int limit) {
+    /** The oldest that is due; nobody else gets it for as long as it may take to send it. */
+    Optional<Waiting> claim(UUID tenantId, Duration lease) {
         return jdbc.sql("""
-                UPDATE mail SET attempts = attempts + 1,
-                  next_attempt_at = now() + make_interval(secs => :seconds * power(2, least(attempts, 10)))
+                UPDATE mail SET attempts = attempts + 1, next_attempt_at = now() + make_interval(secs => :seconds)
                 WHERE tenant_id = :tenant AND mail_id IN (
                   SELECT mail_id FROM mail WHERE tenant_id = :tenant AND next_attempt_at <= now()
-                  ORDER BY mail_id LIMIT :limit FOR UPDATE SKIP LOCKED)
+                  ORDER BY mail_id LIMIT 1 FOR UPDATE SKIP LOCKED)
                 RETURNING mail_id, content, attempts
                 """)
                 .param("tenant", tenantId)
-                .param("seconds", first.toSeconds())
-                .param("limit", limit)
+                .param("seconds", lease.toSeconds())
                 .query((row, number) -> new Waiting(
                         row.getObject("mail_id", UUID.class), row.getBytes("content"), row.getInt("attempts")))
-                .list();
+                .optional();
+    }
+
+    /** It was not taken, and is due again after a while. */
+    void postpone(UUID tenantId, UUID mailId, Duration pause) {
+        jdbc.sql("""
+                UPDATE mail SET next_attempt_at = now() + make_interval(secs => :seconds)
+                WHERE tenant_id = :tenant AND mail_id = :mail
+                """)
+                .param("tenant", tenantId)
+                .param("seconds", pause.toSeconds())
+                .param("mail", mailId)
+                .update();
     }
 
     void delete(UUID tenantId, UUID mailId) {
