@@ -10,13 +10,15 @@ import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * A certificate that vouches for itself.
+ * A certificate with its key; it vouches for itself, unless it is of a {@link TestAuthority}.
  *
  * @param certificate in PEM
  * @param privateKey in PEM
@@ -40,32 +42,37 @@ public record TestCertificate(String certificate, String privateKey, Certificate
 
     private static TestCertificate of(String name, String algorithm, String hosts) {
         try {
-            Path folder = Files.createTempDirectory("apg-certificate-");
-            Path store = folder.resolve("store");
-            Commands.run(
-                            folder,
-                            Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                    .toString(),
-                            "-genkeypair",
-                            "-alias",
-                            "server",
-                            "-keyalg",
-                            algorithm,
-                            "-dname",
-                            "CN=" + name,
-                            "-ext",
-                            "SAN=" + hosts,
-                            "-keystore",
-                            store.toString(),
-                            "-storepass",
-                            PASSWORD)
-                    .expectSuccess();
+            Path store = Files.createTempDirectory("apg-certificate-").resolve("store");
+            return make(store, "server", algorithm, "CN=" + name, "-ext", "SAN=" + hosts);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A new one in a store that may have others, with what else keytool is to be told. */
+    static TestCertificate make(Path store, String alias, String algorithm, String subject, String... more) {
+        try {
+            var command = new ArrayList<>(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                    "-genkeypair",
+                    "-alias",
+                    alias,
+                    "-keyalg",
+                    algorithm,
+                    "-dname",
+                    subject,
+                    "-keystore",
+                    store.toString(),
+                    "-storepass",
+                    PASSWORD));
+            command.addAll(List.of(more));
+            Commands.run(store.getParent(), command.toArray(String[]::new)).expectSuccess();
             KeyStore keys = KeyStore.getInstance("PKCS12");
             try (InputStream in = Files.newInputStream(store)) {
                 keys.load(in, PASSWORD.toCharArray());
             }
-            Certificate certificate = keys.getCertificate("server");
-            Key key = keys.getKey("server", PASSWORD.toCharArray());
+            Certificate certificate = keys.getCertificate(alias);
+            Key key = keys.getKey(alias, PASSWORD.toCharArray());
             return new TestCertificate(
                     pem("CERTIFICATE", certificate.getEncoded()), pem("PRIVATE KEY", key.getEncoded()), certificate);
         } catch (IOException e) {

@@ -6,6 +6,7 @@ import dev.apg.server.platform.config.EdgeSettings;
 import dev.apg.server.platform.config.MailSettings;
 import dev.apg.server.platform.config.Secret;
 import dev.apg.server.platform.config.Settings;
+import dev.apg.server.platform.redis.RedisAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -32,6 +33,11 @@ public final class TestServer implements AutoCloseable {
     /** A development server on a fresh database. */
     public static TestServer start() {
         return start(TestDatabase.create());
+    }
+
+    /** A server that is told everything, and whose database outlives it. */
+    public static TestServer start(Settings settings) {
+        return new TestServer(ApgServer.start(settings), Optional.empty(), settings.dataDirectory());
     }
 
     /** A server with a PostgreSQL of its own in its data directory, for tests that do it harm. */
@@ -185,8 +191,13 @@ public final class TestServer implements AutoCloseable {
 
     /** Settings that differ in that there is a Redis. */
     public static UnaryOperator<Settings> withRedis(String url) {
+        return withRedis(RedisAddress.parse(url, List.of()));
+    }
+
+    /** The same, where something else vouches for it than what Java trusts. */
+    public static UnaryOperator<Settings> withRedis(RedisAddress address) {
         return settings ->
-                with(settings, settings.metricsPort(), settings.feed(), settings.rateLimit(), Optional.of(url));
+                with(settings, settings.metricsPort(), settings.feed(), settings.rateLimit(), Optional.of(address));
     }
 
     /** Settings that differ in how requests come in. */
@@ -219,7 +230,7 @@ public final class TestServer implements AutoCloseable {
             Optional<Integer> metricsPort,
             Settings.Feed feed,
             Optional<Settings.RateLimit> rateLimit,
-            Optional<String> redis) {
+            Optional<RedisAddress> redis) {
         return new Settings(
                 settings.stage(),
                 settings.logLevel(),

@@ -1,7 +1,7 @@
 package dev.apg.server.platform.config;
 
+import dev.apg.server.platform.ThisMachine;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * How mail goes out.
@@ -16,7 +16,6 @@ public record MailSettings(
         Optional<Secret> password,
         String sender,
         Encryption encryption) {
-    private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "::1");
     private static final int TLS_PORT = 465;
 
     /** From the strictest to the loosest. */
@@ -57,7 +56,7 @@ public record MailSettings(
         if (port == TLS_PORT) {
             return Encryption.TLS;
         }
-        return stage == Settings.Stage.DEVELOPMENT || THIS_MACHINE.contains(server)
+        return stage == Settings.Stage.DEVELOPMENT || ThisMachine.isCalled(server)
                 ? Encryption.IF_OFFERED
                 : Encryption.STARTTLS;
     }

@@ -2,7 +2,6 @@ package dev.apg.server.platform.config;
 
 import java.security.cert.X509Certificate;
 import java.util.List;
-import org.springframework.boot.ssl.pem.PemContent;
 
 /** The environment variables about how the server calls others. */
 final class OutboundVariables {
@@ -12,11 +11,9 @@ final class OutboundVariables {
             "What members of tenants tell the server to call, such as issuers of identity tokens, it calls by HTTPS and at public addresses only. This allows others. Without it that is none outside development, and this machine in development (`http://localhost,http://127.0.0.0/8,http://::1`). A host that is named may have any address.",
             Destination::parse);
 
-    static final Variable<List<X509Certificate>> CERTIFICATES = Variable.text(
-                    "APG_OUTBOUND_CERTIFICATES",
-                    "certificates in PEM",
-                    "They vouch for what the server calls, beside those that Java trusts: for services whose certificate is of an authority of one's own.")
-            .parsedBy(OutboundVariables::certificates);
+    static final Variable<List<X509Certificate>> CERTIFICATES = Variable.certificates(
+            "APG_OUTBOUND_CERTIFICATES",
+            "They vouch for what the server calls, beside those that Java trusts: for services whose certificate is of an authority of one's own.");
 
     static final Variable<Integer> REQUEST_TIMEOUT = Variable.number(
                     "REQUEST_TIMEOUT",
@@ -30,17 +27,4 @@ final class OutboundVariables {
             .byDefault("10");
 
     private OutboundVariables() {}
-
-    private static List<X509Certificate> certificates(String text) {
-        try {
-            PemContent content = PemContent.of(text);
-            List<X509Certificate> certificates = content == null ? List.of() : content.getCertificates();
-            if (certificates.isEmpty()) {
-                throw new IllegalArgumentException("no certificate");
-            }
-            return certificates;
-        } catch (IllegalStateException unreadable) {
-            throw new IllegalArgumentException(unreadable);
-        }
-    }
 }

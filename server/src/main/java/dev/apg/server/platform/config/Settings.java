@@ -1,6 +1,7 @@
 package dev.apg.server.platform.config;
 
 import dev.apg.server.platform.database.DatabaseAddress;
+import dev.apg.server.platform.redis.RedisAddress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ import java.util.stream.Stream;
  * @param auditRetention how long audit entries are kept of tenants that say nothing of it; empty: for ever
  * @param feed how the node follows the event log
  * @param rateLimit how often a client may ask; empty: as often as it likes
- * @param redis the address of Redis, if there is one
+ * @param redis empty: nodes share nothing but the database
  * @param edge how requests come in
  * @param outbound how the server calls others
  * @param platformKey what whoever runs the installation shows to make and end tenants; in development one is made
@@ -46,7 +47,7 @@ public record Settings(
         Optional<Duration> auditRetention,
         Feed feed,
         Optional<RateLimit> rateLimit,
-        Optional<String> redis,
+        Optional<RedisAddress> redis,
         EdgeSettings edge,
         OutboundSettings outbound,
         Optional<Secret> platformKey,
@@ -155,7 +156,7 @@ public record Settings(
         }
         Optional<Secret> secretKey = reader.read(Variables.SECRET_KEY).map(Secret::new);
         List<Secret> encryptionKeys = encryptionKeys(reader, stage);
-        Optional<Database> database = database(reader, stage);
+        Optional<Database> database = BackingServices.database(reader, stage);
         SharedSecrets.refuse(reader, stage, encryptionKeys, database);
         LogLevel level = reader.get(Variables.LOG_LEVEL);
         Path dataDirectory = dataDirectory(reader);
@@ -176,7 +177,7 @@ public record Settings(
                 reader.get(Variables.FEED_LISTEN),
                 Duration.ofMillis(reader.get(Variables.FEED_WAIT_MILLISECONDS)));
         Optional<RateLimit> rateLimit = rateLimit(reader, stage);
-        Optional<String> redis = reader.read(Variables.REDIS_URL);
+        Optional<RedisAddress> redis = BackingServices.redis(reader, stage);
         // The features of these do not exist yet; their values are checked all the same, and warned of.
         Variables.all().filter(variable -> variable.awaits().isPresent()).forEach(reader::read);
         List<String> unknown = reader.unknownNames();
@@ -256,40 +257,5 @@ public record Settings(
                     }
                 });
         return reader.read(AccessVariables.ENCRYPTION_KEY).orElse(List.of());
-    }
-
-    private static Optional<Database> database(EnvironmentReader reader, Stage stage) {
-        Optional<String> url = reader.read(Variables.DATABASE_URL);
-        Optional<String> user = reader.read(Variables.DATABASE_USER);
-        Optional<String> password = reader.read(Variables.DATABASE_PASSWORD);
-        Optional<String> migration = reader.read(Variables.DATABASE_MIGRATION_URL);
-        int poolSize = reader.get(Variables.DATABASE_POOL_SIZE);
-        int overflow = reader.get(Variables.DATABASE_MAX_OVERFLOW);
-        if (url.isEmpty()) {
-            if (stage != Stage.DEVELOPMENT && !reader.isGiven(Variables.DATABASE_URL)) {
-                reader.refuse(
-                        "DATABASE_URL is missing (expected outside development: postgresql://user:password@host:port/database).");
-            }
-            return Optional.empty();
-        }
-        Optional<DatabaseAddress> server = address(reader, Variables.DATABASE_URL, url.get(), user, password);
-        Optional<DatabaseAddress> owner = migration.flatMap(
-                text -> address(reader, Variables.DATABASE_MIGRATION_URL, text, Optional.empty(), Optional.empty()));
-        return server.map(
-                address -> new Database(address, owner, reader.file(Variables.DATABASE_PASSWORD), poolSize, overflow));
-    }
-
-    private static Optional<DatabaseAddress> address(
-            EnvironmentReader reader,
-            Variable<String> variable,
-            String url,
-            Optional<String> user,
-            Optional<String> password) {
-        try {
-            return Optional.of(DatabaseAddress.parse(url, user, password));
-        } catch (IllegalArgumentException e) {
-            reader.refuse("%s: %s.".formatted(variable.name(), e.getMessage()));
-            return Optional.empty();
-        }
     }
 }

@@ -2,12 +2,14 @@ package dev.apg.server.platform.config;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.springframework.boot.ssl.pem.PemContent;
 
 /**
  * One environment variable.
@@ -97,6 +99,22 @@ record Variable<T>(
                         .map(each)
                         .distinct()
                         .toList());
+    }
+
+    /** Certificates in PEM, at least one. */
+    static Variable<List<X509Certificate>> certificates(String name, String meaning) {
+        return text(name, "certificates in PEM", meaning).parsedBy(value -> {
+            try {
+                PemContent content = PemContent.of(value);
+                List<X509Certificate> certificates = content == null ? List.of() : content.getCertificates();
+                if (certificates.isEmpty()) {
+                    throw new IllegalArgumentException("no certificate");
+                }
+                return certificates;
+            } catch (IllegalStateException unreadable) {
+                throw new IllegalArgumentException(unreadable);
+            }
+        });
     }
 
     static Variable<String> address(String name, String schemes, String meaning) {

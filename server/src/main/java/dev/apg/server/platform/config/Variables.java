@@ -1,5 +1,6 @@
 package dev.apg.server.platform.config;
 
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -41,7 +42,7 @@ final class Variables {
     static final Variable<String> DATABASE_URL = Variable.address(
                     "DATABASE_URL",
                     "postgresql:// or postgres://",
-                    "`postgresql://user:password@host:port/database?sslmode=…`, PostgreSQL 15 or newer. In development, without it, the server runs a PostgreSQL of its own in APG_DATA_DIR; elsewhere it is required.")
+                    "`postgresql://user:password@host:port/database?sslmode=verify-full&sslrootcert=…`, PostgreSQL 15 or newer; what is said of TLS there is in [connections.md](connections.md#to-the-database-and-redis). In development, without it, the server runs a PostgreSQL of its own in APG_DATA_DIR; elsewhere it is required.")
             .kept();
 
     static final Variable<String> DATABASE_USER =
@@ -128,8 +129,12 @@ final class Variables {
     static final Variable<String> REDIS_URL = Variable.address(
                     "REDIS_URL",
                     "redis:// or rediss://",
-                    "`redis://user:password@host:port/database`. Nodes count requests together there. While it is away, each counts on its own; no request waits for it.")
+                    "`redis://user:password@host:port/database`, or `rediss://…` with [TLS](connections.md#to-the-database-and-redis). Nodes count requests together there. While it is away, each counts on its own; no request waits for it.")
             .kept();
+
+    static final Variable<List<X509Certificate>> REDIS_CERTIFICATES = Variable.certificates(
+            "APG_REDIS_CERTIFICATES",
+            "They vouch for a Redis at `rediss://…`, instead of those that Java trusts: for one whose certificate is of an authority of one's own.");
 
     static final Variable<Boolean> RATE_LIMIT_ENABLED = Variable.flag(
             "RATE_LIMIT_ENABLED",
@@ -179,6 +184,7 @@ final class Variables {
                     "Limits",
                     List.of(
                             REDIS_URL,
+                            REDIS_CERTIFICATES,
                             LaterVariables.REDIS_POOL_SIZE,
                             RATE_LIMIT_ENABLED,
                             RATE_LIMIT_REQUESTS_PER_MINUTE,

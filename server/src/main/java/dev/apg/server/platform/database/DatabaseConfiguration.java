@@ -2,6 +2,7 @@ package dev.apg.server.platform.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import com.zaxxer.hikari.util.Credentials;
 import dev.apg.server.platform.DatabasePatience;
 import dev.apg.server.platform.config.Settings;
@@ -45,7 +46,16 @@ class DatabaseConfiguration {
         // Breaking a statement off needs a connection of its own, which a database that hangs does not give.
         pool.addDataSourceProperty("cancelSignalTimeout", "1");
         pool.addDataSourceProperty("reWriteBatchedInserts", "true");
-        return new HikariDataSource(pool);
+        try {
+            return new HikariDataSource(pool);
+        } catch (PoolInitializationException unreachable) {
+            // The migrations came in, perhaps by another address.
+            throw address.tls()
+                    .refusal(unreachable)
+                    .<RuntimeException>map(words ->
+                            new MigrationException("The database cannot be reached: %s".formatted(words), unreachable))
+                    .orElse(unreachable);
+        }
     }
 
     /** Read for each new connection, so that a rotated password is taken without a restart. */

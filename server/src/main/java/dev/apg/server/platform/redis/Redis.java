@@ -4,7 +4,6 @@ import dev.apg.server.platform.config.Settings;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.RedisClient;
-import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
@@ -39,10 +38,14 @@ public class Redis {
 
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
     private static final Duration CONNECTING = Duration.ofSeconds(2);
+
+    /** Less, so that it is known what was in vain: one without TLS says nothing. */
+    private static final Duration SHAKING_HANDS = Duration.ofSeconds(1);
+
     private static final int THREADS = 2;
     private static final Logger LOG = LoggerFactory.getLogger(Redis.class);
 
-    private final Optional<RedisURI> address;
+    private final Optional<RedisAddress> address;
     private final AtomicInteger failures = new AtomicInteger();
     private volatile boolean answering;
     private volatile boolean stopping;
@@ -52,26 +55,28 @@ public class Redis {
     private @Nullable Thread watch;
 
     Redis(Settings settings) {
-        address = settings.redis().map(RedisURI::create);
-        address.ifPresent(uri -> uri.setTimeout(CONNECTING));
+        address = settings.redis();
+        address.ifPresent(known -> known.uri().setTimeout(CONNECTING));
     }
 
     /** Begins to connect; a server starts without waiting for it. */
     @PostConstruct
     void start() {
         if (address.isPresent()) {
+            RedisAddress known = address.get();
             resources = ClientResources.builder()
                     .ioThreadPoolSize(THREADS)
                     .computationThreadPoolSize(THREADS)
                     .reconnectDelay(Delay.constant(BETWEEN_TRIES))
                     .build();
-            client = RedisClient.create(resources, address.get());
+            client = RedisClient.create(resources, known.uri());
             client.setOptions(ClientOptions.builder()
                     .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
                     .socketOptions(
                             SocketOptions.builder().connectTimeout(CONNECTING).build())
+                    .sslOptions(known.tls(SHAKING_HANDS))
                     .build());
-            watch = Thread.ofVirtual().name("redis").start(this::watch);
+            watch = Thread.ofVirtual().name("redis").start(() -> watch(known));
         }
     }
 
@@ -121,19 +126,18 @@ public class Redis {
     }
 
     /** Looks for it while it is away. What else is wrong, whoever asks finds out. */
-    private void watch() {
-        boolean told = false;
+    private void watch(RedisAddress known) {
+        String told = "";
         while (!stopping) {
             if (!answering) {
                 try {
                     connected().sync().ping();
                     back();
                 } catch (RuntimeException away) {
-                    if (connection == null && !told) {
-                        told = true;
-                        LOG.warn(
-                                "Redis cannot be reached; until it can, each node counts on its own: {}",
-                                away.toString());
+                    String words = known.words(away);
+                    if (connection == null && !told.equals(words)) {
+                        told = words;
+                        LOG.warn("Redis cannot be reached; until it can, each node counts on its own: {}", words);
                     }
                 }
             }

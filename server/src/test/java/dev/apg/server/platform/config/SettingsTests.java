@@ -400,13 +400,13 @@ class SettingsTests {
     @Test
     void an_address_may_leave_credentials_to_other_variables() {
         var environment = new HashMap<String, String>();
-        environment.put("DATABASE_URL", "postgresql://db.example:6432/apg?sslmode=verify-full");
+        environment.put("DATABASE_URL", "postgresql://db.example:6432/apg?sslmode=require");
         environment.put("DATABASE_USER", "apg");
         environment.put("DATABASE_PASSWORD", "p@ss:word/with+signs");
 
         var server = Settings.read(environment).database().orElseThrow().server();
 
-        assertThat(server.jdbcUrl()).isEqualTo("jdbc:postgresql://db.example:6432/apg?sslmode=verify-full");
+        assertThat(server.jdbcUrl()).isEqualTo("jdbc:postgresql://db.example:6432/apg?sslmode=require");
         assertThat(server.user()).isEqualTo("apg");
         assertThat(server.password()).isEqualTo("p@ss:word/with+signs");
         assertThat(server.toString()).doesNotContain("p@ss");
