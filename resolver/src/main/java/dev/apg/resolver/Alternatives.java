@@ -44,7 +44,7 @@ public final class Alternatives {
             return Optional.empty();
         }
         Interruption.check();
-        BitSet candidates = allowed.computeIfAbsent(block.name, _ -> allowed(block, code));
+        BitSet candidates = allowed(block, code);
         for (int i = candidates.length() - 1; i >= 0; i = candidates.previousSetBit(i - 1)) {
             if (matching.meets(block, i, target, rule)) {
                 return Optional.of(block.numbers.get(i));
@@ -53,7 +53,21 @@ public final class Alternatives {
         return Optional.empty();
     }
 
+    /** Whether a version meets the target and no pin, exclusion or mark speaks against it. */
+    public boolean admits(ExactVersion version, Target target) {
+        VersionBlock block = universe.block(universe.symbols.names.known(version.code()));
+        int ordinal = block == null ? -1 : block.ordinalOf(version.number());
+        return block != null
+                && ordinal >= 0
+                && allowed(block, version.code()).get(ordinal)
+                && matching.meets(block, ordinal, target, rule);
+    }
+
     private BitSet allowed(VersionBlock block, String code) {
+        return allowed.computeIfAbsent(block.name, _ -> read(block, code));
+    }
+
+    private BitSet read(VersionBlock block, String code) {
         SemVer pin = request.pins().get(code);
         BitSet found = new BitSet();
         for (int i = 0; i < block.size(); i++) {

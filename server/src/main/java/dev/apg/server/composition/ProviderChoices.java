@@ -53,7 +53,7 @@ final class ProviderChoices {
         this.allowed = new Alternatives(universe, request);
         this.solved = solved;
         this.bindings = solved.bindings();
-        this.reasons = new ProviderReasons(request, new Standings(snapshot), solved, preferences);
+        this.reasons = new ProviderReasons(request, allowed, new Standings(snapshot), solved, preferences);
     }
 
     /** Of what a draft resolved to. */

@@ -1,5 +1,6 @@
 package dev.apg.server.composition;
 
+import dev.apg.resolver.Alternatives;
 import dev.apg.resolver.Binding;
 import dev.apg.resolver.Entry;
 import dev.apg.resolver.ExactVersion;
@@ -25,10 +26,18 @@ final class ProviderReasons {
     private final Request request;
     private final Standings standings;
     private final Preferences preferences;
+    private final Alternatives allowed;
     private final Map<String, Entry> entries = new HashMap<>();
 
-    ProviderReasons(Request request, Standings standings, Resolution.Solved solved, Preferences preferences) {
+    /** @param allowed by the request */
+    ProviderReasons(
+            Request request,
+            Alternatives allowed,
+            Standings standings,
+            Resolution.Solved solved,
+            Preferences preferences) {
         this.request = request;
+        this.allowed = allowed;
         this.standings = standings;
         this.preferences = preferences;
         solved.entries().forEach(entry -> entries.put(entry.version().code(), entry));
@@ -128,14 +137,7 @@ final class ProviderReasons {
     }
 
     private boolean meets(ExactVersion version, Binding binding) {
-        return targets(binding.need()).stream().anyMatch(target -> allowed(version, target));
-    }
-
-    private boolean allowed(ExactVersion version, Target target) {
-        Request exactly = request.withPins(Map.of(version.code(), version.number()));
-        return new dev.apg.resolver.Alternatives(standings.snapshot().universe(), exactly)
-                .newest(version.code(), target)
-                .isPresent();
+        return targets(binding.need()).stream().anyMatch(target -> allowed.admits(version, target));
     }
 
     static List<Target> targets(Link need) {

@@ -132,6 +132,26 @@ class ExplainedChoicesTests {
                         + " previous revision has it");
     }
 
+    @Test
+    void a_provider_of_the_previous_revision_is_kept_because_of_that_where_the_draft_pins_the_other_one_elsewhere() {
+        catalogue
+                .publish("aspen-db", "1.0.0", provides("leaf-store", "1.0.0"))
+                .publish("aspen-db", "2.0.0", provides("leaf-store", "1.0.0"))
+                .publish("willow-db", "1.0.0", provides("leaf-store", "1.0.0"))
+                .publish("ranger", "1.0.0", "\"requirements\": [{\"service\": \"leaf-store\"}]");
+        Composition composition = catalogue
+                .compose("thicket", "ranger", "aspen-db@^1.0.0", "willow-db")
+                .freeze();
+        composition.apply(
+                "{\"op\": \"remove_member\", \"capability\": \"aspen-db\"}",
+                "{\"op\": \"remove_member\", \"capability\": \"willow-db\"}",
+                "{\"op\": \"pin\", \"capability\": \"aspen-db\", \"version\": \"2.0.0\"}");
+
+        assertThat(chosenAmong(composition))
+                .isEqualTo("the requirement leaf-store of ranger is met by willow-db, which was preferred because the"
+                        + " previous revision has it");
+    }
+
     private static String chosenAmong(Composition composition) {
         return composition.resolve().json().at("/choices/0/sentence").asString();
     }
