@@ -95,13 +95,6 @@ final class Bindings {
         };
     }
 
-    static List<Target> targetsOf(Link link) {
-        return switch (link) {
-            case Link.Asked(Root root) -> List.of(root.target());
-            case Link.Needed(ExactVersion _, Requirement requirement) -> requirement.anyOf();
-        };
-    }
-
     private void bindNeedsOf(int variable, int consumer) {
         Needs needs = encoding.needs;
         for (int need = needs.from(variable); need < needs.to(variable); need++) {
@@ -129,7 +122,7 @@ final class Bindings {
     }
 
     private Target targetMetBy(int provider, Link link) {
-        List<Target> targets = targetsOf(link);
+        List<Target> targets = link.targets();
         if (targets.size() == 1) {
             return targets.getFirst();
         }

@@ -70,7 +70,7 @@ final class HeldBackFinder {
         List<Link> needs = bindings.metBy(position);
         return !needs.isEmpty()
                 && needs.stream()
-                        .allMatch(link -> Bindings.targetsOf(link).stream()
+                        .allMatch(link -> link.targets().stream()
                                 .anyMatch(target -> chosen.meets(prerelease, target, encoding.rule())));
     }
 
@@ -157,8 +157,7 @@ final class HeldBackFinder {
                     // What the chosen version asks of itself goes with it.
                     && !(link instanceof Link.Needed(ExactVersion consumer, Requirement _)
                             && consumer.equals(chosen.exact(position)))
-                    && Bindings.targetsOf(link).stream()
-                            .noneMatch(target -> chosen.meets(better, target, encoding.rule()))) {
+                    && link.targets().stream().noneMatch(target -> chosen.meets(better, target, encoding.rule()))) {
                 causes.add(new HeldBack.Cause.Range(link));
             }
         }
@@ -204,8 +203,8 @@ final class HeldBackFinder {
                 .filter(pick -> encoding.whyRuledOut(encoding.variablesOf(pick.block()) + pick.ordinal()) == null)
                 .filter(pick -> chosen.meets(pick, target, encoding.rule()))
                 .anyMatch(pick -> others.stream()
-                        .allMatch(link -> Bindings.targetsOf(link).stream()
-                                .anyMatch(each -> chosen.meets(pick, each, encoding.rule()))));
+                        .allMatch(link ->
+                                link.targets().stream().anyMatch(each -> chosen.meets(pick, each, encoding.rule()))));
     }
 
     private Optional<HeldBack.Cause> obstacle(Pick better) {

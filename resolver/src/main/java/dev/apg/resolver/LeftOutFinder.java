@@ -101,8 +101,8 @@ final class LeftOutFinder {
         Pick present = chosen.ofName(pick.block().name);
         if (present != null) {
             String met = bindings.metBy(chosen.position(present)).stream()
-                    .filter(link -> Bindings.targetsOf(link).stream()
-                            .noneMatch(target -> chosen.meets(pick, target, encoding.rule())))
+                    .filter(link ->
+                            link.targets().stream().noneMatch(target -> chosen.meets(pick, target, encoding.rule())))
                     .findFirst()
                     .map(LeftOutFinder::need)
                     .orElse("that is what goes together with the rest");

@@ -1,9 +1,18 @@
 package dev.apg.resolver;
 
+import java.util.List;
 import java.util.Objects;
 
 /** A need: what the request asks for, or a requirement of a chosen version. */
 public sealed interface Link {
+    /** What meets it: any one of these, in the order in which they are written. */
+    default List<Target> targets() {
+        return switch (this) {
+            case Asked(Root root) -> List.of(root.target());
+            case Needed(ExactVersion _, Requirement requirement) -> requirement.anyOf();
+        };
+    }
+
     /** The request itself asks for it. */
     record Asked(Root root) implements Link {
         public Asked {

@@ -62,7 +62,7 @@ public final class Preferences {
     /** How it would be if another capability met the need of a binding. */
     public Comparison with(String code, Binding binding) {
         List<Root> roots = new ArrayList<>(request.roots());
-        VersionRange range = Bindings.targetsOf(binding.need()).stream()
+        VersionRange range = binding.need().targets().stream()
                 .filter(target ->
                         target.kind() == Target.Kind.CAPABILITY && target.code().equals(code))
                 .map(Target::range)

@@ -130,7 +130,7 @@ final class ProviderChoices {
     private Optional<String> bar(String code, String why, Request without) {
         var lifted = new Alternatives(universe, without);
         return bindings.stream()
-                .filter(binding -> ProviderReasons.targets(binding.need()).stream()
+                .filter(binding -> binding.need().targets().stream()
                         .anyMatch(target -> lifted.newest(code, target).isPresent()))
                 .findFirst()
                 .map(binding -> "%s, although it could meet %s".formatted(why, what(ReasonChains.of(binding.need()))));
@@ -173,7 +173,7 @@ final class ProviderChoices {
     Optional<SemVer> newestFor(String code) {
         return bindings.stream()
                 .filter(binding -> !binding.provider().code().equals(code))
-                .flatMap(binding -> ProviderReasons.targets(binding.need()).stream())
+                .flatMap(binding -> binding.need().targets().stream())
                 .flatMap(target -> allowed.newest(code, target).stream())
                 .max(SemVer::compareTo);
     }
@@ -212,7 +212,7 @@ final class ProviderChoices {
     }
 
     private List<Alternative> alternatives(Binding binding) {
-        List<Target> targets = ProviderReasons.targets(binding.need());
+        List<Target> targets = binding.need().targets();
         List<Alternative> found = new ArrayList<>();
         for (int place = 0; place < targets.size(); place++) {
             int at = place;
@@ -239,11 +239,11 @@ final class ProviderChoices {
 
     /** The place of the first target that the provider meets, as it was chosen. */
     private static int place(Binding binding) {
-        return ProviderReasons.targets(binding.need()).indexOf(binding.target());
+        return binding.need().targets().indexOf(binding.target());
     }
 
     private Optional<Alternative> alternative(Binding binding, String code) {
-        List<Target> targets = ProviderReasons.targets(binding.need());
+        List<Target> targets = binding.need().targets();
         for (int place = 0; place < targets.size(); place++) {
             Optional<SemVer> newest = allowed.newest(code, targets.get(place));
             if (newest.isPresent()) {

@@ -5,13 +5,11 @@ import dev.apg.resolver.Binding;
 import dev.apg.resolver.Entry;
 import dev.apg.resolver.ExactVersion;
 import dev.apg.resolver.HeldBack;
-import dev.apg.resolver.Link;
 import dev.apg.resolver.Objective;
 import dev.apg.resolver.Preferences;
 import dev.apg.resolver.Preferences.Comparison;
 import dev.apg.resolver.Request;
 import dev.apg.resolver.Resolution;
-import dev.apg.resolver.Target;
 import dev.apg.resolver.version.SemVer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -137,14 +135,7 @@ final class ProviderReasons {
     }
 
     private boolean meets(ExactVersion version, Binding binding) {
-        return targets(binding.need()).stream().anyMatch(target -> allowed.admits(version, target));
-    }
-
-    static List<Target> targets(Link need) {
-        return switch (need) {
-            case Link.Asked(var root) -> List.of(root.target());
-            case Link.Needed(var consumer, var requirement) -> requirement.anyOf();
-        };
+        return binding.need().targets().stream().anyMatch(target -> allowed.admits(version, target));
     }
 
     /**
