@@ -4,7 +4,9 @@ import dev.apg.resolver.Resolution.Solved;
 import dev.apg.resolver.version.SemVer;
 import dev.apg.resolver.version.VersionRange;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,19 +22,17 @@ public final class Preferences {
     private final Universe universe;
     private final Request request;
     private final Solved solved;
-    private int triesLeft;
-    private long stepsLeft;
+    private final Allowance allowance;
 
-    /**
-     * @param tries searches at most
-     * @param steps of the step budget at most, for all of them
-     */
-    public Preferences(Universe universe, Request request, Solved solved, int tries, long steps) {
+    /** Codes of entries. */
+    private final Set<String> undecided = new HashSet<>();
+
+    /** @param allowance that others may share */
+    public Preferences(Universe universe, Request request, Solved solved, Allowance allowance) {
         this.universe = universe;
         this.request = request;
         this.solved = solved;
-        this.triesLeft = tries;
-        this.stepsLeft = steps;
+        this.allowance = allowance;
     }
 
     /** How a solution in which something is supposed compares with the one that was chosen. */
@@ -81,15 +81,15 @@ public final class Preferences {
     }
 
     private Comparison compared(Request supposed, @Nullable ExactVersion wanted) {
-        if (triesLeft < 1 || stepsLeft < 1) {
+        if (!allowance.tryOnce()) {
             return new Comparison.NotKnown();
         }
-        triesLeft--;
-        Attempt attempt = Attempt.of(universe, supposed.withStepBudget(Math.min(stepsLeft, MOST_STEPS_OF_ONE)), wanted);
+        long budget = Math.min(allowance.left(), MOST_STEPS_OF_ONE);
+        Attempt attempt = Attempt.of(universe, supposed.withStepBudget(budget), wanted);
         Comparison found = attempt.isSolved()
                 ? compared(attempt.solved().optimality().criteria())
                 : attempt.isContradictory() ? new Comparison.Impossible() : new Comparison.NotKnown();
-        stepsLeft -= attempt.steps();
+        allowance.spend(attempt.steps());
         return found;
     }
 
@@ -129,11 +129,23 @@ public final class Preferences {
     }
 
     private HeldBack.Cause refined(Entry entry, SemVer number, HeldBack.Cause cause, List<HeldBack.Cause> others) {
-        return Stream.concat(Stream.of(cause), others.stream()).allMatch(Preferences::mayBePreference)
-                        && with(new ExactVersion(entry.version().code(), number))
-                                instanceof Comparison.Worse(Objective objective, long more)
-                ? new HeldBack.Cause.Aim(objective, more)
-                : cause;
+        if (!Stream.concat(Stream.of(cause), others.stream()).allMatch(Preferences::mayBePreference)) {
+            return cause;
+        }
+        String code = entry.version().code();
+        return switch (with(new ExactVersion(code, number))) {
+            case Comparison.Worse(Objective objective, long more) -> new HeldBack.Cause.Aim(objective, more);
+            case Comparison.NotKnown _ -> {
+                undecided.add(code);
+                yield cause;
+            }
+            case Comparison.AsGood _, Comparison.Impossible _ -> cause;
+        };
+    }
+
+    /** Whether what {@link #heldBack} said of an entry might be another thing, if the searches were allowed to cost more. */
+    public boolean isUndecided(String code) {
+        return undecided.contains(code);
     }
 
     /** Whether something is in the way only because of what was chosen, and not of what the request says. */

@@ -51,14 +51,15 @@ final class Scenario {
         if (whyNot != null) {
             return switch (Resolver.whyNot(universe, request, whyNot)) {
                 case WhyNot.Possible(Resolution.Solved solved) ->
-                    render(solved, new Preferences(universe, request, solved, 0, 0));
+                    render(solved, new Preferences(universe, request, solved, new Allowance(0, 0)));
                 case WhyNot.Impossible(Explanation explanation) -> explanation.text();
                 case WhyNot.Unknown(ExactVersion version) -> "unknown: " + version + "\n";
                 case WhyNot.Exhausted _ -> "exhausted\n";
             };
         }
         return switch (Resolver.resolve(universe, request)) {
-            case Resolution.Solved solved -> render(solved, new Preferences(universe, request, solved, 100, 1_000_000));
+            case Resolution.Solved solved ->
+                render(solved, new Preferences(universe, request, solved, new Allowance(100, 1_000_000)));
             case Resolution.Unsolvable(Explanation explanation, long _) -> explanation.text();
             case Resolution.Exhausted _ -> "exhausted\n";
         };

@@ -1,6 +1,7 @@
 package dev.apg.server.composition;
 
 import dev.apg.contract.composition.Resolution;
+import dev.apg.resolver.Allowance;
 import dev.apg.resolver.Entry;
 import dev.apg.resolver.Preferences;
 import dev.apg.resolver.UpgradePlan;
@@ -16,24 +17,16 @@ final class HeldBackReasons {
 
     private static final long MOST_STEPS = 300_000;
 
-    private static final int MOST_TRIES_OF_A_PLAN = 50;
-    private static final long MOST_STEPS_OF_A_PLAN = 1_000_000;
-
     private final Snapshot snapshot;
     private final UpgradePlan.State state;
     private final Preferences preferences;
     private final Map<String, Entry> entries = new HashMap<>();
     private final Map<String, Optional<Resolution.HeldBack>> known = new HashMap<>();
 
-    HeldBackReasons(Snapshot snapshot, UpgradePlan.State state) {
+    HeldBackReasons(Snapshot snapshot, UpgradePlan.State state, Allowance allowance) {
         this.snapshot = snapshot;
         this.state = state;
-        this.preferences = new Preferences(
-                snapshot.universe(),
-                state.request(),
-                state.solved(),
-                MOST_TRIES_OF_A_PLAN,
-                Math.min(MOST_STEPS_OF_A_PLAN, state.request().stepBudget()));
+        this.preferences = new Preferences(snapshot.universe(), state.request(), state.solved(), allowance);
         state.solved().entries().forEach(entry -> entries.put(entry.version().code(), entry));
     }
 
@@ -43,8 +36,14 @@ final class HeldBackReasons {
                 resolved.snapshot().universe(),
                 resolved.request(),
                 solved,
-                MOST_TRIES,
-                Math.min(MOST_STEPS, resolved.request().stepBudget()));
+                new Allowance(
+                        MOST_TRIES, Math.min(MOST_STEPS, resolved.request().stepBudget())));
+    }
+
+    /** Whether what is in the way was found out as far as it can be. */
+    boolean isKnown(String code) {
+        of(code);
+        return !preferences.isUndecided(code);
     }
 
     /** Empty if the capability is at its newest version, or is not there. */

@@ -5,6 +5,7 @@ import dev.apg.contract.composition.HoldingCause;
 import dev.apg.contract.composition.Outdated;
 import dev.apg.contract.composition.OutdatedKind;
 import dev.apg.contract.composition.Resolution;
+import dev.apg.resolver.Allowance;
 import dev.apg.resolver.Change;
 import dev.apg.resolver.Effect;
 import dev.apg.resolver.ExactVersion;
@@ -42,12 +43,10 @@ final class OutdatedEntries {
     private final List<Map<String, SemVer>> steps;
     private final Map<String, SemVer> last;
 
-    private final long budget;
+    private final Allowance allowance;
 
-    /** Versions of which it was asked whether a pin lets them in, and what that took. */
+    /** Versions of which it was asked whether a pin lets them in. */
     private int tries;
-
-    private long spent;
 
     /** What is in the way of newer versions, by what was freed or opened; the last one of after all steps. */
     private final HeldBackReasons heldNow;
@@ -58,7 +57,8 @@ final class OutdatedEntries {
 
     /**
      * @param told the steps of the plan; none if there is no plan
-     * @param budget what the plan left of the step budget
+     * @param allowance what the plan left of the step budget
+     * @param reasons in the states of the plan
      */
     OutdatedEntries(
             Resolved resolved,
@@ -66,9 +66,10 @@ final class OutdatedEntries {
             SortedMap<String, SemVer> lock,
             UpgradePlan plan,
             List<Outdated.UpgradeStep> told,
-            long budget) {
+            Allowance allowance,
+            PlanReasons reasons) {
         this.resolved = resolved;
-        this.budget = budget;
+        this.allowance = allowance;
         this.lock = lock;
         this.plan = plan;
         this.planned = new PlannedSteps(plan, told);
@@ -80,16 +81,12 @@ final class OutdatedEntries {
                 .map(step -> step.state().solved().versions())
                 .toList();
         this.last = steps.isEmpty() ? now : steps.getLast();
-        this.heldNow = held(new UpgradePlan.State(resolved.request(), solved));
-        this.heldUpdated = plan.updated().map(this::held);
-        this.heldOpen = plan.open().map(this::held);
+        this.heldNow = reasons.in(new UpgradePlan.State(resolved.request(), solved));
+        this.heldUpdated = plan.updated().map(reasons::in);
+        this.heldOpen = plan.open().map(reasons::in);
         this.heldLast = plan.steps().isEmpty()
                 ? Optional.empty()
-                : Optional.of(held(plan.steps().getLast().state()));
-    }
-
-    private HeldBackReasons held(UpgradePlan.State state) {
-        return new HeldBackReasons(resolved.snapshot(), state);
+                : Optional.of(reasons.in(plan.steps().getLast().state()));
     }
 
     /** Where nothing was chosen, so that nothing can be said of what would be. */
@@ -99,11 +96,6 @@ final class OutdatedEntries {
                 .map(entry -> new LockedCapability(resolved, standings, entry.getKey(), entry.getValue())
                         .entry(OutdatedKind.NOT_CHECKED, null, null, null, null, null, List.of()))
                 .toList();
-    }
-
-    /** How much of the budget was used. */
-    long spent() {
-        return spent;
     }
 
     List<Outdated.Entry> all() {
@@ -165,7 +157,9 @@ final class OutdatedEntries {
         }
         Integer step = planned.to(code, changed.orElse(within));
         return facts.entry(
-                reached ? OutdatedKind.NEEDS_RANGE_CHANGE : OutdatedKind.BLOCKED,
+                reached
+                        ? OutdatedKind.NEEDS_RANGE_CHANGE
+                        : heldNow.isKnown(code) ? OutdatedKind.BLOCKED : OutdatedKind.NOT_CHECKED,
                 within,
                 changed.orElse(null),
                 reason(code, reached ? List.of(heldUpdated) : List.of(heldOpen, heldUpdated)),
@@ -187,17 +181,17 @@ final class OutdatedEntries {
     private boolean mayBeChanged(String code, SemVer newest) {
         return !resolved.request().policy().objectives().isEmpty()
                 && newest.equals(open.get(code))
-                && spent < budget
+                && allowance.left() > 0
                 && tries++ < MOST_TRIES;
     }
 
     /** Where other ranges alone do not lead to it under the policy's objectives: those that do so with a pin. */
     private Optional<Outdated.Entry> changing(LockedCapability facts, SemVer newest, SemVer within) {
         String code = facts.code();
-        long share = Math.clamp((budget - spent) / Impact.SHARES_OF_REFUSAL, 1, MOST_STEPS_OF_A_CHANGE);
+        long share = Math.clamp(allowance.left() / Impact.SHARES_OF_REFUSAL, 1, MOST_STEPS_OF_A_CHANGE);
         Request kept = resolved.request().withPrevious(now).withStepBudget(share);
         // An explanation does not tell what it took: this is the most.
-        spent += Impact.SHARES_OF_REFUSAL * share;
+        allowance.spend(Impact.SHARES_OF_REFUSAL * share);
         return Impact.ofVersion(resolved.snapshot().universe(), new ExactVersion(code, newest))
                                 .whyRefused(kept)
                         instanceof Impact.Refusal.Contradiction(var explanation)
@@ -230,14 +224,14 @@ final class OutdatedEntries {
     private Outdated.Entry notPreferred(LockedCapability facts, SemVer newest, SemVer within) {
         String code = facts.code();
         Resolution.HeldBack heldBack = heldNow.of(code).orElse(null);
-        if (spent >= budget || tries++ >= MOST_TRIES) {
+        if (allowance.left() < 1 || tries++ >= MOST_TRIES) {
             return facts.entry(
                     OutdatedKind.NOT_CHECKED, within, null, heldBack, planned.of(code), planned(code), List.of());
         }
-        Request kept = resolved.request().withPrevious(now).withStepBudget(budget - spent);
+        Request kept = resolved.request().withPrevious(now).withStepBudget(allowance.left());
         Effect effect = Impact.ofVersion(resolved.snapshot().universe(), new ExactVersion(code, newest))
                 .on(kept);
-        spent += effect.steps();
+        allowance.spend(effect.steps());
         return switch (effect) {
             case Effect.Moved moved ->
                 facts.entry(

@@ -34,6 +34,7 @@ final class OutdatedPlan {
     private final dev.apg.resolver.Resolution.Solved now;
     private final UpgradePlan plan;
     private final Optional<Integer> revision;
+    private final PlanReasons reasons;
     private final Standings standings;
 
     private final List<Outdated.UpgradeStep> steps = new ArrayList<>();
@@ -47,12 +48,14 @@ final class OutdatedPlan {
             DraftRow row,
             dev.apg.resolver.Resolution.Solved now,
             UpgradePlan plan,
-            Optional<Integer> revision) {
+            Optional<Integer> revision,
+            PlanReasons reasons) {
         this.resolved = resolved;
         this.row = row;
         this.now = now;
         this.plan = plan;
         this.revision = revision;
+        this.reasons = reasons;
         this.standings = new Standings(resolved.snapshot());
         this.at = resolved.before().map(Resolved.Before::revision).orElseGet(() -> side(row.draft(), now));
     }
@@ -195,15 +198,13 @@ final class OutdatedPlan {
     }
 
     private List<Outdated.OutOfReach> outOfReach(UpgradePlan.State last) {
-        var reasons = new HeldBackReasons(resolved.snapshot(), last);
+        HeldBackReasons held = reasons.in(last);
         List<Outdated.OutOfReach> out = new ArrayList<>();
-        last.solved()
-                .versions()
-                .forEach((code, number) -> reasons.of(code)
-                        .ifPresent(held -> newer(held)
+        new TreeMap<>(last.solved().versions())
+                .forEach((code, number) -> held.of(code)
+                        .ifPresent(reason -> newer(reason)
                                 .ifPresent(newer -> out.add(
-                                        new Outdated.OutOfReach(code, number.toString(), newer, held.sentence())))));
-        out.sort(Comparator.comparing(Outdated.OutOfReach::capability));
+                                        new Outdated.OutOfReach(code, number.toString(), newer, reason.sentence())))));
         return out;
     }
 

@@ -4,6 +4,7 @@ import dev.apg.contract.composition.Outdated;
 import dev.apg.contract.composition.OutdatedQuestion;
 import dev.apg.contract.composition.Resolution;
 import dev.apg.contract.composition.ResolveOptions;
+import dev.apg.resolver.Allowance;
 import dev.apg.resolver.Request;
 import dev.apg.resolver.UpgradePlan;
 import dev.apg.resolver.UpgradePlanner;
@@ -26,6 +27,9 @@ import org.springframework.stereotype.Service;
 class OutdatedService {
     /** Of one plan: whoever has made them asks again. */
     private static final int MOST_STEPS = 50;
+
+    /** Searches for what decided under the policy's objectives, in all states of a plan. */
+    private static final int MOST_TRIES = 250;
 
     /** How long a question waits for its tenant's earlier one, and for those of others. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
@@ -54,7 +58,7 @@ class OutdatedService {
         long budget = asked == null ? Request.DEFAULT_STEP_BUDGET : asked;
         try (TenantTurns.Turn turn =
                 turns.await(context.tenantId(), LONGEST_WAIT).orElseThrow(OutdatedService::busy)) {
-            Resolved now = resolving.resolve(context, row, options, "");
+            Resolved now = resolving.solve(context, row, options, "");
             Outdated answer = heavyWork.run(context, () -> answer(row, question.revision(), now, budget));
             return new Answered(answer, now.snapshot().cursor());
         }
@@ -75,14 +79,16 @@ class OutdatedService {
             case dev.apg.resolver.Resolution.Solved solved -> {
                 UpgradePlan plan = UpgradePlanner.plan(
                         now.snapshot().universe(), now.request(), solved, budget - solved.steps(), MOST_STEPS);
+                long spent = solved.steps() + plan.spent();
+                var allowance = new Allowance(MOST_TRIES, budget - spent);
+                var reasons = new PlanReasons(now.snapshot(), allowance);
                 Outdated.Plan told = plan.open().isPresent()
-                        ? new OutdatedPlan(now, row, solved, plan, Optional.ofNullable(revision)).told()
+                        ? new OutdatedPlan(now, row, solved, plan, Optional.ofNullable(revision), reasons).told()
                         : null;
                 List<Outdated.UpgradeStep> steps = told == null ? List.of() : told.steps();
-                long spent = solved.steps() + plan.spent();
-                var entries = new OutdatedEntries(now, solved, lock, plan, steps, budget - spent);
-                List<Outdated.Entry> all = entries.all();
-                yield new Outdated(number, row.number(), all, told, null, spent + entries.spent());
+                List<Outdated.Entry> all =
+                        new OutdatedEntries(now, solved, lock, plan, steps, allowance, reasons).all();
+                yield new Outdated(number, row.number(), all, told, null, spent + allowance.spent());
             }
             case dev.apg.resolver.Resolution.Unsolvable(var explanation, long steps) ->
                 new Outdated(

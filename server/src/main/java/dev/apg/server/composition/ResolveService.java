@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.springframework.stereotype.Service;
 
 /** Resolves drafts on the snapshot; saves nothing. */
@@ -63,6 +64,16 @@ class ResolveService {
      * @param path of the options in the request, ending in a dot unless they are the request
      */
     Resolved resolve(TenantContext context, DraftRow row, ResolveOptions options, String path) {
+        return resolve(context, row, options, path, Resolved::answer);
+    }
+
+    /** The same, without putting the answer into words, which takes searches of its own. */
+    Resolved solve(TenantContext context, DraftRow row, ResolveOptions options, String path) {
+        return resolve(context, row, options, path, _ -> {});
+    }
+
+    private Resolved resolve(
+            TenantContext context, DraftRow row, ResolveOptions options, String path, Consumer<Resolved> then) {
         context.require(Permission.COMPOSITION_READ);
         vocabulary.require(context, options, path);
         Optional<LockSide> before = previous(context, row, options);
@@ -81,7 +92,8 @@ class ResolveService {
                 previous,
                 update,
                 Optional.ofNullable(options.stepBudget()),
-                before.map(revision -> new Resolved.Before(revision, row)));
+                before.map(revision -> new Resolved.Before(revision, row)),
+                then);
     }
 
     /** Resolves a document that is not saved anywhere. */
@@ -101,7 +113,14 @@ class ResolveService {
                 throw Rejection.invalid("version.malformed", "previous." + code, version, "a version such as 1.2.3");
             }
         });
-        return resolve(context, draft, previous, Set.of(), Optional.ofNullable(request.stepBudget()), Optional.empty());
+        return resolve(
+                context,
+                draft,
+                previous,
+                Set.of(),
+                Optional.ofNullable(request.stepBudget()),
+                Optional.empty(),
+                Resolved::answer);
     }
 
     private Resolved resolve(
@@ -110,12 +129,15 @@ class ResolveService {
             Map<String, SemVer> previous,
             Set<String> update,
             Optional<Long> stepBudget,
-            Optional<Resolved.Before> before) {
+            Optional<Resolved.Before> before,
+            Consumer<Resolved> then) {
         Snapshot snapshot = catalog.snapshot(context);
         Request request = ResolverRequests.of(draft, previous, update, stepBudget.orElse(Request.DEFAULT_STEP_BUDGET));
         return heavyWork.run(context, () -> {
             Resolution resolution = metrics.resolving(() -> Resolver.resolve(snapshot.universe(), request));
-            return new Resolved(snapshot, draft.policy(), request, resolution, before);
+            var resolved = new Resolved(snapshot, draft.policy(), request, resolution, before);
+            then.accept(resolved);
+            return resolved;
         });
     }
 

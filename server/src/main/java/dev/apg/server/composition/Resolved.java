@@ -7,6 +7,7 @@ import dev.apg.resolver.Resolution;
 import dev.apg.server.catalog.Snapshot;
 import dev.apg.server.catalog.VersionEntry;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A draft resolved on one snapshot, and the answer as it travels, which can take as long to put into words as to find. */
 final class Resolved {
@@ -15,24 +16,18 @@ final class Resolved {
     private final Request request;
     private final Resolution resolution;
     private final Optional<Before> before;
-    private final dev.apg.contract.composition.Resolution answer;
+    private dev.apg.contract.composition.@Nullable Resolution answer;
 
     /** A composition's previous revision, and its draft as it is now. */
     record Before(LockSide revision, DraftRow draft) {}
 
-    /**
-     * Computes the answer: for the threads of {@link dev.apg.server.web.HeavyWork}.
-     *
-     * @param before what the answer is compared with; empty if there is no previous revision, or nothing that is saved
-     * @throws java.util.concurrent.CancellationException if the thread is interrupted
-     */
+    /** @param before what the answer is compared with; empty if there is no previous revision, or nothing that is saved */
     Resolved(Snapshot snapshot, Policy policy, Request request, Resolution resolution, Optional<Before> before) {
         this.snapshot = snapshot;
         this.policy = policy;
         this.request = request;
         this.resolution = resolution;
         this.before = before;
-        this.answer = Resolutions.of(this);
     }
 
     Snapshot snapshot() {
@@ -55,7 +50,15 @@ final class Resolved {
         return before;
     }
 
+    /**
+     * The answer, which is computed when it is first asked for: by the threads of {@link dev.apg.server.web.HeavyWork}.
+     *
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted
+     */
     dev.apg.contract.composition.Resolution answer() {
+        if (answer == null) {
+            answer = Resolutions.of(this);
+        }
         return answer;
     }
 

@@ -195,6 +195,31 @@ class OutdatedPolicyTests {
     }
 
     @Test
+    void what_decided_under_the_objectives_is_looked_for_within_the_one_step_budget_too() {
+        catalogue
+                .publish("frugal-part", "1.0.0", cost(1))
+                .publish("frugal-part", "2.0.0", cost(9))
+                .publish("frugal-top", "1.0.0", requires("frugal-part", "^1.0.0"), cost(1))
+                .publish("frugal-top", "2.0.0", requires("frugal-part", "^2.0.0"), cost(2));
+        Composition composition = catalogue.compose("frugal", "frugal-top");
+        composition.apply("{\"op\": \"set_policy\", \"policy\": {\"objective\": \"cheapest\"}}");
+        composition.freeze();
+        long one = composition.resolve().json().get("steps").asLong();
+
+        OutdatedAnswer all = OutdatedAnswer.of(composition);
+        OutdatedAnswer nothing = OutdatedAnswer.of(composition, "{\"step_budget\": %d}".formatted(one));
+
+        assertThat(all.heldBack("frugal-part"))
+                .isEqualTo(
+                        "frugal-part is not 2.0.0: the policy asks for the lowest cost, which would be 9 more with it.");
+        assertThat(all.kinds()).containsEntry("frugal-part", "not_preferred");
+        assertThat(nothing.json().get("steps").asLong()).isEqualTo(one);
+        assertThat(nothing.heldBack("frugal-part"))
+                .isEqualTo("frugal-part is not 2.0.0: frugal-top 1.0.0 requires frugal-part ^1.0.0.");
+        assertThat(nothing.kinds().values()).containsOnly("not_checked");
+    }
+
+    @Test
     void what_an_objective_moves_is_explained_by_it_and_not_by_what_moves_beside_it() {
         for (String code : List.of("aim-a", "aim-b")) {
             catalogue.publish(code, "1.0.0", cost(30));
