@@ -6,6 +6,7 @@ import dev.apg.contract.account.TokenRefusal;
 import dev.apg.server.account.TokenRefused.Reason;
 import dev.apg.server.limit.RateLimits;
 import dev.apg.server.web.BodyLimit;
+import dev.apg.server.web.Rejection;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -80,12 +81,18 @@ class AccessTokenController {
                             schema = @Schema(implementation = TokenRefusal.class)))
     ResponseEntity<AccessToken> issueAccessToken(HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        // Spring would read a form by its parameters, where those of the query count as well.
-        byte[] body = request.getInputStream().readAllBytes();
         try {
+            // Spring would read a form by its parameters, where those of the query count as well.
+            byte[] body = request.getInputStream().readAllBytes();
             return issue(request, response, body);
         } catch (TokenRefused refused) {
             limits.admitStranger(request, response);
+            throw refused;
+        } catch (Rejection refused) {
+            // Who asked too often has been counted, as a client.
+            if (refused.status() != HttpStatus.TOO_MANY_REQUESTS) {
+                limits.admitStranger(request, response);
+            }
             throw refused;
         }
     }

@@ -6,6 +6,8 @@ import dev.apg.server.testing.TestClient;
 import dev.apg.server.testing.TestClient.Answer;
 import dev.apg.server.testing.TestServer;
 import dev.apg.server.testing.TestTenant;
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +67,23 @@ class StrangerTests {
             assertThat(guesses).isEqualTo(2);
             assertThat(answer.problem()).isEqualTo("rate_limit.exceeded");
             assertThat(login(server, id, secret).status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void a_request_for_a_token_counts_for_the_address_whatever_was_wrong_with_it() {
+        try (TestServer server = RateLimitTests.start()) {
+            byte[] large = new byte[20_000];
+            // Without a length: what says that it is too large is refused unread.
+            for (int status : new int[] {413, 413, 429}) {
+                Answer answer = server.anonymous()
+                        .send(
+                                "POST",
+                                "/api/auth/token",
+                                BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large)),
+                                "application/x-www-form-urlencoded");
+                assertThat(answer.status()).as(answer.text()).isEqualTo(status);
+            }
         }
     }
 
