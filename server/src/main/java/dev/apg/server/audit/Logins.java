@@ -144,9 +144,9 @@ public class Logins {
             // The refusal stands whether or not it could be written down.
             written.invalidate(attempt);
             log.warn(
-                    "What was refused could not be written to the audit log. action={} target={}",
+                    "What was refused could not be written to the audit log. tenant={} action={}",
+                    attempt.tenantId(),
                     entry.action(),
-                    entry.target(),
                     e);
         }
     }
