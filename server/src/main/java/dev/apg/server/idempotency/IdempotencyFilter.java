@@ -1,5 +1,6 @@
 package dev.apg.server.idempotency;
 
+import dev.apg.server.web.AskingPaths;
 import dev.apg.server.web.Caller;
 import dev.apg.server.web.CursorHeader;
 import dev.apg.server.web.Rejection;
@@ -16,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,9 +52,6 @@ class IdempotencyFilter extends OncePerRequestFilter {
     /** Larger answers are not kept, in bytes. */
     private static final int LARGEST_KEPT = 1 << 20;
 
-    /** How the paths end at which a POST only asks; the last segment of one is never somebody's name. */
-    private static final Set<String> ASKING = Set.of("resolve", "validate", "why", "outdated", "impact");
-
     private final IdempotencyKeys keys;
     private final KeptVolume volume;
 
@@ -63,15 +60,12 @@ class IdempotencyFilter extends OncePerRequestFilter {
         this.volume = volume;
     }
 
+    /** What is asked twice does no harm, and what was answered would be kept for nothing. */
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return request.getHeader(HEADER) == null || !"POST".equals(request.getMethod()) || isAsking(request);
-    }
-
-    /** What is asked twice does no harm, and what was answered would be kept for nothing. */
-    private static boolean isAsking(HttpServletRequest request) {
-        String path = request.getServletPath();
-        return ASKING.contains(path.substring(path.lastIndexOf('/') + 1));
+        return request.getHeader(HEADER) == null
+                || !"POST".equals(request.getMethod())
+                || AskingPaths.contain(request.getServletPath());
     }
 
     @Override

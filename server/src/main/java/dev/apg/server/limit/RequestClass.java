@@ -1,8 +1,8 @@
 package dev.apg.server.limit;
 
+import dev.apg.server.web.AskingPaths;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
-import java.util.Set;
 
 /** What a request costs the server; each class is counted on its own, so that none uses another up. */
 enum RequestClass {
@@ -10,9 +10,6 @@ enum RequestClass {
     WRITE(50, "that change something"),
     SEARCH(50, "that search"),
     RESOLVE(25, "that resolve");
-
-    private static final Set<String> RESOLVING =
-            Set.of("resolve", "validate", "why", "outdated", "impact", "revisions");
 
     private final int percent;
     private final String words;
@@ -41,8 +38,7 @@ enum RequestClass {
         String path = request.getServletPath();
         return switch (request.getMethod()) {
             case "GET", "HEAD", "OPTIONS" -> reading(request, path);
-            // The last segment of a path that is posted to is never somebody's name.
-            case "POST" -> RESOLVING.contains(path.substring(path.lastIndexOf('/') + 1)) ? RESOLVE : WRITE;
+            case "POST" -> AskingPaths.contain(path) || path.endsWith("/revisions") ? RESOLVE : WRITE;
             default -> WRITE;
         };
     }

@@ -217,15 +217,15 @@ class CompositionGrantTests {
     void an_answer_that_was_kept_is_not_sent_again_to_who_lost_access() {
         done(give(ana.client(), bob.name(), "edit"));
         TestClient again = bob.client().with("Idempotency-Key", "k-1");
-        String operation = "{\"operations\": [{\"op\": \"require_service\", \"service\": \"nothing\"}]}";
-        Answer first = again.post(SHOP + "/resolve", "{}");
-        assertThat(first.status()).as(operation).isEqualTo(200);
-        assertThat(again.post(SHOP + "/resolve", "{}").header("Idempotency-Replayed"))
+        String operation = "{\"operations\": [{\"op\": \"set_range\", \"capability\": \"cart\", \"range\": \"*\"}]}";
+        Answer first = again.post(SHOP + "/draft/operations", operation);
+        assertThat(first.status()).as(first.text()).isEqualTo(200);
+        assertThat(again.post(SHOP + "/draft/operations", operation).header("Idempotency-Replayed"))
                 .isPresent();
 
         done(ana.client().delete(SHOP + "/grants/" + bob.name()));
 
-        Answer late = again.post(SHOP + "/resolve", "{}");
+        Answer late = again.post(SHOP + "/draft/operations", operation);
         assertThat(late.problem()).isEqualTo("idempotency_key.answer_not_kept");
         assertThat(late.text()).doesNotContain("cart");
     }

@@ -95,7 +95,7 @@ class HealthTests {
             TestClient again = client.with("Idempotency-Key", "k-1");
             again.post("/api/v1/compositions", Map.of("code", "shop"));
             again.post("/api/v1/compositions", Map.of("code", "shop"));
-            again.post("/api/v1/compositions/shop/resolve", Map.of());
+            again.post("/api/v1/compositions/shop/revisions", Map.of());
             server.anonymous().get("/api/v1/capabilities/redis");
             String metrics = scrapeUntil(server.metricsUrl(), "status=\"401\"");
             assertThat(metrics)
@@ -103,7 +103,7 @@ class HealthTests {
                     .contains("http_requests_total{method=\"GET\",route=\"unmatched\",status=\"404\"}")
                     // These were answered before any controller saw them.
                     .contains("http_requests_total{method=\"POST\",route=\"/api/v1/compositions\",status=\"201\"} 2.0")
-                    .contains("route=\"/api/v1/compositions/{code}/resolve\",status=\"422\"} 1.0")
+                    .contains("route=\"/api/v1/compositions/{code}/revisions\",status=\"422\"} 1.0")
                     .contains(
                             "http_requests_total{method=\"GET\",route=\"/api/v1/capabilities/{code}\",status=\"401\"} 1.0")
                     .doesNotContain("method=\"POST\",route=\"unmatched\"")

@@ -3,6 +3,7 @@ package dev.apg.server.web.openapi;
 import dev.apg.server.tenancy.PlatformContext;
 import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.web.AnswersEntityTag;
+import dev.apg.server.web.AskingPaths;
 import dev.apg.server.web.CursorHeader;
 import dev.apg.server.web.IfMatch;
 import dev.apg.server.web.Paging;
@@ -69,18 +70,19 @@ class EdgeOperations implements OperationCustomizer {
             return operation;
         }
         RequestMapping mapping = AnnotatedElementUtils.findMergedAnnotation(method.getMethod(), RequestMapping.class);
-        boolean post = mapping != null && Arrays.asList(mapping.method()).contains(RequestMethod.POST);
         add(
                 operation,
                 header(CursorHeader.MIN_SEQ, "1.42")
                         .description(
                                 "The answer must include this cursor; a node that is behind waits, for a bounded time"));
-        if (post) {
+        if (mapping != null
+                && Arrays.asList(mapping.method()).contains(RequestMethod.POST)
+                && !AskingPaths.contain(path(method, mapping))) {
             add(
                     operation,
                     header("Idempotency-Key", "4f1c8b0e")
                             .description(
-                                    "Sent again within a day by the same caller with the same content, it brings the first successful answer back; a POST that only asks takes no notice of it"));
+                                    "Sent again within a day by the same caller with the same content, it brings the first successful answer back"));
         }
         addToAnswers(
                 operation,
@@ -99,6 +101,12 @@ class EdgeOperations implements OperationCustomizer {
             }
         }
         return operation;
+    }
+
+    private static String path(HandlerMethod method, RequestMapping own) {
+        RequestMapping common = AnnotatedElementUtils.findMergedAnnotation(method.getBeanType(), RequestMapping.class);
+        String prefix = common == null ? "" : String.join("", common.path());
+        return prefix + String.join("", own.path());
     }
 
     private static void addToAnswers(Operation operation, String name, String description, String example) {
