@@ -1,26 +1,14 @@
 package dev.apg.server.composition;
 
-import dev.apg.contract.ProblemDocument.FieldError;
 import dev.apg.contract.capability.VersionState;
 import dev.apg.contract.composition.FreezeRequest;
-import dev.apg.contract.composition.LockDocument;
-import dev.apg.contract.composition.LockDocument.LockEntry;
-import dev.apg.contract.composition.ResolveOptions;
-import dev.apg.contract.composition.Severity;
-import dev.apg.contract.composition.ValidationReport;
-import dev.apg.contract.composition.ValidationReport.Finding;
 import dev.apg.contract.team.Level;
-import dev.apg.resolver.Request;
 import dev.apg.resolver.version.SemVer;
 import dev.apg.server.capability.StoredVersion;
 import dev.apg.server.capability.VersionDocuments;
 import dev.apg.server.capability.VersionKey;
 import dev.apg.server.catalog.CapabilityEntry;
-import dev.apg.server.catalog.Catalog;
 import dev.apg.server.catalog.Snapshot;
-import dev.apg.server.composition.bundle.Bundle;
-import dev.apg.server.composition.bundle.BundleInput;
-import dev.apg.server.composition.bundle.BundleRenderer;
 import dev.apg.server.event.Growth;
 import dev.apg.server.event.Journal;
 import dev.apg.server.event.Mutation;
@@ -29,66 +17,48 @@ import dev.apg.server.event.Written;
 import dev.apg.server.tenancy.Permission;
 import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.tenancy.TenantTransactions;
-import dev.apg.server.web.HeavyWork;
 import dev.apg.server.web.IfMatch;
 import dev.apg.server.web.Rejection;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 
 /**
- * Freezes drafts. Resolving and rendering happen before the transaction, which then only checks that nothing they were
- * made from has changed: a writer never waits for another's solver.
+ * Freezes drafts. {@link RevisionRenderer} resolves and renders before the transaction, which then only checks that nothing
+ * they were made from has changed: a writer never waits for another's solver.
  */
 @Service
 class FreezeService {
     private final DraftRepository drafts;
-    private final CompositionRepository compositions;
     private final RevisionRepository revisions;
     private final DraftService draftService;
     private final CompositionGuards guards;
-    private final ValidationService validation;
+    private final RevisionRenderer renderer;
     private final VersionDocuments versions;
     private final TenantTransactions transactions;
     private final Writes writes;
     private final CompositionMetrics metrics;
-    private final HeavyWork heavyWork;
-    private final Catalog catalog;
 
     FreezeService(
             DraftRepository drafts,
-            CompositionRepository compositions,
             RevisionRepository revisions,
             DraftService draftService,
             CompositionGuards guards,
-            ValidationService validation,
+            RevisionRenderer renderer,
             VersionDocuments versions,
             TenantTransactions transactions,
             Writes writes,
-            CompositionMetrics metrics,
-            HeavyWork heavyWork,
-            Catalog catalog) {
-        this.catalog = catalog;
+            CompositionMetrics metrics) {
         this.drafts = drafts;
-        this.compositions = compositions;
         this.revisions = revisions;
         this.draftService = draftService;
         this.guards = guards;
-        this.validation = validation;
+        this.renderer = renderer;
         this.versions = versions;
         this.transactions = transactions;
         this.writes = writes;
         this.metrics = metrics;
-        this.heavyWork = heavyWork;
     }
 
     /**
@@ -117,77 +87,15 @@ class FreezeService {
             return row;
         });
         ifMatch.check(row.number());
-        ResolveOptions options = request.options() == null ? ResolveOptions.DEFAULT : request.options();
-        // What is chosen stays: from all that this node has acknowledged.
-        Validated validated = validation.check(catalog.afterOwnWrites(context), row, options, "options.");
-        Validated.Choice choice = validated.choice().orElse(null);
-        if (choice == null || !validated.report().valid()) {
-            throw invalid(validated.report());
-        }
-        StoredLock lock = Locks.store(choice.lock());
+        RevisionRenderer.Freezable made = renderer.resolve(context, row, request);
         Optional<RevisionRow> newest = newest(context, row);
-        requireChanged(row, newest, lock);
-        SortedMap<String, String> leftBehind = newest.map(
-                        before -> new Standings(validated.resolved().snapshot())
-                                .leftBehind(before.lock().document(), choice.lock()))
-                .orElseGet(TreeMap::new);
-        NewRevision revision = render(context, row, request, validated, choice, lock, leftBehind);
-        return writes.write(
-                context,
-                journal -> save(context, journal, row, validated.resolved().snapshot(), choice, revision));
-    }
-
-    private NewRevision render(
-            TenantContext context,
-            DraftRow row,
-            FreezeRequest request,
-            Validated validated,
-            Validated.Choice choice,
-            StoredLock lock,
-            SortedMap<String, String> leftBehind) {
-        int number = row.head().orElse(0) + 1;
-        String message = request.message() == null ? "" : request.message();
-        Instant frozenAt = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-        CompositionRow composition = transactions
-                .read(context.tenantId(), () -> compositions.find(context.tenantId(), Reader.of(context), row.code()))
-                .orElseThrow(() -> Rejection.notFound("composition", row.code()));
-        BundleInput input = new BundleInput(
-                row.code(),
-                composition.displayName(),
-                number,
-                frozenAt,
-                message,
-                choice.lock(),
-                lock.bytes(),
-                lock.digest(),
-                choice.entries(),
-                choice.cycles());
-        Bundle bundle = heavyWork.run(context, () -> BundleRenderer.render(input));
-        return new NewRevision(
-                row.compositionId(),
-                number,
-                message,
-                DraftDocuments.write(row.code(), row.draft()),
-                row.number(),
-                lock,
-                validated.report(),
-                bundle.tar(),
-                bundle.digest(),
-                frozenAt,
-                context.actor().name(),
-                choice.versions().stream().map(StoredVersion::id).toList(),
-                leftBehind,
-                RequestBytes.write(ResolverRequests.of(
-                        row.draft(), versions(choice.lock()), Set.of(), Request.DEFAULT_STEP_BUDGET)));
+        requireChanged(row, newest, made.lock());
+        NewRevision revision = renderer.render(context, row, request, made, newest);
+        return writes.write(context, journal -> save(context, journal, row, made, revision));
     }
 
     private void requireAllowed(TenantContext context, DraftRow row) {
         guards.require(context, Permission.COMPOSITION_FREEZE, row.compositionId(), row.code(), Level.EDIT);
-    }
-
-    private static Map<String, SemVer> versions(LockDocument lock) {
-        return lock.entries().stream()
-                .collect(Collectors.toMap(LockEntry::capability, entry -> SemVer.parse(entry.version())));
     }
 
     /** The transaction: everything is as it was when the revision was made, or nothing is stored. */
@@ -195,8 +103,7 @@ class FreezeService {
             TenantContext context,
             Journal journal,
             DraftRow row,
-            Snapshot snapshot,
-            Validated.Choice choice,
+            RevisionRenderer.Freezable made,
             NewRevision revision) {
         UUID tenant = context.tenantId();
         DraftRow now = drafts.lock(tenant, row.code()).orElseThrow(() -> Rejection.notFound("composition", row.code()));
@@ -216,7 +123,7 @@ class FreezeService {
                     "revision %d was frozen meanwhile: resolve and freeze again"
                             .formatted(now.head().orElse(0)));
         }
-        requireSameVersions(context, snapshot, choice);
+        requireSameVersions(context, made.snapshot(), made.choice());
         revisions.insert(tenant, revision);
         journal.grow(Growth.ofBytes(revision.bundle().length));
         journal.record(new Mutation(
@@ -293,27 +200,5 @@ class FreezeService {
     private static Rejection overtaken(String name, String was, String is) {
         return Rejection.conflict(
                 "revision.overtaken", "%s was %s and is %s now: resolve and freeze again".formatted(name, was, is));
-    }
-
-    private static Rejection invalid(ValidationReport report) {
-        List<FieldError> errors = report.findings().stream()
-                .filter(finding -> finding.severity() == Severity.ERROR)
-                .map(FreezeService::error)
-                .toList();
-        String why =
-                errors.getFirst().finding() + (errors.size() == 1 ? "" : " And %d more.".formatted(errors.size() - 1));
-        return Rejection.of(
-                HttpStatus.UNPROCESSABLE_CONTENT, "composition.invalid", "The draft cannot be frozen: " + why, errors);
-    }
-
-    private static FieldError error(Finding finding) {
-        return new FieldError(
-                null,
-                null,
-                finding.path() != null ? finding.path() : "draft",
-                finding.capability(),
-                Findings.expected(finding),
-                finding.code(),
-                finding.sentence());
     }
 }
