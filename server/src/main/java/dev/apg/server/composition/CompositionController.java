@@ -10,6 +10,7 @@ import dev.apg.contract.composition.NewComposition;
 import dev.apg.resolver.version.SemVer;
 import dev.apg.resolver.version.VersionSyntaxException;
 import dev.apg.server.capability.VersionKey;
+import dev.apg.server.event.Answered;
 import dev.apg.server.event.Written;
 import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.web.AnswersEntityTag;
@@ -135,11 +136,11 @@ class CompositionController {
     @AnswersEntityTag
     ResponseEntity<CompositionDetail> find(TenantContext context, @PathVariable String code) {
         CompositionRow found = compositions.find(context, code);
-        DraftService.Become become = drafts.become(context, code);
+        Answered<BecomeOf.Told> become = drafts.become(context, code);
         return ResponseEntity.ok()
                 .headers(CursorHeader.at(become.cursor()))
                 .eTag(EntityTags.of(found.edition()))
-                .body(found.detail(become.told()));
+                .body(found.detail(become.value()));
     }
 
     @PatchMapping("/{code}")

@@ -12,11 +12,11 @@ import dev.apg.contract.composition.ReplacedDraft;
 import dev.apg.contract.team.Level;
 import dev.apg.server.catalog.Catalog;
 import dev.apg.server.catalog.Snapshot;
+import dev.apg.server.event.Answered;
 import dev.apg.server.event.Journal;
 import dev.apg.server.event.Writes;
 import dev.apg.server.event.Written;
 import dev.apg.server.setting.ResolutionPolicies;
-import dev.apg.server.tenancy.Cursor;
 import dev.apg.server.tenancy.Permission;
 import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.tenancy.TenantTransactions;
@@ -75,13 +75,11 @@ class DraftService {
                         .orElseThrow(() -> guards.unknown(context, code)));
     }
 
-    /** What became of what a draft names, with the cursor of the catalogue that tells it. */
-    record Become(BecomeOf.Told told, Cursor cursor) {}
-
-    Become become(TenantContext context, String code) {
+    /** What became of what a draft names. */
+    Answered<BecomeOf.Told> become(TenantContext context, String code) {
         Draft draft = find(context, code).draft();
         Snapshot snapshot = catalog.snapshot(context);
-        return new Become(BecomeOf.draft(draft, snapshot), snapshot.cursor());
+        return new Answered<>(BecomeOf.draft(draft, snapshot), snapshot.cursor());
     }
 
     /**

@@ -9,12 +9,12 @@ import dev.apg.resolver.Request;
 import dev.apg.resolver.UpgradePlan;
 import dev.apg.resolver.UpgradePlanner;
 import dev.apg.resolver.version.SemVer;
-import dev.apg.server.tenancy.Cursor;
+import dev.apg.server.event.Answered;
 import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.web.HeavyWork;
+import dev.apg.server.web.QuestionTurns;
 import dev.apg.server.web.Rejection;
 import dev.apg.server.web.TenantTurns;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -31,15 +31,10 @@ class OutdatedService {
     /** Searches for what decided under the policy's objectives, in all states of a plan. */
     private static final int MOST_TRIES = 250;
 
-    /** How long a question waits for its tenant's earlier one, and for those of others. */
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
-
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
-
     private final DraftService drafts;
     private final ResolveService resolving;
     private final HeavyWork heavyWork;
-    private final TenantTurns turns = new TenantTurns(Runtime.getRuntime().availableProcessors());
+    private final QuestionTurns turns = new QuestionTurns("what is outdated");
 
     OutdatedService(DraftService drafts, ResolveService resolving, HeavyWork heavyWork) {
         this.drafts = drafts;
@@ -47,29 +42,17 @@ class OutdatedService {
         this.heavyWork = heavyWork;
     }
 
-    /** The answer, with the cursor of the snapshot that it used. */
-    record Answered(Outdated answer, Cursor cursor) {}
-
     /** @throws Rejection 503 {@code server.busy} */
-    Answered find(TenantContext context, String code, OutdatedQuestion question) {
+    Answered<Outdated> find(TenantContext context, String code, OutdatedQuestion question) {
         DraftRow row = drafts.find(context, code);
         ResolveOptions options = new ResolveOptions(question.revision(), List.of(), false, question.stepBudget());
         Long asked = question.stepBudget();
         long budget = asked == null ? Request.DEFAULT_STEP_BUDGET : asked;
-        try (TenantTurns.Turn turn =
-                turns.await(context.tenantId(), LONGEST_WAIT).orElseThrow(OutdatedService::busy)) {
+        try (TenantTurns.Turn turn = turns.await(context.tenantId())) {
             Resolved now = resolving.solve(context, row, options, "");
             Outdated answer = heavyWork.run(context, () -> answer(row, question.revision(), now, budget));
-            return new Answered(answer, now.snapshot().cursor());
+            return new Answered<>(answer, now.snapshot().cursor());
         }
-    }
-
-    private static Rejection busy() {
-        return Rejection.unavailable(
-                "server.busy",
-                "The server is busy: other questions about what is outdated were not answered within %d s"
-                        .formatted(LONGEST_WAIT.toSeconds()),
-                RETRY_AFTER);
     }
 
     private static Outdated answer(DraftRow row, @Nullable Integer revision, Resolved now, long budget) {

@@ -8,6 +8,7 @@ import dev.apg.contract.composition.ResolveRequest;
 import dev.apg.contract.composition.ValidationReport;
 import dev.apg.contract.composition.WhyAnswer;
 import dev.apg.contract.composition.WhyQuestion;
+import dev.apg.server.event.Answered;
 import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.web.CursorHeader;
 import io.swagger.v3.oas.annotations.Operation;
@@ -76,8 +77,8 @@ class ResolveController {
             summary = "Say why a capability is there in its version, and why not in another one")
     ResponseEntity<WhyAnswer> why(
             TenantContext context, @PathVariable String code, @Valid @RequestBody WhyQuestion question) {
-        WhyService.Answered answered = why.why(context, code, question);
-        return ResponseEntity.ok().headers(CursorHeader.at(answered.cursor())).body(answered.answer());
+        Answered<WhyAnswer> answered = why.why(context, code, question);
+        return ResponseEntity.ok().headers(CursorHeader.at(answered.cursor())).body(answered.value());
     }
 
     @PostMapping("/compositions/{code}/outdated")
@@ -91,9 +92,9 @@ class ResolveController {
             TenantContext context,
             @PathVariable String code,
             @Valid @RequestBody(required = false) @Nullable OutdatedQuestion question) {
-        OutdatedService.Answered answered =
+        Answered<Outdated> answered =
                 outdated.find(context, code, question == null ? OutdatedQuestion.DEFAULT : question);
-        return ResponseEntity.ok().headers(CursorHeader.at(answered.cursor())).body(answered.answer());
+        return ResponseEntity.ok().headers(CursorHeader.at(answered.cursor())).body(answered.value());
     }
 
     private static ResolveOptions given(@Nullable ResolveOptions options) {

@@ -6,6 +6,7 @@ import dev.apg.contract.composition.FrozenRevision;
 import dev.apg.contract.composition.RevisionDetail;
 import dev.apg.contract.composition.RevisionDiff;
 import dev.apg.contract.composition.RevisionSummary;
+import dev.apg.server.event.Answered;
 import dev.apg.server.event.Written;
 import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.web.AnswersEntityTag;
@@ -84,7 +85,7 @@ class RevisionController {
     @GetMapping("/revisions/{number}")
     @Operation(operationId = "getRevision", summary = "Read a revision with its lock and report")
     ResponseEntity<RevisionDetail> find(TenantContext context, @PathVariable String code, @PathVariable String number) {
-        RevisionService.Answer<RevisionDetail> found = revisions.find(context, code, number(code, number));
+        Answered<RevisionDetail> found = revisions.find(context, code, number(code, number));
         return ResponseEntity.ok().headers(CursorHeader.at(found.cursor())).body(found.value());
     }
 
@@ -157,7 +158,7 @@ class RevisionController {
             @RequestParam(defaultValue = "draft") String to) {
         Optional<Integer> first = Optional.ofNullable(from).map(text -> number(code, text));
         Optional<Integer> second = to.equals("draft") ? Optional.empty() : Optional.of(number(code, to));
-        RevisionService.Answer<RevisionDiff> diff = revisions.diff(context, code, first, second);
+        Answered<RevisionDiff> diff = revisions.diff(context, code, first, second);
         return ResponseEntity.ok().headers(CursorHeader.at(diff.cursor())).body(diff.value());
     }
 

@@ -11,7 +11,7 @@ import dev.apg.contract.composition.RevisionDiff;
 import dev.apg.contract.composition.RevisionSummary;
 import dev.apg.server.catalog.Catalog;
 import dev.apg.server.catalog.Snapshot;
-import dev.apg.server.tenancy.Cursor;
+import dev.apg.server.event.Answered;
 import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.tenancy.TenantTransactions;
 import dev.apg.server.web.HeavyWork;
@@ -49,9 +49,6 @@ class RevisionService {
         this.heavyWork = heavyWork;
     }
 
-    /** An answer that used the snapshot, with its cursor. */
-    record Answer<T>(T value, Cursor cursor) {}
-
     Page<RevisionSummary> list(TenantContext context, String code, Paging paging) {
         DraftRow row = drafts.find(context, code);
         String scope = "revisions " + row.compositionId();
@@ -68,7 +65,7 @@ class RevisionService {
                         row.head().orElse(0)));
     }
 
-    Answer<RevisionDetail> find(TenantContext context, String code, int number) {
+    Answered<RevisionDetail> find(TenantContext context, String code, int number) {
         RevisionRow revision = revision(context, drafts.find(context, code), number);
         Snapshot snapshot = catalog.snapshot(context);
         RevisionSummary summary = revision.summary();
@@ -88,7 +85,7 @@ class RevisionService {
                 revision.report(),
                 become.changed(),
                 become.ended());
-        return new Answer<>(detail, snapshot.cursor());
+        return new Answered<>(detail, snapshot.cursor());
     }
 
     StoredLock lock(TenantContext context, String code, int number) {
@@ -134,7 +131,7 @@ class RevisionService {
      * @param from a revision; empty for the newest, or for the one before {@code to} if that is a revision
      * @param to a revision; empty for what the draft resolves to now
      */
-    Answer<RevisionDiff> diff(TenantContext context, String code, Optional<Integer> from, Optional<Integer> to) {
+    Answered<RevisionDiff> diff(TenantContext context, String code, Optional<Integer> from, Optional<Integer> to) {
         DraftRow row = drafts.find(context, code);
         int first = from.orElseGet(() -> before(row, to));
         RevisionRow before = revision(context, row, first);
@@ -143,7 +140,7 @@ class RevisionService {
                 : diffToDraft(context, row, first, before);
     }
 
-    private Answer<RevisionDiff> diff(
+    private Answered<RevisionDiff> diff(
             TenantContext context, DraftRow row, int from, RevisionRow before, int to, RevisionRow after) {
         // As it was when the later one was frozen: what happened to a version since then was no reason.
         Map<String, String> leftBehind =
@@ -155,10 +152,10 @@ class RevisionService {
         Snapshot snapshot = catalog.snapshot(context);
         RevisionDiff diff = heavyWork.run(
                 context, () -> diff(from, Integer.toString(to), side(before), side(after), snapshot, between));
-        return new Answer<>(diff, snapshot.cursor());
+        return new Answered<>(diff, snapshot.cursor());
     }
 
-    private Answer<RevisionDiff> diffToDraft(TenantContext context, DraftRow row, int from, RevisionRow before) {
+    private Answered<RevisionDiff> diffToDraft(TenantContext context, DraftRow row, int from, RevisionRow before) {
         Resolved resolved = resolving.resolve(context, row, ResolveOptions.DEFAULT, "");
         RevisionDiff diff = heavyWork.run(context, () -> switch (resolved.answer()) {
             case Resolution.Solved solved -> {
@@ -184,7 +181,7 @@ class RevisionService {
                 throw Rejection.invalid(
                         "resolution.exhausted", "to", "draft", "a draft that resolves within the step budget");
         });
-        return new Answer<>(diff, resolved.snapshot().cursor());
+        return new Answered<>(diff, resolved.snapshot().cursor());
     }
 
     private static LockSide side(RevisionRow revision) {

@@ -17,7 +17,7 @@ import dev.apg.resolver.version.VersionSyntaxException;
 import dev.apg.server.catalog.CapabilityEntry;
 import dev.apg.server.catalog.Catalog;
 import dev.apg.server.catalog.Snapshot;
-import dev.apg.server.tenancy.Cursor;
+import dev.apg.server.event.Answered;
 import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.web.HeavyWork;
 import dev.apg.server.web.Rejection;
@@ -46,10 +46,7 @@ class WhyService {
         this.heavyWork = heavyWork;
     }
 
-    /** The answer, with the cursor of the snapshot that it used. */
-    record Answered(WhyAnswer answer, Cursor cursor) {}
-
-    Answered why(TenantContext context, String code, WhyQuestion question) {
+    Answered<WhyAnswer> why(TenantContext context, String code, WhyQuestion question) {
         DraftRow row = drafts.find(context, code);
         Optional<SemVer> asked = version(question);
         // Before anything is solved: nobody waits to be told of a spelling.
@@ -78,7 +75,7 @@ class WhyService {
                         capability,
                         "The step budget ran out before anything was chosen; a larger options.step_budget may help.");
         };
-        return new Answered(answer, resolved.snapshot().cursor());
+        return new Answered<>(answer, resolved.snapshot().cursor());
     }
 
     /** @throws Rejection 422 {@code capability.unknown} */

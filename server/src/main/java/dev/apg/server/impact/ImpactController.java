@@ -3,6 +3,7 @@ package dev.apg.server.impact;
 import dev.apg.contract.impact.Candidate;
 import dev.apg.contract.impact.ImpactAnswer;
 import dev.apg.contract.impact.ImpactVerdict;
+import dev.apg.server.event.Answered;
 import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.web.CursorHeader;
 import dev.apg.server.web.Filters;
@@ -51,7 +52,7 @@ class ImpactController {
             @Valid @RequestBody Candidate candidate,
             @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> parameters) {
         var wanted = new Filters(parameters).choices("verdict", ImpactVerdict.class);
-        ImpactService.Answered answered = impact.ask(context, candidate, wanted, paging);
-        return ResponseEntity.ok().headers(CursorHeader.at(answered.cursor())).body(answered.answer());
+        Answered<ImpactAnswer> answered = impact.ask(context, candidate, wanted, paging);
+        return ResponseEntity.ok().headers(CursorHeader.at(answered.cursor())).body(answered.value());
     }
 }

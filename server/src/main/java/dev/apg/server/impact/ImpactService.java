@@ -13,11 +13,12 @@ import dev.apg.server.catalog.Snapshot;
 import dev.apg.server.composition.CompositionHeads;
 import dev.apg.server.composition.CompositionHeads.Head;
 import dev.apg.server.composition.FrozenLock;
+import dev.apg.server.event.Answered;
 import dev.apg.server.impact.Verdicts.Judged;
-import dev.apg.server.tenancy.Cursor;
 import dev.apg.server.tenancy.Permission;
 import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.web.Paging;
+import dev.apg.server.web.QuestionTurns;
 import dev.apg.server.web.Rejection;
 import dev.apg.server.web.TenantSlots;
 import dev.apg.server.web.TenantTurns;
@@ -38,11 +39,6 @@ import org.springframework.stereotype.Service;
 /** Tells what a candidate means for every composition; docs/impact.md says what the verdicts are. */
 @Service
 class ImpactService {
-    /** How long a question waits for its tenant's earlier one, and for those of others. */
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
-
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
-
     /** Questions that are answered or wait, of a tenant and in all; more are refused. */
     static final int MOST_OF_TENANT = 8;
 
@@ -56,7 +52,7 @@ class ImpactService {
     private final PartedWork work;
     private final MeterRegistry meters;
     private final TenantSlots places = new TenantSlots(MOST_OF_TENANT, MOST);
-    private final TenantTurns turns = new TenantTurns(Runtime.getRuntime().availableProcessors());
+    private final QuestionTurns turns = new QuestionTurns("the impact on all compositions");
 
     ImpactService(
             Catalog catalog,
@@ -75,9 +71,6 @@ class ImpactService {
         this.meters = meters;
     }
 
-    /** The answer, with the cursor of what it used. */
-    record Answered(ImpactAnswer answer, Cursor cursor) {}
-
     /** What is asked for of all verdicts: those that are listed, none for all, and which page of them. */
     private record Listing(String scope, Set<ImpactVerdict> wanted, Paging paging, Optional<String> after) {}
 
@@ -85,7 +78,7 @@ class ImpactService {
      * @param wanted the verdicts whose compositions are listed; none: all
      * @throws Rejection 409 or 422 for a candidate that could not be, 503 {@code server.busy}
      */
-    Answered ask(TenantContext context, Candidate candidate, Set<ImpactVerdict> wanted, Paging paging) {
+    Answered<ImpactAnswer> ask(TenantContext context, Candidate candidate, Set<ImpactVerdict> wanted, Paging paging) {
         context.require(Permission.COMPOSITION_READ);
         String scope = "impact %s %s".formatted(WireJson.MAPPER.writeValueAsString(candidate), wanted);
         var listing = new Listing(scope, wanted, paging, paging.after(scope, List::getFirst));
@@ -96,12 +89,11 @@ class ImpactService {
         }
     }
 
-    private Answered inTurn(
+    private Answered<ImpactAnswer> inTurn(
             TenantContext context, Candidate candidate, Snapshot snapshot, Question question, Listing listing) {
-        try (TenantTurns.Turn turn =
-                turns.await(context.tenantId(), LONGEST_WAIT).orElseThrow(ImpactService::late)) {
+        try (TenantTurns.Turn turn = turns.await(context.tenantId())) {
             Timer.Sample sample = Timer.start(meters);
-            Answered answered = answer(context, candidate, snapshot, question, listing);
+            Answered<ImpactAnswer> answered = answer(context, candidate, snapshot, question, listing);
             sample.stop(Timer.builder("apg.impact.duration")
                     .description("Time to judge a candidate for every composition")
                     .serviceLevelObjectives(Duration.ofMillis(100), Duration.ofSeconds(2), Duration.ofSeconds(10))
@@ -110,7 +102,7 @@ class ImpactService {
         }
     }
 
-    private Answered answer(
+    private Answered<ImpactAnswer> answer(
             TenantContext context, Candidate candidate, Snapshot known, Question asked, Listing listing) {
         CompositionHeads.All all = heads.all(context, asked.concern());
         // A lock may have what was published since the question was read.
@@ -148,7 +140,7 @@ class ImpactService {
                 items(context, snapshot, question, all, page.items()),
                 page.nextCursor(),
                 page.totalCount());
-        return new Answered(answer, all.cursor());
+        return new Answered<>(answer, all.cursor());
     }
 
     private List<ImpactItem> items(
@@ -191,17 +183,8 @@ class ImpactService {
     }
 
     private static Rejection tooMany() {
-        return busy(
+        return QuestionTurns.busy(
                 "as many questions about the impact on all compositions are under way as may be (at most %d of a tenant, %d in all)"
                         .formatted(MOST_OF_TENANT, MOST));
-    }
-
-    private static Rejection late() {
-        return busy("other questions about the impact on all compositions were not answered within %d s"
-                .formatted(LONGEST_WAIT.toSeconds()));
-    }
-
-    private static Rejection busy(String why) {
-        return Rejection.unavailable("server.busy", "The server is busy: " + why, RETRY_AFTER);
     }
 }
