@@ -8,7 +8,9 @@ import dev.apg.cli.output.Table;
 import dev.apg.contract.Page;
 import dev.apg.contract.account.Account;
 import dev.apg.contract.account.AccountChange;
+import dev.apg.contract.account.AccountState;
 import dev.apg.contract.account.InvitedAccount;
+import dev.apg.contract.account.IssuedMachines;
 import dev.apg.contract.account.NewAccount;
 import dev.apg.contract.account.NewPassword;
 import java.util.ArrayList;
@@ -35,6 +37,8 @@ import tools.jackson.databind.JsonNode;
         })
 public final class AccountCommand {
     private static final String PATH = "/api/v1/accounts";
+    private static final String REVOKE_ISSUED =
+            "Also revoke the tokens, clients and pipelines that the person has made, and what these made in turn.";
 
     @Command(
             name = "invite",
@@ -137,16 +141,26 @@ public final class AccountCommand {
             @Mixin ServerOptions server,
             @Parameters(paramLabel = "EMAIL") String email,
             @Parameters(paramLabel = "ROLE", completionCandidates = TokenCommand.Roles.class) String role) {
-        return change(server, email, new AccountChange(null, role, null));
+        return change(server, email, new AccountChange(null, role, null, null));
     }
 
     @Command(
             name = "disable",
             mixinStandardHelpOptions = true,
             description = "Keep a person out, and end wherever they are in.",
-            footer = {"", "Examples:", "  apg account disable ada@example.com"})
-    int disable(@Mixin ServerOptions server, @Parameters(paramLabel = "EMAIL") String email) {
-        return change(server, email, new AccountChange(null, null, true));
+            footer = {
+                "",
+                "Tokens, clients and pipelines that the person has made stay: it says which.",
+                "",
+                "Examples:",
+                "  apg account disable ada@example.com",
+                "  apg account disable ada@example.com --revoke-issued"
+            })
+    int disable(
+            @Mixin ServerOptions server,
+            @Parameters(paramLabel = "EMAIL") String email,
+            @Option(names = "--revoke-issued", description = REVOKE_ISSUED) boolean revokeIssued) {
+        return change(server, email, new AccountChange(null, null, true, revokeIssued ? true : null));
     }
 
     @Command(
@@ -155,7 +169,7 @@ public final class AccountCommand {
             description = "Let a person in again who was disabled.",
             footer = {"", "Examples:", "  apg account enable ada@example.com"})
     int enable(@Mixin ServerOptions server, @Parameters(paramLabel = "EMAIL") String email) {
-        return change(server, email, new AccountChange(null, null, false));
+        return change(server, email, new AccountChange(null, null, false, null));
     }
 
     @Command(
@@ -176,10 +190,14 @@ public final class AccountCommand {
             name = "remove",
             mixinStandardHelpOptions = true,
             description = "Delete an account. What the person did stays in the audit log.",
-            footer = {"", "Examples:", "  apg account remove ada@example.com"})
-    int remove(@Mixin ServerOptions server, @Parameters(paramLabel = "EMAIL") String email) {
+            footer = {"", "Examples:", "  apg account remove ada@example.com --revoke-issued"})
+    int remove(
+            @Mixin ServerOptions server,
+            @Parameters(paramLabel = "EMAIL") String email,
+            @Option(names = "--revoke-issued", description = REVOKE_ISSUED) boolean revokeIssued) {
         ApgClient client = server.client();
-        client.send(client.request(path(find(client, email))).DELETE());
+        client.send(client.request(path(find(client, email)) + (revokeIssued ? "?revoke_issued=true" : ""))
+                .DELETE());
         if (!server.json) {
             server.out().printf("Removed %s.%n", email);
         }
@@ -235,18 +253,45 @@ public final class AccountCommand {
     }
 
     private static void print(ServerOptions server, JsonNode answer) {
-        server.print(
-                answer,
-                Account.class,
-                account -> server.out()
-                        .printf(
-                                "%s (%s), %s, %s%nLast login: %s%nId: %s%n",
-                                account.email(),
-                                Table.clean(account.name()),
-                                account.role(),
-                                state(account),
-                                account.lastLoginAt() == null ? "never" : account.lastLoginAt(),
-                                account.id()));
+        server.print(answer, Account.class, account -> {
+            server.out()
+                    .printf(
+                            "%s (%s), %s, %s%nLast login: %s%nId: %s%n",
+                            account.email(),
+                            Table.clean(account.name()),
+                            account.role(),
+                            state(account),
+                            account.lastLoginAt() == null ? "never" : account.lastLoginAt(),
+                            account.id());
+            IssuedMachines issued = account.issued();
+            if (issued != null && issued.totalCount() > 0) {
+                printIssued(server, account, issued);
+            }
+        });
+    }
+
+    private static void printIssued(ServerOptions server, Account account, IssuedMachines issued) {
+        server.out().printf("%nMade by them, and good:%n");
+        var table = new Table("KIND", "ID", "LABEL", "ROLE");
+        issued.items()
+                .forEach(machine -> table.row(
+                        machine.kind().name().toLowerCase(Locale.ROOT),
+                        machine.id(),
+                        machine.label(),
+                        machine.role() == null ? "" : machine.role()));
+        server.out().print(table);
+        if (issued.totalCount() > issued.items().size()) {
+            server.out()
+                    .printf(
+                            "and %d older ones%n",
+                            issued.totalCount() - issued.items().size());
+        }
+        if (account.state() == AccountState.DISABLED) {
+            server.err()
+                    .println(server.sentence(
+                            "They stay until they are revoked: `apg account disable %s --revoke-issued`."
+                                    .formatted(account.email())));
+        }
     }
 
     private static String state(Account account) {

@@ -92,7 +92,7 @@ public final class ClientCommand {
             return ExitCode.OK.code();
         }
         Page<Client> list = ApgClient.read(answer, new TypeReference<>() {});
-        var table = new Table("ID", "LABEL", "ROLE", "SCOPES", "CREATED", "LAST USED", "REVOKED");
+        var table = new Table("ID", "LABEL", "ROLE", "SCOPES", "CREATED", "BY", "LAST USED", "REVOKED");
         list.items()
                 .forEach(client -> table.row(
                         client.id(),
@@ -100,6 +100,7 @@ public final class ClientCommand {
                         client.role(),
                         client.scopes() == null ? "all" : String.join(" ", client.scopes()),
                         client.createdAt(),
+                        TokenCommand.by(client.issuedBy()),
                         client.lastUsedAt() == null ? "never" : client.lastUsedAt(),
                         client.revokedAt() == null ? "" : client.revokedAt()));
         page.print(server, table, list, "There is no client.");

@@ -128,7 +128,7 @@ public final class PipelineCommand {
             return ExitCode.OK.code();
         }
         Page<Pipeline> list = ApgClient.read(answer, new TypeReference<>() {});
-        var table = new Table("ID", "LABEL", "ISSUER", "CLAIMS", "CAPABILITIES", "LAST USED", "REVOKED");
+        var table = new Table("ID", "LABEL", "ISSUER", "CLAIMS", "CAPABILITIES", "BY", "LAST USED", "REVOKED");
         list.items()
                 .forEach(pipeline -> table.row(
                         pipeline.id(),
@@ -136,6 +136,7 @@ public final class PipelineCommand {
                         pipeline.issuer(),
                         claims(pipeline, " "),
                         String.join(" ", pipeline.capabilities()),
+                        TokenCommand.by(pipeline.issuedBy()),
                         pipeline.lastUsedAt() == null ? "never" : pipeline.lastUsedAt(),
                         pipeline.revokedAt() == null ? "" : pipeline.revokedAt()));
         page.print(server, table, list, "There is no pipeline.");

@@ -45,7 +45,7 @@ public final class TenantCommand {
     @Command(
             name = "create",
             mixinStandardHelpOptions = true,
-            description = "Make a tenant. The token of its first administrator is printed this once.",
+            description = "Make a tenant. The token of its first administrator, good for a week, is printed this once.",
             footer = {"", "Examples:", "  apg tenant create acme --name 'Acme Inc.'"})
     int create(
             @Mixin ServerOptions server,
@@ -58,8 +58,9 @@ public final class TenantCommand {
             server.out().println(created.administrator().text());
             server.err()
                     .printf(
-                            "Tenant %s; the line above is the token of its first administrator and is not shown again.%n",
-                            created.tenant().code());
+                            "Tenant %s; the line above is the token of its first administrator, good until %s, and is not shown again.%n",
+                            created.tenant().code(),
+                            created.administrator().token().expiresAt());
         });
         return ExitCode.OK.code();
     }
@@ -204,7 +205,7 @@ public final class TenantCommand {
     @Command(
             name = "token",
             mixinStandardHelpOptions = true,
-            description = "Make a token of an administrator, for a tenant that has lost all of them.",
+            description = "Make a token of an administrator, good for a week, for a tenant that has lost all of them.",
             footer = {"", "Examples:", "  apg tenant token acme"})
     int token(@Mixin ServerOptions server, @Parameters(paramLabel = "CODE") String code) {
         JsonNode answer = server.platformClient().postForToken(path(code) + "/tokens", Map.of());

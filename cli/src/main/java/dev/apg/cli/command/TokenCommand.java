@@ -6,6 +6,7 @@ import dev.apg.cli.client.ApgClient;
 import dev.apg.cli.output.Table;
 import dev.apg.contract.Page;
 import dev.apg.contract.account.IssuedToken;
+import dev.apg.contract.account.Issuer;
 import dev.apg.contract.account.NewToken;
 import dev.apg.contract.account.Token;
 import dev.apg.server.tenancy.Permission;
@@ -125,7 +126,7 @@ public final class TokenCommand {
             return ExitCode.OK.code();
         }
         Page<Token> list = ApgClient.read(answer, new TypeReference<>() {});
-        var table = new Table("ID", "LABEL", "ROLE", "SCOPES", "ISSUED", "LAST USED", "EXPIRES", "REVOKED");
+        var table = new Table("ID", "LABEL", "ROLE", "SCOPES", "ISSUED", "BY", "LAST USED", "EXPIRES", "REVOKED");
         list.items()
                 .forEach(token -> table.row(
                         token.id(),
@@ -133,6 +134,7 @@ public final class TokenCommand {
                         token.role(),
                         token.scopes() == null ? "all" : String.join(" ", token.scopes()),
                         token.createdAt(),
+                        by(token.issuedBy()),
                         token.lastUsedAt() == null ? "never" : token.lastUsedAt(),
                         token.expiresAt() == null ? "never" : token.expiresAt(),
                         token.revokedAt() == null ? "" : token.revokedAt()));
@@ -152,6 +154,11 @@ public final class TokenCommand {
             server.out().printf("Revoked %s.%n", id);
         }
         return ExitCode.OK.code();
+    }
+
+    /** Who made something, as people know them. */
+    static String by(@Nullable Issuer issuer) {
+        return issuer == null ? "" : issuer.name() == null ? "a removed " + issuer.kind() : issuer.name();
     }
 
     private static Instant time(String text) {

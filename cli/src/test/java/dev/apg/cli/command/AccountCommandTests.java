@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.apg.cli.ExitCode;
 import dev.apg.cli.testing.Cli;
 import java.nio.file.Path;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +56,34 @@ class AccountCommandTests {
         assertThat(cli.run("account", "remove", "bob@cli.example").out())
                 .isEqualTo("Removed bob@cli.example.%n".formatted());
         assertThat(cli.run("account", "show", "bob@cli.example").code()).isEqualTo(ExitCode.NOT_FOUND);
+    }
+
+    @Test
+    void disabling_somebody_tells_what_they_made_and_revokes_it_if_it_shall() {
+        Cli home = cli.with("HOME", directory.resolve("home").toString());
+        String tenant = "acme-" + UUID.randomUUID();
+        Cli administrator = home.with(
+                "APG_TOKEN", home.run("tenant", "create", tenant).out().strip());
+        String invitation = administrator
+                .run("account", "invite", "eve@cli.example", "--name", "Eve", "--role", "tenant_administrator")
+                .out();
+        String password = "violet harbour tram 7 quilt";
+        home.reading(invitation + password + "\n").run("account", "password");
+        home.reading(tenant + "\neve@cli.example\n" + password + "\n").run("login");
+        Cli.Outcome issued = home.run("token", "issue", "--label", "nightly", "--role", "tenant_administrator");
+        assertThat(issued.code()).as(issued.err()).isEqualTo(ExitCode.OK);
+        assertThat(administrator.run("token", "list").out()).contains("BY", "Eve");
+
+        Cli.Outcome disabled = administrator.run("account", "disable", "eve@cli.example");
+        assertThat(disabled.out()).contains("disabled", "Made by them, and good:", "nightly", "token");
+        assertThat(disabled.err()).contains("apg account disable eve@cli.example --revoke-issued");
+        Cli nightly = cli.with("APG_TOKEN", issued.out().strip());
+        assertThat(nightly.run("whoami").code()).isEqualTo(ExitCode.OK);
+        assertThat(administrator
+                        .run("account", "disable", "eve@cli.example", "--revoke-issued")
+                        .out())
+                .doesNotContain("nightly");
+        assertThat(nightly.run("whoami").code()).isEqualTo(ExitCode.DENIED);
     }
 
     @Test

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param clientId how a job names it when it exchanges its identity token; no secret
  * @param claims what a token must say
  * @param capabilities codes and patterns of what its jobs may publish
+ * @param issuedBy who made it; absent: the platform, or a release that did not say
  * @param lastUsedAt to the minute; absent: never used
  */
 public record Pipeline(
@@ -22,6 +23,7 @@ public record Pipeline(
         String audience,
         Map<String, String> claims,
         List<String> capabilities,
+        @Nullable Issuer issuedBy,
         Instant createdAt,
         @Nullable Instant lastUsedAt,
         @Nullable Instant revokedAt) {}

@@ -11,12 +11,17 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /** The table {@code access_token}. */
 @Repository
 class AccessTokenRepository {
+    /** Of the row {@code m}. */
+    private static final String COLUMNS =
+            "token_id, label, role, scopes, created_at, last_used_at, expires_at, revoked_at, " + MachineColumns.ISSUER;
+
     private final JdbcClient jdbc;
 
     AccessTokenRepository(JdbcClient jdbc) {
@@ -44,18 +49,20 @@ class AccessTokenRepository {
             byte[] secretHash,
             String label,
             Authority authority,
+            @Nullable UUID issuedBy,
             Optional<Instant> expiresAt) {
         return jdbc.sql("""
-                INSERT INTO access_token (tenant_id, token_id, secret_hash, label, role, scopes, expires_at)
-                VALUES (:tenant, :token, :hash, :label, :role, :scopes, :expires)
-                RETURNING token_id, label, role, scopes, created_at, last_used_at, expires_at, revoked_at
-                """)
+                INSERT INTO access_token AS m (tenant_id, token_id, secret_hash, label, role, scopes, issued_by, expires_at)
+                VALUES (:tenant, :token, :hash, :label, :role, :scopes, :issuer, :expires)
+                RETURNING %s
+                """.formatted(COLUMNS))
                 .param("tenant", tenantId)
                 .param("token", tokenId)
                 .param("hash", secretHash)
                 .param("label", label)
                 .param("role", authority.role().wire())
                 .param("scopes", MachineColumns.scopes(authority))
+                .param("issuer", issuedBy)
                 .param(
                         "expires",
                         expiresAt.map(at -> at.atOffset(ZoneOffset.UTC)).orElse(null))
@@ -66,10 +73,10 @@ class AccessTokenRepository {
     /** Newest first; ids are made in the order of time. */
     List<Token> list(UUID tenantId, Optional<UUID> before, int limit) {
         return jdbc.sql("""
-                SELECT token_id, label, role, scopes, created_at, last_used_at, expires_at, revoked_at FROM access_token
+                SELECT %s FROM access_token m
                 WHERE tenant_id = :tenant AND (:before::uuid IS NULL OR token_id < :before)
                 ORDER BY token_id DESC LIMIT :limit
-                """)
+                """.formatted(COLUMNS))
                 .param("tenant", tenantId)
                 .param("before", before.orElse(null))
                 .param("limit", limit)
@@ -87,10 +94,10 @@ class AccessTokenRepository {
     /** The token as it is afterwards; empty if there is none or it was revoked before. */
     Optional<Token> revoke(UUID tenantId, UUID tokenId) {
         return jdbc.sql("""
-                UPDATE access_token SET revoked_at = now()
+                UPDATE access_token AS m SET revoked_at = now()
                 WHERE tenant_id = ? AND token_id = ? AND revoked_at IS NULL
-                RETURNING token_id, label, role, scopes, created_at, last_used_at, expires_at, revoked_at
-                """)
+                RETURNING %s
+                """.formatted(COLUMNS))
                 .params(tenantId, tokenId)
                 .query((row, number) -> token(row))
                 .optional();
@@ -143,6 +150,7 @@ class AccessTokenRepository {
                 row.getString("label"),
                 row.getString("role"),
                 MachineColumns.scopes(row),
+                MachineColumns.issuer(row),
                 Objects.requireNonNull(MachineColumns.instant(row, "created_at")),
                 MachineColumns.instant(row, "last_used_at"),
                 MachineColumns.instant(row, "expires_at"),

@@ -90,7 +90,9 @@ class AccountController {
             summary = "Change an account",
             description =
                     "Its name, its role, or whether it is disabled: then the person is out at once wherever they are in."
-                            + " The last one who may administer the tenant is neither disabled nor given another role.")
+                            + " The last one who may administer the tenant is neither disabled nor given another role."
+                            + " Tokens, clients and pipelines that the person has made stay, and `issued` tells which they are to"
+                            + " whoever may list them; `revoke_issued` revokes them in the same act.")
     ResponseEntity<Account> changeAccount(
             TenantContext context, @PathVariable UUID id, IfMatch ifMatch, @Valid @RequestBody AccountChange change) {
         Written<Account> written = accounts.change(context, id, ifMatch, change);
@@ -105,8 +107,13 @@ class AccountController {
             summary = "Remove an account",
             description = "With all that opens it. What the person did stays in the audit log, under their name.")
     @ApiResponse(responseCode = "204", description = "Removed")
-    ResponseEntity<Void> removeAccount(TenantContext context, @PathVariable UUID id) {
-        Written<UUID> written = accounts.remove(context, id);
+    ResponseEntity<Void> removeAccount(
+            TenantContext context,
+            @PathVariable UUID id,
+            @Parameter(description = "also revoke the tokens, clients and pipelines that the person has made")
+                    @RequestParam(name = "revoke_issued", defaultValue = "false")
+                    boolean revokeIssued) {
+        Written<UUID> written = accounts.remove(context, id, revokeIssued);
         return ResponseEntity.noContent()
                 .headers(CursorHeader.at(written.cursor()))
                 .build();

@@ -30,7 +30,7 @@ class AccountExport {
         return new TableRows(jdbc, "tokens.jsonl", List.of("access_token"), """
                 SELECT json_strip_nulls(json_build_object('id', token_id, 'label', label, 'role', role,
                   'scopes', to_json(scopes), 'created_at', created_at, 'last_used_at', last_used_at, 'expires_at', expires_at,
-                  'revoked_at', revoked_at))::text
+                  'revoked_at', revoked_at, 'issued_by', issued_by))::text
                 FROM access_token WHERE tenant_id = :tenant ORDER BY token_id
                 """);
     }
@@ -50,7 +50,7 @@ class AccountExport {
         return new TableRows(jdbc, "clients.jsonl", List.of("client"), """
                 SELECT json_strip_nulls(json_build_object('id', client_id, 'label', label, 'role', role,
                   'scopes', to_json(scopes), 'created_at', created_at, 'last_used_at', last_used_at,
-                  'revoked_at', revoked_at))::text
+                  'revoked_at', revoked_at, 'issued_by', issued_by))::text
                 FROM client WHERE tenant_id = :tenant ORDER BY client_id
                 """);
     }
@@ -60,7 +60,7 @@ class AccountExport {
         return new TableRows(jdbc, "pipelines.jsonl", List.of("pipeline"), """
                 SELECT json_strip_nulls(json_build_object('id', pipeline_id, 'label', label, 'issuer', issuer,
                   'audience', audience, 'claims', claims, 'capabilities', to_json(capabilities), 'created_at', created_at,
-                  'last_used_at', last_used_at, 'revoked_at', revoked_at))::text
+                  'last_used_at', last_used_at, 'revoked_at', revoked_at, 'issued_by', issued_by))::text
                 FROM pipeline WHERE tenant_id = :tenant ORDER BY pipeline_id
                 """);
     }

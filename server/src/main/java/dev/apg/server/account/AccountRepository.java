@@ -278,7 +278,8 @@ class AccountRepository {
                 MachineColumns.instant(row, "email_verified_at"),
                 Objects.requireNonNull(MachineColumns.instant(row, "created_at")),
                 MachineColumns.instant(row, "last_login_at"),
-                row.getLong("edition"));
+                row.getLong("edition"),
+                null);
     }
 
     private static AccountState state(ResultSet row) throws SQLException {

@@ -45,6 +45,7 @@ class AccountService {
     private final SecondFactors factors;
     private final Administrators administrators;
     private final Promotions promotions;
+    private final IssuedByPeople issued;
 
     AccountService(
             TenantTransactions transactions,
@@ -57,7 +58,8 @@ class AccountService {
             Letters letters,
             SecondFactors factors,
             Administrators administrators,
-            Promotions promotions) {
+            Promotions promotions,
+            IssuedByPeople issued) {
         this.transactions = transactions;
         this.writes = writes;
         this.accounts = accounts;
@@ -69,6 +71,7 @@ class AccountService {
         this.factors = factors;
         this.administrators = administrators;
         this.promotions = promotions;
+        this.issued = issued;
     }
 
     /**
@@ -120,7 +123,7 @@ class AccountService {
     }
 
     /**
-     * Changes what is given.
+     * Changes what is given. The answer tells what the person has made that is good, whatever becomes of the account.
      *
      * @throws Rejection 412; 409 {@code account.last_administrator}; 422 {@code name.reserved}
      */
@@ -137,8 +140,11 @@ class AccountService {
             boolean wasDisabled = before.state() == AccountState.DISABLED;
             boolean disabled = Objects.requireNonNullElse(change.disabled(), wasDisabled);
             String name = Objects.requireNonNullElse(change.name(), before.name());
+            if (Boolean.TRUE.equals(change.revokeIssued())) {
+                issued.revoke(journal, context, accountId);
+            }
             if (disabled == wasDisabled && name.equals(before.name()) && role.equals(before.role())) {
-                return before;
+                return issued.show(context, before);
             }
             Account after = accounts.update(context.tenantId(), accountId, name, role, disabled);
             if (disabled != wasDisabled || !role.equals(before.role())) {
@@ -154,17 +160,24 @@ class AccountService {
                 links.deleteAll(context.tenantId(), accountId);
                 sessions.endOthers(journal, context.tenantId(), accountId, Optional.empty(), "disabled");
             }
-            return after;
+            return issued.show(context, after);
         });
         sessions.forget(context.tenantId());
         return written;
     }
 
-    /** Deletes an account, and all that opens it; what it did stays in the audit log. */
-    Written<UUID> remove(TenantContext context, UUID accountId) {
+    /**
+     * Deletes an account, and all that opens it; what it did stays in the audit log.
+     *
+     * @param revokeIssued whether the machines go, too, that the person has made
+     */
+    Written<UUID> remove(TenantContext context, UUID accountId, boolean revokeIssued) {
         context.require(Permission.ACCOUNT_ADMINISTER);
         Written<UUID> written = writes.write(context, journal -> {
             Account before = ofMine(context, accountId);
+            if (revokeIssued) {
+                issued.revoke(journal, context, accountId);
+            }
             accounts.delete(context.tenantId(), accountId);
             administrators.requireOneWithout(context.tenantId(), before);
             journal.record(new Mutation(
@@ -260,6 +273,7 @@ class AccountService {
         context.require(Permission.ACCOUNT_ADMINISTER);
         return transactions.read(
                 context.tenantId(),
-                () -> accounts.find(context.tenantId(), accountId).orElseThrow(() -> notFound(accountId)));
+                () -> issued.show(
+                        context, accounts.find(context.tenantId(), accountId).orElseThrow(() -> notFound(accountId))));
     }
 }

@@ -2,6 +2,7 @@ package dev.apg.server.account;
 
 import dev.apg.contract.account.IssuedToken;
 import dev.apg.contract.account.Token;
+import dev.apg.server.event.Journal;
 import dev.apg.server.event.Mutation;
 import dev.apg.server.event.Writes;
 import dev.apg.server.event.Written;
@@ -88,7 +89,14 @@ public class Accounts {
         return writes.write(context, journal -> {
             Authority authority = Authority.requested(roles.hold(context.tenantId(), role), scopes);
             authority.requireOf(context);
-            Token token = tokens.insert(context.tenantId(), text.id(), text.hash(), label, authority, expiresAt);
+            Token token = tokens.insert(
+                    context.tenantId(),
+                    text.id(),
+                    text.hash(),
+                    label,
+                    authority,
+                    MachineColumns.issuedBy(context),
+                    expiresAt);
             journal.record(new Mutation(
                     "token.issued",
                     "token",
@@ -109,24 +117,29 @@ public class Accounts {
     Written<UUID> revokeToken(TenantContext context, UUID tokenId) {
         context.require(Permission.TOKEN_ADMINISTER);
         return writes.write(context, journal -> {
-            Optional<Token> revoked = tokens.revoke(context.tenantId(), tokenId);
-            revoked.ifPresent(token -> authority(context.tenantId(), token).requireOf(context));
-            if (revoked.isEmpty() && !tokens.exists(context.tenantId(), tokenId)) {
-                throw Rejection.notFound("token", tokenId.toString());
-            }
-            revoked.ifPresent(token -> journal.record(new Mutation(
-                    "token.revoked",
-                    "token",
-                    tokenId,
-                    token.label(),
-                    Map.of("role", token.role()),
-                    Optional.empty(),
-                    Optional.of(token))));
-            if (revoked.stream().anyMatch(token -> Authority.isOfAdministrator(token.role(), token.scopes()))) {
-                policies.requireWayIn(context.tenantId());
-            }
+            revoke(journal, context, tokenId);
             return tokenId;
         });
+    }
+
+    /** In the caller's write. */
+    void revoke(Journal journal, TenantContext context, UUID tokenId) {
+        Optional<Token> revoked = tokens.revoke(context.tenantId(), tokenId);
+        revoked.ifPresent(token -> authority(context.tenantId(), token).requireOf(context));
+        if (revoked.isEmpty() && !tokens.exists(context.tenantId(), tokenId)) {
+            throw Rejection.notFound("token", tokenId.toString());
+        }
+        revoked.ifPresent(token -> journal.record(new Mutation(
+                "token.revoked",
+                "token",
+                tokenId,
+                token.label(),
+                Map.of("role", token.role()),
+                Optional.empty(),
+                Optional.of(token))));
+        if (revoked.stream().anyMatch(token -> Authority.isOfAdministrator(token.role(), token.scopes()))) {
+            policies.requireWayIn(context.tenantId());
+        }
     }
 
     private Authority authority(UUID tenantId, Token token) {

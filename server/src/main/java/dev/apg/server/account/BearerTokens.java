@@ -105,7 +105,10 @@ class BearerTokens extends OncePerRequestFilter {
                 .map(SecretText::id);
     }
 
-    /** Whoever found somebody's token must not make it outlast its end, or put the person or their other tokens out. */
+    /**
+     * Whoever found somebody's token must not make another one that is the person, or put the person or their other tokens out. What
+     * they make for programs may outlast it, as what the person makes in a session; it says who issued it, and can be revoked by that.
+     */
     private static void requireNoSession(HttpServletRequest request, Caller member, UUID token) {
         String path = request.getServletPath();
         boolean ofItself = request.getMethod().equals("DELETE")

@@ -9,12 +9,17 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /** The table {@code client}. */
 @Repository
 class ClientRepository {
+    /** Of the row {@code m}. */
+    private static final String COLUMNS =
+            "tenant_id, client_id, label, role, scopes, created_at, last_used_at, revoked_at, " + MachineColumns.ISSUER;
+
     private final JdbcClient jdbc;
 
     ClientRepository(JdbcClient jdbc) {
@@ -36,18 +41,19 @@ class ClientRepository {
                 .optional();
     }
 
-    Client insert(ClientId id, byte[] secretHash, String label, Authority authority) {
+    Client insert(ClientId id, byte[] secretHash, String label, Authority authority, @Nullable UUID issuedBy) {
         return jdbc.sql("""
-                INSERT INTO client (tenant_id, client_id, secret_hash, label, role, scopes)
-                VALUES (:tenant, :client, :hash, :label, :role, :scopes)
-                RETURNING tenant_id, client_id, label, role, scopes, created_at, last_used_at, revoked_at
-                """)
+                INSERT INTO client AS m (tenant_id, client_id, secret_hash, label, role, scopes, issued_by)
+                VALUES (:tenant, :client, :hash, :label, :role, :scopes, :issuer)
+                RETURNING %s
+                """.formatted(COLUMNS))
                 .param("tenant", id.tenantId())
                 .param("client", id.id())
                 .param("hash", secretHash)
                 .param("label", label)
                 .param("role", authority.role().wire())
                 .param("scopes", MachineColumns.scopes(authority))
+                .param("issuer", issuedBy)
                 .query((row, number) -> client(row))
                 .single();
     }
@@ -55,10 +61,10 @@ class ClientRepository {
     /** Newest first; ids are made in the order of time. */
     List<Client> list(UUID tenantId, Optional<UUID> before, int limit) {
         return jdbc.sql("""
-                SELECT tenant_id, client_id, label, role, scopes, created_at, last_used_at, revoked_at FROM client
+                SELECT %s FROM client m
                 WHERE tenant_id = :tenant AND (:before::uuid IS NULL OR client_id < :before)
                 ORDER BY client_id DESC LIMIT :limit
-                """)
+                """.formatted(COLUMNS))
                 .param("tenant", tenantId)
                 .param("before", before.orElse(null))
                 .param("limit", limit)
@@ -76,10 +82,10 @@ class ClientRepository {
     /** The client as it is afterwards; empty if there is none or it was revoked before. */
     Optional<Client> revoke(UUID tenantId, UUID clientId) {
         return jdbc.sql("""
-                UPDATE client SET revoked_at = now()
+                UPDATE client AS m SET revoked_at = now()
                 WHERE tenant_id = ? AND client_id = ? AND revoked_at IS NULL
-                RETURNING tenant_id, client_id, label, role, scopes, created_at, last_used_at, revoked_at
-                """)
+                RETURNING %s
+                """.formatted(COLUMNS))
                 .params(tenantId, clientId)
                 .query((row, number) -> client(row))
                 .optional();
@@ -134,6 +140,7 @@ class ClientRepository {
                 row.getString("label"),
                 row.getString("role"),
                 MachineColumns.scopes(row),
+                MachineColumns.issuer(row),
                 Objects.requireNonNull(MachineColumns.instant(row, "created_at")),
                 MachineColumns.instant(row, "last_used_at"),
                 MachineColumns.instant(row, "revoked_at"));

@@ -2,6 +2,7 @@ package dev.apg.server.account;
 
 import dev.apg.contract.account.Client;
 import dev.apg.contract.account.CreatedClient;
+import dev.apg.server.event.Journal;
 import dev.apg.server.event.Mutation;
 import dev.apg.server.event.Writes;
 import dev.apg.server.event.Written;
@@ -61,7 +62,7 @@ class Clients {
         return writes.write(context, journal -> {
             Authority authority = Authority.requested(roles.hold(context.tenantId(), role), scopes);
             authority.requireOf(context);
-            Client client = clients.insert(id, secret.hash(), label, authority);
+            Client client = clients.insert(id, secret.hash(), label, authority, MachineColumns.issuedBy(context));
             journal.record(mutation("client.created", client));
             return new CreatedClient(client, secret.text());
         });
@@ -71,19 +72,24 @@ class Clients {
     Written<UUID> revokeClient(TenantContext context, UUID clientId) {
         context.require(Permission.TOKEN_ADMINISTER);
         return writes.write(context, journal -> {
-            Optional<Client> revoked = clients.revoke(context.tenantId(), clientId);
-            if (revoked.isEmpty() && !clients.exists(context.tenantId(), clientId)) {
-                throw Rejection.notFound("client", clientId.toString());
-            }
-            revoked.ifPresent(client -> {
-                Authority.stored(roles.of(context.tenantId(), client.role()), client.scopes())
-                        .requireOf(context);
-                journal.record(mutation("client.revoked", client));
-                if (Authority.isOfAdministrator(client.role(), client.scopes())) {
-                    policies.requireWayIn(context.tenantId());
-                }
-            });
+            revoke(journal, context, clientId);
             return clientId;
+        });
+    }
+
+    /** In the caller's write. */
+    void revoke(Journal journal, TenantContext context, UUID clientId) {
+        Optional<Client> revoked = clients.revoke(context.tenantId(), clientId);
+        if (revoked.isEmpty() && !clients.exists(context.tenantId(), clientId)) {
+            throw Rejection.notFound("client", clientId.toString());
+        }
+        revoked.ifPresent(client -> {
+            Authority.stored(roles.of(context.tenantId(), client.role()), client.scopes())
+                    .requireOf(context);
+            journal.record(mutation("client.revoked", client));
+            if (Authority.isOfAdministrator(client.role(), client.scopes())) {
+                policies.requireWayIn(context.tenantId());
+            }
         });
     }
 

@@ -6,6 +6,9 @@ import dev.apg.server.testing.TestClient;
 import dev.apg.server.testing.TestClient.Answer;
 import dev.apg.server.testing.TestServer;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -56,7 +59,7 @@ class TenantTests {
 
     @Test
     void only_the_platforms_key_makes_tenants_and_it_opens_nothing_else() {
-        for (Answer refused : java.util.List.of(
+        for (Answer refused : List.of(
                 server.client().post("/api/v1/tenants", Map.of("code", "mine")),
                 server.client().get("/api/v1/tenants"),
                 server.client().get("/api/v1/tenants/default"))) {
@@ -64,7 +67,7 @@ class TenantTests {
             assertThat(refused.problem()).isEqualTo("permission.denied");
             assertThat(refused.text()).contains("platform:administer");
         }
-        for (String path : java.util.List.of("/api/v1/capabilities", "/api/v1/me", "/api/v1/tenant", "/api/v1/audit")) {
+        for (String path : List.of("/api/v1/capabilities", "/api/v1/me", "/api/v1/tenant", "/api/v1/audit")) {
             Answer refused = server.platform().get(path);
             assertThat(refused.status()).as(path).isEqualTo(403);
             assertThat(refused.problem()).isEqualTo("platform.no_tenant");
@@ -224,6 +227,21 @@ class TenantTests {
     }
 
     @Test
+    void the_first_administrators_token_is_good_for_a_week() {
+        MadeTenant acme = made(Map.of());
+        JsonNode another = acme.act("tokens", Map.of()).json().get("token");
+        JsonNode first =
+                acme.administrator().get("/api/v1/tokens").json().get("items").get(1);
+        for (JsonNode token : List.of(first, another)) {
+            Instant expiresAt = Instant.parse(token.get("expires_at").asString());
+            assertThat(expiresAt)
+                    .isBetween(
+                            Instant.now().plus(Duration.ofDays(6)),
+                            Instant.now().plus(Duration.ofDays(7)));
+        }
+    }
+
+    @Test
     void a_dry_run_is_refused_where_the_import_would_be() {
         MadeTenant acme = made(Map.of("quotas", Map.of("versions", 2, "stored_bytes", 1_000)));
         String two = version("box", "1.0.0", "") + version("box", "1.1.0", "");
@@ -233,8 +251,8 @@ class TenantTests {
                 "1.0.0",
                 "{\"name\":\"api\",\"type\":\"protobuf\",\"document\":\"syntax = 'proto3'; // %s\"}"
                         .formatted("x".repeat(1_000)));
-        for (String path : java.util.List.of("/api/v1/imports?dry_run=true", "/api/v1/imports")) {
-            for (String batch : java.util.List.of(three, large)) {
+        for (String path : List.of("/api/v1/imports?dry_run=true", "/api/v1/imports")) {
+            for (String batch : List.of(three, large)) {
                 Answer refused = acme.administrator().send("POST", path, BodyPublishers.ofString(batch), JSON_LINES);
                 assertThat(refused.status()).as(path + refused.text()).isEqualTo(403);
                 assertThat(refused.problem()).isEqualTo("quota.exceeded");

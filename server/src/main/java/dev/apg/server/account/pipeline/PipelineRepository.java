@@ -4,6 +4,7 @@ import dev.apg.contract.WireJson;
 import dev.apg.contract.account.NewPipeline;
 import dev.apg.contract.account.Pipeline;
 import dev.apg.contract.canonical.Digest;
+import dev.apg.server.account.MachineColumns;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -24,8 +25,10 @@ import tools.jackson.core.type.TypeReference;
 /** The tables {@code pipeline} and {@code exchanged_token}. */
 @Repository
 class PipelineRepository {
+    /** Of the row {@code m}, whose own {@code issuer} is the CI service. */
     private static final String COLUMNS =
-            "tenant_id, pipeline_id, label, issuer, audience, claims, capabilities, created_at, last_used_at, revoked_at";
+            "tenant_id, pipeline_id, label, m.issuer AS service, audience, claims, capabilities, created_at, last_used_at, revoked_at, "
+                    + MachineColumns.ISSUER;
 
     private final JdbcClient jdbc;
 
@@ -33,16 +36,17 @@ class PipelineRepository {
         this.jdbc = jdbc;
     }
 
-    Pipeline insert(PipelineId id, NewPipeline wanted, String audience) {
+    Pipeline insert(PipelineId id, NewPipeline wanted, String audience, @Nullable UUID issuedBy) {
         return jdbc.sql("""
-                INSERT INTO pipeline (tenant_id, pipeline_id, label, issuer, audience, claims, capabilities)
-                VALUES (:tenant, :pipeline, :label, :issuer, :audience, :claims::jsonb, :capabilities)
+                INSERT INTO pipeline AS m (tenant_id, pipeline_id, label, issuer, audience, claims, capabilities, issued_by)
+                VALUES (:tenant, :pipeline, :label, :service, :audience, :claims::jsonb, :capabilities, :issuer)
                 RETURNING %s
                 """.formatted(COLUMNS))
                 .param("tenant", id.tenantId())
                 .param("pipeline", id.id())
                 .param("label", wanted.label())
-                .param("issuer", wanted.issuer())
+                .param("service", wanted.issuer())
+                .param("issuer", issuedBy)
                 .param("audience", audience)
                 .param("claims", WireJson.MAPPER.writeValueAsString(wanted.claims()))
                 .param("capabilities", wanted.capabilities().stream().distinct().toArray(String[]::new))
@@ -53,7 +57,7 @@ class PipelineRepository {
     /** Newest first; ids are made in the order of time. */
     List<Pipeline> list(UUID tenantId, Optional<UUID> before, int limit) {
         return jdbc.sql("""
-                SELECT %s FROM pipeline
+                SELECT %s FROM pipeline m
                 WHERE tenant_id = :tenant AND (:before::uuid IS NULL OR pipeline_id < :before)
                 ORDER BY pipeline_id DESC LIMIT :limit
                 """.formatted(COLUMNS))
@@ -73,7 +77,7 @@ class PipelineRepository {
 
     /** Revoked or not. */
     Optional<Pipeline> find(UUID tenantId, UUID id) {
-        return jdbc.sql("SELECT %s FROM pipeline WHERE tenant_id = ? AND pipeline_id = ?".formatted(COLUMNS))
+        return jdbc.sql("SELECT %s FROM pipeline m WHERE tenant_id = ? AND pipeline_id = ?".formatted(COLUMNS))
                 .params(tenantId, id)
                 .query((row, number) -> pipeline(row))
                 .optional();
@@ -82,7 +86,7 @@ class PipelineRepository {
     /** The pipeline as it is afterwards; empty if there is none or it was revoked before. */
     Optional<Pipeline> revoke(UUID tenantId, UUID id) {
         return jdbc.sql("""
-                UPDATE pipeline SET revoked_at = now()
+                UPDATE pipeline AS m SET revoked_at = now()
                 WHERE tenant_id = ? AND pipeline_id = ? AND revoked_at IS NULL
                 RETURNING %s
                 """.formatted(COLUMNS))
@@ -141,10 +145,11 @@ class PipelineRepository {
                 id.id(),
                 id.text(),
                 row.getString("label"),
-                row.getString("issuer"),
+                row.getString("service"),
                 row.getString("audience"),
                 WireJson.MAPPER.readValue(row.getString("claims"), new TypeReference<Map<String, String>>() {}),
                 List.of((String[]) capabilities.getArray()),
+                MachineColumns.issuer(row),
                 Objects.requireNonNull(instant(row, "created_at")),
                 instant(row, "last_used_at"),
                 instant(row, "revoked_at"));

@@ -3,7 +3,9 @@ package dev.apg.server.account.pipeline;
 import dev.apg.contract.account.NewPipeline;
 import dev.apg.contract.account.Pipeline;
 import dev.apg.contract.canonical.Digest;
+import dev.apg.server.account.MachineColumns;
 import dev.apg.server.account.ReservedNames;
+import dev.apg.server.event.Journal;
 import dev.apg.server.event.Mutation;
 import dev.apg.server.event.Writes;
 import dev.apg.server.event.Written;
@@ -95,7 +97,7 @@ public class Pipelines {
         var id = new PipelineId(context.tenantId(), Ids.next());
         return writes.write(context, journal -> {
             String audience = wanted.audience() == null ? ownAddress : wanted.audience();
-            Pipeline pipeline = pipelines.insert(id, wanted, audience);
+            Pipeline pipeline = pipelines.insert(id, wanted, audience, MachineColumns.issuedBy(context));
             journal.record(mutation("pipeline.created", pipeline));
             return pipeline;
         });
@@ -103,16 +105,21 @@ public class Pipelines {
 
     /** Revokes a pipeline and all access tokens of its jobs. Revoking it again changes nothing. */
     Written<UUID> revoke(TenantContext context, UUID id) {
-        context.require(Permission.TOKEN_ADMINISTER);
-        context.require(Permission.CAPABILITY_PUBLISH);
         return writes.write(context, journal -> {
-            Optional<Pipeline> revoked = pipelines.revoke(context.tenantId(), id);
-            if (revoked.isEmpty() && pipelines.find(context.tenantId(), id).isEmpty()) {
-                throw unknown(id);
-            }
-            revoked.ifPresent(pipeline -> journal.record(mutation("pipeline.revoked", pipeline)));
+            revoke(journal, context, id);
             return id;
         });
+    }
+
+    /** In the caller's write. */
+    public void revoke(Journal journal, TenantContext context, UUID id) {
+        context.require(Permission.TOKEN_ADMINISTER);
+        context.require(Permission.CAPABILITY_PUBLISH);
+        Optional<Pipeline> revoked = pipelines.revoke(context.tenantId(), id);
+        if (revoked.isEmpty() && pipelines.find(context.tenantId(), id).isEmpty()) {
+            throw unknown(id);
+        }
+        revoked.ifPresent(pipeline -> journal.record(mutation("pipeline.revoked", pipeline)));
     }
 
     private static Rejection unknown(UUID id) {
