@@ -69,8 +69,9 @@ class RoleController {
     @PostMapping
     @Operation(
             summary = "Make a role",
-            description = "For tokens and clients of the tenant. Nobody can give it permissions that they do not have"
-                    + " themselves.")
+            description =
+                    "For people, tokens and clients of the tenant. Nobody can give it permissions that they do not have"
+                            + " themselves.")
     @ApiResponse(responseCode = "201", description = "Made")
     ResponseEntity<RoleDetail> createRole(TenantContext context, @Valid @RequestBody NewRole role) {
         Written<Roles.Shown> written = roles.create(context, role);

@@ -68,8 +68,8 @@ public final class PermissionsDocument {
             providers others read place, time and type of what happened, unless they have `account:administer`; likewise of tokens, clients and
             pipelines without `token:administer`.
 
-            An answer that was kept for an `Idempotency-Key` is not sent again after what somebody of the tenant may do was changed, and
-            never to another member, or to the same one with other scopes.
+            An answer that was kept for an `Idempotency-Key` is not sent again after what somebody of the tenant may do was changed (other than by a grant on a
+            capability, which everybody reads), and never to another member, or to the same one with other scopes.
             """;
 
     private PermissionsDocument() {}
@@ -83,11 +83,12 @@ public final class PermissionsDocument {
 
                 <!-- Made by `make generate` from dev.apg.server.tenancy.Role. -->
 
-                A token and a client have one role. What it does not permit is refused with 403 `permission.denied`, which says what the
-                request needs and what its sender has, and is written to the audit log.
+                An account, a token and a client have one role; a pipeline has none, and publishes ([pipelines.md](pipelines.md)). What the role does
+                not permit is refused with 403 `permission.denied`, which says what the request needs and what its sender has, and is written to the
+                audit log.
 
                 The roles below are in every tenant. Whoever has `role:administer` makes more, of permissions that they have themselves
-                (`apg role create`, `POST /api/v1/roles`); they are given to tokens and clients like the others, a change of one takes effect
+                (`apg role create`, `POST /api/v1/roles`); they are given like the others, by identity providers too, a change of one takes effect
                 at once on every node, and one that somebody has is not deleted. A tenant has at most 100 of its own.
 
                 """
