@@ -68,7 +68,7 @@ class ComingIn {
         Optional<Account> account = accounts.lock(tenantId, accountId);
         if (account.isEmpty()
                 || !proofs.of(tenantId, accountId, proof.provider()).equals(Optional.of(proof))) {
-            throw proof.provider().isPresent() ? IdentityLogins.again() : refused();
+            throw proof.provider().isPresent() ? Arrivals.again() : refused();
         }
         Role role = roles.keep(tenantId, account.get().role());
         if (proof.provider().isEmpty() && !policies.admitsPassword(tenantId, role)) {

@@ -1,13 +1,10 @@
 package dev.apg.server.account;
 
-import dev.apg.contract.HiddenCharacters;
 import dev.apg.contract.account.Account;
-import dev.apg.contract.account.AccountState;
 import dev.apg.contract.account.LoginState;
 import dev.apg.server.account.Proofs.Proof;
 import dev.apg.server.event.Journal;
 import dev.apg.server.event.Writes;
-import dev.apg.server.platform.Ids;
 import dev.apg.server.role.Roles;
 import dev.apg.server.tenancy.Actor;
 import dev.apg.server.tenancy.ActorKind;
@@ -17,11 +14,9 @@ import dev.apg.server.web.Caller;
 import dev.apg.server.web.Rejection;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 
 /**
@@ -30,25 +25,18 @@ import org.springframework.stereotype.Service;
  */
 @Service
 public class IdentityLogins {
-    /** Accounts that one provider knows. */
-    static final int MOST = 100_000;
-
-    private static final int LONGEST_NAME = 100;
-
     private final TenantTransactions transactions;
     private final Writes writes;
     private final StandingRepository tenants;
     private final Admission admission;
     private final AccountRepository accounts;
     private final IdentityRepository identities;
+    private final Arrivals arrivals;
     private final KnownProviders providers;
     private final AccountLogins logins;
-    private final Administrators administrators;
-    private final Promotions promotions;
     private final Sessions sessions;
     private final SessionCookie cookie;
     private final PendingCookie waiting;
-    private final Letters letters;
     private final Roles roles;
 
     IdentityLogins(
@@ -58,14 +46,12 @@ public class IdentityLogins {
             Admission admission,
             AccountRepository accounts,
             IdentityRepository identities,
+            Arrivals arrivals,
             KnownProviders providers,
             AccountLogins logins,
-            Administrators administrators,
-            Promotions promotions,
             Sessions sessions,
             SessionCookie cookie,
             PendingCookie waiting,
-            Letters letters,
             Roles roles) {
         this.transactions = transactions;
         this.writes = writes;
@@ -73,14 +59,12 @@ public class IdentityLogins {
         this.admission = admission;
         this.accounts = accounts;
         this.identities = identities;
+        this.arrivals = arrivals;
         this.providers = providers;
         this.logins = logins;
-        this.administrators = administrators;
-        this.promotions = promotions;
         this.sessions = sessions;
         this.cookie = cookie;
         this.waiting = waiting;
-        this.letters = letters;
         this.roles = roles;
     }
 
@@ -123,14 +107,15 @@ public class IdentityLogins {
      */
     public LoginState comeIn(
             HttpServletRequest request, HttpServletResponse response, UUID tenantId, Identity identity, Terms terms) {
-        Arrival arrival = transactions.read(tenantId, () -> recognise(tenantId, identity, terms));
+        Arrival arrival = transactions.read(tenantId, () -> arrivals.recognise(tenantId, identity, terms));
         if (!arrival.isSettled(terms)) {
             TenantContext self = context(request, tenantId, arrival);
             writes.write(self, journal -> {
                 if (!providers.hold(tenantId, identity.providerId()).equals(Optional.of(identity.edition()))) {
-                    throw again();
+                    throw Arrivals.again();
                 }
-                return settle(journal, self, identity, terms, arrival);
+                arrivals.settle(journal, self, identity, terms, arrival);
+                return arrival.account();
             });
             sessions.forget(tenantId);
         }
@@ -145,151 +130,6 @@ public class IdentityLogins {
                 yield pending.lack().state();
             }
         };
-    }
-
-    /** Who came. */
-    private sealed interface Arrival {
-        UUID account();
-
-        String name();
-
-        String role();
-
-        /** Somebody whose account is theirs already. */
-        record Known(UUID account, String name, String role) implements Arrival {}
-
-        /** Somebody who gets an account that is there. */
-        record Linked(UUID account, String name, String role) implements Arrival {}
-
-        record New(UUID account, String name, String role, EmailAddress email) implements Arrival {}
-
-        default boolean isSettled(Terms terms) {
-            return this instanceof Known && (!terms.follows() || terms.role().equals(role()));
-        }
-    }
-
-    private Arrival recognise(UUID tenantId, Identity identity, Terms terms) {
-        Optional<Account> own = identities
-                .account(tenantId, identity.providerId(), identity.subject())
-                .flatMap(account -> accounts.find(tenantId, account));
-        if (own.isPresent()) {
-            Account account = enabled(own.get());
-            return new Arrival.Known(account.id(), account.name(), account.role());
-        }
-        EmailAddress email = identity.email()
-                .flatMap(EmailAddress::parse)
-                .orElseThrow(() -> refused(
-                        "sign_on.no_address",
-                        "The identity provider says no e-mail address that an account could have."));
-        Optional<Account> namesake = accounts.find(tenantId, email);
-        if (namesake.isPresent()) {
-            requireLinkable(tenantId, identity, terms, namesake.get());
-            Account account = enabled(namesake.get());
-            return new Arrival.Linked(account.id(), account.name(), account.role());
-        }
-        if (!terms.creates()) {
-            throw refused(
-                    "sign_on.no_account",
-                    "Nobody has made an account for %s (expected: one, by who administers the tenant)."
-                            .formatted(email));
-        }
-        return new Arrival.New(Ids.next(), name(identity, email), terms.role(), email);
-    }
-
-    /** An address that another provider has only claimed for its account may be anybody's. */
-    private void requireLinkable(UUID tenantId, Identity identity, Terms terms, Account namesake) {
-        if (!terms.links()) {
-            throw refused(
-                    "sign_on.address_taken",
-                    "There is an account with the address %s, which this identity provider may not let anybody into."
-                            .formatted(namesake.email()));
-        }
-        if (!identity.emailVerified()
-                || namesake.emailVerifiedAt() == null && identities.isKnown(tenantId, namesake.id())) {
-            throw refused(
-                    "sign_on.address_taken",
-                    "There is an account with the address %s, and nobody has shown that it is the same person's (expected: an address that is verified, here and there)."
-                            .formatted(namesake.email()));
-        }
-    }
-
-    private static Account enabled(Account account) {
-        if (account.state() == AccountState.DISABLED) {
-            throw refused("sign_on.disabled", "The account %s is disabled.".formatted(account.email()));
-        }
-        return account;
-    }
-
-    /** As the provider says it, if people could read it and it is not one of ours. */
-    private static String name(Identity identity, EmailAddress email) {
-        return identity.name()
-                .map(String::strip)
-                .filter(name -> !name.isEmpty()
-                        && name.length() <= LONGEST_NAME
-                        && !HiddenCharacters.isBlank(name)
-                        && HiddenCharacters.firstIn(name, false).isEmpty()
-                        && !ReservedNames.isTaken(name))
-                .orElseGet(() -> email.text()
-                        .substring(0, Math.min(LONGEST_NAME, email.text().length())));
-    }
-
-    /** Makes, links or changes the account, in a write of it. */
-    private UUID settle(Journal journal, TenantContext self, Identity identity, Terms terms, Arrival arrival) {
-        UUID tenantId = self.tenantId();
-        switch (arrival) {
-            case Arrival.New created -> create(journal, tenantId, identity, created);
-            case Arrival.Linked linked -> {
-                link(tenantId, identity, linked);
-                Account account = accounts.find(tenantId, linked.account()).orElseThrow();
-                journal.record(AccountService.mutation("account.linked", Optional.empty(), account));
-                letters.warn(self, tenants.code(tenantId), account, "An identity provider was made a way in");
-                follow(journal, tenantId, terms, linked);
-            }
-            case Arrival.Known known -> follow(journal, tenantId, terms, known);
-        }
-        return arrival.account();
-    }
-
-    private void create(Journal journal, UUID tenantId, Identity identity, Arrival.New created) {
-        if (identities.count(tenantId, identity.providerId()) >= MOST) {
-            throw Rejection.conflict(
-                    "account.too_many",
-                    "The identity provider would know more than %d accounts (expected: at most so many)."
-                            .formatted(MOST));
-        }
-        roles.hold(tenantId, created.role());
-        Account made = accounts.insert(tenantId, created.account(), created.email(), created.name(), created.role())
-                .orElseThrow(IdentityLogins::again);
-        link(tenantId, identity, created);
-        journal.record(AccountService.mutation(
-                "account.created",
-                Optional.empty(),
-                accounts.find(tenantId, made.id()).orElseThrow()));
-    }
-
-    private void link(UUID tenantId, Identity identity, Arrival arrival) {
-        enabled(accounts.lock(tenantId, arrival.account()).orElseThrow(IdentityLogins::again));
-        if (!identities.insert(tenantId, identity.providerId(), identity.subject(), arrival.account())) {
-            throw refused(
-                    "sign_on.address_taken",
-                    "The account %s is that of somebody else whom the identity provider knows."
-                            .formatted(arrival.name()));
-        }
-        if (identity.emailVerified()) {
-            accounts.noteVerified(tenantId, arrival.account());
-        }
-    }
-
-    private void follow(Journal journal, UUID tenantId, Terms terms, Arrival arrival) {
-        Account before = accounts.lock(tenantId, arrival.account()).orElseThrow(IdentityLogins::again);
-        if (!terms.follows() || before.role().equals(terms.role())) {
-            return;
-        }
-        roles.hold(tenantId, terms.role());
-        Account after = accounts.update(tenantId, enabled(before).id(), before.name(), terms.role(), false);
-        administrators.requireOneWithout(tenantId, before);
-        journal.record(AccountService.mutation("account.changed", Optional.of(before), after));
-        promotions.judge(journal, tenantId, after);
     }
 
     /** Ends wherever somebody is in whom a provider still knows and the tenant's rules let in no more. */
@@ -323,15 +163,5 @@ public class IdentityLogins {
                 arrival.name(),
                 transactions.read(tenantId, () -> roles.of(tenantId, arrival.role())));
         return new Caller(tenantId, self).context(request);
-    }
-
-    private static Rejection refused(String code, String detail) {
-        return Rejection.of(HttpStatus.FORBIDDEN, code, detail, List.of());
-    }
-
-    static Rejection again() {
-        return Rejection.conflict(
-                "sign_on.again",
-                "The account or the identity provider was changed at the same moment (expected: to come in once more).");
     }
 }
