@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a machine may do: what its role may, as far as its scopes leave it.
+ * What a person or a machine may do: what the role may, as far as the scopes leave it of what they came in with.
  *
  * @param scopes empty: all that the role may, also what it may do one day
  */

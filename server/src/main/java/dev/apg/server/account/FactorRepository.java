@@ -1,16 +1,12 @@
 package dev.apg.server.account;
 
-import dev.apg.contract.account.FactorDemand;
-import dev.apg.contract.account.LoginPolicy;
-import dev.apg.contract.account.PasswordUse;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The tables {@code second_factor}, {@code recovery_code} and {@code login_policy}. */
+/** The tables {@code second_factor} and {@code recovery_code}. */
 @Repository
 class FactorRepository {
     private final JdbcClient jdbc;
@@ -86,30 +82,5 @@ class FactorRepository {
                         .params(tenantId, accountId, hash)
                         .update()
                 == 1;
-    }
-
-    /** Empty if the tenant has never said anything. */
-    Optional<LoginPolicy> policy(UUID tenantId) {
-        return jdbc.sql("SELECT second_factor, passwords, edition FROM login_policy WHERE tenant_id = ?")
-                .param(tenantId)
-                .query((row, number) -> new LoginPolicy(
-                        FactorDemand.valueOf(row.getString("second_factor").toUpperCase(Locale.ROOT)),
-                        PasswordUse.valueOf(row.getString("passwords").toUpperCase(Locale.ROOT)),
-                        row.getLong("edition")))
-                .optional();
-    }
-
-    LoginPolicy setPolicy(UUID tenantId, FactorDemand demand, PasswordUse passwords) {
-        return jdbc.sql("""
-                INSERT INTO login_policy (tenant_id, second_factor, passwords) VALUES (:tenant, :demand, :passwords)
-                ON CONFLICT (tenant_id)
-                  DO UPDATE SET second_factor = :demand, passwords = :passwords, edition = login_policy.edition + 1
-                RETURNING edition
-                """)
-                .param("tenant", tenantId)
-                .param("demand", demand.name().toLowerCase(Locale.ROOT))
-                .param("passwords", passwords.name().toLowerCase(Locale.ROOT))
-                .query((row, number) -> new LoginPolicy(demand, passwords, row.getLong("edition")))
-                .single();
     }
 }

@@ -30,14 +30,14 @@ import org.springframework.stereotype.Service;
 class LoginPolicies {
     private final TenantTransactions transactions;
     private final Writes writes;
-    private final FactorRepository repository;
+    private final LoginPolicyRepository repository;
     private final AccountRepository accounts;
     private final FactorDemand byDefault;
 
     LoginPolicies(
             TenantTransactions transactions,
             Writes writes,
-            FactorRepository repository,
+            LoginPolicyRepository repository,
             AccountRepository accounts,
             Settings settings) {
         this.transactions = transactions;
@@ -94,7 +94,7 @@ class LoginPolicies {
                 // Also of whoever may do more than the caller.
                 Authority.all(Role.TENANT_ADMINISTRATOR).requireOf(context);
             }
-            LoginPolicy after = repository.setPolicy(context.tenantId(), demand, passwords);
+            LoginPolicy after = repository.set(context.tenantId(), demand, passwords);
             requireWayIn(context.tenantId());
             journal.record(new Mutation(
                     "login_policy.changed",
@@ -122,6 +122,6 @@ class LoginPolicies {
     }
 
     private LoginPolicy of(UUID tenantId) {
-        return repository.policy(tenantId).orElseGet(() -> new LoginPolicy(byDefault, PasswordUse.EVERYBODY, 0));
+        return repository.find(tenantId).orElseGet(() -> new LoginPolicy(byDefault, PasswordUse.EVERYBODY, 0));
     }
 }
