@@ -1,12 +1,10 @@
 package dev.apg.server.identity;
 
-import dev.apg.contract.event.EventDocument;
 import dev.apg.contract.identity.IdentityProvider;
 import dev.apg.contract.identity.IdentityProviderChange;
 import dev.apg.contract.identity.NewIdentityProvider;
 import dev.apg.server.account.Accounts;
 import dev.apg.server.account.IdentityLogins;
-import dev.apg.server.event.EventReading;
 import dev.apg.server.event.Mutation;
 import dev.apg.server.event.Writes;
 import dev.apg.server.event.Written;
@@ -38,7 +36,8 @@ import org.springframework.stereotype.Service;
 class IdentityProviders {
     static final int MOST = 20;
 
-    private static final String KIND = "identity_provider";
+    /** In events and the audit log. */
+    static final String KIND = "identity_provider";
 
     private final ProviderRepository repository;
     private final TenantTransactions transactions;
@@ -277,16 +276,6 @@ class IdentityProviders {
 
     private static SecretPlace place(UUID tenantId, UUID providerId) {
         return new SecretPlace(tenantId, SecretColumn.IDENTITY_PROVIDER, providerId);
-    }
-
-    @EventListener
-    void veil(EventReading reading) {
-        if (!reading.reader().actor().permits(Permission.ACCOUNT_ADMINISTER)) {
-            reading.hide(reading.events().stream()
-                    .filter(event -> event.subjectKind().equals(KIND))
-                    .map(EventDocument::subjectId)
-                    .toList());
-        }
     }
 
     @EventListener

@@ -1,9 +1,7 @@
 package dev.apg.server.identity;
 
-import com.nimbusds.jwt.SignedJWT;
 import dev.apg.contract.WireJson;
 import dev.apg.server.issuer.Discovery;
-import dev.apg.server.issuer.IdentityToken;
 import dev.apg.server.issuer.IssuerException;
 import dev.apg.server.issuer.Issuers;
 import dev.apg.server.platform.outbound.Outbound;
@@ -14,19 +12,13 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.text.ParseException;
-import java.time.Duration;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
@@ -38,22 +30,16 @@ class ProviderCalls {
 
     private static final int LONGEST_ANSWER = 128 * 1024;
 
-    /** OpenID Connect Core 1.0, section 2. */
-    private static final int LONGEST_SUBJECT = 255;
-
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
-
-    /** What the standards call errors; nothing else that a provider answers is shown. */
-    private static final Pattern ERROR = Pattern.compile("[a-z_]{1,50}");
-
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
 
     private final Issuers issuers;
     private final Outbound outbound;
+    private final IdTokens idTokens;
 
-    ProviderCalls(Issuers issuers, Outbound outbound) {
+    ProviderCalls(Issuers issuers, Outbound outbound, IdTokens idTokens) {
         this.issuers = issuers;
         this.outbound = outbound;
+        this.idTokens = idTokens;
     }
 
     /**
@@ -103,7 +89,7 @@ class ProviderCalls {
     }
 
     private static String challenge(String verifier) {
-        return encoded(digest("SHA-256", verifier));
+        return Digests.encoded(Digests.of("SHA-256", verifier));
     }
 
     /**
@@ -118,21 +104,21 @@ class ProviderCalls {
         Discovery discovery = discover(provider);
         boolean named = answer.issuer().isPresent() || discovery.namesItself();
         if (named && !answer.issuer().equals(Optional.of(provider.issuer()))) {
-            throw refused(
+            throw ProviderRefusals.refused(
                     "sign_on.issuer",
                     "The answer is another issuer's (expected: that of %s).".formatted(provider.issuer()));
         }
         if (answer.error().isPresent()) {
-            throw providerRefused(answer.error());
+            throw ProviderRefusals.providerRefused(answer.error());
         }
-        String code = answer.code().orElseThrow(() -> providerRefused(Optional.empty()));
+        String code = answer.code().orElseThrow(() -> ProviderRefusals.providerRefused(Optional.empty()));
         Map<String, String> question = new LinkedHashMap<>();
         question.put("grant_type", "authorization_code");
         question.put("code", code);
         question.put("redirect_uri", redirectUri);
         question.put("code_verifier", verifier(staying));
         Map<String, Object> tokens = exchange(provider, discovery, secret, question);
-        Said said = proven(provider, tokens, nonce(staying));
+        Said said = idTokens.prove(provider, tokens, nonce(staying));
         return said.lacks(provider.rules()) ? asked(provider, discovery, said, tokens) : said;
     }
 
@@ -154,13 +140,13 @@ class ProviderCalls {
         Map<String, Object> read = read(provider, answer);
         if (answer.status() != 200) {
             Optional<String> error =
-                    Optional.ofNullable(read.get("error")).map(String::valueOf).filter(ERROR.asMatchPredicate());
+                    Optional.ofNullable(read.get("error")).map(String::valueOf).filter(ProviderRefusals::isError);
             log.warn(
                     "An identity provider gave no tokens. provider={} status={} error={}",
                     provider.code(),
                     answer.status(),
                     error.orElse("none"));
-            throw providerRefused(error);
+            throw ProviderRefusals.providerRefused(error);
         }
         return read;
     }
@@ -169,48 +155,6 @@ class ProviderCalls {
     private static String credentials(String clientId, String secret) {
         return Base64.getEncoder()
                 .encodeToString((encoded(clientId) + ":" + encoded(secret)).getBytes(StandardCharsets.UTF_8));
-    }
-
-    private Said proven(ProviderRow provider, Map<String, Object> tokens, String nonce) {
-        String text = String.valueOf(tokens.get("id_token"));
-        try {
-            IdentityToken token = issuers.verify(provider.issuer(), provider.clientId(), text);
-            if (!token.text("nonce").equals(Optional.of(nonce))) {
-                throw invalid("The token was not made for this login (expected: the nonce that was sent).");
-            }
-            Optional<String> authorized = token.text("azp");
-            boolean forOthersToo = token.texts("aud").size() > 1;
-            if ((authorized.isPresent() || forOthersToo) && !authorized.equals(Optional.of(provider.clientId()))) {
-                throw invalid(
-                        "The token was made for another client (expected: azp %s).".formatted(provider.clientId()));
-            }
-            if (token.claims().containsKey("at_hash")
-                    && !token.text("at_hash")
-                            .equals(Optional.of(hash(text, String.valueOf(tokens.get("access_token")))))) {
-                throw invalid("The token came with another access token (expected: that of at_hash).");
-            }
-            if (token.subject().length() > LONGEST_SUBJECT) {
-                throw invalid("The token calls the person by %d characters (expected: a sub of at most %d)."
-                        .formatted(token.subject().length(), LONGEST_SUBJECT));
-            }
-            return new Said(token.subject(), token.claims());
-        } catch (IssuerException failed) {
-            throw switch (failed.reason()) {
-                case ISSUER -> unavailable(provider, failed.getMessage());
-                case TOKEN -> invalid(failed.getMessage());
-            };
-        }
-    }
-
-    /** OpenID Connect Core 1.0, section 3.1.3.6: the left half of a digest as long as the signature's. */
-    private static String hash(String token, String accessToken) {
-        try {
-            String algorithm = SignedJWT.parse(token).getHeader().getAlgorithm().getName();
-            byte[] digest = digest("SHA-" + algorithm.substring(2), accessToken);
-            return encoded(Arrays.copyOf(digest, digest.length / 2));
-        } catch (ParseException verifiedBefore) {
-            throw new IllegalStateException(verifiedBefore);
-        }
     }
 
     private Said asked(ProviderRow provider, Discovery discovery, Said said, Map<String, Object> tokens) {
@@ -223,10 +167,12 @@ class ProviderCalls {
                         .with("Authorization", "Bearer " + accessToken));
         Map<String, Object> more = read(provider, answer);
         if (answer.status() != 200) {
-            throw unavailable(provider, "the userinfo endpoint answers with status " + answer.status());
+            throw ProviderRefusals.unavailable(
+                    provider, "the userinfo endpoint answers with status " + answer.status());
         }
         if (!said.subject().equals(more.get("sub"))) {
-            throw invalid("The userinfo endpoint tells of somebody else (expected: the sub of the token).");
+            throw ProviderRefusals.invalid(
+                    "The userinfo endpoint tells of somebody else (expected: the sub of the token).");
         }
         return said.or(more, provider.rules().claims());
     }
@@ -235,7 +181,7 @@ class ProviderCalls {
         try {
             return outbound.send(request);
         } catch (OutboundException failed) {
-            throw unavailable(provider, failed.getMessage());
+            throw ProviderRefusals.unavailable(provider, failed.getMessage());
         }
     }
 
@@ -248,19 +194,20 @@ class ProviderCalls {
         } catch (JacksonException notJson) {
             // Told below, like nothing at all.
         }
-        throw unavailable(provider, "its answer of status " + answer.status() + " is no JSON object");
+        throw ProviderRefusals.unavailable(provider, "its answer of status " + answer.status() + " is no JSON object");
     }
 
     private Discovery discover(ProviderRow provider) {
         try {
             return issuers.discover(provider.issuer());
         } catch (IssuerException failed) {
-            throw unavailable(provider, failed.getMessage());
+            throw ProviderRefusals.unavailable(provider, failed.getMessage());
         }
     }
 
     private static String endpoint(ProviderRow provider, Optional<String> endpoint) {
-        return endpoint.orElseThrow(() -> unavailable(provider, "its discovery document names an endpoint less"));
+        return endpoint.orElseThrow(
+                () -> ProviderRefusals.unavailable(provider, "its discovery document names an endpoint less"));
     }
 
     private static String form(Map<String, String> parameters) {
@@ -283,29 +230,5 @@ class ProviderCalls {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has this", e);
         }
-    }
-
-    /** What is wrong there, strangers are not told. */
-    private static Rejection unavailable(ProviderRow provider, String why) {
-        log.warn("An identity provider could not be asked. provider={} why={}", provider.code(), why);
-        return Rejection.unavailable(
-                "sign_on.unavailable",
-                "The identity provider does not answer as it should (expected: to begin again later; the server's log tells why).",
-                RETRY_AFTER);
-    }
-
-    private static Rejection providerRefused(Optional<String> error) {
-        return refused(
-                "sign_on.provider_refused",
-                "The identity provider refused: %s."
-                        .formatted(error.filter(ERROR.asMatchPredicate()).orElse("it does not say why")));
-    }
-
-    private static Rejection invalid(String why) {
-        return refused("sign_on.token_invalid", "What the identity provider says cannot be believed. " + why);
-    }
-
-    private static Rejection refused(String code, String detail) {
-        return Rejection.of(HttpStatus.FORBIDDEN, code, detail, List.of());
     }
 }
