@@ -20,14 +20,11 @@ import dev.apg.server.web.DocumentReader;
 import dev.apg.server.web.Rejection;
 import dev.apg.server.web.ReservedFile;
 import dev.apg.server.web.ScratchFile;
-import dev.apg.server.web.SourceDocument;
 import dev.apg.server.web.TenantTurns;
 import dev.apg.server.web.TenantTurns.Turn;
-import dev.apg.server.web.YamlDocuments;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -40,16 +37,11 @@ import org.springframework.stereotype.Service;
 /** Publishes many versions at once: all of them or none. */
 @Service
 class ImportService {
-    /** Documents of one import. */
-    static final int MAX_DOCUMENTS = 200_000;
-
     /** Imports that a node runs side by side; each may need a few hundred megabytes. */
     private static final int AT_ONCE = 2;
 
     /** How long an import that was received waits until it may run. */
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
-
-    private static final int TELL_EVERY = 1_000;
 
     /** Threads that check the versions of one import; the one that reads waits for them most of the time. */
     private static final int CHECKERS = Runtime.getRuntime().availableProcessors();
@@ -140,70 +132,12 @@ class ImportService {
         try (var staging = Staging.in(directory);
                 ExecutorService checkers = Executors.newFixedThreadPool(CHECKERS, CHECKER)) {
             var batch = new ImportBatch(submission, staging, checks, reader, checkers);
-            read(received.content(), form, batch, progress);
+            ImportReader.read(received.content(), form, batch, progress);
             batch.takeAll();
             requireStatePermissions(context, batch.submission());
             return dryRun ? examine(context, batch) : write(context, batch, progress);
         } catch (RefusedBatchException refused) {
             throw rejection(refused.errors(), context);
-        }
-    }
-
-    private static void read(InputStream body, Form form, ImportBatch batch, Consumer<ImportProgress> progress) {
-        switch (form) {
-            case JSON_LINES -> readLines(body, batch, progress);
-            case YAML -> readYaml(body, batch, progress);
-        }
-    }
-
-    private static void readLines(InputStream body, ImportBatch batch, Consumer<ImportProgress> progress) {
-        var lines = new JsonLines(body);
-        while (true) {
-            try {
-                Optional<SourceDocument> document = lines.next();
-                if (document.isEmpty()) {
-                    return;
-                }
-                batch.take(document.get());
-            } catch (Rejection unreadable) {
-                batch.unreadable(unreadable, lines.line());
-                if (unreadable.code().equals("document.too_large")) {
-                    return;
-                }
-            }
-            count(batch, progress);
-        }
-    }
-
-    private static void readYaml(InputStream body, ImportBatch batch, Consumer<ImportProgress> progress) {
-        Iterator<SourceDocument> documents = YamlDocuments.readAll(body);
-        while (true) {
-            try {
-                if (!documents.hasNext()) {
-                    return;
-                }
-                SourceDocument document = documents.next();
-                // Nothing between two separators is no document.
-                if (document.root().isNull()) {
-                    continue;
-                }
-                batch.take(document);
-            } catch (Rejection unreadable) {
-                // Where YAML is broken nobody knows where the next document begins.
-                batch.unreadable(unreadable, 1);
-                return;
-            }
-            count(batch, progress);
-        }
-    }
-
-    private static void count(ImportBatch batch, Consumer<ImportProgress> progress) {
-        if (batch.documents() > MAX_DOCUMENTS) {
-            throw Rejection.tooLarge(
-                    "import.too_large", "An import takes at most %d documents.".formatted(MAX_DOCUMENTS));
-        }
-        if (batch.documents() % TELL_EVERY == 0) {
-            progress.accept(ImportProgress.reading(batch.documents()));
         }
     }
 
@@ -218,55 +152,27 @@ class ImportService {
     }
 
     private ImportReport examine(TenantContext context, ImportBatch batch) {
-        Done done = transactions.readLong(context.tenantId(), () -> {
+        ImportOutcome outcome = transactions.readLong(context.tenantId(), () -> {
             Decision decision =
                     planning.decide(context.tenantId(), List.of(batch.submission()), Registered.Guarding.READ);
             Accepted accepted = accepted(batch, decision);
             writes.requireRoom(context, decision.plan().growth());
-            return Done.of(batch.submission(), decision, accepted);
+            return ImportOutcome.of(batch.submission(), decision, accepted);
         });
-        return report(batch, done, true, Optional.empty());
+        return outcome.report(batch, true, Optional.empty());
     }
 
     private ImportReport write(TenantContext context, ImportBatch batch, Consumer<ImportProgress> progress) {
-        Written<Done> written = writes.writeLong(context, journal -> {
+        Written<ImportOutcome> written = writes.writeLong(context, journal -> {
             Decision decision =
                     planning.decide(context.tenantId(), List.of(batch.submission()), Registered.Guarding.HELD);
             Accepted accepted = accepted(batch, decision);
             int total = decision.plan().versions.size();
             var teller = new Teller(progress, total);
             writer.write(context.tenantId(), decision.plan(), journal, teller::tell);
-            return Done.of(batch.submission(), decision, accepted);
+            return ImportOutcome.of(batch.submission(), decision, accepted);
         });
-        return report(
-                batch, written.value(), false, Optional.of(written.cursor().toString()));
-    }
-
-    /** What the report is made from. */
-    private record Done(
-            Accepted accepted,
-            long changedStates,
-            long newCapabilities,
-            long describedCapabilities,
-            long changedCapabilities,
-            long declaredServices) {
-        static Done of(Submission submission, Decision decision, Accepted accepted) {
-            Plan plan = decision.plan();
-            long otherwiseThanPublished = plan.versions.stream()
-                    .filter(version -> submission.standings().containsKey(version.key()))
-                    .count();
-            return new Done(
-                    accepted,
-                    plan.states.size() + otherwiseThanPublished,
-                    plan.newCapabilities.size(),
-                    plan.newCapabilities.keySet().stream()
-                            .filter(submission.capabilities()::containsKey)
-                            .count(),
-                    plan.changedCapabilities.size(),
-                    plan.newServices.stream()
-                            .filter(service -> submission.services().containsKey(service.code()))
-                            .count());
-        }
+        return written.value().report(batch, false, Optional.of(written.cursor().toString()));
     }
 
     private static final class Teller {
@@ -280,7 +186,7 @@ class ImportService {
         }
 
         void tell(long done) {
-            if (done - told >= TELL_EVERY) {
+            if (done - told >= ImportReader.TELL_EVERY) {
                 told = done;
                 progress.accept(ImportProgress.writing(done, total));
             }
@@ -318,26 +224,5 @@ class ImportService {
                 "import.invalid",
                 "Nothing was imported: %s%s.".formatted(number, listed),
                 guesses.addedTo(first, context));
-    }
-
-    private static ImportReport report(ImportBatch batch, Done done, boolean dryRun, Optional<String> cursor) {
-        long versions = batch.submission().versions().size();
-        Accepted accepted = done.accepted();
-        long created = accepted.created().stream()
-                .filter(batch.submission().versions()::containsKey)
-                .count();
-        return new ImportReport(
-                batch.documents(),
-                created,
-                versions - created,
-                done.changedStates(),
-                done.newCapabilities(),
-                done.describedCapabilities(),
-                done.changedCapabilities(),
-                done.declaredServices(),
-                dryRun,
-                cursor.orElse(null),
-                accepted.warnings().first(),
-                accepted.warnings().total());
     }
 }

@@ -138,7 +138,7 @@ class RefusedImportTests {
 
     @Test
     void one_document_too_many_is_refused_in_either_form() {
-        int tooMany = ImportService.MAX_DOCUMENTS + 1;
+        int tooMany = ImportReader.MAX_DOCUMENTS + 1;
         for (Answer refused : List.of(
                 registry.importLines("{\"format\":\"apg.other/1\"}\n".repeat(tooMany)),
                 registry.importYaml("--- {format: apg.other/1}\n".repeat(tooMany)))) {
