@@ -1,18 +1,14 @@
 package dev.apg.cli.command;
 
-import dev.apg.cli.CommandFailure;
 import dev.apg.cli.ExitCode;
 import dev.apg.cli.client.ApgClient;
 import dev.apg.cli.input.Prompts;
 import dev.apg.cli.output.Table;
 import dev.apg.contract.Page;
-import dev.apg.contract.identity.AccountRules;
-import dev.apg.contract.identity.ClaimNames;
 import dev.apg.contract.identity.GroupRole;
 import dev.apg.contract.identity.IdentityProvider;
 import dev.apg.contract.identity.IdentityProviderChange;
 import dev.apg.contract.identity.NewIdentityProvider;
-import dev.apg.contract.identity.RolesByGroup;
 import java.net.http.HttpRequest;
 import java.util.List;
 import java.util.Objects;
@@ -38,123 +34,6 @@ import tools.jackson.databind.JsonNode;
         })
 public final class IdentityProviderCommand {
     private static final String PATH = "/api/v1/identity-providers";
-
-    /** What can be said of a provider when it is added and later. */
-    static final class Rules {
-        @Option(names = "--name", paramLabel = "TEXT", description = "As people read it who come in.")
-        @Nullable
-        String name;
-
-        @Option(names = "--scope", paramLabel = "SCOPE", description = "Asked for beside openid; may be repeated.")
-        @Nullable
-        List<String> scopes;
-
-        @Option(names = "--email-claim", paramLabel = "CLAIM", description = "Where the address stands: email.")
-        @Nullable
-        String emailClaim;
-
-        @Option(names = "--name-claim", paramLabel = "CLAIM", description = "Where the name stands: name.")
-        @Nullable
-        String nameClaim;
-
-        @Option(names = "--groups-claim", paramLabel = "CLAIM", description = "Where the groups stand: groups.")
-        @Nullable
-        String groupsClaim;
-
-        @Option(
-                names = "--group",
-                paramLabel = "GROUP=ROLE",
-                description = "The role of whoever is in the group; may be repeated, the first one that fits holds.")
-        @Nullable
-        List<String> groups;
-
-        @Option(
-                names = "--otherwise",
-                paramLabel = "ROLE",
-                completionCandidates = TokenCommand.Roles.class,
-                description = "The role of whoever is in none of the groups; without it they do not come in.")
-        @Nullable
-        String otherwise;
-
-        @Option(
-                names = "--create-accounts",
-                negatable = true,
-                description = "Whether accounts are made for people who have none: they are.")
-        @Nullable
-        Boolean createAccounts;
-
-        @Option(
-                names = "--link-accounts",
-                negatable = true,
-                description = "Whether people get the account that has their verified address: they do not.")
-        @Nullable
-        Boolean linkAccounts;
-
-        @Option(
-                names = "--domain",
-                paramLabel = "DOMAIN",
-                description = "Of which addresses have to be; may be repeated.")
-        @Nullable
-        List<String> domains;
-
-        @Option(
-                names = "--second-factor",
-                paramLabel = "VALUE",
-                description = "Of amr or acr that counts as a second factor, such as mfa; may be repeated.")
-        @Nullable
-        List<String> secondFactors;
-
-        /** Nothing if nothing of it is said; what of it is left out then, is as it was before. */
-        @Nullable
-        ClaimNames claims(@Nullable ClaimNames before) {
-            if (emailClaim == null && nameClaim == null && groupsClaim == null) {
-                return null;
-            }
-            return before == null
-                    ? new ClaimNames(emailClaim, nameClaim, groupsClaim)
-                    : new ClaimNames(
-                            emailClaim == null ? before.email() : emailClaim,
-                            nameClaim == null ? before.name() : nameClaim,
-                            groupsClaim == null ? before.groups() : groupsClaim);
-        }
-
-        @Nullable
-        RolesByGroup roles(@Nullable RolesByGroup before) {
-            if (groups == null && otherwise == null) {
-                return null;
-            }
-            List<GroupRole> mapped =
-                    groups == null ? null : groups.stream().map(Rules::mapping).toList();
-            return before == null
-                    ? new RolesByGroup(mapped, otherwise)
-                    : new RolesByGroup(
-                            mapped == null ? before.byGroup() : mapped,
-                            otherwise == null ? before.otherwise() : otherwise);
-        }
-
-        private static GroupRole mapping(String text) {
-            int equals = text.lastIndexOf('=');
-            if (equals < 1) {
-                throw new CommandFailure(
-                        ExitCode.USAGE,
-                        "--group: %s (expected: GROUP=ROLE, such as engineers=capability_developer)".formatted(text));
-            }
-            return new GroupRole(text.substring(0, equals), text.substring(equals + 1));
-        }
-
-        @Nullable
-        AccountRules accounts(@Nullable AccountRules before) {
-            if (createAccounts == null && linkAccounts == null && domains == null) {
-                return null;
-            }
-            return before == null
-                    ? new AccountRules(createAccounts, linkAccounts, domains)
-                    : new AccountRules(
-                            createAccounts == null ? before.create() : createAccounts,
-                            linkAccounts == null ? before.link() : linkAccounts,
-                            domains == null ? before.emailDomains() : domains);
-        }
-    }
 
     @Command(
             name = "add",
@@ -183,7 +62,7 @@ public final class IdentityProviderCommand {
                             paramLabel = "ID",
                             description = "What it calls this server.")
                     String clientId,
-            @Mixin Rules rules) {
+            @Mixin IdentityProviderOptions rules) {
         String secret = new Prompts(server.shell(), server.err()).secret("Client secret");
         print(
                 server,
@@ -255,7 +134,7 @@ public final class IdentityProviderCommand {
             @Option(names = "--client-id", paramLabel = "ID", description = "What it calls this server.") @Nullable
                     String clientId,
             @Option(names = "--new-secret", description = "Asks for the client secret.") boolean newSecret,
-            @Mixin Rules rules) {
+            @Mixin IdentityProviderOptions rules) {
         ApgClient client = server.client();
         IdentityProvider before = ApgClient.read(client.get(path(code)), new TypeReference<>() {});
         String secret = newSecret ? new Prompts(server.shell(), server.err()).secret("Client secret") : null;
