@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How a draft is resolved; what resolves, validates and freezes takes the same, so that all three mean the same lock. */
+/** How a draft is resolved; what resolves, asks why, validates and freezes takes the same, so that all mean the same lock. */
 final class ResolutionOptions {
     @Option(
             names = "--previous",

@@ -51,6 +51,27 @@ class YankedVersionCommandsTests {
     }
 
     @Test
+    void a_question_that_the_step_budget_does_not_suffice_for_is_answered_with_the_option_that_gives_a_larger_one()
+            throws IOException {
+        publishOf("hinge", "1.0.0");
+        cli.run("compose", "create", "gate");
+        cli.run("compose", "add", "gate", "hinge");
+
+        Cli.Outcome little = cli.run("why", "gate", "hinge", "--steps", "1");
+
+        assertThat(little.code()).isEqualTo(ExitCode.OK);
+        assertThat(little.out())
+                .isEqualTo("The step budget ran out before anything was chosen; a larger one may help.\n"
+                        + "Give a larger step budget with --steps.\n");
+        assertThat(cli.run("why", "gate", "hinge", "--steps", "1", "--json")
+                        .json()
+                        .get("verdict")
+                        .asString())
+                .isEqualTo("exhausted");
+        assertThat(cli.run("why", "gate", "hinge", "--steps", "1000").out()).startsWith("hinge 1.0.0 is here because");
+    }
+
+    @Test
     void a_newer_version_that_the_revision_merely_keeps_is_named_with_the_option_that_takes_it() throws IOException {
         publishOf("shelf", "1.3.0");
         cli.run("compose", "create", "library");
@@ -64,6 +85,11 @@ class YankedVersionCommandsTests {
                 .contains("Nor is it 1.4.0: the previous revision's version still holds and is kept."
                         + " To try 1.4.0: apg resolve library --update shelf\n");
         assertThat(cli.run("resolve", "library", "--update", "shelf").out()).contains("shelf", "1.4.0");
+        assertThat(cli.run("why", "library", "shelf").out()).startsWith("shelf 1.3.0 is here because");
+        assertThat(cli.run("why", "library", "shelf", "--update", "shelf").out())
+                .startsWith("shelf 1.4.0 is here because");
+        assertThat(cli.run("why", "library", "shelf", "--previous", "0").out())
+                .startsWith("shelf 1.4.0 is here because");
     }
 
     @Test

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason the chain of needs that brings it in; empty if it is not there
  * @param sentence the same for people
  * @param asked the other version that the answer is about; absent if the chosen one is the newest and no other was named
- * @param verdict of the other version; absent with it
+ * @param verdict of the other version; absent with it, unless the step budget ran out before anything was chosen
  * @param explanation why it cannot be chosen
  * @param changes what would be different with it, if it can be
  */

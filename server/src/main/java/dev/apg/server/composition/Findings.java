@@ -76,7 +76,7 @@ final class Findings {
         return about(
                 Severity.ERROR,
                 "exhausted",
-                "No answer was known after %d steps; a larger step_budget may find one.".formatted(exhausted.steps()));
+                "No answer was known after %d steps; a larger step budget may find one.".formatted(exhausted.steps()));
     }
 
     static Finding notChecked() {

@@ -71,9 +71,15 @@ class WhyService {
                         explanation,
                         null);
             case Resolution.Exhausted exhausted ->
-                plain(
+                new WhyAnswer(
                         capability,
-                        "The step budget ran out before anything was chosen; a larger options.step_budget may help.");
+                        null,
+                        List.of(),
+                        "The step budget ran out before anything was chosen; a larger one may help.",
+                        null,
+                        Verdict.EXHAUSTED,
+                        null,
+                        null);
         };
         return new Answered<>(answer, resolved.snapshot().cursor());
     }
@@ -198,7 +204,7 @@ class WhyService {
                         answer,
                         version,
                         Verdict.EXHAUSTED,
-                        "The step budget ran out before it was known whether %s could be chosen; a larger options.step_budget may tell."
+                        "The step budget ran out before it was known whether %s could be chosen; a larger one may tell."
                                 .formatted(exact),
                         null,
                         null);
