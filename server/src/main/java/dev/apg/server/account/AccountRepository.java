@@ -187,9 +187,11 @@ class AccountRepository {
                 .single();
     }
 
+    static final String HAVING = "SELECT email FROM account WHERE tenant_id = ? AND role = ? ORDER BY email";
+
     /** Addresses of those who have a role. */
     List<String> having(UUID tenantId, String role) {
-        return jdbc.sql("SELECT email FROM account WHERE tenant_id = ? AND role = ? ORDER BY email")
+        return jdbc.sql(HAVING)
                 .params(tenantId, role)
                 .query((row, number) -> row.getString("email"))
                 .list();

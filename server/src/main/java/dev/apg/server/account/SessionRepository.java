@@ -191,14 +191,18 @@ class SessionRepository {
                 """, tenantId, uses);
     }
 
+    /** Spelled as the index has it; not with coalesce, which the planner asks of no index below a row's policy. */
+    static final String DELETE_OLDEST = """
+            DELETE FROM session WHERE tenant_id = :tenant AND session_id IN (
+              SELECT session_id FROM session
+              WHERE tenant_id = :tenant
+                AND CASE WHEN ended_at IS NULL THEN expires_at ELSE ended_at END < now() - make_interval(secs => :seconds)
+              LIMIT :limit)
+            """;
+
     /** Of those that ended or expired before as long. */
     int deleteOldest(UUID tenantId, Duration older, int limit) {
-        return jdbc.sql("""
-                DELETE FROM session WHERE tenant_id = :tenant AND session_id IN (
-                  SELECT session_id FROM session
-                  WHERE tenant_id = :tenant AND coalesce(ended_at, expires_at) < now() - make_interval(secs => :seconds)
-                  LIMIT :limit)
-                """)
+        return jdbc.sql(DELETE_OLDEST)
                 .param("tenant", tenantId)
                 .param("seconds", older.toSeconds())
                 .param("limit", limit)
