@@ -54,6 +54,18 @@ class RoleRepository {
                 .optional();
     }
 
+    /** How many there are; nobody else makes one until the transaction ends. */
+    int holdAll(UUID tenantId) {
+        jdbc.sql("SELECT pg_advisory_xact_lock(hashtext('apg.custom_role'), hashtext(?))")
+                .param(tenantId.toString())
+                .query((row, number) -> true)
+                .list();
+        return jdbc.sql("SELECT count(*) FROM custom_role WHERE tenant_id = ?")
+                .param(tenantId)
+                .query(Integer.class)
+                .single();
+    }
+
     /** Returns whether the code was free. */
     boolean insert(UUID tenantId, UUID roleId, Role role, String description) {
         return jdbc.sql("""

@@ -128,6 +128,12 @@ public class Roles {
         Role role = requested(context, wanted.code(), wanted.permissions());
         UUID tenantId = context.tenantId();
         return writes.write(context, journal -> {
+            int roles = repository.holdAll(tenantId) + 1;
+            if (roles > MOST) {
+                throw Rejection.conflict(
+                        "role.too_many",
+                        "The tenant would have %d roles of its own (expected: at most %d).".formatted(roles, MOST));
+            }
             if (Role.parse(role.wire()).isPresent()
                     || role.wire().equals(Role.PLATFORM.wire())
                     || !repository.insert(
@@ -135,24 +141,22 @@ public class Roles {
                 throw Rejection.conflict(
                         "role.exists", "code: %s is taken (expected: a code that is free)".formatted(role.wire()));
             }
-            int roles = repository.all(tenantId).size();
-            if (roles > MOST) {
-                throw Rejection.conflict(
-                        "role.too_many",
-                        "The tenant would have %d roles of its own (expected: at most %d).".formatted(roles, MOST));
-            }
             RoleRow made = repository.find(tenantId, role.wire()).orElseThrow();
             journal.record(mutation("role.created", made, Optional.empty(), Optional.of(made.detail())));
             return Shown.of(made);
         });
     }
 
-    /** What whoever has the role may do is another from then on, on every node. */
+    /**
+     * What whoever has the role may do is another from then on, on every node.
+     *
+     * @throws PermissionDeniedException naming the first permission of the role, as it was or is to be, that the caller does not have
+     */
     Written<Shown> change(TenantContext context, String code, IfMatch ifMatch, RoleChange change) {
         context.require(Permission.ROLE_ADMINISTER);
         UUID tenantId = context.tenantId();
         return writes.write(context, journal -> {
-            RoleRow before = lock(tenantId, code);
+            RoleRow before = lock(context, code);
             ifMatch.check(before.edition());
             var wanted = new RoleRow(
                     before.id(),
@@ -172,12 +176,15 @@ public class Roles {
         });
     }
 
-    /** @throws Rejection 409 {@code role.in_use}, naming who has it */
+    /**
+     * @throws Rejection 409 {@code role.in_use}, naming who has it
+     * @throws PermissionDeniedException naming the first permission of the role that the caller does not have
+     */
     Written<String> delete(TenantContext context, String code) {
         context.require(Permission.ROLE_ADMINISTER);
         UUID tenantId = context.tenantId();
         return writes.write(context, journal -> {
-            RoleRow role = lock(tenantId, code);
+            RoleRow role = lock(context, code);
             var deletion = new RoleDeletion(tenantId, code);
             listeners.publishEvent(deletion);
             requireUnused(code, deletion.holders());
@@ -200,13 +207,16 @@ public class Roles {
         }
     }
 
-    private RoleRow lock(UUID tenantId, String code) {
+    /** Nobody touches a role that may do what they may not. */
+    private RoleRow lock(TenantContext context, String code) {
         if (Role.parse(code).isPresent()) {
             throw Rejection.conflict(
                     "role.built_in",
                     "role: every tenant has %s (expected: a role that the tenant made)".formatted(code));
         }
-        return repository.lock(tenantId, code).orElseThrow(() -> Rejection.notFound("role", code));
+        RoleRow role = repository.lock(context.tenantId(), code).orElseThrow(() -> Rejection.notFound("role", code));
+        role.role().permitted().forEach(context::require);
+        return role;
     }
 
     /** Nobody makes a role that may do what they may not: they could give it to a token of theirs. */

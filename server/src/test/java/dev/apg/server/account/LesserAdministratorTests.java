@@ -72,6 +72,26 @@ class LesserAdministratorTests {
     }
 
     @Test
+    void nobody_changes_describes_or_deletes_a_role_that_may_do_more_than_they() {
+        TestClient keeper = keeper("role_keeper", "role:administer");
+        Map<String, Object> greater =
+                Map.of("code", "greater", "permissions", List.of("catalog:read", "account:administer", "audit:read"));
+        assertThat(administrator.post("/api/v1/roles", greater).status()).isEqualTo(201);
+        TestClient withIfMatch = keeper.with("If-Match", "*");
+        for (Answer refused : List.of(
+                withIfMatch.patch("/api/v1/roles/greater", Map.of("permissions", List.of("catalog:read"))),
+                withIfMatch.patch("/api/v1/roles/greater", Map.of("description", "nobody")),
+                keeper.delete("/api/v1/roles/greater"))) {
+            assertThat(refused.status()).as(refused.text()).isEqualTo(403);
+            assertThat(refused.problem()).isEqualTo("permission.denied");
+        }
+        assertThat(administrator.get("/api/v1/roles/greater").json().get("permissions"))
+                .hasSize(3);
+        administrator.post("/api/v1/roles", Map.of("code", "lesser", "permissions", List.of("catalog:read")));
+        assertThat(keeper.delete("/api/v1/roles/lesser").status()).isEqualTo(204);
+    }
+
+    @Test
     void only_who_may_do_all_asks_fewer_for_a_second_factor() {
         TestClient keeper = keeper("people_keeper", "account:administer");
         assertThat(policy(keeper, "everybody", "everybody").status()).isEqualTo(200);
