@@ -89,7 +89,7 @@ class BearerTokens extends OncePerRequestFilter {
             var context = SecurityContextHolder.createEmptyContext();
             context.setAuthentication(caller.get());
             SecurityContextHolder.setContext(context);
-            LimitedRequest.whenReceived(request, () -> requireStillValid(headers.getFirst()));
+            LimitedRequest.whenReceived(request, () -> requireUnchanged(headers.getFirst(), caller.get()));
         }
         chain.doFilter(request, response);
     }
@@ -123,15 +123,20 @@ class BearerTokens extends OncePerRequestFilter {
         }
     }
 
-    /** A token that was revoked while its request was on the way writes nothing any more. */
-    private void requireStillValid(String header) {
-        if (caller(header).isEmpty()) {
-            throw Rejection.of(
-                    HttpStatus.UNAUTHORIZED,
-                    "token.invalid",
-                    "The token was revoked, or expired, before the request was complete.",
-                    List.of());
+    /** A token that was revoked while its request was on the way does nothing any more, and one that may do less no more than that. */
+    private void requireUnchanged(String header, Authentication before) {
+        Authentication now = caller(header).orElseThrow(BearerTokens::noLongerValid);
+        if (before instanceof Caller judged && now instanceof Caller member) {
+            Caller.requireUnchanged(judged.actor(), member.actor());
         }
+    }
+
+    static Rejection noLongerValid() {
+        return Rejection.of(
+                HttpStatus.UNAUTHORIZED,
+                "token.invalid",
+                "The token was revoked, or expired, before the request was complete.",
+                List.of());
     }
 
     private Optional<Authentication> caller(String header) {

@@ -3,11 +3,13 @@ package dev.apg.server.account;
 import dev.apg.server.account.pipeline.PipelineId;
 import dev.apg.server.account.pipeline.Pipelines;
 import dev.apg.server.event.AccessTaken;
+import dev.apg.server.event.EventLog;
 import dev.apg.server.platform.config.Settings;
 import dev.apg.server.role.Roles;
 import dev.apg.server.signing.AccessTokens;
 import dev.apg.server.team.Teams;
 import dev.apg.server.tenancy.Actor;
+import dev.apg.server.tenancy.Judgement;
 import dev.apg.server.tenancy.Reach;
 import dev.apg.server.tenancy.Role;
 import dev.apg.server.tenancy.TenantTransactions;
@@ -15,6 +17,8 @@ import dev.apg.server.web.Caller;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -35,7 +39,8 @@ public class Callers {
     private final Teams teams;
     private final AccessTokens accessTokens;
     private final LastUses uses;
-    private final Beliefs<Credentials> beliefs;
+    private final EventLog events;
+    private final Beliefs<Judged<Credentials>> beliefs;
 
     Callers(
             TenantTransactions transactions,
@@ -48,6 +53,7 @@ public class Callers {
             Teams teams,
             AccessTokens accessTokens,
             LastUses uses,
+            EventLog events,
             Settings settings) {
         this.transactions = transactions;
         this.tokens = tokens;
@@ -59,41 +65,49 @@ public class Callers {
         this.teams = teams;
         this.accessTokens = accessTokens;
         this.uses = uses;
+        this.events = events;
         this.beliefs = new Beliefs<>(settings.feed());
     }
+
+    /** Where credentials are looked up. */
+    private interface Lookup extends Function<CredentialKey, Optional<Judged<Credentials>>> {}
 
     /** Empty if the text is no token, or one that is expired or revoked. */
     public Optional<Caller> authenticate(String text) {
         return SecretText.parse(SecretText.Kind.TOKEN, text)
-                .map(token -> bearer(CredentialKey.Kind.TOKEN, token))
+                .map(token -> bearer(CredentialKey.Kind.TOKEN, token, this::believed))
                 .or(() -> SecretText.parse(SecretText.Kind.PERSONAL, text)
-                        .map(token -> bearer(CredentialKey.Kind.PERSONAL, token)))
-                .orElseGet(() -> accessTokens.verify(text).flatMap(this::fetched));
+                        .map(token -> bearer(CredentialKey.Kind.PERSONAL, token, this::believed)))
+                .orElseGet(() -> accessTokens.verify(text).flatMap(token -> fetched(token, this::believed)));
     }
 
-    private Optional<Caller> bearer(CredentialKey.Kind kind, SecretText token) {
+    private Optional<Caller> bearer(CredentialKey.Kind kind, SecretText token, Lookup lookup) {
         var key = new CredentialKey(kind, token.tenantId(), token.id());
-        return credentials(key)
-                .filter(known -> known.match(token.hash()))
-                .map(known -> caller(key, known, known.authority()));
+        return lookup.apply(key)
+                .filter(known -> known.value().match(token.hash()))
+                .map(known -> caller(key, known, known.value().authority(), () -> bearer(kind, token, this::stored)));
     }
 
     /** By a signed token of a client or pipeline that is still there, for what both the token and its bearer are good for. */
-    private Optional<Caller> fetched(AccessTokens.Verified token) {
+    private Optional<Caller> fetched(AccessTokens.Verified token, Lookup lookup) {
         return ClientId.parse(token.subject())
                 .map(ClientId::key)
                 .or(() -> PipelineId.parse(token.subject())
                         .map(pipeline ->
                                 new CredentialKey(CredentialKey.Kind.PIPELINE, pipeline.tenantId(), pipeline.id())))
                 .filter(key -> key.tenantId().equals(token.tenantId()))
-                .flatMap(key -> credentials(key).map(known -> {
-                    Authority authority = Authority.stored(known.authority().role(), List.copyOf(token.scopes()));
-                    return caller(key, known, authority.within(known.authority()));
+                .flatMap(key -> lookup.apply(key).map(known -> {
+                    Authority bearer = known.value().authority();
+                    Authority authority = Authority.stored(bearer.role(), List.copyOf(token.scopes()))
+                            .within(bearer);
+                    return caller(key, known, authority, () -> fetched(token, this::stored));
                 }));
     }
 
-    private Caller caller(CredentialKey key, Credentials known, Authority authority) {
+    private Caller caller(
+            CredentialKey key, Judged<Credentials> judged, Authority authority, Supplier<Optional<Caller>> anew) {
         uses.note(key);
+        Credentials known = judged.value();
         return new Caller(
                 key.tenantId(),
                 new Actor(
@@ -103,12 +117,26 @@ public class Callers {
                         authority.role(),
                         authority.bound(),
                         known.teams(),
-                        known.reach()));
+                        known.reach()),
+                new Judgement(
+                        judged.accessSeq(),
+                        () -> anew.get().map(Caller::actor).orElseThrow(BearerTokens::noLongerValid)));
     }
 
     /** What is known of a token, client or pipeline that is not revoked; of a person's token, what the account may do now. */
     Optional<Credentials> credentials(CredentialKey key) {
+        return believed(key).map(Judged::value);
+    }
+
+    private Optional<Judged<Credentials>> believed(CredentialKey key) {
         return beliefs.find(key, () -> transactions.read(key.tenantId(), () -> stored(key)));
+    }
+
+    /** In a transaction of the tenant. */
+    private Optional<Judged<Credentials>> stored(CredentialKey key) {
+        // Before the rest: what is changed in between is judged anew.
+        long accessSeq = events.accessSeq(key.tenantId());
+        return found(key).map(known -> new Judged<>(known, accessSeq));
     }
 
     private Optional<Credentials> pipeline(CredentialKey key) {
@@ -124,7 +152,7 @@ public class Callers {
                         Optional.of(Reach.of(pipeline.capabilities()))));
     }
 
-    private Optional<Credentials> stored(CredentialKey key) {
+    private Optional<Credentials> found(CredentialKey key) {
         UUID tenantId = key.tenantId();
         return switch (key.kind()) {
             case TOKEN -> machine(key, tokens.findCredentials(tenantId, key.id()));

@@ -1,5 +1,7 @@
 package dev.apg.server.account;
 
+import dev.apg.server.tenancy.Actor;
+import dev.apg.server.tenancy.ActorKind;
 import dev.apg.server.tenancy.Role;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -11,12 +13,14 @@ import java.util.UUID;
 /**
  * A session that has not ended, of an account that may come in.
  *
+ * @param accessSeq number of the tenant's last event when it was read after which somebody may do other things
  * @param teams those that the account belongs to
  * @param previousHash of the secret before the last rotation
  * @param confirmedAt when the secret of the last rotation was first seen
  */
 record LiveSession(
         CredentialKey key,
+        long accessSeq,
         UUID accountId,
         String email,
         String name,
@@ -46,6 +50,10 @@ record LiveSession(
         /** The one before, when whoever had the session has a newer one already. */
         STOLEN,
         WRONG
+    }
+
+    Actor actor() {
+        return new Actor(accountId, ActorKind.ACCOUNT, name, role, Actor.EVERYTHING, teams);
     }
 
     Shown shown(byte[] hash, Instant now) {

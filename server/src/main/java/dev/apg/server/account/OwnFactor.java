@@ -68,8 +68,7 @@ class OwnFactor {
         passwords.requireCurrent(context, currentPassword);
         UUID tenantId = context.tenantId();
         Account self = self(context);
-        return transactions.write(
-                tenantId, () -> factors.begin(tenantId, tenants.code(tenantId), self.id(), self.email()));
+        return writes.prepare(context, () -> factors.begin(tenantId, tenants.code(tenantId), self.id(), self.email()));
     }
 
     /** From now on a login needs it; the other sessions, which came in without, end. */

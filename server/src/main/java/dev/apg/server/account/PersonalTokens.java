@@ -98,6 +98,8 @@ class PersonalTokens {
 
     /** Revokes all of an account's, in the caller's write. */
     void revokeAll(Journal journal, UUID tenantId, UUID accountId) {
+        // One that is just being made is among them, or waits and then finds out that it may not be made.
+        repository.take(tenantId, accountId);
         repository
                 .deleteAll(tenantId, accountId)
                 .forEach(token ->

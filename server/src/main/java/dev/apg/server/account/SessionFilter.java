@@ -1,7 +1,6 @@
 package dev.apg.server.account;
 
-import dev.apg.server.tenancy.Actor;
-import dev.apg.server.tenancy.ActorKind;
+import dev.apg.server.tenancy.Judgement;
 import dev.apg.server.web.Caller;
 import dev.apg.server.web.LimitedRequest;
 import dev.apg.server.web.Rejection;
@@ -57,16 +56,15 @@ class SessionFilter extends OncePerRequestFilter {
         return Optional.ofNullable((LiveSession) request.getAttribute(ATTRIBUTE));
     }
 
-    static Caller caller(LiveSession session) {
+    private Caller caller(LiveSession session) {
         return new Caller(
                 session.key().tenantId(),
-                new Actor(
-                        session.accountId(),
-                        ActorKind.ACCOUNT,
-                        session.name(),
-                        session.role(),
-                        Actor.EVERYTHING,
-                        session.teams()));
+                session.actor(),
+                new Judgement(
+                        session.accessSeq(),
+                        () -> sessions.stored(session.key())
+                                .map(LiveSession::actor)
+                                .orElseThrow(SessionFilter::ended)));
     }
 
     @Override
@@ -92,19 +90,22 @@ class SessionFilter extends OncePerRequestFilter {
             var context = SecurityContextHolder.createEmptyContext();
             context.setAuthentication(caller(session.get()));
             SecurityContextHolder.setContext(context);
-            LimitedRequest.whenReceived(request, () -> requireStillLive(text.get()));
+            LimitedRequest.whenReceived(request, () -> requireUnchanged(text.get(), session.get()));
         }
         chain.doFilter(request, response);
     }
 
-    /** A session that ended while its request was on the way writes nothing any more. */
-    private void requireStillLive(String text) {
-        if (!sessions.isLive(text)) {
-            throw Rejection.of(
-                    HttpStatus.UNAUTHORIZED,
-                    "session.ended",
-                    "The session ended before the request was complete.",
-                    List.of());
-        }
+    /** A session that ended while its request was on the way does nothing any more, and whoever may do less no more than that. */
+    private void requireUnchanged(String text, LiveSession before) {
+        LiveSession now = sessions.live(text).orElseThrow(SessionFilter::ended);
+        Caller.requireUnchanged(before.actor(), now.actor());
+    }
+
+    private static Rejection ended() {
+        return Rejection.of(
+                HttpStatus.UNAUTHORIZED,
+                "session.ended",
+                "The session ended before the request was complete.",
+                List.of());
     }
 }

@@ -35,7 +35,11 @@ class SessionRepository {
     record Origin(String address, String place, Optional<String> userAgent) {}
 
     Optional<LiveSession> find(
-            CredentialKey key, Duration idle, Function<String, Role> roles, Function<UUID, Set<UUID>> teams) {
+            CredentialKey key,
+            long accessSeq,
+            Duration idle,
+            Function<String, Role> roles,
+            Function<UUID, Set<UUID>> teams) {
         return jdbc.sql("""
                 SELECT s.account_id, a.email, a.name, a.role, s.secret_hash, s.previous_hash, s.rotated_at, s.confirmed_at,
                        s.expires_at
@@ -47,15 +51,20 @@ class SessionRepository {
                 .param("tenant", key.tenantId())
                 .param("session", key.id())
                 .param("idle", idle.toSeconds())
-                .query((row, number) -> live(key, row, roles, teams))
+                .query((row, number) -> live(key, accessSeq, row, roles, teams))
                 .optional();
     }
 
     private static LiveSession live(
-            CredentialKey key, ResultSet row, Function<String, Role> roles, Function<UUID, Set<UUID>> teams)
+            CredentialKey key,
+            long accessSeq,
+            ResultSet row,
+            Function<String, Role> roles,
+            Function<UUID, Set<UUID>> teams)
             throws SQLException {
         return new LiveSession(
                 key,
+                accessSeq,
                 row.getObject("account_id", UUID.class),
                 row.getString("email"),
                 row.getString("name"),

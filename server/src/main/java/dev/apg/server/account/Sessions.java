@@ -2,6 +2,7 @@ package dev.apg.server.account;
 
 import dev.apg.contract.account.Session;
 import dev.apg.server.event.AccessTaken;
+import dev.apg.server.event.EventLog;
 import dev.apg.server.event.Journal;
 import dev.apg.server.event.Mutation;
 import dev.apg.server.event.Retention;
@@ -48,6 +49,7 @@ class Sessions {
     private final Teams teams;
     private final LastUses uses;
     private final Retention retention;
+    private final EventLog events;
     private final SessionSettings settings;
     private final Beliefs<LiveSession> beliefs;
 
@@ -60,6 +62,7 @@ class Sessions {
             Teams teams,
             LastUses uses,
             Retention retention,
+            EventLog events,
             Settings settings) {
         this.transactions = transactions;
         this.writes = writes;
@@ -69,6 +72,7 @@ class Sessions {
         this.teams = teams;
         this.uses = uses;
         this.retention = retention;
+        this.events = events;
         this.settings = settings.sessions();
         this.beliefs = new Beliefs<>(settings.feed());
     }
@@ -135,11 +139,10 @@ class Sessions {
         }));
     }
 
-    /** Whether the text still opens a session; nothing is replaced by asking. */
-    boolean isLive(String text) {
+    /** The session that the text still opens; nothing is replaced by asking. */
+    Optional<LiveSession> live(String text) {
         return SecretText.parse(SecretText.Kind.SESSION, text)
-                .flatMap(shown -> find(shown).filter(session -> isGood(session, shown)))
-                .isPresent();
+                .flatMap(shown -> find(shown).filter(session -> isGood(session, shown)));
     }
 
     private static boolean isGood(LiveSession session, SecretText shown) {
@@ -161,13 +164,19 @@ class Sessions {
     }
 
     private Optional<LiveSession> read(CredentialKey key) {
-        return transactions.read(
-                key.tenantId(),
-                () -> sessions.find(
-                        key,
-                        settings.idle(),
-                        role -> roles.of(key.tenantId(), role),
-                        account -> teams.of(key.tenantId(), account)));
+        return transactions.read(key.tenantId(), () -> stored(key));
+    }
+
+    /** As the database has it, if it has not ended; in a transaction of the tenant. */
+    Optional<LiveSession> stored(CredentialKey key) {
+        // Before the rest: what is changed in between is judged anew.
+        long accessSeq = events.accessSeq(key.tenantId());
+        return sessions.find(
+                key,
+                accessSeq,
+                settings.idle(),
+                role -> roles.of(key.tenantId(), role),
+                account -> teams.of(key.tenantId(), account));
     }
 
     private Optional<SecretText> rotate(LiveSession session, SecretText shown) {

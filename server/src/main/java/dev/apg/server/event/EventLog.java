@@ -99,6 +99,15 @@ public class EventLog {
                 .list();
     }
 
+    /** Number of the tenant's last event after which somebody may do other things; inside the caller's tenant transaction. */
+    public long accessSeq(UUID tenantId) {
+        return jdbc.sql("SELECT access_seq FROM tenant_cursor WHERE tenant_id = ?")
+                .param(tenantId)
+                .query(Long.class)
+                .optional()
+                .orElse(0L);
+    }
+
     /** Whether a request has left events after a number; inside the caller's tenant transaction. */
     public boolean holds(UUID tenantId, long seq, String requestId) {
         return jdbc.sql("SELECT EXISTS (SELECT FROM event WHERE tenant_id = ? AND seq > ? AND request_id = ?)")

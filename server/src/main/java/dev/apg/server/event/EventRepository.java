@@ -32,13 +32,15 @@ class EventRepository {
      */
     Taken append(UUID tenantId, List<Journal.Change> changes, Growth growth) {
         return jdbc.sql("""
-                WITH counter AS (
+                WITH before AS (
+                  SELECT tenant_id, access_seq FROM tenant_cursor WHERE tenant_id = :tenant FOR NO KEY UPDATE
+                ), counter AS (
                   UPDATE tenant_cursor
-                  SET seq = seq + :count, access_seq = CASE WHEN :access THEN seq + :count ELSE access_seq END,
+                  SET seq = seq + :count, access_seq = CASE WHEN :access THEN seq + :count ELSE tenant_cursor.access_seq END,
                     capabilities = capabilities + :capabilities, versions = versions + :versions,
                     compositions = compositions + :compositions, stored_bytes = stored_bytes + :bytes
-                  WHERE tenant_id = :tenant
-                  RETURNING epoch, seq, state, capabilities, versions, compositions, stored_bytes,
+                  FROM before WHERE tenant_cursor.tenant_id = before.tenant_id
+                  RETURNING before.access_seq AS access_before, epoch, seq, state, capabilities, versions, compositions, stored_bytes,
                     most_capabilities, most_versions, most_compositions, most_stored_bytes
                 ), written AS (
                   INSERT INTO event (tenant_id, seq, epoch, type, subject_kind, subject_id, subject_code, data, actor_kind, actor,
@@ -85,10 +87,18 @@ class EventRepository {
                 .single();
     }
 
+    /** Number of the last event after which somebody may do other things; there is no other one until the transaction ends. */
+    long holdAccess(UUID tenantId) {
+        return jdbc.sql("SELECT access_seq FROM tenant_cursor WHERE tenant_id = ? FOR SHARE")
+                .param(tenantId)
+                .query(Long.class)
+                .single();
+    }
+
     /** The tenant's row as a write of so much would take it. */
     Taken supposed(UUID tenantId, Growth growth) {
         return jdbc.sql("""
-                SELECT epoch, seq, state, capabilities + :capabilities AS capabilities, versions + :versions AS versions,
+                SELECT access_seq AS access_before, epoch, seq, state, capabilities + :capabilities AS capabilities, versions + :versions AS versions,
                   compositions + :compositions AS compositions, stored_bytes + :bytes AS stored_bytes,
                   most_capabilities, most_versions, most_compositions, most_stored_bytes
                 FROM tenant_cursor WHERE tenant_id = :tenant

@@ -15,9 +15,10 @@ import org.springframework.http.HttpStatus;
 /**
  * The row of a tenant that a write took: where the log ends with it, and what bounds it.
  *
+ * @param accessSeq number of the last event before it after which somebody may do other things
  * @param state the tenant's
  */
-record Taken(Cursor cursor, TenantState state, List<Bound> bounds) {
+record Taken(Cursor cursor, long accessSeq, TenantState state, List<Bound> bounds) {
     /**
      * @param what the tenant has so many of, with this write
      * @param most absent: as many as it likes
@@ -27,6 +28,7 @@ record Taken(Cursor cursor, TenantState state, List<Bound> bounds) {
     static Taken of(ResultSet row) throws SQLException {
         return new Taken(
                 new Cursor(row.getLong("epoch"), row.getLong("seq")),
+                row.getLong("access_before"),
                 TenantState.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
                 List.of(
                         bound("capabilities", row),

@@ -44,6 +44,16 @@ public record Actor(
         return role.permits(permission) && scopes.contains(permission);
     }
 
+    /** Whether nothing that decides what the actor may do is another in this one. */
+    public boolean mayTheSameAs(Actor other) {
+        return id.equals(other.id)
+                && kind == other.kind
+                && role.equals(other.role)
+                && scopes.equals(other.scopes)
+                && teams.equals(other.teams)
+                && reach.equals(other.reach);
+    }
+
     /** Whether this is the actor's id, or that of one of its teams. */
     public boolean is(UUID member) {
         return id.equals(member) || teams.contains(member);

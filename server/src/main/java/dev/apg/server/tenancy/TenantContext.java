@@ -9,9 +9,21 @@ import java.util.UUID;
  * @param requestId also in logs, audit entries, events and problems
  * @param address of the client, if the request came over the network
  * @param minimum the cursor that an answer must at least include ({@code X-APG-Min-Seq})
+ * @param judgement when it was found out what the actor may do
  */
 public record TenantContext(
-        UUID tenantId, Actor actor, String requestId, Optional<String> address, Optional<Cursor> minimum) {
+        UUID tenantId,
+        Actor actor,
+        String requestId,
+        Optional<String> address,
+        Optional<Cursor> minimum,
+        Judgement judgement) {
+
+    /** In the name of an actor that nothing can make another. */
+    public TenantContext(
+            UUID tenantId, Actor actor, String requestId, Optional<String> address, Optional<Cursor> minimum) {
+        this(tenantId, actor, requestId, address, minimum, Judgement.lasting(actor));
+    }
 
     /**
      * @throws PermissionDeniedException if the actor's role lacks the permission, or its scopes leave it out
@@ -37,6 +49,6 @@ public record TenantContext(
     /** With a minimum that is no lower than this. */
     public TenantContext atLeast(Cursor cursor) {
         Cursor higher = minimum.filter(given -> given.compareTo(cursor) > 0).orElse(cursor);
-        return new TenantContext(tenantId, actor, requestId, address, Optional.of(higher));
+        return new TenantContext(tenantId, actor, requestId, address, Optional.of(higher), judgement);
     }
 }

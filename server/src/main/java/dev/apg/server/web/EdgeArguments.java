@@ -83,12 +83,7 @@ class EdgeArguments implements HandlerMethodArgumentResolver {
         if (!(authentication instanceof Caller caller)) {
             throw new IllegalStateException("a controller that needs a tenant is open to requests without a token");
         }
-        return new TenantContext(
-                caller.tenantId(),
-                caller.actor(),
-                RequestIds.of(request),
-                Optional.of(request.getRemoteAddr()),
-                CursorHeader.minimum(once(request, CursorHeader.MIN_SEQ)));
+        return caller.context(request, CursorHeader.minimum(once(request, CursorHeader.MIN_SEQ)));
     }
 
     /** Of two values one would be ignored, and the client would believe that it counted. */
