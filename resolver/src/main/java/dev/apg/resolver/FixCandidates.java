@@ -17,6 +17,9 @@ import java.util.stream.Collectors;
 final class FixCandidates {
     private static final int MAX_REPLACEMENTS = 3;
 
+    /** Of providers, that are looked at for pre-releases of a service. */
+    private static final int MOST_VERSIONS = 200;
+
     /** What an older version asks more than a newer one: to give up a pin is less. */
     private static final int STEP_BACK = 2;
 
@@ -84,19 +87,39 @@ final class FixCandidates {
      */
     private Optional<Change> prerelease(Request request, Root root, List<Fact> core) {
         Target target = root.target();
-        if (request.policy().prereleases() || target.kind() != Target.Kind.CAPABILITY) {
+        if (request.policy().prereleases()) {
             return Optional.empty();
         }
-        List<SemVer> hidden = universe.numbers(target.code()).stream()
+        List<SemVer> hidden = numbers(target).stream()
                 .filter(SemVer::isPrerelease)
                 .filter(number -> !target.range().admits(number, PrereleaseRule.NPM))
                 .toList();
-        Predicate<SemVer> isMeant = number -> number.equals(request.pins().get(target.code()))
-                || core.contains(new Fact.Wanted(new ExactVersion(target.code(), number)));
+        Predicate<SemVer> isMeant = number -> target.kind() == Target.Kind.CAPABILITY
+                && (number.equals(request.pins().get(target.code()))
+                        || core.contains(new Fact.Wanted(new ExactVersion(target.code(), number))));
         return newest(hidden, isMeant)
                 .or(() -> newest(hidden, number -> target.range().admits(number, PrereleaseRule.INCLUDE)))
                 .or(() -> newest(hidden, _ -> true))
                 .map(number -> new Change.SetRange(root, FixRanges.around(number, target.range())));
+    }
+
+    /** In which the target can be had, in ascending order: of a service, those of some of its providers. */
+    private List<SemVer> numbers(Target target) {
+        return switch (target.kind()) {
+            case CAPABILITY -> universe.numbers(target.code());
+            case SERVICE ->
+                universe.providers(target.code()).stream()
+                        .flatMap(provider -> universe.numbers(provider).reversed().stream()
+                                .map(number -> new ExactVersion(provider, number)))
+                        .limit(MOST_VERSIONS)
+                        .flatMap(version -> universe.version(version).stream())
+                        .flatMap(version -> version.provides().stream())
+                        .filter(provision -> provision.service().equals(target.code()))
+                        .map(Provision::version)
+                        .sorted()
+                        .distinct()
+                        .toList();
+        };
     }
 
     private static Optional<SemVer> newest(List<SemVer> ascending, Predicate<SemVer> which) {
@@ -136,7 +159,7 @@ final class FixCandidates {
     static int size(Change change, Policy policy) {
         return switch (change) {
             case Change.SetRange(Root root, VersionRange range) ->
-                (range.namesPrereleases() && !policy.prereleases() ? 4 : 1)
+                (range.namesPrereleases() && !policy.prereleases() && !FixRanges.isOpening(root, range) ? 4 : 1)
                         + (range.startsBefore(root.target().range()) ? STEP_BACK : 0);
             case Change.DropPin _, Change.SetPin _ -> 2;
             case Change.DropExclusion _ -> 3;

@@ -24,9 +24,9 @@ final class FixRanges {
 
     /** The wider ranges that may be asked for instead, the smaller change first: newer versions too, then any version. */
     static List<VersionRange> openings(VersionRange old) {
-        return Stream.concat(
-                        // Otherwise it has versions that come before its first release.
-                        old.namesPrereleases() ? Stream.empty() : old.onwards().stream(), Stream.of(VersionRange.any()))
+        // The pre-releases that a range names come before its first release.
+        Optional<VersionRange> newer = old.namesPrereleases() ? old.onwards().flatMap(old::or) : old.onwards();
+        return Stream.concat(newer.stream(), Stream.of(VersionRange.any()))
                 .filter(range -> !range.equals(old))
                 .toList();
     }
@@ -75,8 +75,10 @@ final class FixRanges {
                 .filter(number -> target.range().admits(number, PrereleaseRule.NPM))
                 .findFirst()
                 .filter(SemVer::hasNext)
-                .map(newest -> VersionRange.parse(
-                        open + (newest.major() == 0 ? " 0." + newest.minor() + ".x" : " " + newest.major() + ".x")))
+                .map(newest -> VersionRange.parse((open.equals(VersionRange.any())
+                                ? open
+                                : target.range().onwards().orElse(open))
+                        + (newest.major() == 0 ? " 0." + newest.minor() + ".x" : " " + newest.major() + ".x")))
                 .filter(series -> releases.stream()
                         .anyMatch(number -> series.admits(number, PrereleaseRule.NPM)
                                 && !target.range().admits(number, PrereleaseRule.NPM)));

@@ -129,14 +129,14 @@ public final class Impact {
         /** Nothing would need the candidate beside what it needs itself. */
         record Unneeded() implements Refusal {}
 
-        /** The policy's objectives prefer a solution without it; if they did not count, it would be taken. */
+        /** Something would need it, and the policy's objectives, or the choice rule, prefer a solution without it. */
         record NotPreferred() implements Refusal {}
 
         /** The step budget ran out before it was known. */
         record Unknown() implements Refusal {}
     }
 
-    /** How many times the step budget {@link #whyRefused} takes at most: a search, and the explanation or another one. */
+    /** How many times the step budget {@link #whyRefused} takes at most: a search, and the explanation. */
     public static final int SHARES_OF_REFUSAL = 2;
 
     /** Why {@link #on} is a refusal. */
@@ -150,22 +150,20 @@ public final class Impact {
         WhyNot whyNot = Resolver.whyNot(universe, exchanging(kept, candidate), new ExactVersion(code, candidate), kept);
         return switch (whyNot) {
             case WhyNot.Impossible(Explanation explanation) -> new Refusal.Contradiction(explanation);
-            case WhyNot.Possible possible -> preferred(kept, candidate);
+            case WhyNot.Possible(Resolution.Solved solved) -> preferred(solved, candidate);
             case WhyNot.Exhausted exhausted -> new Refusal.Unknown();
             case WhyNot.Unknown unknown -> throw new IllegalStateException(unknown + " was there before");
         };
     }
 
-    private Refusal preferred(Request kept, SemVer number) {
-        Policy policy = kept.policy();
-        if (policy.objectives().isEmpty()) {
-            return new Refusal.Unneeded();
-        }
-        return switch (searched(asking(kept.withPolicy(Policy::withObjectives), number), number)) {
-            case Effect.Moved _ -> new Refusal.NotPreferred();
-            case Effect.None _, Effect.Refused _ -> new Refusal.Unneeded();
-            case Effect.Exhausted _ -> new Refusal.Unknown();
-        };
+    /** @param supposed the solution that has it */
+    private Refusal preferred(Resolution.Solved supposed, SemVer number) {
+        ExactVersion version = new ExactVersion(code, number);
+        boolean needed = supposed.bindings().stream()
+                .filter(binding -> binding.provider().equals(version))
+                .anyMatch(binding -> !(binding.need() instanceof Link.Needed(ExactVersion consumer, Requirement _)
+                        && consumer.equals(version)));
+        return needed ? new Refusal.NotPreferred() : new Refusal.Unneeded();
     }
 
     private Effect losing(Request head, SemVer locked) {

@@ -59,16 +59,26 @@ final class LeftOutFinder {
                         new Pick(Objects.requireNonNull(encoding.blockOf(variable)), encoding.ordinalOf(variable)))
                 .toList();
         // What nothing chosen speaks against says more than what is against the newest. Of that, what could come in
-        // beside all
-        // that is there says more than what would have to take another version's place.
+        // beside
+        // all that is there says more than what would have to take another version's place; and what costs the least,
+        // more
+        // than others.
         return candidates.stream()
                 .filter(pick -> against(pick).isEmpty())
-                .min(Comparator.comparing(pick -> chosen.ofName(pick.block().name) != null))
+                .min(Comparator.comparing((Pick pick) -> chosen.ofName(pick.block().name) != null)
+                        .thenComparing(this::price))
                 .map(pick -> passedOver(consumer, requirement, pick, recommends))
                 .orElseGet(() -> contradicting(
                         consumer,
                         requirement,
                         recommends + against(candidates.getFirst()).orElseThrow()));
+    }
+
+    /** What a version that could come in costs under the first objective that is against it; the most if that is not known. */
+    private long price(Pick pick) {
+        return chosen.ofName(pick.block().name) == null
+                ? worsening.beside(pick).map(HeldBack.Cause.Aim::more).orElse(Long.MAX_VALUE)
+                : 0;
     }
 
     /** What is in the way of a version beside those that were chosen. */

@@ -19,6 +19,9 @@ public final class Preferences {
     /** Of one search; an answer does not wait for the reason of a choice that is as hard as the whole. */
     private static final long MOST_STEPS_OF_ONE = 100_000;
 
+    /** Versions between the newest and one that could be had, each of which takes a search. */
+    private static final int MOST_PASSED_OVER = 3;
+
     private final Universe universe;
     private final Request request;
     private final Solved solved;
@@ -124,8 +127,28 @@ public final class Preferences {
                 next == null
                         ? null
                         : new HeldBack.Next(next.number(), refined(entry, next.number(), next.cause(), List.of())),
-                found ? null : held.passedOver(),
+                found ? null : passedOver(entry, held),
                 held.kept());
+    }
+
+    /** The newest one, also where something else would have to move with it. */
+    private HeldBack.@Nullable Next passedOver(Entry entry, HeldBack held) {
+        HeldBack.Next found = held.passedOver();
+        if (found == null) {
+            return null;
+        }
+        String code = entry.version().code();
+        List<SemVer> newer = universe.numbers(code).reversed().stream()
+                .filter(number -> number.compareTo(held.newest()) < 0 && number.compareTo(found.number()) > 0)
+                .filter(number -> !number.isPrerelease() || request.policy().prereleases())
+                .limit(MOST_PASSED_OVER)
+                .toList();
+        for (SemVer number : newer) {
+            if (with(new ExactVersion(code, number)) instanceof Comparison.Worse(Objective objective, long more)) {
+                return new HeldBack.Next(number, new HeldBack.Cause.Aim(objective, more));
+            }
+        }
+        return found;
     }
 
     private HeldBack.Cause refined(Entry entry, SemVer number, HeldBack.Cause cause, List<HeldBack.Cause> others) {

@@ -184,4 +184,49 @@ class ObstacleTests {
                         impossible ->
                                 assertThat(impossible.explanation().core()).noneMatch(Fact.Asked.class::isInstance));
     }
+
+    @Test
+    void of_several_that_would_meet_a_recommendation_the_one_that_costs_the_least_is_told() {
+        Requirement recommends = new Requirement("r", Strength.RECOMMENDED, List.of(S));
+        Universe universe = Universe.of(
+                version("app", "1.0.0", List.of(), List.of(recommends)),
+                dear("dear", 850),
+                dear("fair", 60),
+                dear("high", 90));
+        Request request =
+                Request.of(Root.capability("app", "*")).withPolicy(policy -> policy.withObjectives(Objective.CHEAPEST));
+
+        assertThat(solved(universe, request).leftOut())
+                .singleElement()
+                .extracting(LeftOut::why)
+                .isEqualTo(
+                        "app 1.0.0 recommends the service s ^1.0.0, but the policy asks for the lowest cost, which would be"
+                                + " 60 more with fair 1.0.0.");
+    }
+
+    private static CapabilityVersion dear(String code, int cost) {
+        return new CapabilityVersion(code, SemVer.parse("1.0.0"), Set.of(), ofS(), List.of(), List.of(), cost);
+    }
+
+    @Test
+    void a_candidate_that_something_would_need_is_not_told_as_one_that_nothing_needs() {
+        Target queue = Target.service("a-queue", "*");
+        List<Provision> ofQueue = List.of(new Provision("a-queue", SemVer.parse("1.0.0")));
+        Requirement service = new Requirement("n1", Strength.REQUIRED, List.of(queue));
+        Requirement either = new Requirement(
+                "n2", Strength.REQUIRED, List.of(Target.capability("b", "*"), Target.capability("g", "*")));
+        Universe universe = Universe.of(
+                version("app", "1.0.0", List.of(), List.of(service, either)),
+                version("a", "1.0.0", ofQueue, List.of(), queue),
+                plain("b", "1.0.0"),
+                version("b", "2.0.0", ofQueue, List.of()),
+                plain("g", "1.0.0"));
+        Request head = Request.of(Root.capability("app", "*"))
+                .withPrevious(
+                        Map.of("app", SemVer.parse("1.0.0"), "a", SemVer.parse("1.0.0"), "b", SemVer.parse("1.0.0")));
+        Impact impact = Impact.ofVersion(universe, new ExactVersion("b", SemVer.parse("2.0.0")));
+
+        assertThat(impact.on(head)).isInstanceOf(Effect.Refused.class);
+        assertThat(impact.whyRefused(head)).isInstanceOf(Impact.Refusal.NotPreferred.class);
+    }
 }

@@ -115,12 +115,12 @@ public final class SemVer implements Comparable<SemVer> {
                 : major() == other.major() && minor() == other.minor() && patch() == other.patch();
     }
 
-    /** The least version with these numbers: pre-release {@code 0} precedes every other identifier. */
     /** Whether each of its numbers can be counted up, which the end of a range like {@code ^} does. */
     public boolean hasNext() {
         return major() < MAX_NUMBER && minor() < MAX_NUMBER && patch() < MAX_NUMBER;
     }
 
+    /** The least version with these numbers: pre-release {@code 0} precedes every other identifier. */
     SemVer firstPrerelease() {
         return new SemVer(major(), minor(), patch(), "0", "");
     }

@@ -9,12 +9,17 @@ import dev.apg.resolver.Allowance;
 import dev.apg.resolver.Change;
 import dev.apg.resolver.Effect;
 import dev.apg.resolver.ExactVersion;
+import dev.apg.resolver.Feasibility;
 import dev.apg.resolver.Fix;
 import dev.apg.resolver.Impact;
 import dev.apg.resolver.Request;
+import dev.apg.resolver.Resolver;
+import dev.apg.resolver.Root;
+import dev.apg.resolver.Target;
 import dev.apg.resolver.UpgradePlan;
 import dev.apg.resolver.engine.Interruption;
 import dev.apg.resolver.version.SemVer;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -245,16 +250,37 @@ final class OutdatedEntries {
             case Effect.Exhausted exhausted ->
                 facts.entry(
                         OutdatedKind.NOT_CHECKED, within, null, heldBack, planned.of(code), planned(code), List.of());
-            case Effect.None _, Effect.Refused _ ->
-                facts.entry(
-                        OutdatedKind.BLOCKED,
+            case Effect.None _, Effect.Refused _ -> {
+                boolean possible = isPossible(code, newest);
+                yield facts.entry(
+                        possible ? OutdatedKind.NOT_PREFERRED : OutdatedKind.BLOCKED,
                         within,
                         null,
-                        reason(code, List.of(heldOpen, heldUpdated)),
+                        possible ? heldBack : reason(code, List.of(heldOpen, heldUpdated)),
                         planned.of(code),
                         planned(code),
-                        List.of());
+                        possible ? List.of(new DraftOperation.AddMember(code, newest.toString(), null)) : List.of());
+            }
         };
+    }
+
+    /** Where a pin does not lead to it, because what needs the capability takes another one then: whether asking for it does. */
+    private boolean isPossible(String code, SemVer number) {
+        Request request = resolved.request();
+        if (allowance.left() < 1 || request.roots().stream().anyMatch(root -> isAbout(root, code))) {
+            return false;
+        }
+        List<Root> roots = new ArrayList<>(request.roots());
+        roots.add(Root.capability(code, number.toString()));
+        Feasibility asked = Resolver.feasibility(
+                resolved.snapshot().universe(), request.withRoots(roots).withStepBudget(allowance.left()));
+        allowance.spend(asked.steps());
+        return asked.known() == Feasibility.Known.SOLVABLE;
+    }
+
+    private static boolean isAbout(Root root, String code) {
+        return root.target().kind() == Target.Kind.CAPABILITY
+                && root.target().code().equals(code);
     }
 
     /** In the first of these states that has one, else as it stands; what the draft itself forbids comes first. */

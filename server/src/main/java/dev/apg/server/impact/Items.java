@@ -295,7 +295,11 @@ final class Items {
     }
 
     private static String notPreferred(Policy policy) {
-        return "its policy asks for %s, and there is a better choice without it"
-                .formatted(policy.objectives().stream().map(RequestWords::aim).collect(Collectors.joining(", then ")));
+        return policy.objectives().isEmpty()
+                ? "what would need it takes something else before it"
+                : "its policy asks for %s, and there is a better choice without it"
+                        .formatted(policy.objectives().stream()
+                                .map(RequestWords::aim)
+                                .collect(Collectors.joining(", then ")));
     }
 }
