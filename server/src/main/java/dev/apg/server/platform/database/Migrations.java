@@ -34,6 +34,9 @@ public final class Migrations {
     // Any number does, as long as every node uses the same one.
     static final long LOCK = 0x4150475f6d696772L;
 
+    /** PostgreSQL's code for the want of a privilege. */
+    private static final String FORBIDDEN = "42501";
+
     /** Between two attempts to get the lock. */
     private static final Duration PAUSE = Duration.ofMillis(100);
 
@@ -100,13 +103,17 @@ public final class Migrations {
     private static final List<String> ROLES =
             List.of("apg_application", "apg_feed", "apg_platform", "apg_eraser", "apg_retention");
 
-    /** Not a change of the schema, because the server's login role may be another one tomorrow. */
+    /**
+     * Not a change of the schema, because the server's login role may be another one tomorrow. A server looks at a start
+     * whether the schema is that of its program, so it may read which changes there are.
+     */
     private void grantRoles() {
         try (Connection connection = owner.getConnection();
                 var grant = connection.createStatement()) {
             // Since PostgreSQL 16 a member may be kept from acting as the role, and a grant that does not say so leaves
             // that.
             String acting = connection.getMetaData().getDatabaseMajorVersion() >= 16 ? " WITH SET TRUE" : "";
+            grant.execute("GRANT SELECT ON databasechangelog TO apg_application");
             grant.execute("GRANT " + String.join(", ", ROLES) + " TO " + grant.enquoteIdentifier(applicationUser, true)
                     + acting);
         } catch (SQLException e) {
@@ -138,7 +145,30 @@ public final class Migrations {
 
     /** All changes in order, first those that this program knows. */
     public List<Change> status() {
+        try (Connection connection = owner.getConnection()) {
+            if (!mayMigrate(connection)) {
+                return KnownChanges.comparedWith(connection);
+            }
+        } catch (SQLException e) {
+            throw new MigrationException(
+                    FORBIDDEN.equals(e.getSQLState())
+                            ? sentence(e)
+                            : "The database cannot be reached for migrating: " + e.getMessage(),
+                    e);
+        }
         return locked(Migrations::changes);
+    }
+
+    /** Whether this is not a login that may only read what the owner has made. */
+    private static boolean mayMigrate(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement();
+                var row = statement.executeQuery("""
+                        SELECT to_regclass('databasechangeloglock') IS NULL
+                               OR has_table_privilege('databasechangeloglock', 'UPDATE')
+                        """)) {
+            row.next();
+            return row.getBoolean(1);
+        }
     }
 
     /**
@@ -285,23 +315,32 @@ public final class Migrations {
         }
     }
 
+    static String otherChanges(String names) {
+        return "The schema was not made by the changes that this program has (%s differs): run the program that made it, or give this one a database of its own."
+                .formatted(names);
+    }
+
     /** Liquibase's own words are long, and say what it found rather than what to do. */
     private static String sentence(Exception failure) {
         @Nullable SQLException refused = null;
         for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ValidationFailedException validation
                     && !validation.getInvalidMD5Sums().isEmpty()) {
-                return "The schema was not made by the changes that this program has (%s differs): run the program that made it, or give this one a database of its own."
-                        .formatted(validation.getInvalidMD5Sums().stream()
-                                .map(line -> line.split("::")[1])
-                                .collect(Collectors.joining(", ")));
+                return otherChanges(validation.getInvalidMD5Sums().stream()
+                        .map(line -> line.split("::")[1])
+                        .collect(Collectors.joining(", ")));
             }
             if (cause instanceof SQLException sql) {
                 refused = sql;
             }
         }
-        String said = String.valueOf((refused == null ? failure : refused).getMessage());
-        return "Migrating failed, and nothing of the change that failed was kept: "
-                + said.lines().findFirst().orElse("");
+        String said = String.valueOf((refused == null ? failure : refused).getMessage())
+                .lines()
+                .findFirst()
+                .orElse("");
+        return refused != null && FORBIDDEN.equals(refused.getSQLState())
+                ? "This login may not do that in the database: %s (expected: DATABASE_MIGRATION_URL with the login that owns the tables, for `apg migrate up`; it grants the server's login what it needs)"
+                        .formatted(said)
+                : "Migrating failed, and nothing of the change that failed was kept: " + said;
     }
 }

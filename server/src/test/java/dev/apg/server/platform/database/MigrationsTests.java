@@ -165,6 +165,34 @@ class MigrationsTests {
         }
     }
 
+    @Test
+    void a_server_that_knows_no_owner_starts_with_the_schema_that_the_owner_has_made() throws Exception {
+        var known = database.server();
+        var settings = new Settings.Database(known, Optional.empty(), Optional.empty(), 4, 12);
+        var ofServer = new Migrations(known.source(), known.user());
+
+        ofServer.requireCurrent();
+        assertThat(ofServer.status()).isEqualTo(migrations.status());
+        ApgServer.start(Settings.ofDevelopment(Files.createTempDirectory("apg-test-"), Optional.of(settings)))
+                .close();
+
+        migrations.down(1);
+        assertThatExceptionOfType(MigrationException.class)
+                .isThrownBy(ofServer::requireCurrent)
+                .withMessage("The schema is 1 change(s) behind this program: run `apg migrate up` first.");
+        assertThatExceptionOfType(MigrationException.class)
+                .isThrownBy(ofServer::up)
+                .withMessageStartingWith("This login may not do that in the database: ")
+                .withMessageContaining("DATABASE_MIGRATION_URL with the login that owns the tables");
+        try (var connection = database.superuser();
+                var statement = connection.createStatement()) {
+            statement.execute("UPDATE databasechangelog SET md5sum = '9:0' WHERE id = '0003-event'");
+        }
+        assertThatExceptionOfType(MigrationException.class)
+                .isThrownBy(ofServer::requireCurrent)
+                .withMessageContaining("0003-event differs");
+    }
+
     private boolean mayAct(String user) throws SQLException {
         return strings("SELECT 'yes' WHERE pg_has_role('%s', 'apg_application', 'SET')".formatted(user))
                 .contains("yes");
