@@ -22,8 +22,8 @@ class DoorDenials {
         try {
             rule.run();
         } catch (Rejection refused) {
-            publisher.publishEvent(
-                    new Denial(caller.context(request), refused.code(), Optional.empty(), request.getMethod()));
+            publisher.publishEvent(new Denial(
+                    caller.context(request), refused.code(), Optional.empty(), request.getMethod(), Optional.empty()));
             throw refused;
         }
     }

@@ -61,7 +61,9 @@ public final class Access {
         Map.Entry<Subject, Guard> first = others.getFirst();
         String more = others.size() == 1 ? "" : "; and %d more are others', too".formatted(others.size() - 1);
         return Optional.of(PermissionDeniedException.because(
-                permission, errors, refusal(context.actor(), permission, first.getKey(), first.getValue()) + more));
+                permission,
+                errors,
+                refusal(context.actor(), permission, first.getKey(), first.getValue(), level) + more));
     }
 
     /**
@@ -95,7 +97,7 @@ public final class Access {
         }
     }
 
-    private static String refusal(Actor actor, Permission permission, Subject subject, Guard guard) {
+    private static String refusal(Actor actor, Permission permission, Subject subject, Guard guard, Level needed) {
         Optional<Level> given = guard.level(actor);
         return "this needs %s on %s, which %s owns; you have %s, but %s"
                 .formatted(
@@ -103,7 +105,8 @@ public final class Access {
                         subject.code(),
                         guard.owners(),
                         permission.wire(),
-                        given.map(level -> "only the grant %s on %s".formatted(level.wire(), subject.code()))
+                        given.map(level -> "only the grant %s on %s, and this needs %s"
+                                        .formatted(level.wire(), subject.code(), needed.wire()))
                                 .orElse("no grant on " + subject.code()));
     }
 }

@@ -48,6 +48,7 @@ class ProblemAdvice {
                 "%s %s"
                         .formatted(
                                 request.getMethod(),
-                                request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE))));
+                                request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE)),
+                NamedInPath.of(request)));
     }
 }

@@ -86,6 +86,45 @@ class CapabilityGrantTests {
                 .at("/items/0/after");
         assertThat(denial.get("left_out_by_grants").asBoolean()).isTrue();
         assertThat(denial.get("left_out_by_scopes").asBoolean()).isFalse();
+        assertThat(denied("payments"))
+                .containsExactlyInAnyOrder(
+                        "capability payments POST /api/v1/capabilities/{code}/versions",
+                        "capability payments PATCH /api/v1/capabilities/{code}",
+                        "capability payments PUT /api/v1/capabilities/{code}/status",
+                        "version payments@1.1.0 PUT /api/v1/capabilities/{code}/versions/{number}/state",
+                        "capability payments PUT /api/v1/capabilities/{code}/owner");
+    }
+
+    /** What the audit log has of refusals on something. */
+    private List<String> denied(String target) {
+        return people.administrator()
+                .get("/api/v1/audit?action=access.denied&limit=100&target=" + target)
+                .json()
+                .get("items")
+                .valueStream()
+                .map(entry -> "%s %s %s"
+                        .formatted(
+                                entry.get("target_kind").asString(),
+                                entry.get("target").asString(),
+                                entry.at("/after/operation").asString()))
+                .toList();
+    }
+
+    @Test
+    void whoever_is_refused_on_one_name_after_another_does_not_fill_the_audit_log() {
+        Member observer = people.member("curious", "observer");
+        for (int i = 0; i < 30; i++) {
+            assertThat(observer.client()
+                            .put("/api/v1/capabilities/name-%d/status".formatted(i), Map.of("status", "deprecated"))
+                            .status())
+                    .isEqualTo(403);
+        }
+
+        assertThat(people.administrator()
+                        .get("/api/v1/audit?action=access.denied&actor=curious&limit=100")
+                        .json()
+                        .get("items"))
+                .hasSize(20);
     }
 
     @Test
@@ -114,7 +153,7 @@ class CapabilityGrantTests {
         assertThat(publish(bob.client(), "payments", "1.1.0").status()).isEqualTo(201);
         Answer beyond = bob.client().put(PAYMENTS + "/grants/" + bob.name(), Map.of("level", "own"));
         assertThat(beyond.status()).isEqualTo(403);
-        assertThat(detail(beyond)).endsWith("but only the grant edit on payments");
+        assertThat(detail(beyond)).endsWith("but only the grant edit on payments, and this needs own");
         Answer last = ana.client().delete(PAYMENTS + "/grants/team:payments-core");
         assertThat(last.problem()).isEqualTo("grant.last_owner");
         assertThat(ana.client()

@@ -113,7 +113,7 @@ class CompositionGrantTests {
         assertThat(refused.status()).isEqualTo(403);
         assertThat(detail(refused))
                 .isEqualTo("this needs composition:edit on shop, which team storefront owns;"
-                        + " you have composition:edit, but only the grant read on shop");
+                        + " you have composition:edit, but only the grant read on shop, and this needs edit");
         assertThat(bob.client().post(SHOP + "/revisions", "{}").status()).isEqualTo(403);
 
         done(give(ana.client(), bob.name(), "edit"));
