@@ -1,5 +1,6 @@
 package dev.apg.cli.command;
 
+import dev.apg.cli.CommandFailure;
 import dev.apg.cli.ExitCode;
 import dev.apg.cli.client.ApgClient;
 import dev.apg.cli.output.Table;
@@ -16,6 +17,8 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -135,7 +138,8 @@ public final class TenantCommand {
                 "Until then `apg tenant resume` calls it back.",
                 "",
                 "Examples:",
-                "  apg tenant delete acme --reason 'moved away' --grace-days 30"
+                "  apg tenant delete acme --reason 'moved away' --grace-days 30",
+                "  apg tenant delete acme --reason 'a trial' --grace-days 0 --yes"
             })
     int delete(
             @Mixin ServerOptions server,
@@ -147,7 +151,15 @@ public final class TenantCommand {
                             paramLabel = "DAYS",
                             defaultValue = "30",
                             description = "Until everything is erased, 0 to 365 (default: ${DEFAULT-VALUE}).")
-                    int graceDays) {
+                    int graceDays,
+            @Option(names = "--yes", description = "Erase with no day of grace without being asked back.")
+                    boolean yes) {
+        if (graceDays == 0 && !yes) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "Without a day of grace everything that %s has is erased at once, and nothing brings it back: say --yes if that is meant."
+                            .formatted(code));
+        }
         print(server, change(server, code, "/delete", new Deletion(reason, graceDays)));
         return ExitCode.OK.code();
     }
@@ -155,49 +167,109 @@ public final class TenantCommand {
     @Command(
             name = "quotas",
             mixinStandardHelpOptions = true,
-            description = "Set what a tenant may have; a quota that is not given is lifted.",
-            footer = {"", "Examples:", "  apg tenant quotas acme --capabilities 1000 --versions 20000"})
+            description = "Show what a tenant may have; with options, change that.",
+            footer = {
+                "",
+                "What is not named stays as it is; none takes a quota away.",
+                "",
+                "Examples:",
+                "  apg tenant quotas acme",
+                "  apg tenant quotas acme --capabilities 1000 --versions 20000",
+                "  apg tenant quotas acme --versions none"
+            })
     int quotas(
             @Mixin ServerOptions server,
             @Parameters(paramLabel = "CODE") String code,
-            @Option(names = "--capabilities", paramLabel = "N", description = "At most so many capabilities.") @Nullable
-                    Long capabilities,
-            @Option(names = "--versions", paramLabel = "N", description = "At most so many versions.") @Nullable
-                    Long versions,
-            @Option(names = "--compositions", paramLabel = "N", description = "At most so many compositions.") @Nullable
-                    Long compositions,
-            @Option(names = "--stored-bytes", paramLabel = "N", description = "At most so many bytes stored.") @Nullable
-                    Long storedBytes) {
-        print(server, bound(server, code, "/quotas", new Quotas(capabilities, versions, compositions, storedBytes)));
+            @Option(
+                            names = "--capabilities",
+                            paramLabel = "N|none",
+                            converter = Bound.OrNone.class,
+                            description = "At most so many capabilities.")
+                    @Nullable
+                    Bound<Long> capabilities,
+            @Option(
+                            names = "--versions",
+                            paramLabel = "N|none",
+                            converter = Bound.OrNone.class,
+                            description = "At most so many versions.")
+                    @Nullable
+                    Bound<Long> versions,
+            @Option(
+                            names = "--compositions",
+                            paramLabel = "N|none",
+                            converter = Bound.OrNone.class,
+                            description = "At most so many compositions.")
+                    @Nullable
+                    Bound<Long> compositions,
+            @Option(
+                            names = "--stored-bytes",
+                            paramLabel = "N|none",
+                            converter = Bound.OrNone.class,
+                            description = "At most so many bytes stored.")
+                    @Nullable
+                    Bound<Long> storedBytes) {
+        print(server, bound(server, code, "/quotas", tenant -> {
+            Quotas before = tenant.quotas();
+            var after = new Quotas(
+                    Bound.changed(capabilities, before.capabilities()),
+                    Bound.changed(versions, before.versions()),
+                    Bound.changed(compositions, before.compositions()),
+                    Bound.changed(storedBytes, before.storedBytes()));
+            return after.equals(before) ? Optional.empty() : Optional.of(after);
+        }));
         return ExitCode.OK.code();
     }
 
     @Command(
             name = "rates",
             mixinStandardHelpOptions = true,
-            description =
-                    "Set how often each client of a tenant may ask; what is not given is as the installation has it.",
-            footer = {"", "Examples:", "  apg tenant rates acme --requests-per-minute 600 --burst 100"})
+            description = "Show how often each client of a tenant may ask; with options, change that.",
+            footer = {
+                "",
+                "What is not named stays as it is; default makes it as the installation has it.",
+                "",
+                "Examples:",
+                "  apg tenant rates acme",
+                "  apg tenant rates acme --requests-per-minute 600 --burst 100",
+                "  apg tenant rates acme --burst default"
+            })
     int rates(
             @Mixin ServerOptions server,
             @Parameters(paramLabel = "CODE") String code,
             @Option(
                             names = "--requests-per-minute",
-                            paramLabel = "N",
+                            paramLabel = "N|default",
+                            converter = Bound.OrDefault.class,
                             description = "On average, in place of RATE_LIMIT_REQUESTS_PER_MINUTE.")
                     @Nullable
-                    Integer requestsPerMinute,
-            @Option(names = "--burst", paramLabel = "N", description = "At once, in place of RATE_LIMIT_BURST.")
+                    Bound<Integer> requestsPerMinute,
+            @Option(
+                            names = "--burst",
+                            paramLabel = "N|default",
+                            converter = Bound.OrDefault.class,
+                            description = "At once, in place of RATE_LIMIT_BURST.")
                     @Nullable
-                    Integer burst) {
-        print(server, bound(server, code, "/rates", new Rates(requestsPerMinute, burst)));
+                    Bound<Integer> burst) {
+        print(server, bound(server, code, "/rates", tenant -> {
+            Rates before = tenant.rates();
+            var after = new Rates(
+                    Bound.changed(requestsPerMinute, before.requestsPerMinute()), Bound.changed(burst, before.burst()));
+            return after.equals(before) ? Optional.empty() : Optional.of(after);
+        }));
         return ExitCode.OK.code();
     }
 
-    private static JsonNode bound(ServerOptions server, String code, String what, Object bounds) {
+    /** Changes a tenant to what it is not yet; shows it in any case. */
+    private static JsonNode bound(
+            ServerOptions server, String code, String what, Function<Tenant, Optional<?>> changed) {
         ApgClient client = server.platformClient();
-        Tenant before = client.get(path(code), Tenant.class);
-        return ApgClient.json(client.send(client.withJson(path(code) + what, "PUT", bounds)
+        JsonNode shown = client.get(path(code));
+        Tenant before = ApgClient.read(shown, Tenant.class);
+        Optional<?> after = changed.apply(before);
+        if (after.isEmpty()) {
+            return shown;
+        }
+        return ApgClient.json(client.send(client.withJson(path(code) + what, "PUT", after.get())
                         .header("If-Match", "\"%d\"".formatted(before.edition())))
                 .body());
     }
@@ -249,9 +321,10 @@ public final class TenantCommand {
                 tenant.quotas().compositions());
         row(table, "stored bytes", tenant.usage().storedBytes(), tenant.quotas().storedBytes());
         out.print(table);
-        if (!tenant.rates().equals(Rates.NONE)) {
-            out.printf("Each client may send %s.%n", rates(tenant.rates()));
-        }
+        out.println(
+                tenant.rates().equals(Rates.NONE)
+                        ? "Each client may ask as often as the installation says."
+                        : "Each client may send %s.".formatted(rates(tenant.rates())));
     }
 
     private static String rates(Rates rates) {

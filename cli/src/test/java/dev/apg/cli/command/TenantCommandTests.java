@@ -67,6 +67,20 @@ class TenantCommandTests {
     }
 
     @Test
+    void without_a_day_of_grace_a_tenant_is_deleted_only_if_that_is_meant() {
+        administrator();
+
+        Cli.Outcome asked = cli.run("tenant", "delete", acme, "--reason", "gone", "--grace-days", "0");
+        assertThat(asked.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(asked.err()).contains("everything that %s has is erased at once".formatted(acme), "--yes");
+        assertThat(cli.run("tenant", "show", acme).out()).contains(", active\n");
+
+        Cli.Outcome meant = cli.run("tenant", "delete", acme, "--reason", "gone", "--grace-days", "0", "--yes");
+        assertThat(meant.code()).as(meant.err()).isEqualTo(ExitCode.OK);
+        assertThat(cli.run("tenant", "resume", acme).code()).isEqualTo(ExitCode.CONFLICT);
+    }
+
+    @Test
     void quotas_are_set_and_lifted() {
         Cli administrator = administrator();
 
@@ -76,8 +90,15 @@ class TenantCommandTests {
         Cli.Outcome second = administrator.run("compose", "create", "stall");
         assertThat(second.code()).isEqualTo(ExitCode.DENIED);
         assertThat(second.err()).contains("2 compositions (expected: at most 1, its quota)");
-        assertThat(cli.run("tenant", "quotas", acme).code()).isEqualTo(ExitCode.OK);
+        assertThat(cli.run("tenant", "quotas", acme, "--versions", "7").out()).contains("versions      0    7");
+        assertThat(cli.run("tenant", "quotas", acme).out()).contains("compositions  1    1", "versions      0    7");
+        assertThat(administrator.run("compose", "create", "stall").code()).isEqualTo(ExitCode.DENIED);
+        assertThat(cli.run("tenant", "quotas", acme, "--compositions", "none").out())
+                .contains("compositions  1    unbounded", "versions      0    7");
         assertThat(administrator.run("compose", "create", "stall").code()).isEqualTo(ExitCode.OK);
+        Cli.Outcome strange = cli.run("tenant", "quotas", acme, "--versions", "many");
+        assertThat(strange.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(strange.err()).contains("--versions", "many (expected: a number, or none)");
     }
 
     @Test
@@ -97,7 +118,15 @@ class TenantCommandTests {
         assertThat(cli.run("tenant", "rates", acme, "--requests-per-minute", "600", "--burst", "90")
                         .out())
                 .contains("Each client may send 600 requests a minute, and 90 at once.");
-        assertThat(cli.run("tenant", "rates", acme).out()).doesNotContain("Each client may");
+        assertThat(cli.run("tenant", "rates", acme, "--burst", "60").out())
+                .contains("Each client may send 600 requests a minute, and 60 at once.");
+        assertThat(cli.run("tenant", "rates", acme).out())
+                .contains("Each client may send 600 requests a minute, and 60 at once.");
+        assertThat(cli.run("tenant", "rates", acme, "--burst", "default").out())
+                .contains("Each client may send 600 requests a minute.");
+        assertThat(cli.run("tenant", "rates", acme, "--requests-per-minute", "default")
+                        .out())
+                .contains("Each client may ask as often as the installation says.");
         Cli.Outcome none = cli.run("tenant", "rates", acme, "--burst", "0");
         assertThat(none.code()).isEqualTo(ExitCode.USAGE);
         assertThat(none.err()).contains("burst");

@@ -1,5 +1,6 @@
 package dev.apg.server.tenant;
 
+import dev.apg.contract.tenant.Tenant;
 import dev.apg.server.tenancy.EveryTenant;
 import dev.apg.server.tenancy.TenantChanged;
 import dev.apg.server.tenancy.TenantTransactions;
@@ -49,6 +50,7 @@ class Erasure {
     }
 
     private void erase(UUID tenantId) {
+        Tenant tenant = transactions.erase(tenantId, () -> tenants.get(tenantId));
         if (!transactions.erase(tenantId, () -> rows.begin(tenantId))) {
             return;
         }
@@ -65,7 +67,8 @@ class Erasure {
             rows.eraseTenant(tenantId);
             return true;
         });
-        log.info("A deleted tenant was erased. tenant={} rows={}", tenantId, erased);
+        PlatformActs.tellErased(tenant, erased);
+        log.info("A deleted tenant was erased. tenant={} code={} rows={}", tenantId, tenant.code(), erased);
     }
 
     /** A release that did not count yet may have written, and what was purged is given back. */

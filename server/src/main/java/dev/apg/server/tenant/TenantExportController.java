@@ -1,5 +1,6 @@
 package dev.apg.server.tenant;
 
+import dev.apg.contract.tenant.Tenant;
 import dev.apg.server.tenancy.PlatformContext;
 import dev.apg.server.tenancy.TenantContext;
 import dev.apg.server.tenancy.TenantGoneException;
@@ -58,7 +59,9 @@ class TenantExportController {
     void exportTenant(
             PlatformContext context, @PathVariable String code, @Parameter(hidden = true) HttpServletResponse response)
             throws IOException {
-        try (ReservedFile export = exports.export(context, tenants.find(code))) {
+        Tenant tenant = tenants.find(code);
+        try (ReservedFile export = exports.export(context, tenant)) {
+            PlatformActs.tell(context, "tenant.exported", tenant);
             send(export, response);
         } catch (TenantGoneException over) {
             throw Rejection.conflict(

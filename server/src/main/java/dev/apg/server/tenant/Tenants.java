@@ -83,6 +83,7 @@ public class Tenants {
                             : repository.setQuotas(tenantId, 1, wanted.quotas()).orElseThrow();
                 })
                 .value();
+        PlatformActs.tell(context, "tenant.created", made);
         Written<IssuedToken> token = issueToken(context, tenantId);
         return new Written<>(new CreatedTenant(made, token.value()), token.cursor());
     }
@@ -109,8 +110,10 @@ public class Tenants {
 
     /** A new token of an administrator: the only way back for a tenant that has lost all of them. */
     Written<IssuedToken> issueToken(PlatformContext context, String code) {
-        UUID tenantId = find(code).id();
-        return unlessOver(code, () -> issueToken(context, tenantId));
+        Tenant tenant = find(code);
+        Written<IssuedToken> issued = unlessOver(code, () -> issueToken(context, tenant.id()));
+        PlatformActs.tell(context, "token.issued", tenant);
+        return issued;
     }
 
     private Written<IssuedToken> issueToken(PlatformContext context, UUID tenantId) {
@@ -183,6 +186,7 @@ public class Tenants {
                     journal.record(mutation(type, before, after));
                     return after;
                 }));
+        PlatformActs.tell(context, type, written.value());
         publisher.publishEvent(new TenantChanged(tenantId));
         return written;
     }
@@ -237,7 +241,7 @@ public class Tenants {
             Predicate<Tenant> isSo,
             Function<Tenant, Optional<Tenant>> change) {
         UUID tenantId = find(code).id();
-        return unlessOver(
+        Written<Tenant> written = unlessOver(
                 code,
                 () -> writes.write(context.of(tenantId), journal -> {
                     Tenant before = repository.get(tenantId);
@@ -251,6 +255,8 @@ public class Tenants {
                     journal.record(mutation("tenant.bounded", before, after));
                     return after;
                 }));
+        PlatformActs.tell(context, "tenant.bounded", written.value());
+        return written;
     }
 
     private static Mutation mutation(String type, Tenant before, Tenant after) {

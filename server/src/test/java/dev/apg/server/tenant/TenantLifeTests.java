@@ -2,6 +2,10 @@ package dev.apg.server.tenant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.apg.server.testing.TestClient.Answer;
 import dev.apg.server.testing.TestServer;
 import java.nio.file.Files;
@@ -11,9 +15,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.slf4j.LoggerFactory;
 
 /** From one state of a tenant to another, and that nothing leads back from the last one. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -71,6 +77,39 @@ class TenantLifeTests {
 
         assertOver(acme);
         assertNothingIsThereForMembers(acme);
+    }
+
+    @Test
+    void who_ended_a_tenant_and_why_stays_in_the_log_of_the_program() {
+        var logger = (Logger) LoggerFactory.getLogger("dev.apg.audit");
+        Level before = logger.getLevel();
+        var lines = new ListAppender<ILoggingEvent>();
+        lines.start();
+        logger.setLevel(Level.INFO);
+        logger.addAppender(lines);
+        MadeTenant acme = made();
+        try {
+            acme.act("delete", Map.of("reason", "moved away", "grace_days", 0));
+            server.bean(Erasure.class).eraseDeleted();
+        } finally {
+            logger.detachAppender(lines);
+            logger.setLevel(before);
+        }
+
+        List<Map<String, Object>> told = lines.list.stream()
+                .map(line -> line.getKeyValuePairs().stream()
+                        .filter(pair -> pair.value != null)
+                        .collect(Collectors.toMap(pair -> pair.key, pair -> pair.value)))
+                .filter(line -> acme.code().equals(line.get("target")))
+                .toList();
+        assertThat(told)
+                .extracting(line -> line.get("action"))
+                .containsExactly("tenant.created", "tenant.deleted", "tenant.erased");
+        assertThat(told.get(1))
+                .containsEntry("reason", "moved away")
+                .containsEntry("actor", "platform")
+                .containsKeys("erased_at", "request_id", "address");
+        assertThat(told.get(2)).containsEntry("reason", "moved away");
     }
 
     @Test
