@@ -60,7 +60,7 @@ class Letters {
             mail.send(by.tenantId(), new Letter(account.email(), what + " at APG", """
                             Hello %s,
 
-                            %s of your account of the tenant %s of APG at %s,
+                            %s for your account of the tenant %s of APG at %s,
                             on %s UTC, by %s%s.
 
                             If you know of it, there is nothing to do. If not, ask for another password

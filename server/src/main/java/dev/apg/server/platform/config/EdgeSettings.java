@@ -64,7 +64,18 @@ public record EdgeSettings(
         return "%s://localhost:%d".formatted(tls.isPresent() ? "https" : "http", port);
     }
 
-    static EdgeSettings read(EnvironmentReader reader) {
+    static EdgeSettings read(EnvironmentReader reader, Settings.Stage stage) {
+        EdgeSettings edge = read(reader);
+        if (stage == Settings.Stage.PRODUCTION
+                && edge.tls().isEmpty()
+                && edge.trustedProxies().isEmpty()) {
+            reader.warn(
+                    "Neither TLS_CERTIFICATE nor TRUSTED_PROXIES is set: tokens and passwords come over plain HTTP, and whoever is on the way can read them.");
+        }
+        return edge;
+    }
+
+    private static EdgeSettings read(EnvironmentReader reader) {
         return new EdgeSettings(
                 tls(reader),
                 reader.read(EdgeVariables.CORS_ALLOWED_ORIGINS).orElse(List.of()),

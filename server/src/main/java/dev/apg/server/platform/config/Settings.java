@@ -167,7 +167,7 @@ public record Settings(
             reader.refuse(
                     "METRICS_PORT: %d (expected: another port than that of the API, PORT).".formatted(metricsPort));
         }
-        EdgeSettings edge = EdgeSettings.read(reader);
+        EdgeSettings edge = EdgeSettings.read(reader, stage);
         AccessTokenSettings accessTokens = AccessTokenSettings.read(reader, stage, edge.address(port));
         Optional<MailSettings> mail = MailSettings.read(reader, stage);
         OutboundSettings outbound = OutboundSettings.read(reader, stage);

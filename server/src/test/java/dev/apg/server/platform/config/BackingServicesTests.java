@@ -33,6 +33,8 @@ class BackingServicesTests {
             "9c1e0b7a2d5f48366a1b0c9d8e7f60514233241506f7e8d9",
             "APG_PUBLIC_URL",
             "https://apg.example",
+            "TRUSTED_PROXIES",
+            "10.0.0.0/8",
             "DATABASE_URL",
             "postgresql://apg@localhost/apg");
 

@@ -34,6 +34,27 @@ class EdgeSettingsTests {
     }
 
     @Test
+    void plain_http_in_production_is_warned_of_unless_a_proxy_is_named() {
+        var environment = new HashMap<>(Map.of(
+                "ENVIRONMENT", "production",
+                "SECRET_KEY", "0f3a9c6d1e8b47527f60c1d2e3a4b5968778695a4b3c2d1e",
+                "ENCRYPTION_KEY", "7b1e9d3c5a2f48606e4d2c1b0a998877665544332211ffee",
+                "APG_API_KEY", "9c1e0b7a2d5f48366a1b0c9d8e7f60514233241506f7e8d9",
+                "DATABASE_URL", "postgresql://apg:hunter22@localhost/apg"));
+        String warning =
+                "Neither TLS_CERTIFICATE nor TRUSTED_PROXIES is set: tokens and passwords come over plain HTTP, and whoever is on the way can read them.";
+
+        assertThat(Settings.read(environment).warnings()).contains(warning);
+        environment.put("TRUSTED_PROXIES", "10.0.0.0/8");
+        assertThat(Settings.read(environment).warnings()).doesNotContain(warning);
+        environment.remove("TRUSTED_PROXIES");
+        environment.put("TLS_CERTIFICATE", PAIR.certificate());
+        environment.put("TLS_PRIVATE_KEY", PAIR.privateKey());
+        assertThat(Settings.read(environment).warnings()).doesNotContain(warning);
+        assertThat(Settings.read(Map.of()).warnings()).isEmpty();
+    }
+
+    @Test
     void a_pair_in_files_is_followed_and_one_in_variables_is_not() throws Exception {
         Path certificate = Files.writeString(directory.resolve("tls.crt"), PAIR.certificate());
         Path key = Files.writeString(directory.resolve("tls.key"), PAIR.privateKey());

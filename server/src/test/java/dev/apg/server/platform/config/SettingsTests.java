@@ -109,7 +109,12 @@ class SettingsTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"short", "change-me-change-me-change-me-change-me", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"})
+    @CsvSource({
+        "short",
+        "change-me-change-me-change-me-change-me",
+        "changemechangemechangemechangeme",
+        "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+    })
     void a_weak_or_default_secret_is_refused_without_being_repeated(String secret) {
         assertThat(problems(Map.of("SECRET_KEY", secret)))
                 .singleElement()

@@ -98,7 +98,8 @@ class OpenApiDocumentTests {
         Answer root = server.anonymous().get("/");
         assertThat(root.status()).isEqualTo(302);
         assertThat(root.header("Location"))
-                .hasValueSatisfying(to -> assertThat(to).endsWith("/api/docs"));
+                .as("without a host, which whoever asks may have made up")
+                .contains("/api/docs");
         assertThat(server.anonymous().get("/api/docs/").text())
                 .isEqualTo(server.anonymous().get("/api/docs").text());
         assertThat(server.anonymous().post("/", "{}").status()).isBetween(400, 499);
