@@ -33,10 +33,10 @@ public final class ApgClient {
     private final Refusals refusals;
     private final Exchanges exchanges;
 
-    public ApgClient(ServerAddress server, Patience patience) {
+    public ApgClient(ServerAddress server, Patience patience, Authorities authorities) {
         this.server = server;
         this.refusals = new Refusals(server, ANSWERS);
-        this.exchanges = new Exchanges(server, patience, refusals);
+        this.exchanges = new Exchanges(server, patience, authorities, refusals);
     }
 
     /** An answer whose body is still on its way. */

@@ -51,8 +51,8 @@ record ExchangeFailures(ServerAddress server) {
             case SSLException distrusted
             when isUnreachable(distrusted) ->
                 unavailable(
-                        "%s cannot be reached safely (%s): is its certificate valid, for this name, and from an authority that this Java trusts?"
-                                .formatted(server.url(), words(root(distrusted))));
+                        "%s cannot be reached safely (%s): is its certificate valid, for this name, and from an authority that this Java trusts? Your own authority's certificate can be given with --ca or %s."
+                                .formatted(server.url(), words(root(distrusted)), Authorities.VARIABLE));
             case IOException unreachable
             when isUnreachable(unreachable) ->
                 unavailable(

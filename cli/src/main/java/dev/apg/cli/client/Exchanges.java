@@ -50,12 +50,15 @@ final class Exchanges {
     private final Patience patience;
     private final Refusals refusals;
     private final ExchangeFailures failures;
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Patience.CONNECTION)
-            .build();
+    private final HttpClient http;
 
-    Exchanges(ServerAddress server, Patience patience, Refusals refusals) {
+    Exchanges(ServerAddress server, Patience patience, Authorities authorities, Refusals refusals) {
+        HttpClient.Builder http =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Patience.CONNECTION);
+        if ("https".equals(server.url().getScheme())) {
+            authorities.context().ifPresent(http::sslContext);
+        }
+        this.http = http.build();
         this.server = server;
         this.patience = patience;
         this.refusals = refusals;

@@ -101,7 +101,7 @@ public record ServerAddress(URI url, Optional<Token> token, String variable, Opt
     public String refused(String detail) {
         if (token.isPresent()) {
             return "%s. The token came from %s; give another one with %s or --token."
-                    .formatted(detail, token.get().origin(), variable);
+                    .formatted(detail.replaceFirst("\\.$", ""), token.get().origin(), variable);
         }
         return "The server wants a token. Give one with %s or --token%s."
                 .formatted(

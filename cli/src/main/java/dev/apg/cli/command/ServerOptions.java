@@ -3,6 +3,7 @@ package dev.apg.cli.command;
 import dev.apg.cli.CommandFailure;
 import dev.apg.cli.Shell;
 import dev.apg.cli.client.ApgClient;
+import dev.apg.cli.client.Authorities;
 import dev.apg.cli.client.JobToken;
 import dev.apg.cli.client.Patience;
 import dev.apg.cli.client.ProblemException;
@@ -46,6 +47,14 @@ final class ServerOptions {
                     "The bearer token (default: APG_TOKEN, else what `apg login` keeps, else the local server's own).")
     @Nullable
     String token;
+
+    @Option(
+            names = "--ca",
+            paramLabel = "FILE",
+            description =
+                    "PEM certificates of authorities to trust beside Java's (default: APG_CA_FILE, else SSL_CERT_FILE).")
+    @Nullable
+    String authorities;
 
     @Option(names = "--json", description = "Print JSON for scripts instead of text for people.")
     boolean json;
@@ -124,14 +133,19 @@ final class ServerOptions {
 
     /** For whoever runs the installation. */
     ApgClient platformClient() {
-        return new ApgClient(
-                ServerAddress.ofPlatform(Optional.ofNullable(url), Optional.ofNullable(token), shell),
-                Patience.of(shell));
+        return client(ServerAddress.ofPlatform(Optional.ofNullable(url), Optional.ofNullable(token), shell));
+    }
+
+    /** Whether there is a key of whoever runs the installation to ask with. */
+    boolean hasPlatformKey() {
+        return ServerAddress.ofPlatform(Optional.ofNullable(url), Optional.empty(), shell)
+                .token()
+                .isPresent();
     }
 
     /** In the name of whoever has a token. */
     ApgClient client(String token, String origin) {
-        return new ApgClient(anonymousAddress().with(new ServerAddress.Token(token, origin)), Patience.of(shell));
+        return client(anonymousAddress().with(new ServerAddress.Token(token, origin)));
     }
 
     /** With the token that was given; in the job of a pipeline that gives none, with one for its identity token. */
@@ -139,12 +153,12 @@ final class ServerOptions {
         boolean given = token != null
                 || !shell.environment().getOrDefault("APG_TOKEN", "").isBlank();
         if (given || !JobToken.isWanted(shell)) {
-            return new ApgClient(address(), Patience.of(shell));
+            return client(address());
         }
         if (ofJob == null) {
             ofJob = new JobToken(anonymousClient(), Patience.of(shell), shell).exchange();
         }
-        return new ApgClient(anonymousAddress().with(ofJob), Patience.of(shell));
+        return client(anonymousAddress().with(ofJob));
     }
 
     /**
@@ -168,7 +182,11 @@ final class ServerOptions {
     }
 
     ApgClient anonymousClient() {
-        return new ApgClient(anonymousAddress(), Patience.of(shell));
+        return client(anonymousAddress());
+    }
+
+    private ApgClient client(ServerAddress address) {
+        return new ApgClient(address, Patience.of(shell), Authorities.of(Optional.ofNullable(authorities), shell));
     }
 
     /**

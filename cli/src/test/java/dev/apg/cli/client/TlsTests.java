@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.Base64;
+import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
@@ -39,11 +41,57 @@ class TlsTests {
             assertThat(outcome.code()).isEqualTo(ExitCode.UNAVAILABLE);
             assertThat(outcome.err())
                     .isEqualTo(
-                            "apg: %s cannot be reached safely (unable to find valid certification path to requested target): is its certificate valid, for this name, and from an authority that this Java trusts?\n"
+                            "apg: %s cannot be reached safely (unable to find valid certification path to requested target): is its certificate valid, for this name, and from an authority that this Java trusts? Your own authority's certificate can be given with --ca or APG_CA_FILE.\n"
                                     .formatted(url));
         } finally {
             server.stop(0);
         }
+    }
+
+    @Test
+    void an_authority_of_ones_own_is_trusted_if_it_is_named() throws Exception {
+        HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(selfSigned()));
+        server.createContext("/", exchange -> {
+            byte[] answer = "{\"code\": \"seen\", \"detail\": \"It came to the server\"}".getBytes();
+            exchange.getResponseHeaders().set("Content-Type", "application/problem+json");
+            exchange.sendResponseHeaders(409, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+        server.start();
+        try {
+            Files.writeString(directory.resolve("ca.pem"), certificate());
+            Files.writeString(directory.resolve("empty.pem"), "");
+            Cli cli = Cli.alone(directory)
+                    .with("APG_URL", "https://localhost:" + server.getAddress().getPort());
+
+            for (Cli.Outcome trusting : List.of(
+                    cli.run("compose", "create", "shop", "--ca", "ca.pem"),
+                    cli.with("APG_CA_FILE", "ca.pem").run("compose", "create", "shop"),
+                    cli.with("SSL_CERT_FILE", "ca.pem").run("compose", "create", "shop"))) {
+                assertThat(trusting.err()).contains("It came to the server");
+            }
+            for (String file : List.of("empty.pem", "nowhere.pem")) {
+                Cli.Outcome refused = cli.with("APG_CA_FILE", file).run("compose", "create", "shop");
+                assertThat(refused.code()).isEqualTo(ExitCode.USAGE);
+                assertThat(refused.err())
+                        .startsWith("apg: APG_CA_FILE: ")
+                        .contains(file, "(expected: a PEM file with certificates of authorities)");
+            }
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    private String certificate() throws GeneralSecurityException, IOException {
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(directory.resolve("store"))) {
+            keys.load(in, PASSWORD.toCharArray());
+        }
+        byte[] encoded = keys.getCertificate(keys.aliases().nextElement()).getEncoded();
+        return "-----BEGIN CERTIFICATE-----\n%s\n-----END CERTIFICATE-----\n"
+                .formatted(Base64.getMimeEncoder().encodeToString(encoded));
     }
 
     @Test

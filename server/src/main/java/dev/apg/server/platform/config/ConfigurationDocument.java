@@ -15,7 +15,7 @@ public final class ConfigurationDocument {
 
                 The server is configured by environment variables. Each may be given as `NAME_FILE` instead, with the path of a file
                 that holds the value, in at most 64 KiB of UTF-8, or of a pipe that gives it within 30 seconds. All that is missing or
-                not accepted stops the start, with a sentence for each; an unknown `APG_…` name is warned of, also then. The command line reads `APG_URL`, `APG_TOKEN` and `APG_TIMEOUT`, and in jobs of a [pipeline](pipelines.md) `APG_PIPELINE`.
+                not accepted stops the start, with a sentence for each; an unknown `APG_…` name is warned of, also then. The command line reads `APG_URL`, `APG_TOKEN`, `APG_CA_FILE` and `APG_TIMEOUT`, and in jobs of a [pipeline](pipelines.md) `APG_PIPELINE`.
 
                 """
                 + Variables.SECTIONS.stream()

@@ -22,6 +22,7 @@ final class EnvironmentReader {
     private static final Set<String> CLIENT = Set.of(
             "APG_URL",
             "APG_TOKEN",
+            "APG_CA_FILE",
             "APG_TIMEOUT",
             "APG_PIPELINE",
             "APG_PIPELINE_AUDIENCE",
