@@ -15,6 +15,7 @@ import dev.apg.cli.command.ImpactCommand;
 import dev.apg.cli.command.ImportCommand;
 import dev.apg.cli.command.KeyCommand;
 import dev.apg.cli.command.LoginCommand;
+import dev.apg.cli.command.LoginPolicyCommand;
 import dev.apg.cli.command.LogoutCommand;
 import dev.apg.cli.command.MigrateCommand;
 import dev.apg.cli.command.OutdatedCommand;
@@ -70,6 +71,7 @@ import picocli.CommandLine.IFactory;
             PipelineCommand.class,
             RoleCommand.class,
             AccountCommand.class,
+            LoginPolicyCommand.class,
             IdentityProviderCommand.class,
             TeamCommand.class,
             GrantCommand.class,

@@ -89,7 +89,7 @@ public final class AccountCommand {
                             invited.account().role(),
                             invited.invitation().expiresAt(),
                             token == null
-                                    ? "The token was sent to that address."
+                                    ? "The token is sent to that address; if it does not come, --again makes another one."
                                     : server.sentence(
                                             "The token is not shown again: hand it over; with it they run `apg account password`."));
         });
@@ -237,7 +237,7 @@ public final class AccountCommand {
         return ExitCode.OK.code();
     }
 
-    private static Account find(ApgClient client, String email) {
+    static Account find(ApgClient client, String email) {
         var parameters = new ArrayList<Map.Entry<String, String>>();
         parameters.add(Map.entry("email", email));
         Page<Account> found = ApgClient.read(client.get(PATH + ApgClient.query(parameters)), new TypeReference<>() {});

@@ -151,7 +151,25 @@ final class Checks {
                             String.valueOf(unusable.getMessage()),
                             "Set APG_TOKEN to another one. A file can be removed: a development server that starts makes another."));
         }
-        return answers ? Optional.of(token(address, server.client(), server.shell())) : Optional.empty();
+        if (!answers) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                address.token().isEmpty() && server.hasPlatformKey()
+                        ? platformKey(server)
+                        : token(address, server.client(), server.shell()));
+    }
+
+    /** Whoever runs the installation needs no token of a tenant. */
+    private static Check platformKey(ServerOptions server) {
+        try {
+            server.platformClient().get("/api/v1/tenants?limit=1");
+            return Check.well("token", "none, but the platform's key, which is of no tenant");
+        } catch (ProblemException refused) {
+            return Check.problem("token", refused.said(), "Set APG_API_KEY to what the server has.");
+        } catch (CommandFailure failure) {
+            return Check.problem("token", String.valueOf(failure.getMessage()), "Check the server first.");
+        }
     }
 
     private static Check token(ServerAddress address, ApgClient client, Shell shell) {

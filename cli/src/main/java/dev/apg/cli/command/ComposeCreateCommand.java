@@ -73,7 +73,7 @@ public final class ComposeCreateCommand implements Callable<Integer> {
             names = "--owned-by",
             paramLabel = "OWNER",
             description =
-                    "Whose it is: team:CODE, token:ID, client:ID, pipeline:ID or me; nobody else reads or changes it then.")
+                    "Whose it is: team:CODE, account:ID, token:ID, client:ID, pipeline:ID or me; nobody else reads or changes it then.")
     @Nullable
     String ownedBy;
 

@@ -33,8 +33,6 @@ import tools.jackson.databind.JsonNode;
             "  apg grant give --composition shop team:support read"
         })
 public final class GrantCommand {
-    private static final String SOMEBODY = "team:CODE, token:ID, client:ID, pipeline:ID, or me.";
-
     /** On what. */
     static final class Subject {
         @Option(names = "--capability", required = true, paramLabel = "CODE", description = "On this capability.")
@@ -80,12 +78,12 @@ public final class GrantCommand {
     int transfer(
             @Mixin ServerOptions server,
             @ArgGroup(multiplicity = "1") Subject subject,
-            @Parameters(paramLabel = "OWNER", description = SOMEBODY) String owner) {
+            @Parameters(paramLabel = "OWNER", description = Somebody.ANYBODY) String owner) {
         ApgClient client = server.client();
-        JsonNode answer = ApgClient.json(
-                client.send(client.withJson(subject.path() + "/owner", "PUT", new OwnerChange(null, owner))
-                                .header("If-Match", client.entityTag(subject.path())))
-                        .body());
+        JsonNode answer = ApgClient.json(client.send(client.withJson(
+                                subject.path() + "/owner", "PUT", new OwnerChange(null, Somebody.named(client, owner)))
+                        .header("If-Match", client.entityTag(subject.path())))
+                .body());
         if (server.json) {
             server.printJson(answer);
         } else {
@@ -111,11 +109,11 @@ public final class GrantCommand {
     int give(
             @Mixin ServerOptions server,
             @ArgGroup(multiplicity = "1") Subject subject,
-            @Parameters(paramLabel = "SOMEBODY", description = SOMEBODY) String somebody,
+            @Parameters(paramLabel = "SOMEBODY", description = Somebody.ANYBODY) String somebody,
             @Parameters(paramLabel = "LEVEL", description = "read, edit or own.") String level) {
         ApgClient client = server.client();
         JsonNode answer = ApgClient.json(
-                client.send(client.withJson(grant(subject, somebody), "PUT", new GrantChange(level(level))))
+                client.send(client.withJson(grant(client, subject, somebody), "PUT", new GrantChange(level(level))))
                         .body());
         print(server, subject, answer);
         return ExitCode.OK.code();
@@ -129,14 +127,15 @@ public final class GrantCommand {
     int take(
             @Mixin ServerOptions server,
             @ArgGroup(multiplicity = "1") Subject subject,
-            @Parameters(paramLabel = "SOMEBODY", description = "As the list has it.") String somebody) {
+            @Parameters(paramLabel = "SOMEBODY", description = "As the list has it, or an account's EMAIL.")
+                    String somebody) {
         ApgClient client = server.client();
         print(
                 server,
                 subject,
-                ApgClient.json(
-                        client.send(client.request(grant(subject, somebody)).DELETE())
-                                .body()));
+                ApgClient.json(client.send(
+                                client.request(grant(client, subject, somebody)).DELETE())
+                        .body()));
         return ExitCode.OK.code();
     }
 
@@ -156,8 +155,8 @@ public final class GrantCommand {
         return ExitCode.OK.code();
     }
 
-    private static String grant(Subject subject, String somebody) {
-        return subject.path() + "/grants/" + ApgClient.segment(somebody);
+    private static String grant(ApgClient client, Subject subject, String somebody) {
+        return subject.path() + "/grants/" + ApgClient.segment(Somebody.named(client, somebody));
     }
 
     private static Level level(String text) {

@@ -5,6 +5,8 @@ import dev.apg.cli.client.ApgClient;
 import dev.apg.cli.input.Prompts;
 import dev.apg.cli.output.Table;
 import dev.apg.contract.Page;
+import dev.apg.contract.identity.AccountRules;
+import dev.apg.contract.identity.ClaimNames;
 import dev.apg.contract.identity.GroupRole;
 import dev.apg.contract.identity.IdentityProvider;
 import dev.apg.contract.identity.IdentityProviderChange;
@@ -219,6 +221,29 @@ public final class IdentityProviderCommand {
                             server.out().printf("  group %s: %s%n", Table.clean(mapping.group()), mapping.role()));
             String otherwise = provider.roles().otherwise();
             server.out().printf("  otherwise: %s%n", otherwise == null ? "nobody comes in" : otherwise);
+            server.out().print(rules(provider));
         });
+    }
+
+    private static Table rules(IdentityProvider provider) {
+        AccountRules accounts = provider.accounts();
+        List<String> domains = Objects.requireNonNullElse(accounts.emailDomains(), List.of());
+        var table = new Table("RULE", "VALUE");
+        table.row("domains", domains.isEmpty() ? "any" : String.join(", ", domains));
+        table.row("makes accounts", Boolean.FALSE.equals(accounts.create()) ? "no" : "yes");
+        table.row("gives accounts of the same address", Boolean.TRUE.equals(accounts.link()) ? "yes" : "no");
+        table.row(
+                "counts as a second factor",
+                provider.secondFactors().isEmpty() ? "nothing" : String.join(", ", provider.secondFactors()));
+        table.row("scopes", String.join(" ", provider.scopes()));
+        ClaimNames claims = provider.claims();
+        table.row(
+                "claims",
+                "address %s, name %s, groups %s"
+                        .formatted(
+                                Objects.requireNonNullElse(claims.email(), "email"),
+                                Objects.requireNonNullElse(claims.name(), "name"),
+                                Objects.requireNonNullElse(claims.groups(), "groups")));
+        return table;
     }
 }

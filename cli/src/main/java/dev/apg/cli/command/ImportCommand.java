@@ -66,7 +66,7 @@ public final class ImportCommand implements Callable<Integer> {
             names = "--owned-by",
             paramLabel = "OWNER",
             description =
-                    "Whose new capabilities are: team:CODE, token:ID, client:ID, pipeline:ID or me; nobody else changes them then.")
+                    "Whose new capabilities are: team:CODE, account:ID, token:ID, client:ID, pipeline:ID or me; nobody else changes them then.")
     @Nullable
     String ownedBy;
 

@@ -12,6 +12,8 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -34,6 +36,9 @@ import picocli.CommandLine.Spec;
         })
 public final class MigrateCommand {
     private static final Path CHANGES = Path.of("server/src/main/resources/db/changelog");
+
+    /** Kept here, because Java forgets the level of a logger that nobody holds. */
+    private static final Logger LIQUIBASE = Logger.getLogger("liquibase");
 
     private final Shell shell;
 
@@ -131,6 +136,8 @@ public final class MigrateCommand {
     }
 
     private <T> T run(Work<T> work) {
+        // What it does is printed below, change by change; of its own some four hundred lines would stand around that.
+        LIQUIBASE.setLevel(Level.WARNING);
         try (var session = MigrationSession.open(Settings.read(shell.environment()))) {
             return work.with(session.migrations());
         }

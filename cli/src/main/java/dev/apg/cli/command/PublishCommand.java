@@ -46,7 +46,7 @@ public final class PublishCommand implements Callable<Integer> {
             names = "--owned-by",
             paramLabel = "OWNER",
             description =
-                    "Whose a new capability is: team:CODE, token:ID, client:ID, pipeline:ID or me; nobody else changes it then.")
+                    "Whose a new capability is: team:CODE, account:ID, token:ID, client:ID, pipeline:ID or me; nobody else changes it then.")
     @Nullable
     String ownedBy;
 

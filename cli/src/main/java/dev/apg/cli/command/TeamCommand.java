@@ -31,7 +31,6 @@ import tools.jackson.databind.JsonNode;
         })
 public final class TeamCommand {
     private static final String PATH = "/api/v1/teams";
-    private static final String MEMBER = "token:ID, client:ID, pipeline:ID, or me.";
 
     @Command(
             name = "list",
@@ -123,14 +122,19 @@ public final class TeamCommand {
             name = "add",
             mixinStandardHelpOptions = true,
             description = "Add somebody to a team, or change whether they maintain it.",
-            footer = {"", "Examples:", "  apg team add payments-core client:0197c2f4-0000-7000-8000-000000000000"})
+            footer = {
+                "",
+                "Examples:",
+                "  apg team add payments-core ada@example.com",
+                "  apg team add payments-core client:0197c2f4-0000-7000-8000-000000000000"
+            })
     int add(
             @Mixin ServerOptions server,
             @Parameters(paramLabel = "TEAM") String code,
-            @Parameters(paramLabel = "MEMBER", description = MEMBER) String member,
+            @Parameters(paramLabel = "MEMBER", description = Somebody.MEMBER) String member,
             @Option(names = "--maintainer", description = "They may add and remove others.") boolean maintainer) {
         ApgClient client = server.client();
-        HttpRequest.Builder request = client.withJson(member(code, member), "PUT", new Membership(maintainer));
+        HttpRequest.Builder request = client.withJson(member(client, code, member), "PUT", new Membership(maintainer));
         JsonNode answer = ApgClient.json(client.send(request).body());
         server.print(
                 answer,
@@ -150,8 +154,8 @@ public final class TeamCommand {
     int remove(
             @Mixin ServerOptions server,
             @Parameters(paramLabel = "TEAM") String code,
-            @Parameters(paramLabel = "MEMBER", description = MEMBER) String member) {
-        delete(server, member(code, member), "%s does not belong to %s.%n".formatted(member, code));
+            @Parameters(paramLabel = "MEMBER", description = Somebody.MEMBER) String member) {
+        delete(server, member(server.client(), code, member), "%s does not belong to %s.%n".formatted(member, code));
         return ExitCode.OK.code();
     }
 
@@ -168,7 +172,7 @@ public final class TeamCommand {
         return PATH + "/" + ApgClient.segment(code);
     }
 
-    private static String member(String code, String member) {
-        return path(code) + "/members/" + ApgClient.segment(member);
+    private static String member(ApgClient client, String code, String member) {
+        return path(code) + "/members/" + ApgClient.segment(Somebody.named(client, member));
     }
 }

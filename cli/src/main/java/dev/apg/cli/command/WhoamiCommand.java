@@ -1,5 +1,6 @@
 package dev.apg.cli.command;
 
+import dev.apg.cli.CommandFailure;
 import dev.apg.cli.ExitCode;
 import dev.apg.cli.output.Table;
 import dev.apg.contract.account.Me;
@@ -19,6 +20,11 @@ public final class WhoamiCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (server.address().token().isEmpty() && server.hasPlatformKey()) {
+            throw new CommandFailure(
+                    ExitCode.DENIED,
+                    "There is no token, only the platform's key, which is of no tenant: `apg tenant` commands ask with it. Give a token with APG_TOKEN or --token, or run `apg login`.");
+        }
         server.print(server.client().get("/api/v1/me"), Me.class, me -> {
             var table = new Table("WHO", me.name());
             table.row("kind", me.kind());

@@ -7,6 +7,7 @@ import dev.apg.cli.testing.Cli;
 import dev.apg.cli.testing.FakeServer;
 import dev.apg.cli.testing.FakeServer.Answer;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,17 @@ class IdentityProviderCommandTests {
         assertThat(changed.out())
                 .as("what was not said has stayed")
                 .contains("registry_administrator", "\"otherwise\"", "false");
+        Cli.Outcome bounded =
+                cli.run("identity-provider", "change", "work", "--domain", "example.com", "--second-factor", "mfa");
+        assertThat(bounded.code()).as(bounded.err()).isEqualTo(ExitCode.OK);
+        for (Cli.Outcome shown : List.of(bounded, cli.run("identity-provider", "show", "work"))) {
+            assertThat(shown.out())
+                    .containsPattern("domains +example\\.com")
+                    .containsPattern("makes accounts +no")
+                    .containsPattern("gives accounts of the same address +no")
+                    .containsPattern("counts as a second factor +mfa")
+                    .contains("address email, name name, groups groups");
+        }
         assertThat(cli.run("identity-provider", "disable", "work").out()).contains("work (work), disabled");
         assertThat(cli.run("identity-provider", "list").out()).contains("work", "disabled");
         assertThat(cli.run("identity-provider", "enable", "work").out()).doesNotContain("disabled");
