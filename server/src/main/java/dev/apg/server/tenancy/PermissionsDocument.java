@@ -17,6 +17,18 @@ public final class PermissionsDocument {
             """;
 
     private static final String REACHES = """
+            ## When it counts
+
+            What somebody may do when their request is **committed** counts, and not what they could do when it came. If their credential ended
+            while the body was on its way or the write was waiting, the answer is 401; if their role, its permissions, their scopes or their teams
+            became others, it is 409 `access.changed`, and the request may be sent again, to be judged by what holds now. Nothing was written in either
+            case. Grants are read in the transaction that writes. What is taken from others meanwhile keeps nobody from what they may do; only where it goes on
+            time and again while somebody's own request takes access from others, too, the answer is 503 `access.changing`.
+
+            How: `tenant_cursor.access_seq` is the number of the last event after which somebody of the tenant may do other things. Whoever comes in
+            carries it as it was when they were found out about. Every write takes that row last, and if the number is higher by then it reads anew who
+            they are, while no other one can be committed.
+
             ## What a permission amounts to
 
             Nobody gives away, takes away or changes what may do more than they: a role, an account, a token or a client that has a permission
