@@ -40,11 +40,21 @@ final class Difference {
         });
     }
 
-    /** Whether something goes that is there in the end, or comes in that is not. */
-    boolean isDetour(Set<String> inTheEnd) {
-        return moves.stream()
-                .anyMatch(move -> (move.to() == null && inTheEnd.contains(move.code()))
-                        || (move.from() == null && !inTheEnd.contains(move.code())));
+    /**
+     * Whether something goes that is there in the end, comes in that is not, or goes back to an older version than in the end.
+     *
+     * @param inTheEnd the versions of then
+     */
+    boolean isDetour(Map<String, SemVer> inTheEnd) {
+        return moves.stream().anyMatch(move -> {
+            SemVer from = move.from();
+            SemVer to = move.to();
+            SemVer end = inTheEnd.get(move.code());
+            if (to == null) {
+                return end != null;
+            }
+            return end == null ? from == null : from != null && to.compareTo(from) < 0 && to.compareTo(end) < 0;
+        });
     }
 
     private static Risk risk(Move move) {

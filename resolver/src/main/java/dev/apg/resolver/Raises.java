@@ -2,12 +2,13 @@ package dev.apg.resolver;
 
 import dev.apg.resolver.Proposals.Proposal;
 import dev.apg.resolver.engine.Interruption;
+import dev.apg.resolver.version.SemVer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Steps to other ranges and pins. */
 final class Raises {
@@ -34,9 +35,9 @@ final class Raises {
     /**
      * A step that is no larger than it looks, and whose operations do for all who only want this.
      *
-     * @param there which capabilities there are in the end: what comes in and goes again is a detour
+     * @param there the versions of the end: what comes in and goes again, or the other way round, is a detour
      */
-    boolean early(Goal goal, List<Goal> whole, Set<String> there) {
+    boolean early(Goal goal, List<Goal> whole, Map<String, SemVer> there) {
         Optional<Proposal> proposal = (plan.hasRoom() ? propose(goal, whole) : Optional.<Proposal>empty())
                 .filter(found -> found.standsAlone() && plan.gains(found.state()))
                 .filter(found -> {
@@ -48,7 +49,7 @@ final class Raises {
     }
 
     /** @param there as for {@link #early} */
-    void raise(List<Goal> sorted, List<Goal> whole, Set<String> there) {
+    void raise(List<Goal> sorted, List<Goal> whole, Map<String, SemVer> there) {
         Deque<Goal> open = new ArrayDeque<>(sorted);
         Deque<Goal> detours = new ArrayDeque<>();
         List<Goal> idle = new ArrayList<>();

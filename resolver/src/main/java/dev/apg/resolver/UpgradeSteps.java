@@ -62,8 +62,8 @@ final class UpgradeSteps {
         List<Goal> whole = all.stream().filter(goal -> !goal.halfway()).toList();
         List<Goal> sorted = all.stream().filter(raises::isWorthAStep).toList();
         List<Goal> later = new ArrayList<>();
-        Set<String> there = reached.solved().versions().keySet();
-        leaveMarked();
+        Map<String, SemVer> there = reached.solved().versions();
+        leaveMarked(there);
         if (!plan.moves(updated)) {
             plan.goOnFrom(updated);
         }
@@ -86,7 +86,7 @@ final class UpgradeSteps {
      * Leaves deprecated versions first, and those that are taken only because the policy accepts a mark: the choice rule may
      * prefer what keeps them.
      */
-    private void leaveMarked() {
+    private void leaveMarked(Map<String, SemVer> there) {
         List<Entry> marked = plan.at().solved().entries().stream()
                 .filter(entry -> !entry.marks().isEmpty() && entry.heldBack() != null)
                 .limit(MOST_MARKED)
@@ -100,7 +100,7 @@ final class UpgradeSteps {
                 freeing(Set.of(code))
                         .map(state -> new Proposal(List.of(), true, state))
                         .filter(proposal -> isLeft(entry, proposal))
-                        .or(() -> leaving(entry))
+                        .or(() -> leaving(entry, there))
                         .ifPresent(proposal -> {
                             plan.accept(proposal);
                             plan.keep(code);
@@ -110,15 +110,15 @@ final class UpgradeSteps {
     }
 
     /** What leaves a marked version where only its own range or pin is in the way, and takes nothing else far. */
-    private Optional<Proposal> leaving(Entry entry) {
+    private Optional<Proposal> leaving(Entry entry, Map<String, SemVer> there) {
         for (Goal goal : goals.leaving(entry.version(), plan.at().request())) {
             Optional<Proposal> proposal = plan.hasRoom()
                     ? raises.propose(goal, List.of())
                             .filter(found -> plan.gains(found.state()) && isLeft(entry, found))
-                            .filter(found -> new Difference(plan.at(), found.state())
-                                            .risk()
-                                            .compareTo(goal.risk())
-                                    <= 0)
+                            .filter(found -> {
+                                var difference = new Difference(plan.at(), found.state());
+                                return difference.risk().compareTo(goal.risk()) <= 0 && !difference.isDetour(there);
+                            })
                     : Optional.empty();
             if (proposal.isPresent()) {
                 return proposal;
